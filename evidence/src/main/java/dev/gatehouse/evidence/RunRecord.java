@@ -1,0 +1,106 @@
+package dev.gatehouse.evidence;
+
+import dev.gatehouse.evidence.json.Json;
+import java.time.Instant;
+
+/**
+ * {@code data/run.json}: the genesis of a run folder, written once when the run opens. The first
+ * journal line chains to its digest.
+ *
+ * @param runId names the run and its folder; lower case letters, digits and {@code -}
+ * @param repository the registered repository's name
+ * @param taskId names the task; runs of one task are its attempts
+ * @param taskText what should be done; untrusted text
+ * @param revision the revision as the agent named it
+ * @param baseCommit the commit that it was pinned to
+ * @param baseTree that commit's tree
+ * @param profile the policy profile's name
+ * @param policySha256 digest of {@code data/policy/snapshot.json}
+ * @param agent name of the agent identity that opened the run
+ * @param image the sandbox image
+ * @param gatewayVersion version of the gateway that wrote the folder
+ * @param startedAt when the run opened
+ */
+public record RunRecord(
+    String runId,
+    String repository,
+    String taskId,
+    String taskText,
+    String revision,
+    GitId baseCommit,
+    GitId baseTree,
+    String profile,
+    Digest policySha256,
+    String agent,
+    Image image,
+    String gatewayVersion,
+    Instant startedAt) {
+  /** The version of the run folder's format that this code writes and checks. */
+  public static final String FORMAT_VERSION = "1";
+
+  /**
+   * The sandbox image of a run.
+   *
+   * @param id the engine's image id, {@code sha256:…}
+   * @param manifestSha256 digest of the image's package manifest, its identity
+   */
+  public record Image(String id, String manifestSha256) {}
+
+  /** All members and {@code formatVersion}. */
+  public Json.Obj toJson() {
+    return Json.object()
+        .put("formatVersion", FORMAT_VERSION)
+        .put("runId", runId)
+        .put("repository", repository)
+        .put("task", Json.object().put("id", taskId).put("text", taskText).build())
+        .put(
+            "base",
+            Json.object()
+                .put("revision", revision)
+                .put("gitCommit", baseCommit.hex())
+                .put("gitTree", baseTree.hex())
+                .build())
+        .put("profile", profile)
+        .put("policySha256", policySha256.hex())
+        .put("agent", agent)
+        .put(
+            "image",
+            Json.object()
+                .put("id", image.id())
+                .put("manifestSha256", image.manifestSha256())
+                .build())
+        .put("gatewayVersion", gatewayVersion)
+        .put("startedAt", startedAt.toString())
+        .build();
+  }
+
+  /**
+   * The inverse of {@link #toJson()}.
+   *
+   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed, or the
+   *     format version is another
+   */
+  public static RunRecord fromJson(Json.Obj json) {
+    if (!json.string("formatVersion").equals(FORMAT_VERSION)) {
+      throw new dev.gatehouse.evidence.json.JsonRefused(
+          "run folder format " + json.string("formatVersion") + " is not known here");
+    }
+    Json.Obj task = json.object("task");
+    Json.Obj base = json.object("base");
+    Json.Obj image = json.object("image");
+    return new RunRecord(
+        json.string("runId"),
+        json.string("repository"),
+        task.string("id"),
+        task.string("text"),
+        base.string("revision"),
+        base.parsed("gitCommit", GitId::new),
+        base.parsed("gitTree", GitId::new),
+        json.string("profile"),
+        json.parsed("policySha256", Digest::new),
+        json.string("agent"),
+        new Image(image.string("id"), image.string("manifestSha256")),
+        json.string("gatewayVersion"),
+        json.parsed("startedAt", Instant::parse));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.gatehouse.evidence.journal;
+
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.PathOutcome;
+import dev.gatehouse.evidence.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One entry of a run's journal. Serialized by {@link EventCodec}: adding a case or a member is a
+ * change of the run folder's format.
+ */
+public sealed interface Event {
+  /** When the gateway wrote it. */
+  Instant at();
+
+  /**
+   * The run was opened.
+   *
+   * @param agent name of the agent identity
+   */
+  record RunBegun(Instant at, String agent) implements Event {}
+
+  /**
+   * A worker took the run's lease.
+   *
+   * @param fence the fencing token; each lease has a larger one
+   */
+  record LeaseTaken(Instant at, String agent, long fence) implements Event {}
+
+  /**
+   * A call was decided and is about to be done.
+   *
+   * @param callId names the call; every later event of it repeats this
+   * @param actor who called, {@code agent:NAME}
+   * @param fence the fencing token that the call carried
+   * @param key the idempotency key of a state-changing call
+   * @param op name of the syscall, such as {@code file.write}
+   * @param request the typed request, contents replaced by their versions
+   * @param requestSha256 digest of the request as it was sent (canonical, with contents)
+   * @param decision the policy's decision; ALLOW or HOLD
+   * @param isolation the confinement read back from kernel and engine, for commands
+   */
+  record CallIntended(
+      Instant at,
+      String callId,
+      String actor,
+      long fence,
+      Optional<String> key,
+      String op,
+      Json.Obj request,
+      String requestSha256,
+      Decision decision,
+      Optional<Json.Obj> isolation)
+      implements Event {}
+
+  /**
+   * An intended call ended.
+   *
+   * @param answer what the caller was answered, output by reference
+   * @param paths what became of each path that it proposed to change
+   * @param contents content of up to 4 KiB that the paths refer to; larger content is a blob
+   */
+  record CallEnded(
+      Instant at,
+      String callId,
+      CallStatus status,
+      Json.Obj answer,
+      List<PathOutcome> paths,
+      List<InlineContent> contents)
+      implements Event {
+    public CallEnded {
+      paths = List.copyOf(paths);
+      contents = List.copyOf(contents);
+    }
+  }
+
+  /**
+   * A call was refused; nothing was changed.
+   *
+   * @param code the stable code
+   * @param reason one sentence
+   * @param request the request as far as it could be read, bounded
+   * @param decision the policy's decision, where the policy refused
+   */
+  record CallRefused(
+      Instant at,
+      String callId,
+      String actor,
+      String op,
+      String code,
+      String reason,
+      Json.Obj request,
+      Optional<Decision> decision)
+      implements Event {}
+
+  /**
+   * The engine confirmed, or contradicted, what the starter reported of a command.
+   *
+   * @param agrees whether the engine's exit status is the starter's
+   * @param detail the engine's view: exit code, out-of-memory, times
+   */
+  record CallConfirmed(Instant at, String callId, boolean agrees, Json.Obj detail)
+      implements Event {}
+
+  /** An intent without an outcome was found after a restart: it had no effect. */
+  record CallAborted(Instant at, String callId, String reason) implements Event {}
+
+  /** A protected change was parked. */
+  record ApprovalRequested(Instant at, Approval approval, List<InlineContent> contents)
+      implements Event {
+    public ApprovalRequested {
+      contents = List.copyOf(contents);
+    }
+  }
+
+  /**
+   * An approval was settled: for {@link Approval.State#COMMITTED} this event is the commit itself.
+   *
+   * @param by name of the operator identity, or {@code gateway} for an expiry
+   * @param comment what the operator wrote
+   * @param proposalSha256 the digest that was decided on
+   */
+  record ApprovalSettled(
+      Instant at,
+      String approvalId,
+      Approval.State state,
+      String by,
+      String comment,
+      String proposalSha256)
+      implements Event {}
+
+  /** Scratch files were lost in a restart; the run's tree is whole. */
+  record ScratchLost(Instant at) implements Event {}
+
+  /** The worker handed in its work; the door is closed. */
+  record RunSubmitted(Instant at, String actor) implements Event {}
+
+  /** The last entry. */
+  record RunEnded(Instant at, RunStatus status) implements Event {}
+}

@@ -1,0 +1,42 @@
+package dev.gatehouse.evidence.journal;
+
+import dev.gatehouse.evidence.Digest;
+import java.util.Arrays;
+import java.util.Base64;
+
+/**
+ * Content that rides in an event instead of a blob.
+ *
+ * @param bytes at most {@value #MAX_BYTES} bytes
+ */
+public record InlineContent(byte[] bytes) {
+  /** Content up to this many bytes rides in the event. */
+  public static final int MAX_BYTES = 4096;
+
+  public InlineContent {
+    if (bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException("content of more than 4 KiB is a blob");
+    }
+    bytes = bytes.clone();
+  }
+
+  /** The content's digest, by which paths refer to it. */
+  public Digest sha256() {
+    return Digest.of(bytes);
+  }
+
+  /** Standard base64 with padding, as the journal writes it. */
+  String base64() {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof InlineContent content && Arrays.equals(bytes, content.bytes);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bytes);
+  }
+}
