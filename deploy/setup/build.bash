@@ -1,0 +1,97 @@
+# shellcheck shell=bash
+# What is started is a copy of what was built, in build/products/DIGEST, where DIGEST names the sources it was made from:
+# build/product points at the current one. A server that runs keeps its own while a newer one is built.
+
+product=$home/build/product
+
+# Sets source_paths to what decides what is built: every pom.xml and every module's src.
+find_sources() {
+  mapfile -t -d '' source_paths < <(find "$home" -maxdepth 2 \( -name build -o -name target -o -name '.*' \) -prune -o \
+    \( -name pom.xml -o -name src \) -print0)
+}
+
+sources_digest() {
+  (cd "$home" && find "${source_paths[@]#"$home"/}" -type f -print0 | LC_ALL=C sort -z | xargs -0 sha256sum) | sha256sum | cut -c 1-16
+}
+
+# Cheap enough for every command: nothing of the sources, directories included, is newer than the stamp.
+product_looks_current() {
+  find_sources
+  [[ -e $product/stamp && -z $(find "${source_paths[@]}" -newer "$product/stamp" -print -quit) ]]
+}
+
+# build_product: builds unless it is there already; says so, and shows what went wrong.
+build_product() {
+  local digest
+  if product_looks_current; then return; fi
+  lock_build
+  if product_looks_current; then exec 9>&-; return; fi
+  # The time of the look, not of the end: what is edited during the build is newer.
+  touch "$home/build/looked"
+  digest=$(sources_digest)
+  if [[ ! -e $home/build/products/$digest/stamp ]]; then
+    set_up "${java_items[@]}" "${build_items[@]}"
+    package_product "$digest"
+  fi
+  touch "$home/build/products/$digest"
+  touch -r "$home/build/looked" "$home/build/products/$digest/stamp"
+  ln -sfn "products/$digest" "$home/build/product.new"
+  mv -T "$home/build/product.new" "$product"
+  remove_old_products
+  exec 9>&-
+}
+
+lock_build() {
+  if ! mkdir -p "$home/build" || [[ ! -w $home/build ]]; then
+    refuse BUILD_FAILED "$home/build is not writable" "let the owner of $home build: gatehouse help runs"
+  fi
+  exec 9>"$home/build/lock"
+  if ! flock -n 9; then
+    say "waiting for another build in $home/build"
+    flock -w 1800 9 || refuse BUILD_FAILED "another build holds $home/build/lock" "end it, then start again"
+  fi
+}
+
+package_product() {
+  local log=$home/build/build.log into=$home/build/products/$1
+  logged "building Gatehouse; the first build fetches its libraries and takes minutes" "$log" maven -DskipTests -pl control-plane,cli -am package \
+    || { shown_tail "$log"; refuse BUILD_FAILED "Maven could not build Gatehouse" "look at $log"; }
+  rm -rf "$into"
+  mkdir -p "$into"
+  (set -e; lay_out_server "$into"; lay_out_cli "$into") >>"$log" 2>&1 \
+    || { shown_tail "$log"; refuse BUILD_FAILED "what was built could not be laid out in $into" "look at $log"; }
+}
+
+# The server starts from an extracted layout: a jar of jars opens too slowly.
+lay_out_server() {
+  "$jdk/bin/java" -Djarmode=tools -jar "$(built control-plane)" extract --destination "$1/server"
+}
+
+# The archive of loaded classes is made once here, so that no command has to write it.
+lay_out_cli() {
+  mkdir -p "$1/cli"
+  cp "$(built cli)" "$home"/cli/target/lib/*.jar "$1/cli/"
+  "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit="$1/cli.jsa" \
+    -cp "$(class_path "$1/cli")" dev.gatehouse.cli.Gatehouse --version
+  [[ -s $1/cli.jsa ]]
+}
+
+# built MODULE: its jar.
+built() {
+  local jars=("$home/$1/target/$1"-*-SNAPSHOT.jar)
+  printf '%s\n' "${jars[0]}"
+}
+
+# class_path DIRECTORY: its jars in one order, since an archive of classes fits one class path only.
+class_path() {
+  local jars=("$1"/*.jar) IFS=:
+  printf '%s\n' "${jars[*]}"
+}
+
+# The current one and the one before stay: a server may still run from the latter.
+remove_old_products() {
+  local old
+  while IFS= read -r old; do
+    rm -rf "$old"
+  done < <(find "$home/build/products" -mindepth 1 -maxdepth 1 -printf '%T@ %p\n' | sort -rn | tail -n +3 | cut -d ' ' -f 2-)
+}

@@ -1,0 +1,34 @@
+# shellcheck shell=bash
+# The sandbox image, made on this machine from Debian packages.
+
+sandbox_image=gatehouse/sandbox:local
+image_maker=$home/deploy/image/build-image
+
+image_label() { engine image inspect --format '{{index .Config.Labels "dev.gatehouse.inputs"}}' "$sandbox_image" 2>/dev/null; }
+
+# What the image is made from, as its maker writes it into the label dev.gatehouse.inputs.
+image_inputs() { cat "$image_maker" "$home/deploy/starter/starter.c" | sha256sum | cut -d ' ' -f 1; }
+
+image_is_current() { [[ $(image_label) == "$(image_inputs)" ]]; }
+
+check_image() {
+  local label
+  if ! engine_answers; then
+    lacks image "not known while no engine answers" "$image_maker $home/build/image" step:build_image
+  elif ! label=$(image_label); then
+    lacks image "the engine has no $sandbox_image" "$image_maker $home/build/image" step:build_image
+  elif [[ $label != "$(image_inputs)" ]]; then
+    lacks image "$sandbox_image was made from other sources than these" "$image_maker $home/build/image" step:build_image
+  else
+    ok image "$sandbox_image, inputs ${label:0:12}"
+  fi
+}
+
+build_image() {
+  local log=$home/build/image.log
+  # It takes the packages from where apt takes them, and apt knows that only once it has looked.
+  # shellcheck disable=SC2016  # apt's own variable
+  if [[ -z $(apt-get indextargets --format '$(ORIGIN)' 'Created-By: Packages' | tr -d '\n') ]]; then update_packages; fi
+  logged "making the sandbox image $sandbox_image from Debian packages" "$log" env DOCKER_HOST="unix://$engine_socket" "$image_maker" "$home/build/image" \
+    || { shown_tail "$log"; refuse IMAGE_FAILED "the sandbox image could not be made" "look at $log, then: $image_maker $home/build/image"; }
+}

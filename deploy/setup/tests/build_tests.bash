@@ -1,0 +1,63 @@
+# shellcheck shell=bash disable=SC2016
+# The build: only when the sources differ from what was built, and never half.
+
+small_tree() {
+  mkdir -p home/cli/src home/cli/target
+  touch home/pom.xml home/cli/pom.xml
+  echo one >home/cli/src/A.java
+  staged_home=$PWD/home
+}
+builders='set_up() { :; }; maven() { echo built >>builds; sleep 0.02; }
+  lay_out_server() { mkdir "$1/server"; }; lay_out_cli() { mkdir "$1/cli"; }'
+builds() { [[ $(wc -l <builds) == "$1" ]] || fails "$(wc -l <builds) builds instead of $1"; }
+
+test_builds_once_for_the_same_sources() {
+  small_tree
+  gatehouse_does "$builders; build_product; build_product; touch \"\$home/cli/src/A.java\"; build_product"
+  exits 0
+  builds 1
+}
+
+test_builds_again_for_an_edit_an_addition_and_a_removal() {
+  small_tree
+  gatehouse_does "$builders"'; build_product; sleep 0.02
+    echo two >"$home/cli/src/A.java"; build_product; sleep 0.02
+    echo new >"$home/cli/src/B.java"; build_product; sleep 0.02
+    rm "$home/cli/src/A.java"; build_product'
+  exits 0
+  builds 4
+}
+
+test_what_is_edited_during_a_build_is_built_again() {
+  small_tree
+  gatehouse_does "$builders"'; maven() { echo built >>builds; sleep 0.02; if [[ $(wc -l <builds) == 1 ]]; then echo two >"$home/cli/src/A.java"; fi; }
+    build_product; build_product; build_product'
+  exits 0
+  builds 2
+}
+
+test_what_a_server_may_still_run_from_stays() {
+  small_tree
+  gatehouse_does "$builders"'; build_product; first=$(readlink "$product"); sleep 0.02
+    echo two >"$home/cli/src/A.java"; build_product; [[ -d $home/build/$first ]]; sleep 0.02
+    echo three >"$home/cli/src/A.java"; build_product; [[ ! -d $home/build/$first && -d $product/cli ]]'
+  exits 0
+}
+
+test_a_build_that_fails_shows_why_and_leaves_the_old_product() {
+  small_tree
+  gatehouse_does "$builders"'; build_product; sleep 0.02; echo two >"$home/cli/src/A.java"
+    maven() { echo "[ERROR] A.java: no"; return 1; }; build_product'
+  exits 1
+  says "[ERROR] A.java: no"
+  says BUILD_FAILED
+  [[ -d home/build/product/server ]] || fails "the old product is gone"
+}
+
+test_a_product_that_cannot_be_laid_out_is_no_product() {
+  small_tree
+  gatehouse_does "$builders"'; lay_out_cli() { echo "no jar"; false; }; build_product'
+  exits 1
+  says "no jar"
+  [[ ! -e home/build/product ]] || fails "it was taken as the product"
+}
