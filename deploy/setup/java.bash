@@ -57,5 +57,5 @@ at_least() { [[ -n $1 && $(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1) ==
 # maven ARGUMENT...: Maven on the JDK that was found. Its own libraries use what newer JDKs warn about; that is not ours to show.
 maven() {
   JAVA_HOME=$jdk MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED" \
-    mvn -B -ntp -f "$home/pom.xml" "$@"
+    mvn -B -ntp -Dstyle.color=never -f "$home/pom.xml" "$@"
 }
