@@ -1,0 +1,12 @@
+package dev.gatehouse.client;
+
+import java.util.Optional;
+
+/**
+ * Where an approval stands.
+ *
+ * @param approvalId names it
+ * @param state WAITING, COMMITTED, DENIED, STALE or EXPIRED
+ * @param comment what the operator wrote
+ */
+public record ApprovalState(String approvalId, String state, Optional<String> comment) {}

@@ -1,0 +1,43 @@
+package dev.gatehouse.client;
+
+import java.util.Optional;
+
+/**
+ * A proposal that waits, or waited, for an operator.
+ *
+ * @param approvalId names it
+ * @param runId the run that made it
+ * @param path what it changes
+ * @param rule the policy's rule that holds it
+ * @param role who may approve
+ * @param agent whose run it is
+ * @param state WAITING, COMMITTED, DENIED, STALE or EXPIRED
+ * @param proposalSha256 digest of exactly this proposal; a decision names it
+ * @param before what the run's tree has there; only when one approval is asked for
+ * @param after what it would have; likewise
+ * @param diff both as a unified diff; likewise
+ */
+public record ApprovalView(
+    String approvalId,
+    String runId,
+    String path,
+    String rule,
+    String role,
+    String agent,
+    String requestedAt,
+    String expiresAt,
+    String state,
+    String proposalSha256,
+    Optional<Version> before,
+    Optional<Version> after,
+    Optional<String> diff) {
+
+  /**
+   * One side of a change.
+   *
+   * @param sha256 digest of the content
+   * @param size bytes
+   * @param mode six octal digits, as git writes them
+   */
+  public record Version(String sha256, long size, String mode) {}
+}

@@ -1,0 +1,198 @@
+package dev.gatehouse.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The REST API as one caller sees it, an operator or an agent. Thread-safe.
+ *
+ * <p>Every method throws {@link Problem} where the gateway refuses and {@link Unreachable} where
+ * there is no answer.
+ */
+public final class GatehouseClient {
+  private final Http http;
+  private final String token;
+  private final Supplier<String> keys;
+
+  /**
+   * A client with random idempotency keys.
+   *
+   * @param server such as {@code http://127.0.0.1:8470}
+   * @param token the caller's token
+   */
+  public GatehouseClient(URI server, String token) {
+    this(new Http(server), token, () -> UUID.randomUUID().toString());
+  }
+
+  /** A client whose idempotency keys come from {@code keys}. */
+  public GatehouseClient(URI server, String token, Supplier<String> keys) {
+    this(new Http(server), token, keys);
+  }
+
+  private GatehouseClient(Http http, String token, Supplier<String> keys) {
+    this.http = http;
+    this.token = token;
+    this.keys = keys;
+  }
+
+  /** The same server, as another caller. */
+  public GatehouseClient as(String otherToken) {
+    return new GatehouseClient(http, otherToken, keys);
+  }
+
+  /** The server. */
+  public URI server() {
+    return http.server();
+  }
+
+  /** Registers a repository; {@code origin} is an absolute path on the gateway's machine. */
+  public RepositoryView addRepository(String name, String origin) {
+    return post("v1/repositories", Map.of("name", name, "origin", origin), RepositoryView.class);
+  }
+
+  /** The registered repositories. */
+  public List<RepositoryView> repositories() {
+    return list("v1/repositories", "repositories", RepositoryView.class);
+  }
+
+  /** Makes an agent identity; its token is shown this once. */
+  public AgentToken addAgent(AgentRequest agent) {
+    return post("v1/agents", agent, AgentToken.class);
+  }
+
+  /** Makes a derived profile; the answer has no description. */
+  public ProfileView addProfile(ProfileRequest profile) {
+    return post("v1/profiles", profile, ProfileView.class);
+  }
+
+  /** The profiles that the gateway knows. */
+  public List<ProfileView> profiles() {
+    return list("v1/profiles", "profiles", ProfileView.class);
+  }
+
+  /** Opens a run. */
+  public OpenedRun openRun(RunRequest run) {
+    return post("v1/runs", run, OpenedRun.class);
+  }
+
+  /**
+   * Runs, newest first.
+   *
+   * @param limit at most so many
+   * @param after id of the run after which the page starts
+   */
+  public List<RunView> runs(int limit, Optional<String> after) {
+    String page = after.map(id -> "&after=" + encoded(id)).orElse("");
+    return list("v1/runs?limit=" + limit + page, "runs", RunView.class);
+  }
+
+  /** One run. */
+  public RunView run(String runId) {
+    return get("v1/runs/" + encoded(runId), RunView.class);
+  }
+
+  /**
+   * Events of a run's journal.
+   *
+   * @param after the page starts behind this {@code seq}; -1 for the beginning
+   * @param waitMillis how long to wait for an event where there is none yet
+   */
+  public EventPage events(String runId, long after, long waitMillis) {
+    return get(
+        "v1/runs/" + encoded(runId) + "/events?after=" + after + "&waitMillis=" + waitMillis,
+        EventPage.class);
+  }
+
+  /** Takes the run's lease anew, with a larger fence. */
+  public Lease takeLease(String runId) {
+    return post("v1/runs/" + encoded(runId) + "/lease", Map.of(), Lease.class);
+  }
+
+  /** The calls of an open run. */
+  public RunClient inside(OpenedRun run) {
+    return new RunClient(http, run.runId(), run.token(), run.fence(), keys);
+  }
+
+  /** The calls of an open run under a lease that was taken anew. */
+  public RunClient inside(String runId, Lease lease) {
+    return new RunClient(http, runId, lease.token(), lease.fence(), keys);
+  }
+
+  /** Approvals in one state, such as {@code WAITING}. */
+  public List<ApprovalView> approvals(String state) {
+    return list("v1/approvals?state=" + encoded(state), "approvals", ApprovalView.class);
+  }
+
+  /** One approval, with its diff. */
+  public ApprovalView approval(String approvalId) {
+    return get("v1/approvals/" + encoded(approvalId), ApprovalView.class);
+  }
+
+  /** Decides on one approval. */
+  public ApprovalState decide(String approvalId, ApprovalDecision decision) {
+    return post("v1/approvals/" + encoded(approvalId) + "/decision", decision, ApprovalState.class);
+  }
+
+  /** Merges a sealed run into a new branch of its origin. */
+  public Merged merge(String runId, MergeRequest merge) {
+    return post("v1/runs/" + encoded(runId) + "/merge", merge, Merged.class);
+  }
+
+  /** Compares folders, rows, containers and workspaces; may fill an empty database. */
+  public Reconciliation reconcile(boolean rebuild) {
+    return post("v1/reconcile", rebuild ? Map.of("rebuild", true) : Map.of(), Reconciliation.class);
+  }
+
+  /** The canonical dump of the tables, as text. */
+  public byte[] dump() {
+    return http.send(token, "v1/control-plane/dump", null, Map.of(), Http.ANSWER);
+  }
+
+  private <T> T get(String path, Class<T> type) {
+    return read(send(path, null), type);
+  }
+
+  private <T> T post(String path, Object body, Class<T> type) {
+    return read(send(path, body), type);
+  }
+
+  private <T> List<T> list(String path, String member, Class<T> type) {
+    JsonNode items = read(send(path, null), JsonNode.class).path(member);
+    try {
+      return items.valueStream().map(item -> Wire.convert(item, type)).toList();
+    } catch (JacksonException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private byte[] send(String path, @Nullable Object body) {
+    return http.send(token, path, body, Map.of(), Http.ANSWER);
+  }
+
+  private <T> T read(byte[] answer, Class<T> type) {
+    try {
+      return Wire.read(answer, type);
+    } catch (JacksonException e) {
+      throw unreadable(e);
+    }
+  }
+
+  private Unreachable unreadable(JacksonException e) {
+    return new Unreachable(
+        http.server(), "the answer is not of this API: " + e.getOriginalMessage(), e);
+  }
+
+  static String encoded(String segment) {
+    return URLEncoder.encode(segment, UTF_8).replace("+", "%20");
+  }
+}

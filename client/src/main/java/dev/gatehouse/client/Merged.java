@@ -1,0 +1,10 @@
+package dev.gatehouse.client;
+
+/**
+ * What a merge made.
+ *
+ * @param branch the new branch in the origin
+ * @param commit its tip
+ * @param tree that commit's tree, which is the sealed one
+ */
+public record Merged(String branch, String commit, String tree) {}

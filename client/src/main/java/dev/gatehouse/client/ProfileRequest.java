@@ -1,0 +1,23 @@
+package dev.gatehouse.client;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A profile derived from another one: its verification plan and these steps.
+ *
+ * @param name of the new profile
+ * @param base name of the profile that it is derived from
+ * @param steps what the plan does in addition
+ */
+public record ProfileRequest(String name, String base, List<Step> steps) {
+
+  /**
+   * One step.
+   *
+   * @param id names it in the verifier report
+   * @param shell a shell string, run by {@code bash -c} in the root of the tree
+   * @param seconds its time limit; the gateway's default where absent
+   */
+  public record Step(String id, String shell, OptionalInt seconds) {}
+}

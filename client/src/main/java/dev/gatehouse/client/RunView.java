@@ -1,0 +1,39 @@
+package dev.gatehouse.client;
+
+import java.util.Optional;
+
+/**
+ * A run as the gateway shows it. What a run achieved is said by its sealed folder, not by this.
+ *
+ * @param state OPEN, WAITING_FOR_APPROVALS, VERIFYING or SEALED
+ * @param verdict PASSED or FAILED, once gates were evaluated
+ * @param route what happens next: READY_TO_MERGE, RETRY, FAILED or QUARANTINED
+ * @param folder where the sealed folder lies on the gateway's machine; shown to operators only
+ * @param baseCommit the commit that the run was pinned to
+ * @param resultTree git tree of the result, once sealed
+ * @param waitingApprovals how many proposals wait for an operator
+ */
+public record RunView(
+    String runId,
+    String repository,
+    String taskId,
+    String agent,
+    String profile,
+    String state,
+    Optional<String> verdict,
+    Optional<String> route,
+    String openedAt,
+    Optional<String> endedAt,
+    Optional<String> sealSha256,
+    Optional<String> folder,
+    String baseCommit,
+    Optional<String> resultTree,
+    Optional<String> mergedBranch,
+    Optional<String> mergedCommit,
+    int waitingApprovals) {
+
+  /** Whether the run's folder is sealed: nothing about it changes any more. */
+  public boolean sealed() {
+    return state.equals("SEALED");
+  }
+}

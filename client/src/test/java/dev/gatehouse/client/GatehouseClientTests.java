@@ -1,0 +1,142 @@
+package dev.gatehouse.client;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.util.Iterator;
+import java.util.List;
+import java.util.OptionalInt;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+class GatehouseClientTests {
+  private static final OpenedRun RUN =
+      new OpenedRun("r-1", "ghr_x", 7, "2026-01-01T00:00:00Z", new OpenedRun.Base("c", "t"), "p");
+
+  @Test
+  void toleratesMembersItDoesNotKnowAndReadsAbsentOnesAsEmpty() throws Exception {
+    try (var server =
+        new OneAnswer(
+            200,
+            """
+            {"runId":"r-1","repository":"a","taskId":"t","agent":"g","profile":"default",
+             "state":"OPEN","openedAt":"2026-01-01T00:00:00Z","baseCommit":"c",
+             "waitingApprovals":0,"someday":{"x":1}}\
+            """)) {
+      RunView run = new GatehouseClient(server.uri(), "gho_t").run("r-1");
+      assertThat(run.verdict()).isEmpty();
+      assertThat(run.sealed()).isFalse();
+      assertThat(server.seen.getFirst().target()).isEqualTo("/v1/runs/r-1");
+      assertThat(server.seen.getFirst().header("Authorization")).isEqualTo("Bearer gho_t");
+    }
+  }
+
+  @Test
+  void leavesAbsentMembersOutOfWhatItSends() throws Exception {
+    try (var server = new OneAnswer(201, "{\"name\":\"p\",\"policySha256\":\"00\"}")) {
+      new GatehouseClient(server.uri(), "gho_t")
+          .addProfile(
+              new ProfileRequest(
+                  "p",
+                  "default",
+                  List.of(new ProfileRequest.Step("tests", "make", OptionalInt.empty()))));
+      assertThat(server.seen.getFirst().body())
+          .isEqualTo(
+              "{\"name\":\"p\",\"base\":\"default\",\"steps\":[{\"id\":\"tests\",\"shell\":\"make\"}]}");
+    }
+  }
+
+  @Test
+  void givesTheCodeReasonAndNextStepOfARefusal() throws Exception {
+    try (var server =
+        new OneAnswer(
+            403,
+            """
+            {"type":"https://gatehouse.dev/problems/POLICY_DENIED","title":"Denied","status":403,
+             "detail":"no rule knows curl","code":"POLICY_DENIED","next":"use a shell string",
+             "rule":"commands.unknown","callId":"c1"}\
+            """)) {
+      assertThatThrownBy(() -> new GatehouseClient(server.uri(), "t").repositories())
+          .asInstanceOf(InstanceOfAssertFactories.type(Problem.class))
+          .satisfies(problem -> {
+            assertThat(problem.status()).isEqualTo(403);
+            assertThat(problem.code()).isEqualTo("POLICY_DENIED");
+            assertThat(problem.detail()).isEqualTo("no rule knows curl");
+            assertThat(problem.next()).contains("use a shell string");
+            assertThat(problem.rule()).contains("commands.unknown");
+          });
+    }
+  }
+
+  @Test
+  void namesAnAnswerThatIsNoGatewaysOne() throws Exception {
+    try (var server = new OneAnswer(502, "<html>bad gateway</html>")) {
+      assertThatThrownBy(() -> new GatehouseClient(server.uri(), "t").run("r"))
+          .isInstanceOf(Unreachable.class)
+          .hasMessageContaining("502");
+    }
+    try (var server = new OneAnswer(200, "[]")) {
+      assertThatThrownBy(() -> new GatehouseClient(server.uri(), "t").run("r"))
+          .isInstanceOf(Unreachable.class)
+          .hasMessageContaining("not of this API");
+    }
+  }
+
+  @Test
+  void sendsASyscallOnceMoreUnderTheSameKeyWhereNoAnswerCame() throws Exception {
+    try (var server =
+        new OneAnswer(
+            200,
+            """
+            {"callId":"c1","path":"a","disposition":"COMMITTED","sha256":"00",
+             "rule":"r","reason":"fine"}\
+            """,
+            1)) {
+      Iterator<String> keys = List.of("k1", "k2").iterator();
+      RunClient run = new GatehouseClient(server.uri(), "gha_t", keys::next).inside(RUN);
+      assertThat(run.write("a", "absent", "x").disposition()).isEqualTo("COMMITTED");
+      assertThat(server.seen).hasSize(2);
+      assertThat(server.seen)
+          .allSatisfy(seen -> {
+            assertThat(seen.header("Idempotency-Key")).isEqualTo("k1");
+            assertThat(seen.header("Gatehouse-Fence")).isEqualTo("7");
+            assertThat(seen.header("Authorization")).isEqualTo("Bearer ghr_x");
+            assertThat(seen.target()).isEqualTo("/v1/runs/r-1/syscalls/file.write");
+          });
+    }
+  }
+
+  @Test
+  void readsACommandsAnswerWithTextAndBytes() throws Exception {
+    try (var server =
+        new OneAnswer(
+            200,
+            """
+            {"callId":"c1","ending":"EXITED","exitCode":3,"millis":12,
+             "stdout":{"untrusted":{"text":"hé"},"bytes":3,"sha256":"00","truncated":false},
+             "stderr":{"untrusted":{"base64":"/w=="},"bytes":1,"sha256":"00","truncated":false},
+             "decision":{"outcome":"ALLOW","rule":"r","reason":"x","mode":"contained"},
+             "changes":[{"path":"a","disposition":"HELD","rule":"r","reason":"x",
+                         "approvalId":"ap1"}],
+             "networkAttempts":1}\
+            """)) {
+      CommandAnswer answer =
+          new GatehouseClient(server.uri(), "gha_t").inside(RUN).run(CommandRequest.shell("x"));
+      assertThat(answer.exitCode()).hasValue(3);
+      assertThat(answer.stdout().untrusted().bytes()).isEqualTo("hé".getBytes(UTF_8));
+      assertThat(answer.stderr().untrusted().bytes()).containsExactly(0xff);
+      assertThat(answer.changes().getFirst().approvalId()).contains("ap1");
+      assertThat(answer.changes().getFirst().next()).isEmpty();
+      assertThat(server.seen.getFirst().body()).isEqualTo("{\"shell\":\"x\"}");
+    }
+  }
+
+  @Test
+  void saysWhereNobodyAnswers() {
+    assertThatThrownBy(() -> new GatehouseClient(URI.create("http://127.0.0.1:1"), "t").run("r"))
+        .isInstanceOf(Unreachable.class)
+        .hasMessageContaining("127.0.0.1:1");
+  }
+}
