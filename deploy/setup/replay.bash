@@ -32,10 +32,10 @@ without_option() {
 
 # fresh_data WORD: a new data directory beside the default one; kept, since the run folders in it are the result.
 fresh_data() {
-  local parent
-  parent=$(default_data)-$1
-  mkdir -p "$parent"
-  mktemp -d "$parent/$(date -u +%Y%m%d-%H%M%S)-XXXXXX"
+  local made
+  made=$(default_data)-$1/$(date -u +%Y%m%d-%H%M%S)-$$
+  make_passable "$made"
+  printf '%s\n' "$made"
 }
 
 replay() {

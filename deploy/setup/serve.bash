@@ -68,7 +68,7 @@ command_pid=
 with_server() {
   local directory=$1 log attempt status=0
   shift
-  mkdir -p "$directory"
+  make_passable "$directory"
   log=$directory/server.log
   trap 'stop_command; stop_server' EXIT
   trap 'exit 130' INT
@@ -87,6 +87,13 @@ with_server() {
   wait "$command_pid" || status=$?
   command_pid=
   return "$status"
+}
+
+# make_passable DIRECTORY: made if it is not there. Others may pass through, as the database's own user has to; only the owner may look.
+make_passable() {
+  if [[ -d $1 ]]; then return; fi
+  mkdir -p "$1" || refuse DATA_PATH "$1 cannot be made" "choose another place with --data DIR"
+  chmod 0711 "$1"
 }
 
 stop_command() {
