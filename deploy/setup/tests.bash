@@ -9,9 +9,9 @@ run_tests() {
     --deep) options=(-Pdeep) ;;
     *) misused "test knows --deep only, not: $*" ;;
   esac
-  bash "$home/deploy/setup/tests/run.bash"
   data=$(default_data)
   set_up "${test_items[@]}"
+  bash "$home/deploy/setup/tests/run.bash" || refuse TESTS_FAILED "the script's own tests failed" "look above"
   mkdir -p "$home/build"
   maven verify "${options[@]}" </dev/null 2>&1 | tee "$log" || status=$?
   printf '\n'
