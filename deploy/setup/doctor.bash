@@ -78,7 +78,9 @@ print_commands() {
     printf 'gatehouse: to set this machine up, as root:\n'
     if ((${#packages[@]})); then printf '  apt-get update\n  %s\n' "$(install_command "${packages[@]}")"; fi
     for item in "${item_order[@]}"; do
-      if [[ ${item_state[$item]} == missing && ${item_fix[$item]} != package:* ]]; then
+      if [[ ${item_fix[$item]} == package:docker.io && ! -d /run/systemd/system ]]; then
+        printf '  %s   # the package does not start it here\n' "$start_engine_command"
+      elif [[ ${item_state[$item]} == missing && ${item_fix[$item]} != package:* ]]; then
         printf '  %s   # %s\n' "${item_next[$item]}" "$item"
       fi
     done

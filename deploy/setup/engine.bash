@@ -4,6 +4,7 @@
 engine_run=/var/run
 engine_socket=$engine_run/docker.sock
 engine_log=/var/log/gatehouse-dockerd.log
+start_engine_command="setsid dockerd >$engine_log 2>&1 </dev/null &"
 
 # engine ARGUMENT...: the engine's client, always at the one socket that Gatehouse uses, never at a configured other host.
 engine() { timeout 60 env -u DOCKER_CONTEXT DOCKER_HOST="unix://$engine_socket" docker "$@"; }
@@ -20,7 +21,7 @@ check_engine() {
   elif ! command -v docker >/dev/null || { ! engine_answers && ! has_dockerd; }; then
     lacks engine "no Docker Engine" "apt-get install docker.io" package:docker.io
   elif ! engine_answers; then
-    lacks engine "nothing answers at $engine_socket" "setsid dockerd >$engine_log 2>&1 </dev/null &" step:start_engine
+    lacks engine "nothing answers at $engine_socket" "$start_engine_command" step:start_engine
   else
     api=$(engine version --format '{{.Server.APIVersion}}')
     facts=$(engine version --format '{{range .Server.Components}}{{.Name}} {{.Version}}, {{end}}' | sed 's/, $//')
