@@ -1,6 +1,7 @@
 package dev.gatehouse.evidence;
 
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
 import java.util.Optional;
 
 /**
@@ -34,9 +35,12 @@ public record Change(
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   * @throws JsonRefused if a member is missing or malformed
    */
   public static Change fromJson(Json.Obj json) {
+    if (!json.has("before") && !json.has("after")) {
+      throw new JsonRefused("a change has a before or an after");
+    }
     return new Change(
         json.parsed("path", WorkspacePath::parse),
         json.optionalObject("before").map(FileVersion::fromJson),

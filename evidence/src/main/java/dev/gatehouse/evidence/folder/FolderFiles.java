@@ -1,0 +1,64 @@
+package dev.gatehouse.evidence.folder;
+
+import dev.gatehouse.evidence.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads the files of a run folder by their names. */
+final class FolderFiles {
+  private FolderFiles() {}
+
+  static Optional<byte[]> optional(Path folder, String name) {
+    try {
+      return Optional.of(Files.readAllBytes(folder.resolve(name)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static byte[] required(Path folder, String name) {
+    return optional(folder, name)
+        .orElseThrow(() -> new EvidenceMissing("the run folder has no " + name));
+  }
+
+  /** Every file below {@code folder/under} by its name in the folder, in byte order. */
+  static List<String> list(Path folder, String under) {
+    try (Stream<Path> walk = Files.walk(folder.resolve(under))) {
+      return walk.filter(path -> !Files.isDirectory(path))
+          .map(path -> folder.relativize(path).toString())
+          .sorted(Comparator.naturalOrder())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A line as {@code sha256sum} writes it. */
+  static String sumLine(Path folder, String name) {
+    return digest(folder.resolve(name)) + "  " + name + "\n";
+  }
+
+  static Digest digest(Path file) {
+    MessageDigest sha256 = Digest.sha256();
+    byte[] buffer = new byte[1 << 16];
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        sha256.update(buffer, 0, read);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Digest.ofRaw(sha256.digest());
+  }
+}

@@ -1,0 +1,234 @@
+package dev.gatehouse.evidence.folder;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.durable.DurableFiles;
+import dev.gatehouse.evidence.durable.DurableFs;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.EventCodec;
+import dev.gatehouse.evidence.journal.HashChain;
+import dev.gatehouse.evidence.journal.JournalBroken;
+import dev.gatehouse.evidence.journal.JournalFile;
+import dev.gatehouse.evidence.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of an open run, and its only writer (promises F4, F6, C4). Safe for many threads.
+ *
+ * <p>Everything is forced before it is relied on: content before the event that refers to it, an
+ * event before its call is answered. A write or force that fails breaks the folder for good; what
+ * had been acknowledged is found again by {@link #recover}.
+ */
+public final class OpenFolder implements AutoCloseable {
+  private final DurableFs fs;
+  private final Path path;
+  private final RunRecord run;
+  private final Json.Obj policySnapshot;
+  private final JournalFile journal;
+  private final EventList events = new EventList();
+  private final Contents contents;
+  private final DurableFiles files;
+  private final BlobStore blobs;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean ended;
+
+  OpenFolder(DurableFs fs, Path path, RunRecord run, Json.Obj policySnapshot, JournalFile journal) {
+    this.fs = fs;
+    this.path = path;
+    this.run = run;
+    this.policySnapshot = policySnapshot;
+    this.journal = journal;
+    this.contents = new Contents(path);
+    this.files = new DurableFiles(fs, path.resolve(FolderNames.TEMPORARY));
+    this.blobs = new BlobStore(fs, files, path);
+  }
+
+  /**
+   * Creates {@code staging/<runId>}; all of it is durable on return, or nothing of that name is
+   * there.
+   *
+   * @param staging an existing directory
+   * @param policySnapshot the policy whose digest {@code run} names
+   * @throws UncheckedIOException if it could not be made
+   */
+  public static OpenFolder create(Path staging, RunRecord run, Json.Obj policySnapshot) {
+    return create(DurableFs.local(), staging, run, policySnapshot);
+  }
+
+  static OpenFolder create(DurableFs fs, Path staging, RunRecord run, Json.Obj policySnapshot) {
+    try {
+      return FolderStart.create(fs, staging.toAbsolutePath(), run, policySnapshot);
+    } catch (IOException e) {
+      throw new UncheckedIOException("run folder " + run.runId() + " could not be made", e);
+    }
+  }
+
+  /**
+   * Opens {@code staging/<runId>} after a stop of any kind. Bytes after the last whole line that
+   * chains were never acknowledged: they are kept as a blob and cut off.
+   *
+   * @throws EvidenceMissing if there is no such folder
+   * @throws dev.gatehouse.evidence.json.JsonRefused if what it holds is not a run's
+   * @throws UncheckedIOException if it could not be read or mended
+   */
+  public static OpenFolder recover(Path staging, String runId) {
+    return recover(DurableFs.local(), staging, runId);
+  }
+
+  static OpenFolder recover(DurableFs fs, Path staging, String runId) {
+    try {
+      return FolderStart.recover(fs, staging.toAbsolutePath().resolve(runId));
+    } catch (IOException e) {
+      throw new UncheckedIOException("run folder " + runId + " could not be recovered", e);
+    }
+  }
+
+  /** The genesis. */
+  public RunRecord run() {
+    return run;
+  }
+
+  /** The policy as pinned. */
+  public Json.Obj policySnapshot() {
+    return policySnapshot;
+  }
+
+  /** Every event so far, in order; a list that does not change. */
+  public List<Event> events() {
+    return events.snapshot();
+  }
+
+  /** Where the folder is. */
+  public Path path() {
+    return path;
+  }
+
+  /**
+   * Writes the next event; it is durable after the next {@link #force}.
+   *
+   * @return its {@code seq}
+   * @throws dev.gatehouse.evidence.json.JsonRefused if it holds what evidence may not; nothing was
+   *     written
+   * @throws IllegalStateException after the run's end
+   * @throws FolderBroken if the folder broke, now or before
+   */
+  public synchronized long append(Event event) {
+    requireWhole();
+    if (ended) {
+      throw new IllegalStateException("run " + run.runId() + " has ended");
+    }
+    try {
+      long seq = journal.append(EventCodec.write(event).build());
+      remember(event);
+      return seq;
+    } catch (JournalBroken e) {
+      throw broken(e);
+    }
+  }
+
+  /**
+   * Returns when everything appended before the call is durable; threads that wait at the same time
+   * share one force.
+   *
+   * @throws FolderBroken if the folder broke, now or before
+   */
+  public void force() {
+    requireWhole();
+    try {
+      journal.force();
+    } catch (JournalBroken e) {
+      throw broken(e);
+    }
+  }
+
+  /**
+   * Keeps content; it is durable on return. The same content again is no second blob.
+   *
+   * @throws FolderBroken if the folder broke, now or before
+   */
+  public Digest putBlob(byte[] content) {
+    requireWhole();
+    try {
+      return blobs.put(content);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  /**
+   * Content that an event carries or a blob holds; content of no bytes is always there.
+   *
+   * @throws EvidenceMissing if the blob holds other bytes than its name says
+   */
+  public Optional<byte[]> content(Digest sha256) {
+    return contents.find(sha256);
+  }
+
+  /**
+   * Writes or replaces a file under {@code data/}, whole and durable.
+   *
+   * @param name {@code tree.json}, {@code diff.patch}, {@code verifier_report.json} or {@code
+   *     gate_report.json}
+   * @throws FolderBroken if the folder broke, now or before
+   */
+  public void writeData(String name, byte[] bytes) {
+    if (!FolderNames.WRITABLE.contains("data/" + name)) {
+      throw new IllegalArgumentException("a run folder has no data/" + name + " to write");
+    }
+    write("data/" + name, bytes);
+  }
+
+  /** Closes the journal without forcing it; nothing else is held. */
+  @Override
+  public void close() {
+    try {
+      journal.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void write(String name, byte[] bytes) {
+    requireWhole();
+    try {
+      files.replace(path.resolve(name), bytes);
+    } catch (IOException e) {
+      throw broken(e);
+    }
+  }
+
+  void remember(Event event) {
+    contents.add(event);
+    ended |= event instanceof Event.RunEnded;
+    events.add(event);
+  }
+
+  DurableFs fs() {
+    return fs;
+  }
+
+  DurableFiles files() {
+    return files;
+  }
+
+  HashChain chain() {
+    return journal.chain();
+  }
+
+  FolderBroken broken(Exception cause) {
+    failure = cause;
+    return new FolderBroken("run folder " + run.runId() + " could not be made durable", cause);
+  }
+
+  private void requireWhole() {
+    Throwable cause = failure;
+    if (cause != null) {
+      throw new FolderBroken("run folder " + run.runId() + " broke before", cause);
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package dev.gatehouse.evidence.folder;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.EventCodec;
+import dev.gatehouse.evidence.journal.HashChain;
+import dev.gatehouse.evidence.journal.JournalLines;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.evidence.report.VerifierReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run folder as gates, rebuild and people read it. The journal's chain is followed; signatures
+ * and manifests are the check's.
+ */
+public final class RunEvidence {
+  private final Path folder;
+  private final RunRecord run;
+  private final Json.Obj policySnapshot;
+  private final Digest policySha256;
+  private final List<Event> events;
+  private final Contents contents;
+
+  private RunEvidence(
+      Path folder, RunRecord run, byte[] policy, List<Event> events, Contents contents) {
+    this.folder = folder;
+    this.run = run;
+    this.policySnapshot = StrictJson.readCanonical(policy);
+    this.policySha256 = Digest.of(policy);
+    this.events = List.copyOf(events);
+    this.contents = contents;
+  }
+
+  /**
+   * Reads genesis, policy and journal; the other files are read when they are asked for.
+   *
+   * @throws EvidenceMissing if one of the three is not there
+   * @throws JsonRefused if one of them is not canonical, does not chain, or is not a run's
+   */
+  public static RunEvidence read(Path folder) {
+    byte[] genesis = FolderFiles.required(folder, FolderNames.RUN);
+    RunRecord run =
+        named(FolderNames.RUN, () -> RunRecord.fromJson(StrictJson.readCanonical(genesis)));
+    byte[] policy = FolderFiles.required(folder, FolderNames.POLICY);
+    Contents contents = new Contents(folder);
+    List<Event> events = readJournal(folder, Digest.of(genesis));
+    events.forEach(contents::add);
+    return named(FolderNames.POLICY, () -> new RunEvidence(folder, run, policy, events, contents));
+  }
+
+  /** The genesis. */
+  public RunRecord run() {
+    return run;
+  }
+
+  /** The policy as pinned. */
+  public Json.Obj policySnapshot() {
+    return policySnapshot;
+  }
+
+  /** Digest of the policy snapshot's file, whatever the genesis says of it. */
+  public Digest policySha256() {
+    return policySha256;
+  }
+
+  /** Every event, in order. */
+  public List<Event> events() {
+    return events;
+  }
+
+  /**
+   * Content that an event carries or a blob holds; content of no bytes is always there.
+   *
+   * @throws EvidenceMissing if the blob holds other bytes than its name says
+   */
+  public Optional<byte[]> content(Digest sha256) {
+    return contents.find(sha256);
+  }
+
+  /**
+   * The result tree.
+   *
+   * @throws JsonRefused if it is malformed, or its files do not make the git tree that it names
+   */
+  public Optional<Tree> tree() {
+    return FolderFiles.optional(folder, FolderNames.TREE)
+        .map(bytes -> named(FolderNames.TREE, () -> readTree(bytes)));
+  }
+
+  /**
+   * The verifier's report.
+   *
+   * @throws JsonRefused if it is malformed
+   */
+  public Optional<VerifierReport> verifierReport() {
+    return FolderFiles.optional(folder, FolderNames.VERIFIER_REPORT)
+        .map(bytes ->
+            named(
+                FolderNames.VERIFIER_REPORT,
+                () -> VerifierReport.fromJson(StrictJson.readCanonical(bytes))));
+  }
+
+  /** The bytes of the gate report. */
+  public Optional<byte[]> gateReport() {
+    return FolderFiles.optional(folder, FolderNames.GATE_REPORT);
+  }
+
+  /** The patch from the base to the result. */
+  public Optional<byte[]> diff() {
+    return FolderFiles.optional(folder, FolderNames.DIFF);
+  }
+
+  /**
+   * What a gate report is bound to: SHA-256 over the lines that {@code sha256sum} writes of every
+   * file under {@code data/} but the gate report, in byte order of the names.
+   */
+  public Digest evidenceRoot() {
+    MessageDigest sha256 = Digest.sha256();
+    for (String name : FolderFiles.list(folder, "data")) {
+      if (!name.equals(FolderNames.GATE_REPORT)) {
+        sha256.update(FolderFiles.sumLine(folder, name).getBytes(US_ASCII));
+      }
+    }
+    return Digest.ofRaw(sha256.digest());
+  }
+
+  private static Tree readTree(byte[] bytes) {
+    Json.Obj json = StrictJson.readCanonical(bytes);
+    Tree tree = Tree.fromJson(json);
+    if (!tree.gitTree().hex().equals(json.string("gitTree"))) {
+      throw new JsonRefused("its files do not make the git tree that it names");
+    }
+    return tree;
+  }
+
+  private static List<Event> readJournal(Path folder, Digest genesis) {
+    HashChain chain = HashChain.from(genesis);
+    List<Event> events = new ArrayList<>();
+    try (JournalLines lines = JournalLines.open(folder.resolve(FolderNames.JOURNAL))) {
+      for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+        HashChain before = chain;
+        byte[] bytes = line.get();
+        String place = FolderNames.JOURNAL + " line " + (before.next() + 1);
+        events.add(named(place, () -> EventCodec.read(before.read(bytes))));
+        chain = before.after(bytes);
+      }
+      if (lines.isTorn()) {
+        throw new JsonRefused(FolderNames.JOURNAL + " does not end in a line feed");
+      }
+    } catch (java.nio.file.NoSuchFileException e) {
+      throw new EvidenceMissing("the run folder has no " + FolderNames.JOURNAL);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return events;
+  }
+
+  private static <T> T named(String name, java.util.function.Supplier<T> reader) {
+    try {
+      return reader.get();
+    } catch (JsonRefused e) {
+      throw new JsonRefused(name + ": " + e.getMessage(), e);
+    }
+  }
+}

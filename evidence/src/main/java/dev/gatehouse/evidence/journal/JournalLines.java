@@ -1,0 +1,55 @@
+package dev.gatehouse.evidence.journal;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads a file line by line, as bytes, so that a journal of any length fits in memory. */
+public final class JournalLines implements Closeable {
+  private final InputStream in;
+  private long start;
+  private boolean torn;
+
+  private JournalLines(InputStream in) {
+    this.in = in;
+  }
+
+  /** Opens the file. */
+  public static JournalLines open(Path file) throws IOException {
+    return new JournalLines(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+  }
+
+  /** The next line without its line feed; empty at the end of the whole lines. */
+  public Optional<byte[]> next() throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      if (b == '\n') {
+        start += line.size() + 1;
+        return Optional.of(line.toByteArray());
+      }
+      line.write(b);
+    }
+    torn = line.size() > 0;
+    return Optional.empty();
+  }
+
+  /** Where the next line starts. */
+  public long position() {
+    return start;
+  }
+
+  /** After {@link #next} was empty: whether bytes without a line feed remain. */
+  public boolean isTorn() {
+    return torn;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,186 @@
+package dev.gatehouse.evidence.folder;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.Change;
+import dev.gatehouse.evidence.ChangeSet;
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.PathOutcome;
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.journal.CallStatus;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.InlineContent;
+import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.report.VerifierReport;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** A small honest run: one inline write, one blob, one refusal, one approved change. */
+public final class SampleRun {
+  public static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+  public static final Json.Obj POLICY =
+      Json.object().put("name", "default").put("gates", Json.Arr.ofStrings(List.of())).build();
+
+  public static final byte[] OLD = "print('old')\n".getBytes(UTF_8);
+  public static final byte[] NEW = "print('new')\n".getBytes(UTF_8);
+  public static final byte[] LARGE = "large line\n".repeat(1000).getBytes(UTF_8);
+  public static final byte[] OUTPUT = "1 passed\n".repeat(600).getBytes(UTF_8);
+  public static final byte[] CI = "steps: []\n".getBytes(UTF_8);
+
+  public static final Tree BASE =
+      new Tree(
+          new TreeMap<>(
+              Map.of(
+                  TreePath.of("src/calc.py"),
+                  FileVersion.of(FileMode.REGULAR, OLD),
+                  TreePath.of("run.sh"),
+                  FileVersion.of(FileMode.EXECUTABLE, "ls\n".getBytes(UTF_8)),
+                  new TreePath("b\u00ff"),
+                  FileVersion.of(FileMode.REGULAR, new byte[] {1, 2}))));
+
+  private static final Change CALC = change("src/calc.py", Optional.of(OLD), NEW);
+  private static final Change DATA = change("data.txt", Optional.empty(), LARGE);
+  private static final Change WORKFLOW = change(".ci/build.yml", Optional.empty(), CI);
+  public static final Tree RESULT = BASE.with(ChangeSet.of(CALC, DATA, WORKFLOW));
+
+  private SampleRun() {}
+
+  public static RunRecord record(String runId) {
+    return new RunRecord(
+        runId,
+        "calc",
+        "task-1",
+        "mend the sum",
+        "main",
+        new GitId("1".repeat(40)),
+        BASE.gitTree(),
+        "default",
+        Digest.of(POLICY.canonical()),
+        "worker",
+        new RunRecord.Image("sha256:" + "2".repeat(64), "3".repeat(64)),
+        "0.1.0",
+        START);
+  }
+
+  /** A folder in {@code staging} with everything before the run's end. */
+  public static OpenFolder open(Path staging, String runId) {
+    OpenFolder folder = OpenFolder.create(staging, record(runId), POLICY);
+    folder.append(new Event.RunBegun(START, "worker"));
+    folder.append(new Event.LeaseTaken(START, "worker", 1));
+    intend(folder, "c1", "file.write");
+    end(folder, "c1", CALC, List.of(new InlineContent(OLD), new InlineContent(NEW)));
+    intend(folder, "c2", "exec.run");
+    folder.putBlob(LARGE);
+    folder.putBlob(OUTPUT);
+    end(folder, "c2", DATA, List.of());
+    folder.append(new Event.CallConfirmed(START, "c2", true, Json.object().build()));
+    folder.append(refusal());
+    Approval approval = approval(runId);
+    folder.append(new Event.ApprovalRequested(START, approval, List.of(new InlineContent(CI))));
+    folder.append(
+        new Event.ApprovalSettled(
+            START,
+            "a1",
+            Approval.State.COMMITTED,
+            "alice",
+            "fine",
+            approval.proposalSha256().hex()));
+    folder.force();
+    return folder;
+  }
+
+  /** Ends the run and writes what belongs to its end, up to the verifier's report. */
+  public static void finish(OpenFolder folder) {
+    folder.append(new Event.RunSubmitted(START.plusSeconds(5), "agent:worker"));
+    folder.append(new Event.RunEnded(START.plusSeconds(6), RunStatus.COMPLETED));
+    folder.force();
+    folder.writeData("tree.json", RESULT.toJson().canonical());
+    folder.writeData("diff.patch", "diff --git a/src/calc.py b/src/calc.py\n".getBytes(UTF_8));
+    folder.writeData(
+        "verifier_report.json",
+        new VerifierReport(RESULT.gitTree(), RESULT.gitTree(), List.of(), List.of())
+            .toJson()
+            .canonical());
+  }
+
+  public static Approval approval(String runId) {
+    return new Approval(
+        "a1",
+        runId,
+        "c3",
+        WORKFLOW,
+        Digest.of(POLICY.canonical()),
+        "protected.ci",
+        "OPERATOR",
+        "nonce-1",
+        START,
+        START.plusSeconds(600));
+  }
+
+  private static Event.CallRefused refusal() {
+    return new Event.CallRefused(
+        START,
+        "c4",
+        "agent:worker",
+        "file.read",
+        "POLICY_DENIED",
+        "credentials are not read",
+        Json.object().put("path", ".env").build(),
+        Optional.of(Decision.deny("denied.env", "credentials are not read", "read another file")));
+  }
+
+  private static void intend(OpenFolder folder, String callId, String op) {
+    folder.append(
+        new Event.CallIntended(
+            START,
+            callId,
+            "agent:worker",
+            1,
+            Optional.of("key-" + callId),
+            op,
+            Json.object().build(),
+            Digest.of(callId.getBytes(UTF_8)).hex(),
+            Decision.allow("write.source", "source may be written"),
+            Optional.empty()));
+  }
+
+  private static void end(
+      OpenFolder folder, String callId, Change change, List<InlineContent> contents) {
+    PathOutcome outcome =
+        new PathOutcome(
+            change.path().toTreePath(),
+            PathOutcome.Disposition.COMMITTED,
+            Decision.allow("write.source", "source may be written"),
+            change.before(),
+            change.after(),
+            Optional.empty());
+    Json.Obj stdout = Json.object().put("blobSha256", Digest.of(OUTPUT).hex()).build();
+    Json.Builder answer = Json.object().put("callId", callId);
+    if (callId.equals("c2")) {
+      answer.put("stdout", stdout);
+    }
+    folder.append(
+        new Event.CallEnded(
+            START, callId, CallStatus.DONE, answer.build(), List.of(outcome), contents));
+  }
+
+  private static Change change(String path, Optional<byte[]> before, byte[] after) {
+    return new Change(
+        WorkspacePath.parse(path),
+        before.map(bytes -> FileVersion.of(FileMode.REGULAR, bytes)),
+        Optional.of(FileVersion.of(FileMode.REGULAR, after)));
+  }
+}

@@ -1,0 +1,197 @@
+package dev.gatehouse.evidence.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.durable.DurableFs;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalFileTests {
+  private static final Digest GENESIS = Digest.of("genesis".getBytes(UTF_8));
+
+  @TempDir Path directory;
+  private Path file;
+
+  @BeforeEach
+  void nameTheFile() {
+    file = directory.resolve("journal.jsonl");
+  }
+
+  @Test
+  void chainsEachLineToTheOneBefore() throws IOException {
+    try (JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS)) {
+      assertThat(journal.append(entry("a"))).isZero();
+      assertThat(journal.append(entry("b"))).isOne();
+      journal.force();
+    }
+    String first = "{\"prev\":\"" + GENESIS + "\",\"seq\":0,\"text\":\"a\"}";
+    String second =
+        "{\"prev\":\"" + Digest.of(first.getBytes(UTF_8)) + "\",\"seq\":1,\"text\":\"b\"}";
+    assertThat(file).hasContent(first + "\n" + second + "\n");
+  }
+
+  @Test
+  void refusesALineThatDoesNotContinueTheChain() {
+    HashChain chain = HashChain.from(GENESIS);
+    byte[] line = chain.line(entry("a"));
+    assertThat(chain.read(line).string("text")).isEqualTo("a");
+    assertThatExceptionOfType(JsonRefused.class)
+        .isThrownBy(() -> chain.after(line).read(line))
+        .withMessageContaining("seq");
+    assertThatExceptionOfType(JsonRefused.class)
+        .isThrownBy(() -> HashChain.from(Digest.of(line)).read(line))
+        .withMessageContaining("prev");
+  }
+
+  @Test
+  void manyThreadsShareForcesAndLoseNothing() throws Exception {
+    FailingFs counting = new FailingFs();
+    int threads = 16;
+    int each = 50;
+    try (JournalFile journal = JournalFile.create(counting, file, GENESIS);
+        var pool = Executors.newFixedThreadPool(threads)) {
+      List<Future<?>> running = new ArrayList<>();
+      for (int t = 0; t < threads; t++) {
+        String name = "thread-" + t;
+        running.add(
+            pool.submit(() -> {
+              for (int i = 0; i < each; i++) {
+                journal.append(entry(name + "-" + i));
+                journal.force();
+              }
+            }));
+      }
+      for (Future<?> thread : running) {
+        thread.get();
+      }
+    }
+    List<Json.Obj> lines = recover(new ByteArrayOutputStream()).lines();
+    assertThat(lines).hasSize(threads * each);
+    assertThat(counting.forces()).isLessThanOrEqualTo(threads * each + 1);
+    for (int t = 0; t < threads; t++) {
+      String prefix = "thread-" + t + "-";
+      assertThat(lines.stream().map(l -> l.string("text")).filter(s -> s.startsWith(prefix)))
+          .hasSize(each)
+          .startsWith(prefix + 0)
+          .endsWith(prefix + (each - 1));
+    }
+  }
+
+  @Test
+  void anInterruptedThreadDoesNotBreakTheJournalOfTheOthers() throws IOException {
+    try (JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS)) {
+      Thread.currentThread().interrupt();
+      journal.append(entry("a"));
+      journal.force();
+      DurableFs.local().forceDirectory(directory);
+      assertThat(Thread.interrupted()).isTrue();
+      journal.append(entry("b"));
+      journal.force();
+    }
+    assertThat(recover(new ByteArrayOutputStream()).lines()).hasSize(2);
+  }
+
+  @Test
+  void aFailedForceIsFinal() throws IOException {
+    FailingFs failing = new FailingFs();
+    try (JournalFile journal = JournalFile.create(failing, file, GENESIS)) {
+      journal.append(entry("a"));
+      failing.failForces(true);
+      assertThatExceptionOfType(JournalBroken.class).isThrownBy(journal::force);
+      failing.failForces(false);
+      assertThatExceptionOfType(JournalBroken.class).isThrownBy(journal::force);
+      assertThatExceptionOfType(JournalBroken.class).isThrownBy(() -> journal.append(entry("b")));
+    }
+  }
+
+  @Test
+  void whatEvidenceMayNotHoldIsNotWritten() throws IOException {
+    try (JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS)) {
+      assertThatExceptionOfType(JsonRefused.class)
+          .isThrownBy(() -> journal.append(Json.object().put("seq", 7).build()));
+      journal.append(entry("a"));
+    }
+    assertThat(recover(new ByteArrayOutputStream()).lines()).hasSize(1);
+  }
+
+  /** Every prefix of the last three lines: whole lines stay, the torn one is kept and cut off. */
+  @Test
+  void recoversFromATearAtEveryByte() throws IOException {
+    try (JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS)) {
+      for (String text : List.of("one", "two", "three", "four")) {
+        journal.append(entry(text));
+      }
+    }
+    byte[] whole = Files.readAllBytes(file);
+    int firstLine = 1 + new String(whole, UTF_8).indexOf('\n');
+    for (int length = firstLine; length <= whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      ByteArrayOutputStream tail = new ByteArrayOutputStream();
+      JournalFile.Recovered recovered = recover(tail);
+      byte[] left = Files.readAllBytes(file);
+      assertThat(recovered.lines()).hasSize(countLines(whole, length));
+      assertThat(left.length + tail.size()).isEqualTo(length);
+      try (JournalFile journal = recovered.journal()) {
+        assertThat(journal.append(entry("next"))).isEqualTo(recovered.lines().size());
+        journal.force();
+      }
+      assertThat(recover(new ByteArrayOutputStream()).lines())
+          .hasSize(recovered.lines().size() + 1);
+    }
+  }
+
+  @Test
+  void aTailOfZerosOrOfAnotherChainIsCutOff() throws IOException {
+    try (JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS)) {
+      journal.append(entry("one"));
+    }
+    byte[] whole = Files.readAllBytes(file);
+    byte[] foreign =
+        new String(HashChain.from(Digest.of(whole)).line(entry("x")), UTF_8)
+            .concat("\n")
+            .getBytes(UTF_8);
+    for (byte[] tail : List.of(new byte[512], foreign, "\n\n".getBytes(UTF_8))) {
+      ByteArrayOutputStream torn = new ByteArrayOutputStream();
+      torn.writeBytes(whole);
+      torn.writeBytes(tail);
+      Files.write(file, torn.toByteArray());
+      ByteArrayOutputStream kept = new ByteArrayOutputStream();
+      assertThat(recover(kept).lines()).hasSize(1);
+      assertThat(kept.toByteArray()).isEqualTo(tail);
+      assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+    }
+  }
+
+  private JournalFile.Recovered recover(ByteArrayOutputStream tail) throws IOException {
+    JournalFile.Recovered recovered =
+        JournalFile.recover(DurableFs.local(), file, GENESIS, tail::writeBytes);
+    return recovered;
+  }
+
+  private static Json.Obj entry(String text) {
+    return Json.object().put("text", text).build();
+  }
+
+  private static int countLines(byte[] bytes, int length) {
+    int lines = 0;
+    for (int i = 0; i < length; i++) {
+      lines += bytes[i] == '\n' ? 1 : 0;
+    }
+    return lines;
+  }
+}
