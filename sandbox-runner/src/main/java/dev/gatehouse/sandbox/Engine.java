@@ -1,0 +1,239 @@
+package dev.gatehouse.sandbox;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.DockerClientException;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.httpclient5.ApacheDockerHttpClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The few words of the Docker Engine's API that are used, and what its failures mean here. */
+final class Engine implements AutoCloseable {
+  static final String API_VERSION = "1.41";
+  private static final int CONNECTIONS = 256;
+  private final EngineSettings settings;
+  private final DockerClient client;
+
+  Engine(EngineSettings settings) {
+    this.settings = settings;
+    DefaultDockerClientConfig config =
+        DefaultDockerClientConfig.createDefaultConfigBuilder()
+            .withDockerHost("unix://" + settings.socket())
+            .withDockerTlsVerify(false)
+            .withApiVersion(API_VERSION)
+            .build();
+    this.client =
+        DockerClientImpl.getInstance(
+            config,
+            new ApacheDockerHttpClient.Builder()
+                .dockerHost(config.getDockerHost())
+                .maxConnections(CONNECTIONS)
+                .connectionTimeout(settings.timeout())
+                .responseTimeout(settings.timeout())
+                .build());
+  }
+
+  static SandboxRefused unavailable(Path socket, Throwable cause) {
+    return new SandboxRefused(
+        "ENGINE_UNAVAILABLE",
+        "the Docker Engine at " + socket + " does not answer: " + cause.getMessage(),
+        "start the Docker Engine, or run gatehouse doctor; then repeat the call",
+        cause);
+  }
+
+  EngineSettings settings() {
+    return settings;
+  }
+
+  EngineFacts facts() {
+    return call(() -> EngineAnswers.facts(client.versionCmd().exec(), client.infoCmd().exec()));
+  }
+
+  Optional<InspectImageResponse> image(String reference) {
+    return found(() -> client.inspectImageCmd(reference).exec());
+  }
+
+  /**
+   * A volume of the engine's {@code local} driver, which mounts it with {@code options} when used.
+   */
+  InspectVolumeResponse createVolume(Map<String, String> labels, Map<String, String> options) {
+    return call(() -> {
+      String name =
+          client
+              .createVolumeCmd()
+              .withDriver("local")
+              .withLabels(labels)
+              .withDriverOpts(options)
+              .exec()
+              .getName();
+      return client.inspectVolumeCmd(name).exec();
+    });
+  }
+
+  String createContainer(String imageId, Consumer<CreateContainerCmd> profile) {
+    return call(() -> {
+      CreateContainerCmd create = client.createContainerCmd(imageId);
+      profile.accept(create);
+      return create.exec().getId();
+    });
+  }
+
+  Attachment attach(String id) {
+    return Attachment.open(settings, id);
+  }
+
+  void start(String id) {
+    run(() -> client.startContainerCmd(id).exec());
+  }
+
+  Optional<InspectContainerResponse> container(String id) {
+    return found(() -> client.inspectContainerCmd(id).exec());
+  }
+
+  /** Kills it; one that has ended or is gone is what was wanted. */
+  void kill(String id) {
+    run(() -> {
+      try {
+        client.killContainerCmd(id).exec();
+      } catch (NotFoundException | ConflictException e) {
+        // It has ended, or is gone.
+        assert e.getHttpStatus() >= 400;
+      }
+    });
+  }
+
+  /** Waits for the end of a container that was started. Returns whether it came in time. */
+  boolean awaitEnd(String id, Duration wait) {
+    return call(() -> {
+      try (var callback = client.waitContainerCmd(id).start()) {
+        var _ = callback.awaitStatusCode(wait.toMillis(), TimeUnit.MILLISECONDS);
+        return true;
+      } catch (NotFoundException e) {
+        return true;
+      } catch (DockerClientException e) {
+        return false;
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    });
+  }
+
+  /** Removes a container, running or not, and comes back when it is gone. */
+  void removeContainer(String id) {
+    run(() -> {
+      try {
+        client.removeContainerCmd(id).withForce(true).withRemoveVolumes(false).exec();
+      } catch (NotFoundException e) {
+        assert e.getHttpStatus() == 404;
+      } catch (ConflictException e) {
+        // Somebody else's removal is under way; a forced one ends by itself.
+        awaitRemoval(id);
+      }
+    });
+  }
+
+  private void awaitRemoval(String id) {
+    long end = System.nanoTime() + settings.timeout().toNanos();
+    while (container(id).isPresent()) {
+      if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+        throw failed("container " + id + " is not removed in time", null);
+      }
+      java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+  }
+
+  void removeVolume(String name) {
+    run(() -> {
+      try {
+        client.removeVolumeCmd(name).exec();
+      } catch (NotFoundException e) {
+        assert e.getHttpStatus() == 404;
+      }
+    });
+  }
+
+  List<Container> containersOf(String owner) {
+    return call(() ->
+        client
+            .listContainersCmd()
+            .withShowAll(true)
+            .withLabelFilter(Map.of(Labels.OWNER, owner))
+            .exec());
+  }
+
+  List<InspectVolumeResponse> volumesOf(String owner) {
+    return call(() -> {
+      List<InspectVolumeResponse> volumes =
+          client
+              .listVolumesCmd()
+              .withFilter("label", List.of(Labels.OWNER + "=" + owner))
+              .exec()
+              .getVolumes();
+      return volumes == null ? List.of() : volumes;
+    });
+  }
+
+  private void run(Runnable action) {
+    Boolean _ =
+        call(() -> {
+          action.run();
+          return true;
+        });
+  }
+
+  private <T> Optional<T> found(Supplier<T> question) {
+    return call(() -> {
+      try {
+        return Optional.of(question.get());
+      } catch (NotFoundException e) {
+        return Optional.empty();
+      }
+    });
+  }
+
+  private <T> T call(Supplier<T> action) {
+    try {
+      return action.get();
+    } catch (SandboxRefused e) {
+      throw e;
+    } catch (NotModifiedException e) {
+      throw failed("the engine says that nothing was to be done", e);
+    } catch (DockerException e) {
+      throw failed("the Docker Engine refused: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      throw unavailable(settings.socket(), e);
+    }
+  }
+
+  private static SandboxRefused failed(
+      String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new SandboxRefused(
+        "SANDBOX_FAILED", reason, "repeat the call; if it stays, run gatehouse doctor", cause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw unavailable(settings.socket(), e);
+    }
+  }
+}

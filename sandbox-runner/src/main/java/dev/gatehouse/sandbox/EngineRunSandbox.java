@@ -1,0 +1,152 @@
+package dev.gatehouse.sandbox;
+
+import com.github.dockerjava.api.command.InspectVolumeResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What the commands of one run share, held by a pause container. */
+final class EngineRunSandbox implements RunSandbox {
+  private final Engine engine;
+  private final RunSandboxSpec spec;
+  private final Shared shared;
+  private final Undo undo;
+  private final Members members = new Members();
+
+  /** Preparing and closing exclude each other, so that nothing is made behind a close. */
+  private final ReentrantLock lifecycle = new ReentrantLock();
+
+  private boolean closed;
+
+  /**
+   * Made when the run is opened.
+   *
+   * @param tmp name of the {@code /tmp} volume
+   * @param layer host directory of the volume that the commands' writes land in
+   * @param network the run's network namespace, as the kernel names it
+   */
+  private record Shared(Confined pause, String tmp, Path layer, String network) {}
+
+  private EngineRunSandbox(Engine engine, RunSandboxSpec spec, Shared shared, Undo undo) {
+    this.engine = engine;
+    this.spec = spec;
+    this.shared = shared;
+    this.undo = undo;
+    undo.add(members::closeAll);
+  }
+
+  static RunSandbox open(Engine engine, RunSandboxSpec spec) {
+    Undo undo = new Undo();
+    try {
+      return new EngineRunSandbox(engine, spec, share(engine, spec, undo), undo);
+    } catch (RuntimeException e) {
+      throw undo.because(e);
+    }
+  }
+
+  private static Shared share(Engine engine, RunSandboxSpec spec, Undo undo) {
+    SandboxLimits limits = spec.limits();
+    String tmp =
+        volume(engine, spec, undo, limits.tmpBytes(), limits.tmpInodes(), "1777").getName();
+    InspectVolumeResponse layer =
+        volume(engine, spec, undo, limits.layerBytes(), limits.layerInodes(), "0755");
+    Path layerPath = Volumes.mountPoint(layer);
+    ContainerProfile profile = ContainerProfile.pause(spec, tmp, layer.getName());
+    String id = Confined.create(engine, profile, undo);
+    Confined pause = Confined.start(engine, id, profile, Optional.empty());
+    Volumes.requireVisible(layerPath, limits.layerBytes());
+    return new Shared(pause, tmp, layerPath, KernelReadBack.networkNamespace(pause.pid()));
+  }
+
+  private static InspectVolumeResponse volume(
+      Engine engine, RunSandboxSpec spec, Undo undo, long bytes, long inodes, String mode) {
+    InspectVolumeResponse volume =
+        engine.createVolume(Labels.of(spec), Volumes.tmpfs(spec, bytes, inodes, mode));
+    undo.add(() -> engine.removeVolume(volume.getName()));
+    return volume;
+  }
+
+  @Override
+  public PreparedCommand prepare(String commandId, Path lower) {
+    Path base = Volumes.plain(lower);
+    Undo steps = new Undo();
+    lifecycle.lock();
+    try {
+      if (closed) {
+        throw new SandboxRefused("RUN_CLOSED", "the run's sandbox is closed", "open a new run");
+      }
+      EngineCommand command = prepare(Labels.requireId(commandId), base, steps);
+      members.join(command);
+      return command;
+    } catch (RuntimeException e) {
+      throw steps.because(e);
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private EngineCommand prepare(String commandId, Path lower, Undo steps) {
+    Path upper = directories(commandId, steps);
+    String overlay =
+        engine
+            .createVolume(
+                Labels.of(spec, commandId),
+                Volumes.overlay(lower, upper, upper.resolveSibling("work")))
+            .getName();
+    steps.add(() -> engine.removeVolume(overlay));
+    ContainerProfile profile =
+        ContainerProfile.command(spec, commandId, shared.pause().id(), shared.tmp(), overlay);
+    String id = Confined.create(engine, profile, steps);
+    Attachment attachment = engine.attach(id);
+    steps.add(attachment::close);
+    Confined container = Confined.start(engine, id, profile, Optional.of(shared.network()));
+    return new EngineCommand(engine, spec.limits(), container, attachment, upper, members, steps);
+  }
+
+  private Path directories(String commandId, Undo steps) {
+    Path home = shared.layer().resolve(commandId);
+    try {
+      Files.createDirectory(home);
+      steps.add(() -> remove(home));
+      Tree.make(home.resolve("work"), spec.uid(), spec.gid());
+      return Tree.make(home.resolve("upper"), spec.uid(), spec.gid());
+    } catch (IOException e) {
+      throw layerFailed("cannot make", e);
+    }
+  }
+
+  private static void remove(Path home) {
+    try {
+      Tree.remove(home);
+    } catch (IOException e) {
+      throw layerFailed("cannot remove", e);
+    }
+  }
+
+  private static SandboxRefused layerFailed(String what, IOException cause) {
+    return new SandboxRefused(
+        "SANDBOX_FAILED",
+        what + " a command's directory in the layer: " + cause,
+        "close other commands of the run, or raise the layer's limits in the profile",
+        cause);
+  }
+
+  @Override
+  public NetworkAttempts networkAttempts() {
+    return new NetworkAttempts(
+        NetworkCounters.outNoRoutes(shared.pause().pid()), NetworkAttempts.IPV4_ONLY);
+  }
+
+  @Override
+  public void close() {
+    lifecycle.lock();
+    try {
+      closed = true;
+      undo.close();
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+}

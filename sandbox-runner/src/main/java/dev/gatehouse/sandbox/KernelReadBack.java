@@ -1,0 +1,180 @@
+package dev.gatehouse.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Reads from {@code /proc} of the host how process 1 of a container is confined. The gateway must
+ * see the host's processes and may look into those of the run: as root it does.
+ */
+final class KernelReadBack {
+  private static final String NO_CAPABILITY = "0000000000000000";
+
+  /**
+   * Mount points that the runtime itself makes writable; each is empty, masked or of one container.
+   */
+  private static final Set<String> WRITABLE =
+      Set.of(
+          "/dev",
+          "/dev/mqueue",
+          "/dev/pts",
+          "/dev/shm",
+          "/proc",
+          "/proc/kcore",
+          "/proc/keys",
+          "/proc/latency_stats",
+          "/proc/sched_debug",
+          "/proc/timer_list",
+          "/proc/timer_stats",
+          "/sys/fs/cgroup");
+
+  private static final List<String> OWN_NAMESPACES =
+      List.of("cgroup", "ipc", "mnt", "net", "pid", "uts");
+
+  private final Path proc;
+  private final List<Isolation.Item> items = new ArrayList<>();
+
+  private KernelReadBack(long pid) {
+    this.proc = Path.of("/proc", Long.toString(pid));
+  }
+
+  /**
+   * Everything that is read back of process {@code pid}.
+   *
+   * @param network the network namespace that it must be in, as the kernel names it; empty when it
+   *     only must not be the host's
+   */
+  static List<Isolation.Item> compare(
+      long pid, ContainerProfile profile, Optional<String> network) {
+    KernelReadBack readBack = new KernelReadBack(pid);
+    try {
+      readBack.status(profile);
+      readBack.namespaces(network);
+      readBack.limits(profile.limits());
+      readBack.mounts(profile);
+      readBack.items.addAll(CgroupLimits.of(pid).compare(profile.limits()));
+      return List.copyOf(readBack.items);
+    } catch (IOException e) {
+      throw SandboxRefused.isolationMismatch("the confinement cannot be read back: " + e);
+    }
+  }
+
+  /** The network namespace of a process, as the kernel names it. */
+  static String networkNamespace(long pid) {
+    try {
+      return namespace(Path.of("/proc", Long.toString(pid)), "net");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void status(ContainerProfile profile) throws IOException {
+    List<String> status = Files.readAllLines(proc.resolve("status"));
+    String gid = Integer.toString(profile.gid());
+    item("process.program", ContainerProfile.STARTER, link(proc.resolve("exe")));
+    item("process.first", "1", last(field(status, "NSpid")));
+    item("process.uids", four(profile.uid()), field(status, "Uid"));
+    item("process.gids", four(profile.gid()), field(status, "Gid"));
+    String groups = field(status, "Groups");
+    item("process.groups", groups.equals(gid) ? gid : "", groups);
+    for (String set : List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")) {
+      item("capabilities." + set, NO_CAPABILITY, field(status, set));
+    }
+    item("no-new-privileges", "1", field(status, "NoNewPrivs"));
+    item("seccomp.mode", "2", field(status, "Seccomp"));
+  }
+
+  private void namespaces(Optional<String> network) throws IOException {
+    for (String kind : OWN_NAMESPACES) {
+      boolean shared = namespace(proc, kind).equals(namespace(Path.of("/proc/self"), kind));
+      item(
+          "namespace." + kind, "not the gateway's", shared ? "the gateway's" : "not the gateway's");
+    }
+    String found = namespace(proc, "net");
+    item("network.namespace", network.orElse(found), found);
+    String user = namespace(proc, "user");
+    item("namespace.user", user, user);
+    String interfaces =
+        Files.readAllLines(proc.resolve("net/dev")).stream()
+            .filter(line -> line.contains(":"))
+            .map(line -> line.substring(0, line.indexOf(':')).strip())
+            .sorted()
+            .collect(Collectors.joining(" "));
+    item("network.interfaces", "lo", interfaces);
+  }
+
+  private void limits(SandboxLimits limits) throws IOException {
+    List<String> found = Files.readAllLines(proc.resolve("limits"));
+    limit(found, "Max core file size", 0);
+    limit(found, "Max open files", limits.openFiles());
+    limit(found, "Max file size", limits.fileBytes());
+  }
+
+  private void limit(List<String> found, String name, long expected) {
+    String hard =
+        found.stream()
+            .filter(line -> line.startsWith(name))
+            .map(line -> line.substring(name.length()).strip().split("\\s+")[1])
+            .findFirst()
+            .orElse("absent");
+    item("limit." + name.substring(4).replace(' ', '-'), Long.toString(expected), hard);
+  }
+
+  private void mounts(ContainerProfile profile) throws IOException {
+    MountTable table = MountTable.of(proc.getFileName().toString());
+    Set<String> writable = new TreeSet<>();
+    for (MountTable.Mount mount : table.mounts()) {
+      if (mount.options().contains("rw")
+          && !WRITABLE.contains(mount.point())
+          && !profile.volumes().containsKey(mount.point())) {
+        writable.add(mount.point());
+      }
+    }
+    item("mounts.writable-beyond-profile", "[]", writable.toString());
+    for (String point : new TreeSet<>(profile.volumes().keySet())) {
+      Optional<MountTable.Mount> mount = table.at(point);
+      String type = point.equals(ContainerProfile.WORKSPACE) ? "overlay" : "tmpfs";
+      item("mount." + point + ".type", type, mount.map(MountTable.Mount::type).orElse("absent"));
+      Set<String> flags = new TreeSet<>(Set.of("nodev", "nosuid", "rw"));
+      Set<String> kept = new TreeSet<>(flags);
+      mount.ifPresentOrElse(m -> kept.retainAll(m.options()), kept::clear);
+      item("mount." + point + ".flags", flags.toString(), kept.toString());
+    }
+  }
+
+  private void item(String name, String expected, String actual) {
+    items.add(new Isolation.Item(name, expected, actual));
+  }
+
+  private static String namespace(Path proc, String kind) throws IOException {
+    return link(proc.resolve("ns").resolve(kind));
+  }
+
+  private static String link(Path path) throws IOException {
+    return Files.readSymbolicLink(path).toString();
+  }
+
+  private static String field(List<String> status, String name) {
+    return status.stream()
+        .filter(line -> line.startsWith(name + ":"))
+        .map(line -> line.substring(name.length() + 1).strip())
+        .findFirst()
+        .orElse("absent");
+  }
+
+  private static String last(String values) {
+    return values.substring(values.lastIndexOf('\t') + 1);
+  }
+
+  private static String four(int id) {
+    return (id + "\t").repeat(3) + id;
+  }
+}

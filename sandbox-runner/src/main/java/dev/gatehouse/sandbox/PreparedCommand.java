@@ -1,0 +1,40 @@
+package dev.gatehouse.sandbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** A container that waits for its one command, is used once, and is gone after {@link #close()}. */
+public interface PreparedCommand extends AutoCloseable {
+  /** What was read back from kernel and engine after the container was started; no mismatches. */
+  Isolation isolation();
+
+  /**
+   * Runs the one command. Blocks at most for its time limit and a few seconds. The caller may read
+   * {@link #upper()} when it has returned.
+   *
+   * @throws SandboxRefused COMMAND_LIVE when another command of the run is live, COMMAND_USED,
+   *     COMMAND_INVALID, ISOLATION_MISMATCH when the container is not the one that was read back
+   */
+  CommandOutcome run(CommandLine line, OutputSink sink);
+
+  /** Kills the container; {@link #run} then returns {@link Ending.Cancelled}. For any thread. */
+  void cancel();
+
+  /**
+   * The host directory that the command's writes landed in, as an overlay's upper layer: deletions
+   * are 0/0 character devices, an opaque directory has {@code trusted.overlay.opaque}. Readable
+   * until {@link #close()}.
+   */
+  Path upper();
+
+  /**
+   * What the engine itself says about how the container ended, waiting for it at most {@code wait}.
+   *
+   * @throws SandboxRefused ENGINE_UNAVAILABLE
+   */
+  Confirmation confirm(Duration wait);
+
+  /** Removes the container, its overlay volume and its directories. Repeating it is harmless. */
+  @Override
+  void close();
+}

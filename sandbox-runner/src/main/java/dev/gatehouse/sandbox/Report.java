@@ -1,0 +1,76 @@
+package dev.gatehouse.sandbox;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/** What the starter sent after its opening frame. */
+sealed interface Report {
+  /** The closing frame came. */
+  record Closed(ClosingFrame frame) implements Report {}
+
+  /** More output came than allowed; reading stopped there. */
+  record OverLimit() implements Report {}
+
+  /** It ended without a closing frame. */
+  record Broken(String why) implements Report {}
+
+  int LARGEST_PIECE = 65_536;
+  int LARGEST_REASON = 4096;
+
+  /** Reads frames to the last one, giving what they carry to the captures and the sink. */
+  static Report read(
+      InputStream output, Capture stdout, Capture stderr, long outputLimit, OutputSink sink)
+      throws IOException {
+    DataInputStream in = new DataInputStream(output);
+    long left = outputLimit;
+    while (true) {
+      int kind = in.read();
+      if (kind < 0) {
+        return new Broken("the stream ended without a closing frame");
+      }
+      byte[] payload = payload(in, kind);
+      switch (kind) {
+        case 'O' -> take(OutputSink.Stream.STDOUT, stdout, payload, sink);
+        case 'E' -> take(OutputSink.Stream.STDERR, stderr, payload, sink);
+        case 'F' -> {
+          return new Broken("the starter: " + new String(payload, StandardCharsets.UTF_8));
+        }
+        default -> {
+          return new Closed(ClosingFrame.of(payload));
+        }
+      }
+      left -= payload.length;
+      if (left < 0) {
+        return new OverLimit();
+      }
+    }
+  }
+
+  private static byte[] payload(DataInputStream in, int kind) throws IOException {
+    long length = Integer.toUnsignedLong(in.readInt());
+    boolean wellFormed =
+        switch (kind) {
+          case 'O', 'E' -> length > 0 && length <= LARGEST_PIECE;
+          case 'F' -> length <= LARGEST_REASON;
+          case 'Z' -> length == ClosingFrame.LENGTH;
+          default -> false;
+        };
+    if (!wellFormed) {
+      throw new IOException("not a frame of the starter: kind " + kind + ", length " + length);
+    }
+    byte[] payload = in.readNBytes((int) length);
+    if (payload.length < length) {
+      throw new EOFException("the stream ended within a frame");
+    }
+    return payload;
+  }
+
+  private static void take(
+      OutputSink.Stream stream, Capture capture, byte[] payload, OutputSink sink) {
+    capture.add(payload);
+    sink.take(stream, payload);
+  }
+}

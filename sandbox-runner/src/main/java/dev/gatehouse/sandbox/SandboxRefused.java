@@ -1,0 +1,36 @@
+package dev.gatehouse.sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+/** Why a sandbox was not given, or not used. There is no weaker sandbox instead. */
+public final class SandboxRefused extends RuntimeException {
+  private final String code;
+  private final String next;
+
+  SandboxRefused(String code, String reason, String next, @Nullable Throwable cause) {
+    super(reason, cause);
+    this.code = code;
+    this.next = next;
+  }
+
+  SandboxRefused(String code, String reason, String next) {
+    this(code, reason, next, null);
+  }
+
+  static SandboxRefused isolationMismatch(String items) {
+    return new SandboxRefused(
+        "ISOLATION_MISMATCH",
+        items,
+        "run gatehouse doctor: this engine does not confine a container as the profile says");
+  }
+
+  /** The stable code, in UPPER_SNAKE. */
+  public String code() {
+    return code;
+  }
+
+  /** What to do about it. */
+  public String next() {
+    return next;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.gatehouse.sandbox;
+
+import java.util.Set;
+
+/**
+ * The way to a Docker Engine. Whoever may speak to the engine is root on its host, so nothing else
+ * in the product does. Safe for use by many threads.
+ */
+public interface Sandboxes extends AutoCloseable {
+  /**
+   * Connects and asks the engine for its facts once.
+   *
+   * @throws SandboxRefused ENGINE_UNAVAILABLE when no engine answers
+   */
+  static Sandboxes connect(EngineSettings settings) {
+    return EngineSandboxes.connect(settings);
+  }
+
+  /** What the engine said about itself when the connection was made. */
+  EngineFacts facts();
+
+  /**
+   * The image of that name or id, if it is fit to be a sandbox.
+   *
+   * @throws SandboxRefused IMAGE_MISSING, or IMAGE_UNFIT when it was not built as a sandbox image
+   *     or declares volumes or an environment
+   */
+  SandboxImage image(String reference);
+
+  /**
+   * Makes what the commands of one run share: the network namespace, the {@code /tmp} volume and
+   * the volume that their writes land in, held by a pause container.
+   *
+   * @throws SandboxRefused ENGINE_UNAVAILABLE, ISOLATION_MISMATCH, LAYER_PATH, LAYER_HIDDEN or
+   *     SANDBOX_FAILED; nothing is left behind
+   */
+  RunSandbox open(RunSandboxSpec spec);
+
+  /**
+   * Removes the containers and volumes labelled with {@code owner} whose run is not in {@code
+   * keepRuns}; nothing else is ever touched (promise B6).
+   *
+   * @throws SandboxRefused ENGINE_UNAVAILABLE or SANDBOX_FAILED
+   */
+  Reaped reap(String owner, Set<String> keepRuns);
+
+  @Override
+  void close();
+}
