@@ -80,10 +80,12 @@ print_commands() {
     for item in "${item_order[@]}"; do
       if [[ ${item_fix[$item]} == package:docker.io && ! -d /run/systemd/system ]]; then
         printf '  %s   # the package does not start it here\n' "$start_engine_command"
-      elif [[ ${item_state[$item]} == missing && ${item_fix[$item]} != package:* ]]; then
+      elif [[ ${item_fix[$item]} == step:* ]]; then
         printf '  %s   # %s\n' "${item_next[$item]}" "$item"
+      elif [[ ${item_state[$item]} == missing && -z ${item_fix[$item]} ]]; then
+        printf '  # %s: %s\n' "$item" "${item_next[$item]}"
       fi
     done
-    printf '  or all of it: %s doctor --fix\n' "$home/gatehouse"
+    printf 'or all of it, but for the remarks: %s doctor --fix\n' "$home/gatehouse"
   } >&2
 }

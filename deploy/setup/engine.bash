@@ -17,7 +17,7 @@ check_engine() {
   local facts api
   if [[ -S $engine_socket && ! -w $engine_socket ]]; then
     lacks engine "$engine_socket may not be used by $(id -un)" \
-      "as root: usermod -aG docker $(id -un), then log in again (whoever may speak to the engine is root on this machine)"
+      "usermod -aG docker $(id -un) as root, then log in again (whoever may speak to the engine is root on this machine)"
   elif ! command -v docker >/dev/null || { ! engine_answers && ! has_dockerd; }; then
     lacks engine "no Docker Engine" "apt-get install docker.io" package:docker.io
   elif ! engine_answers; then

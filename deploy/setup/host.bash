@@ -2,7 +2,7 @@
 # The kernel and the places: control groups, overlay, openat2, locale, data directory, port, disk.
 
 default_data() {
-  if is_root; then printf '/var/lib/gatehouse\n'; else printf '%s/gatehouse\n' "${XDG_STATE_HOME:-$HOME/.local/state}"; fi
+  if is_root; then printf '/var/lib/gatehouse\n'; else printf '%s/gatehouse\n' "${XDG_STATE_HOME:-${HOME:-/nonexistent}/.local/state}"; fi
 }
 
 is_root() { [[ $(id -u) == 0 ]]; }

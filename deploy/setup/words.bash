@@ -50,5 +50,5 @@ client() {
   set_up "${java_items[@]}"
   build_product
   exec "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -XX:SharedArchiveFile="$product/cli.jsa" \
-    -Xlog:disable -Xlog:all=error:stderr -cp "$(class_path "$(readlink -f "$product")/cli")" dev.gatehouse.cli.Gatehouse "$@"
+    -Xlog:disable -Xlog:all=error,cds*=off:stderr -cp "$(class_path "$(readlink -f "$product")/cli")" dev.gatehouse.cli.Gatehouse "$@"
 }

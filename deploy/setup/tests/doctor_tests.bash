@@ -156,3 +156,13 @@ test_an_image_of_other_sources_is_missing() {
   staged_home=$PWD/home gatehouse_does 'engine_answers() { true; }; image_label() { cat "$home"/deploy/*/* | sha256sum | cut -c 1-64; }; check_image; print_items'
   prints "ok       image"
 }
+
+test_commands_are_commands_and_the_rest_are_remarks() {
+  if [[ -d /run/systemd/system ]]; then return; fi
+  gatehouse_does 'inspect() { lacks engine none "apt-get install docker.io" package:docker.io; lacks image none "make it" step:build_image; lacks data none "choose another place"; }
+    dispatch --no-install doctor --fix'
+  exits 1
+  says "  setsid dockerd "
+  says "  make it   # image"
+  says "  # data: choose another place"
+}
