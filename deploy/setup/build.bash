@@ -58,7 +58,7 @@ package_product() {
     || { shown_tail "$log"; refuse BUILD_FAILED "Maven could not build Gatehouse" "look at $log"; }
   rm -rf "$into"
   mkdir -p "$into"
-  (set -e; lay_out_server "$into"; lay_out_cli "$into") >>"$log" 2>&1 \
+  { lay_out_server "$into" && lay_out_cli "$into"; } >>"$log" 2>&1 \
     || { shown_tail "$log"; refuse BUILD_FAILED "what was built could not be laid out in $into" "look at $log"; }
 }
 
@@ -67,13 +67,13 @@ lay_out_server() {
   "$jdk/bin/java" -Djarmode=tools -jar "$(built control-plane)" extract --destination "$1/server"
 }
 
-# The archive of loaded classes is made once here, so that no command has to write it.
+# Chained, because bash forgets about errors within a condition. The archive of loaded classes is made once here, so that no command has to write it.
 lay_out_cli() {
-  mkdir -p "$1/cli"
-  cp "$(built cli)" "$home"/cli/target/lib/*.jar "$1/cli/"
-  "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit="$1/cli.jsa" \
-    -cp "$(class_path "$1/cli")" dev.gatehouse.cli.Gatehouse --version
-  [[ -s $1/cli.jsa ]]
+  mkdir -p "$1/cli" \
+    && cp "$(built cli)" "$home"/cli/target/lib/*.jar "$1/cli/" \
+    && "$jdk/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ArchiveClassesAtExit="$1/cli.jsa" \
+    -cp "$(class_path "$1/cli")" dev.gatehouse.cli.Gatehouse --version \
+    && [[ -s $1/cli.jsa ]]
 }
 
 # built MODULE: its jar.

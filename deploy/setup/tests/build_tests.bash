@@ -55,9 +55,24 @@ test_a_build_that_fails_shows_why_and_leaves_the_old_product() {
 }
 
 test_a_product_that_cannot_be_laid_out_is_no_product() {
+  local half
   small_tree
-  gatehouse_does "$builders"'; lay_out_cli() { echo "no jar"; false; }; build_product'
+  for half in server cli; do
+    gatehouse_does "$builders; lay_out_$half() { echo no jar; false; }; build_product"
+    exits 1
+    says "no jar"
+    [[ ! -e home/build/product ]] || fails "it was taken as the product"
+  done
+}
+
+test_a_product_whose_program_does_not_start_is_no_product() {
+  small_tree
+  mkdir -p home/cli/target/lib jdk/bin
+  touch home/cli/target/cli-1-SNAPSHOT.jar home/cli/target/lib/other.jar
+  printf '#!/bin/sh\ntouch "$(dirname "$0")/../asked"; echo broken; exit 1\n' >jdk/bin/java
+  chmod +x jdk/bin/java
+  gatehouse_does 'set_up() { :; }; maven() { :; }; lay_out_server() { :; }; jdk=$PWD/jdk; build_product'
   exits 1
-  says "no jar"
-  [[ ! -e home/build/product ]] || fails "it was taken as the product"
+  says broken
+  [[ -e jdk/asked && ! -e home/build/product ]] || fails "it was taken as the product"
 }
