@@ -82,7 +82,7 @@ launch_engine() {
   touch "$engine_log"
   launched_at=$(stat -c %s "$engine_log")
   say "starting the Docker Engine: dockerd${*:+ $*} (log: $engine_log)"
-  PATH=$PATH:/usr/sbin:/sbin setsid nohup dockerd --host "unix://$engine_socket" "$@" >>"$engine_log" 2>&1 </dev/null 9>&- &
+  PATH=$PATH:/usr/sbin:/sbin setsid nohup dockerd "$@" >>"$engine_log" 2>&1 </dev/null 9>&- &
   await_engine $!
 }
 
