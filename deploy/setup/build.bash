@@ -54,6 +54,8 @@ lock_build() {
 
 package_product() {
   local log=$home/build/build.log into=$home/build/products/$1
+  # Maven only adds to it: a library's former version would stay on the class path.
+  rm -rf "$home/cli/target/lib"
   logged "building Gatehouse; the first build fetches its libraries and takes minutes" "$log" maven -DskipTests -pl control-plane,cli -am package \
     || { shown_tail "$log"; refuse BUILD_FAILED "Maven could not build Gatehouse" "look at $log"; }
   rm -rf "$into"

@@ -67,11 +67,11 @@ test_a_product_that_cannot_be_laid_out_is_no_product() {
 
 test_a_product_whose_program_does_not_start_is_no_product() {
   small_tree
-  mkdir -p home/cli/target/lib jdk/bin
-  touch home/cli/target/cli-1-SNAPSHOT.jar home/cli/target/lib/other.jar
+  mkdir -p home/cli/target jdk/bin
+  touch home/cli/target/cli-1-SNAPSHOT.jar
   printf '#!/bin/sh\ntouch "$(dirname "$0")/../asked"; echo broken; exit 1\n' >jdk/bin/java
   chmod +x jdk/bin/java
-  gatehouse_does 'set_up() { :; }; maven() { :; }; lay_out_server() { :; }; jdk=$PWD/jdk; build_product'
+  gatehouse_does 'set_up() { :; }; maven() { mkdir "$home/cli/target/lib"; touch "$home/cli/target/lib/a.jar"; }; lay_out_server() { :; }; jdk=$PWD/jdk; build_product'
   exits 1
   says broken
   [[ -e jdk/asked && ! -e home/build/product ]] || fails "it was taken as the product"
