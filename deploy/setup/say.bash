@@ -3,10 +3,11 @@
 
 say() { printf 'gatehouse: %s\n' "$*" >&2; }
 
-# refuse CODE REASON NEXT: ends the script with a stable code, the reason and the next step.
+# refuse CODE REASON NEXT: ends the script with a stable code, the reason and the next step. Its exit status is the command line
+# program's for what could not be done, 2; 1 is kept for an answer that is no.
 refuse() {
   printf 'gatehouse: %s: %s\n  next: %s\n' "$1" "$2" "$3" >&2
-  exit 1
+  exit 2
 }
 
 # misused REASON: ends the script as sysexits.h wants it (EX_USAGE).

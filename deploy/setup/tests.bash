@@ -11,12 +11,17 @@ run_tests() {
   esac
   data=$(default_data)
   set_up "${test_items[@]}"
-  bash "$home/deploy/setup/tests/run.bash" || refuse TESTS_FAILED "the script's own tests failed" "look above"
+  bash "$home/deploy/setup/tests/run.bash" || tests_failed "the script's own tests" "what is printed above"
   mkdir -p "$home/build"
   maven verify "${options[@]}" </dev/null 2>&1 | tee "$log" || status=$?
   printf '\n'
   summaries "$log"
-  if ((status)); then refuse TESTS_FAILED "Maven ended with $status" "look at $log"; fi
+  if ((status)); then tests_failed "Maven ended with $status" "$log"; fi
+}
+
+tests_failed() {
+  printf 'gatehouse: TESTS_FAILED: %s\n  next: look at %s\n' "$1" "$2" >&2
+  exit 1
 }
 
 # summaries LOG: surefire's closing line of each module, with the module's name, and the sum.

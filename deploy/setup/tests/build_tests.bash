@@ -48,7 +48,7 @@ test_a_build_that_fails_shows_why_and_leaves_the_old_product() {
   small_tree
   gatehouse_does "$builders"'; build_product; sleep 0.02; echo two >"$home/cli/src/A.java"
     maven() { echo "[ERROR] A.java: no"; return 1; }; build_product'
-  exits 1
+  exits 2
   says "[ERROR] A.java: no"
   says BUILD_FAILED
   [[ -d home/build/product/server ]] || fails "the old product is gone"
@@ -59,7 +59,7 @@ test_a_product_that_cannot_be_laid_out_is_no_product() {
   small_tree
   for half in server cli; do
     gatehouse_does "$builders; lay_out_$half() { echo no jar; false; }; build_product"
-    exits 1
+    exits 2
     says "no jar"
     [[ ! -e home/build/product ]] || fails "it was taken as the product"
   done
@@ -72,7 +72,7 @@ test_a_product_whose_program_does_not_start_is_no_product() {
   printf '#!/bin/sh\ntouch "$(dirname "$0")/../asked"; echo broken; exit 1\n' >jdk/bin/java
   chmod +x jdk/bin/java
   gatehouse_does 'set_up() { :; }; maven() { mkdir "$home/cli/target/lib"; touch "$home/cli/target/lib/a.jar"; }; lay_out_server() { :; }; jdk=$PWD/jdk; build_product'
-  exits 1
+  exits 2
   says broken
   [[ -e jdk/asked && ! -e home/build/product ]] || fails "it was taken as the product"
 }

@@ -128,7 +128,7 @@ test_no_service_starts_while_packages_are_installed() {
 test_a_failed_installation_shows_why() {
   program apt-get <<<'[[ $1 == update ]] || { echo "E: no such thing"; exit 100; }'
   gatehouse_does 'install jq'
-  exits 1
+  exits 2
   says "E: no such thing"
   says "PACKAGES_FAILED"
   [[ ! -e policy-rc.d ]] || fails "the policy stayed"
@@ -136,7 +136,7 @@ test_a_failed_installation_shows_why() {
 
 test_set_up_ends_the_script_when_something_stays_missing() {
   gatehouse_does "$jq_missing; is_root() { false; }; set_up git jq; echo went on"
-  exits 1
+  exits 2
   says "MACHINE_NOT_READY: missing: jq"
   keeps_quiet_about "went on"
 }

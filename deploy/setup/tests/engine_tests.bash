@@ -45,7 +45,7 @@ test_an_engine_without_bridge_is_never_silent() {
 test_an_engine_that_does_not_start_shows_its_log() {
   program dockerd <<<'echo "failed to start daemon: no space" >&2; exit 1'
   gatehouse_does "$engine_stage; start_engine"
-  exits 1
+  exits 2
   says "no space"
   says ENGINE_FAILED
 }

@@ -30,7 +30,7 @@ test_the_server_goes_when_the_script_is_ended() {
 
 test_a_server_that_does_not_come_up_shows_its_log() {
   gatehouse_does 'server_command() { server=(bash -c "echo database is broken; exit 1"); }; with_server "$PWD/d" touch ran'
-  exits 1
+  exits 2
   says "database is broken"
   says SERVER_FAILED
   [[ ! -e ran ]] || fails "the command ran without a server"
