@@ -70,6 +70,7 @@ with_server() {
   shift
   make_passable "$directory"
   log=$directory/server.log
+  (umask 077 && : >"$log") || refuse DATA_PATH "$log cannot be written" "choose another place with --data DIR"
   trap 'stop_command; stop_server' EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP

@@ -18,6 +18,7 @@ test_the_command_finds_its_server_and_its_status_is_the_answer() {
   exits 7
   prints '"status":"UP"'
   prints "$PWD/d/operator.token"
+  [[ $(stat -c %a d/server.log) == 600 ]] || fails "others may read the log"
   is_gone
 }
 
