@@ -1,0 +1,34 @@
+package dev.gatehouse.policy;
+
+/** A path rule prepared for matching. */
+final class CompiledRule {
+  private final PathRule rule;
+  private final PatternSet exact;
+  private final PatternSet folded;
+  private final PatternSet exceptions;
+
+  CompiledRule(PathRule rule) {
+    this.rule = rule;
+    this.exact = PatternSet.exact(rule.patterns());
+    this.folded = rule.effect().isFolded() ? PatternSet.folded(rule.patterns()) : exact;
+    this.exceptions = PatternSet.exact(rule.exceptions());
+  }
+
+  PathRule rule() {
+    return rule;
+  }
+
+  /** Whether the rule's effect falls on the path. */
+  boolean takes(PathNames path) {
+    boolean matches =
+        rule.effect().isFolded() ? folded.matches(path.folded()) : exact.matches(path.exact());
+    return matches && !exceptions.matches(path.exact());
+  }
+
+  /** Whether the rule lets the path be read; names as they are, since this allows. */
+  boolean letsRead(PathNames path) {
+    return rule.effect() != PathRule.Effect.DENY
+        && exact.matches(path.exact())
+        && !exceptions.matches(path.exact());
+  }
+}

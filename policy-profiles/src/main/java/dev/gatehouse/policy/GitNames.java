@@ -1,0 +1,26 @@
+package dev.gatehouse.policy;
+
+/**
+ * Names that git or a file system could take for {@code .git} (git's t1014 and t7450 list them).
+ */
+final class GitNames {
+  private GitNames() {}
+
+  /** Whether a component of the path is such a name. */
+  static boolean in(PathNames path) {
+    return path.folded().stream().anyMatch(GitNames::isGit);
+  }
+
+  /** Whether the path is, or lies below, the sandbox's own repository at the root. */
+  static boolean isSandboxRepository(PathNames path) {
+    return path.exact().getFirst().equals(".git")
+        && path.folded().stream().skip(1).noneMatch(GitNames::isGit);
+  }
+
+  /** The name before a colon counts: what follows names a stream of the same file elsewhere. */
+  private static boolean isGit(String folded) {
+    int colon = folded.indexOf(':');
+    String name = Folding.fold(colon < 0 ? folded : folded.substring(0, colon));
+    return name.equals(".git") || name.matches("git~[0-9]+");
+  }
+}

@@ -1,0 +1,65 @@
+package dev.gatehouse.policy;
+
+import java.text.Normalizer;
+import java.util.List;
+
+/**
+ * A pattern over the components of a path: {@code *} any characters of one component, {@code ?} one
+ * character, {@code {a,b}} one of several, and the component {@code **} any number of components,
+ * also none. So {@code .github/**} takes {@code .github} itself too.
+ *
+ * @param text the pattern, components separated by one slash, relative to the workspace
+ */
+public record PathPattern(String text) {
+  private static final int MAX_LENGTH = 8192;
+  private static final int MAX_COMPONENTS = 16;
+
+  public PathPattern {
+    check(text);
+  }
+
+  /** The components of the pattern. */
+  List<String> components() {
+    return List.of(text.split("/", -1));
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  private static void check(String text) {
+    if (text.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "a pattern has at most %d characters".formatted(MAX_LENGTH));
+    }
+    if (!Normalizer.isNormalized(text, Normalizer.Form.NFKC)) {
+      throw new IllegalArgumentException("a pattern is in Unicode normalization form KC");
+    }
+    if (text.indexOf('\\') >= 0) {
+      throw new IllegalArgumentException("a pattern has no backslash: nothing can be escaped");
+    }
+    List<String> components = List.of(text.split("/", -1));
+    if (components.size() > MAX_COMPONENTS) {
+      throw new IllegalArgumentException(
+          "a pattern has at most %d components".formatted(MAX_COMPONENTS));
+    }
+    for (String component : components) {
+      checkComponent(component);
+    }
+  }
+
+  private static void checkComponent(String component) {
+    if (component.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a pattern is relative, and none of its components is empty");
+    }
+    if (component.equals(".") || component.equals("..")) {
+      throw new IllegalArgumentException("a pattern has no . or .. component");
+    }
+    if (component.contains("**") && !component.equals("**")) {
+      throw new IllegalArgumentException("** stands alone between slashes");
+    }
+    ComponentGlob.of(component);
+  }
+}

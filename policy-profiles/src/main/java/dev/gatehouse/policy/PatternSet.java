@@ -1,0 +1,126 @@
+package dev.gatehouse.policy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Patterns prepared for matching; those that name a component are found by that name. */
+final class PatternSet {
+  private final Map<String, List<Compiled>> byFirst = new HashMap<>();
+  private final Map<String, List<Compiled>> byAny = new HashMap<>();
+  private final List<Compiled> others = new ArrayList<>();
+
+  /** A pattern's components; a null-free list where {@code any} marks {@code **}. */
+  private record Compiled(List<Part> parts) {}
+
+  private record Part(boolean any, ComponentGlob glob) {}
+
+  private PatternSet() {}
+
+  /** Matches names as they are. */
+  static PatternSet exact(List<PathPattern> patterns) {
+    return compile(patterns, /* folded= */ false);
+  }
+
+  /** Matches folded names; the patterns are folded too. */
+  static PatternSet folded(List<PathPattern> patterns) {
+    return compile(patterns, /* folded= */ true);
+  }
+
+  boolean matches(List<String> names) {
+    if (!names.isEmpty() && anyMatch(byFirst.get(names.getFirst()), names)) {
+      return true;
+    }
+    if (!byAny.isEmpty()) {
+      for (String name : names) {
+        if (anyMatch(byAny.get(name), names)) {
+          return true;
+        }
+      }
+    }
+    return anyMatch(others, names);
+  }
+
+  private static boolean anyMatch(@Nullable List<Compiled> patterns, List<String> names) {
+    if (patterns == null) {
+      return false;
+    }
+    for (Compiled pattern : patterns) {
+      if (matches(pattern.parts(), names)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static PatternSet compile(List<PathPattern> patterns, boolean folded) {
+    PatternSet set = new PatternSet();
+    for (PathPattern pattern : patterns) {
+      List<Part> parts = new ArrayList<>();
+      for (String component : pattern.components()) {
+        boolean any = component.equals("**");
+        parts.add(new Part(any, glob(any ? "*" : component, folded)));
+      }
+      set.add(new Compiled(parts));
+    }
+    return set;
+  }
+
+  private static ComponentGlob glob(String component, boolean folded) {
+    ComponentGlob glob = ComponentGlob.of(component);
+    if (!folded) {
+      return glob;
+    }
+    return new ComponentGlob(
+        glob.literals().stream().map(Folding::fold).collect(Collectors.toSet()),
+        glob.wild().stream()
+            .map(points -> Folding.fold(new String(points, 0, points.length)))
+            .map(text -> text.codePoints().toArray())
+            .toList());
+  }
+
+  private void add(Compiled pattern) {
+    Part first = pattern.parts().getFirst();
+    boolean anyThenName =
+        first.any()
+            && pattern.parts().size() > 1
+            && !pattern.parts().get(1).any()
+            && pattern.parts().get(1).glob().isLiteral();
+    if (!first.any() && first.glob().isLiteral()) {
+      index(byFirst, first.glob(), pattern);
+    } else if (anyThenName) {
+      index(byAny, pattern.parts().get(1).glob(), pattern);
+    } else {
+      others.add(pattern);
+    }
+  }
+
+  private static void index(
+      Map<String, List<Compiled>> index, ComponentGlob glob, Compiled pattern) {
+    for (String literal : glob.literals()) {
+      index.computeIfAbsent(literal, name -> new ArrayList<>()).add(pattern);
+    }
+  }
+
+  /** Which positions can be reached after each part: no pattern can make this exponential. */
+  private static boolean matches(List<Part> parts, List<String> names) {
+    boolean[] reached = new boolean[names.size() + 1];
+    reached[0] = true;
+    for (Part part : parts) {
+      if (part.any()) {
+        for (int i = 1; i < reached.length; i++) {
+          reached[i] |= reached[i - 1];
+        }
+      } else {
+        for (int i = reached.length - 1; i > 0; i--) {
+          reached[i] = reached[i - 1] && part.glob().matches(names.get(i - 1));
+        }
+        reached[0] = false;
+      }
+    }
+    return reached[names.size()];
+  }
+}

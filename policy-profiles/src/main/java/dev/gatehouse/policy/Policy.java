@@ -1,0 +1,86 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.WorkspacePath;
+import java.util.Optional;
+
+/**
+ * Decides under one profile. Pure: the same profile and question give the same decision, in the
+ * gateway when a call comes in and in a gate years later. Safe for use by several threads.
+ */
+public final class Policy {
+  /** The mode of a command that was decided by the rules of its program. */
+  public static final String MODE_ARGV = "argv";
+
+  /** The mode of a command that nothing read: sandboxed and mediated. */
+  public static final String MODE_CONTAINED = "contained";
+
+  private final Profile profile;
+  private final PathPolicy paths;
+  private final ArgvPolicy programs;
+
+  /** The decisions of this profile. */
+  public Policy(Profile profile) {
+    this.profile = profile;
+    this.paths = new PathPolicy(profile.paths());
+    this.programs = new ArgvPolicy(profile.commands(), paths);
+  }
+
+  /** The profile that decides. */
+  public Profile profile() {
+    return profile;
+  }
+
+  /** Whether the profile opens the syscall of this name (promise E4). */
+  public Decision syscall(String name) {
+    return profile.syscalls().contains(name)
+        ? Decision.allow("profile.syscalls", "The profile opens this syscall.")
+        : Decision.deny(
+            "profile.syscalls",
+            "The profile does not open this syscall.",
+            "Use one of: " + String.join(", ", profile.syscalls()) + ".");
+  }
+
+  /** Whether a file syscall may read the path. */
+  public PathDecision read(WorkspacePath path) {
+    return new PathDecision(paths.read(PathNames.of(path)), Zone.RESULT, Optional.empty());
+  }
+
+  /**
+   * What becomes of a change of the path. A directory or link is decided for each file below it.
+   *
+   * @param inBaseTree whether the run's base tree has a file of exactly this path: such a path is
+   *     never scratch
+   */
+  public PathDecision write(WorkspacePath path, boolean inBaseTree, Via via) {
+    return paths.write(PathNames.of(path), inBaseTree, via);
+  }
+
+  /** Whether reading is denied: such a file is left out of workspaces (promise C2). */
+  public boolean hidden(TreePath path) {
+    return paths.read(PathNames.of(path)).outcome() == Decision.Outcome.DENY;
+  }
+
+  /** Whether a command may run, and in which mode it was decided (promise A3). */
+  public Decision command(CommandRequest request) {
+    return switch (request) {
+      case CommandRequest.Argv argv -> programs.decide(argv.argv()).inMode(MODE_ARGV);
+      case CommandRequest.Shell shell -> shell().inMode(MODE_CONTAINED);
+    };
+  }
+
+  private Decision shell() {
+    return switch (profile.commands().shell()) {
+      case CONTAINED ->
+          Decision.allow(
+              "commands.shell",
+              "A shell string is not read: the sandbox contains it, and its changes are mediated.");
+      case FORBIDDEN ->
+          Decision.deny(
+              "commands.shell",
+              "The profile forbids shell strings.",
+              "Send an argument array for each program.");
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.json.Json;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A policy profile: everything that decides in a run. Its canonical JSON is the policy snapshot of
+ * a run folder.
+ *
+ * @param name an {@link Identifier}
+ * @param description one or two sentences for a person
+ * @param syscalls the syscalls that it opens, of {@link #SYSCALLS}
+ * @param paths rules over paths; where none takes a path, it is denied
+ * @param commands rules over commands
+ * @param limits the bounds of a run and its commands
+ * @param verification how the result is judged
+ * @param gates the gates that must pass, of {@link #GATES}; not empty
+ */
+public record Profile(
+    String name,
+    String description,
+    Set<String> syscalls,
+    List<PathRule> paths,
+    CommandPolicy commands,
+    Limits limits,
+    VerificationPlan verification,
+    List<String> gates) {
+  /** Every syscall that a profile can open. */
+  public static final List<String> SYSCALLS =
+      List.of("approval.wait", "dir.list", "exec.run", "file.delete", "file.read", "file.write");
+
+  /** Every gate that a profile can name, in the order of their names. */
+  public static final List<String> GATES =
+      List.of(
+          "commands",
+          "evidence-complete",
+          "isolation",
+          "mediated-changes",
+          "policy-pinned",
+          "protected-paths",
+          "verification");
+
+  public Profile {
+    syscalls = Collections.unmodifiableSet(new TreeSet<>(syscalls));
+    paths = List.copyOf(paths);
+    gates = List.copyOf(gates);
+  }
+
+  /**
+   * A derived profile: this one, with these steps after those of its plan.
+   *
+   * @param derivedName the new profile's name
+   * @throws IllegalArgumentException if the name is not an identifier or a step's id is there twice
+   */
+  public Profile withSteps(String derivedName, List<Step> steps) {
+    return new Profile(
+        new Identifier(derivedName).text(),
+        description,
+        syscalls,
+        paths,
+        commands,
+        limits,
+        verification.plus(steps),
+        gates);
+  }
+
+  /** Digest of the policy snapshot that this profile makes. */
+  public Digest sha256() {
+    return Digest.of(toJson().canonical());
+  }
+
+  /** All members: what a run folder keeps as its policy snapshot. */
+  public Json.Obj toJson() {
+    return Json.object()
+        .put("formatVersion", ProfileDecoder.FORMAT_VERSION)
+        .put("name", name)
+        .put("description", description)
+        .put("syscalls", Json.Arr.ofStrings(List.copyOf(syscalls)))
+        .put("paths", new Json.Arr(paths.stream().<Json>map(PathRule::toJson).toList()))
+        .put("commands", commands.toJson())
+        .put("limits", limits.toJson())
+        .put("verification", verification.toJson())
+        .put("gates", Json.Arr.ofStrings(gates))
+        .build();
+  }
+
+  /**
+   * The inverse of {@link #toJson()}; every rule and example is checked again.
+   *
+   * @throws ProfileRefused with all that is wrong
+   */
+  public static Profile fromJson(Json.Obj json) {
+    return ProfileDecoder.decode("snapshot", json, path -> 0);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.gatehouse.policy;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A profile that does not load, with everything that is wrong with it. */
+public final class ProfileRefused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  /** The stable code. */
+  public static final String CODE = "PROFILE_INVALID";
+
+  private final transient List<Problem> problems;
+
+  /**
+   * One thing that is wrong.
+   *
+   * @param line the line in the file, from 1; 0 where there is no file
+   * @param path the place inside the profile, such as {@code paths[2].patterns}
+   * @param why what is wrong, in one sentence
+   */
+  public record Problem(int line, String path, String why) {
+    @Override
+    public String toString() {
+      return line > 0 ? "line %d, %s: %s".formatted(line, path, why) : path + ": " + why;
+    }
+  }
+
+  ProfileRefused(String origin, List<Problem> problems) {
+    super(
+        problems.stream()
+            .map(Problem::toString)
+            .collect(Collectors.joining("\n  ", "profile " + origin + " is refused:\n  ", "")));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** Everything that is wrong, in the order of the file. */
+  public List<Problem> problems() {
+    return problems;
+  }
+}

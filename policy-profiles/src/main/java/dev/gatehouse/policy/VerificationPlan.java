@@ -1,0 +1,37 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.evidence.json.Json;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a result is judged (promise A6).
+ *
+ * @param control files that steer the judgement: where a plan runs they are as the base has them,
+ *     unless an operator approved the change
+ * @param steps what runs, in order; ids differ
+ */
+public record VerificationPlan(List<PathPattern> control, List<Step> steps) {
+  public VerificationPlan {
+    control = List.copyOf(control);
+    steps = List.copyOf(steps);
+    if (steps.stream().map(Step::id).distinct().count() != steps.size()) {
+      throw new IllegalArgumentException("the steps of a plan have different ids");
+    }
+  }
+
+  /** The plan and these steps after its own. */
+  VerificationPlan plus(List<Step> more) {
+    List<Step> all = new ArrayList<>(steps);
+    all.addAll(more);
+    return new VerificationPlan(control, all);
+  }
+
+  /** All members. */
+  Json.Obj toJson() {
+    return Json.object()
+        .put("control", PathRule.texts(control))
+        .put("steps", new Json.Arr(steps.stream().<Json>map(Step::toJson).toList()))
+        .build();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.VerifierReport;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tree that a plan is run on: the result, with control files as the base has them unless an
+ * operator approved exactly that content.
+ *
+ * @param tree what is written out
+ * @param control each path where it differs from the result, in byte order
+ */
+public record VerifiedTree(Tree tree, List<VerifierReport.Control> control) {
+  public VerifiedTree {
+    control = List.copyOf(control);
+  }
+
+  /**
+   * Takes unapproved changes of control files back.
+   *
+   * @param plan names the control files; names are compared folded
+   * @param base the tree that the run started from
+   * @param result the committed tree
+   * @param approved what operators approved, by path: the version of the last committed approval,
+   *     empty for an approved deletion
+   */
+  public static VerifiedTree of(
+      VerificationPlan plan,
+      Tree base,
+      Tree result,
+      Map<TreePath, Optional<FileVersion>> approved) {
+    PatternSet patterns = PatternSet.folded(plan.control());
+    TreeMap<TreePath, FileVersion> files = new TreeMap<>(result.files());
+    List<VerifierReport.Control> control = new ArrayList<>();
+    TreeSet<TreePath> paths = new TreeSet<>(base.files().keySet());
+    paths.addAll(result.files().keySet());
+    for (TreePath path : paths) {
+      @Nullable FileVersion before = base.files().get(path);
+      @Nullable FileVersion after = result.files().get(path);
+      if (Objects.equals(before, after)
+          || !patterns.matches(PathNames.of(path).folded())
+          || Optional.ofNullable(after).equals(approved.get(path))) {
+        continue;
+      }
+      if (before == null) {
+        files.remove(path);
+      } else {
+        removeInTheWayOf(path, files, control);
+        files.put(path, before);
+      }
+      control.add(new VerifierReport.Control(path, before != null));
+    }
+    control.sort(Comparator.comparing(VerifierReport.Control::path));
+    return new VerifiedTree(new Tree(files), control);
+  }
+
+  /** A restored file may stand where the result has a directory, or below where it has a file. */
+  private static void removeInTheWayOf(
+      TreePath path, TreeMap<TreePath, FileVersion> files, List<VerifierReport.Control> control) {
+    TreeSet<TreePath> inTheWay = new TreeSet<>();
+    String below = path.latin1() + "/";
+    files.tailMap(new TreePath(below)).keySet().stream()
+        .takeWhile(file -> file.latin1().startsWith(below))
+        .forEach(inTheWay::add);
+    String text = path.latin1();
+    for (int slash = text.indexOf('/'); slash >= 0; slash = text.indexOf('/', slash + 1)) {
+      TreePath ancestor = new TreePath(text.substring(0, slash));
+      if (files.containsKey(ancestor)) {
+        inTheWay.add(ancestor);
+      }
+    }
+    for (TreePath file : inTheWay) {
+      files.remove(file);
+      control.add(new VerifierReport.Control(file, /* restored= */ false));
+    }
+  }
+}
