@@ -4,12 +4,14 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.durable.DurableFiles;
 import dev.gatehouse.evidence.durable.DurableFs;
+import dev.gatehouse.evidence.journal.Checkpoint;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.HashChain;
 import dev.gatehouse.evidence.journal.JournalBroken;
 import dev.gatehouse.evidence.journal.JournalFile;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -181,6 +183,28 @@ public final class OpenFolder implements AutoCloseable {
       throw new IllegalArgumentException("a run folder has no data/" + name + " to write");
     }
     write("data/" + name, bytes);
+  }
+
+  /**
+   * Signs the final checkpoint over the journal, once: a second call leaves the first as it is.
+   *
+   * @throws IllegalStateException before the run's end, or if another checkpoint was signed
+   * @throws FolderBroken if the folder broke, now or before
+   */
+  public void checkpoint(SigningKeys keys) {
+    force();
+    if (!ended) {
+      throw new IllegalStateException("run " + run.runId() + " has not ended");
+    }
+    Checkpoint last = JournalRoot.of(path, run.runId());
+    Optional<Checkpoint> signed =
+        FolderFiles.optional(path, FolderNames.CHECKPOINT)
+            .map(note -> Checkpoint.parse(note).checkpoint());
+    if (signed.isEmpty()) {
+      write(FolderNames.CHECKPOINT, last.sign(keys.checkpoint()));
+    } else if (!signed.get().equals(last)) {
+      throw new IllegalStateException("run " + run.runId() + " has a checkpoint of other lines");
+    }
   }
 
   /** Closes the journal without forcing it; nothing else is held. */

@@ -20,6 +20,7 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.InlineContent;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.evidence.report.VerifierReport;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -105,8 +106,7 @@ public final class SampleRun {
   /** Ends the run and writes what belongs to its end, up to the verifier's report. */
   public static void finish(OpenFolder folder) {
     folder.append(new Event.RunSubmitted(START.plusSeconds(5), "agent:worker"));
-    folder.append(new Event.RunEnded(START.plusSeconds(6), RunStatus.COMPLETED));
-    folder.force();
+    end(folder, RunStatus.COMPLETED);
     folder.writeData("tree.json", RESULT.toJson().canonical());
     folder.writeData("diff.patch", "diff --git a/src/calc.py b/src/calc.py\n".getBytes(UTF_8));
     folder.writeData(
@@ -114,6 +114,47 @@ public final class SampleRun {
         new VerifierReport(RESULT.gitTree(), RESULT.gitTree(), List.of(), List.of())
             .toJson()
             .canonical());
+  }
+
+  /** The last event, durable. */
+  public static void end(OpenFolder folder, RunStatus status) {
+    folder.append(new Event.RunEnded(START.plusSeconds(6), status));
+    folder.force();
+  }
+
+  /** A gate report of this verdict. */
+  public static byte[] gateReport(String verdict) {
+    Json result =
+        Json.object()
+            .put("gate", "verification")
+            .put("status", verdict.equals("PASSED") ? "PASS" : "FAIL")
+            .put("findings", Json.Arr.ofStrings(List.of()))
+            .build();
+    return Json.object()
+        .put("verdict", verdict)
+        .put("results", new Json.Arr(List.of(result)))
+        .build()
+        .canonical();
+  }
+
+  /** The facts of the completed run under this verdict. */
+  public static SealFacts facts(SealFacts.Verdict verdict) {
+    return new SealFacts(
+        RunStatus.COMPLETED,
+        verdict,
+        Optional.of(Digest.of(gateReport(verdict.name()))),
+        Optional.of(RESULT.gitTree()),
+        START.plusSeconds(9));
+  }
+
+  /** A whole run, passed and sealed. */
+  public static SealedRun sealed(Path staging, Path runs, String runId, SigningKeys keys) {
+    try (OpenFolder folder = open(staging, runId)) {
+      finish(folder);
+      folder.checkpoint(keys);
+      folder.writeData("gate_report.json", gateReport("PASSED"));
+      return Sealing.seal(folder, keys, facts(SealFacts.Verdict.PASSED), runs);
+    }
   }
 
   public static Approval approval(String runId) {
