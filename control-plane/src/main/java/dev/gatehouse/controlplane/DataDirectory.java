@@ -1,0 +1,68 @@
+package dev.gatehouse.controlplane;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.regex.Pattern;
+
+/**
+ * The gateway's data directory: everything that it keeps. Others may pass through it (the database
+ * has a user of its own) and list nothing.
+ *
+ * @param root absolute, of the characters {@code [A-Za-z0-9._/-]}, since it becomes part of an
+ *     overlay's options
+ */
+public record DataDirectory(Path root) {
+  private static final Pattern FORM = Pattern.compile("(/[A-Za-z0-9._-]+)+");
+
+  public DataDirectory {
+    if (!FORM.matcher(root.toString()).matches() || !root.equals(root.normalize())) {
+      throw new IllegalArgumentException(
+          "a data directory is an absolute path of A-Z, a-z, 0-9, '.', '_', '-' and '/'");
+    }
+  }
+
+  /** The directory at {@code root}, made if it is not there. */
+  public static DataDirectory at(Path root) {
+    DataDirectory data = new DataDirectory(root);
+    try {
+      Files.createDirectories(root);
+      Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data directory cannot be made: " + root, e);
+    }
+    return data;
+  }
+
+  /** Held by the one gateway process of this directory. */
+  public Path lock() {
+    return root.resolve("lock");
+  }
+
+  /** The first operator's token, readable by its owner alone. */
+  public Path operatorToken() {
+    return root.resolve("operator.token");
+  }
+
+  /** The gateway log. */
+  public Path gatewayLog() {
+    return root.resolve("gateway.jsonl");
+  }
+
+  /** The folders of open runs. */
+  public Path staging() {
+    return root.resolve("staging");
+  }
+
+  /** The sealed run folders. */
+  public Path runs() {
+    return root.resolve("runs");
+  }
+
+  /** The embedded PostgreSQL. */
+  public Path postgres() {
+    return root.resolve("postgres");
+  }
+}

@@ -1,0 +1,128 @@
+package dev.gatehouse.controlplane.database;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One PostgreSQL cluster on disk: made, started and stopped. Durable (fsync, checksums), on
+ * loopback alone, and every connection gives its password.
+ *
+ * @param directory PostgreSQL's data directory
+ * @param logs where the server writes
+ */
+record Cluster(Path directory, Path logs, PostgresProgram programs) {
+  static final String USER = "gatehouse";
+
+  private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
+  private static final String REBUILD =
+      "move the data directory's postgres folder away, start again, and run gatehouse reconcile"
+          + " --rebuild: it is filled from the run folders";
+
+  /** Makes the cluster, whole or not at all. */
+  void initialize(String password) throws IOException {
+    Path fresh = directory.resolveSibling(directory.getFileName() + ".new");
+    Path passwordFile = directory.resolveSibling("initdb.password");
+    Trees.remove(fresh);
+    ServerUser maker = programs.user().maker();
+    maker.makeDirectory(fresh);
+    SecretFile.write(passwordFile, password);
+    try {
+      maker.own(passwordFile);
+      PostgresProgram.Ending ending =
+          new PostgresProgram(programs.binaries(), maker, programs.output())
+              .run(
+                  "initdb",
+                  List.of(
+                      "--pgdata=" + fresh,
+                      "--username=" + USER,
+                      "--encoding=UTF8",
+                      "--locale=C",
+                      "--auth=scram-sha-256",
+                      "--pwfile=" + passwordFile,
+                      "--data-checksums"),
+                  INIT_LIMIT);
+      if (!ending.succeeded()) {
+        throw new DatabaseUnavailable(
+            "PostgreSQL's cluster could not be made: " + ending.printed(),
+            "mend the cause named here and start again");
+      }
+    } finally {
+      Files.deleteIfExists(passwordFile);
+    }
+    programs.user().takeOver(fresh);
+    Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  Path log() {
+    return logs.resolve("server.log");
+  }
+
+  boolean exists() {
+    return Files.exists(directory);
+  }
+
+  boolean isRunning() throws IOException {
+    return Postmaster.of(directory).isPresent();
+  }
+
+  /**
+   * Starts the server and returns when it accepts connections.
+   *
+   * @throws DatabaseUnavailable if it does not, with the end of its log
+   */
+  void start(int port) throws IOException {
+    PostgresProgram.Ending ending =
+        programs.run(
+            "pg_ctl",
+            List.of(
+                "start",
+                "--pgdata=" + directory,
+                "--wait",
+                "--timeout=" + START_LIMIT.toSeconds(),
+                "--log=" + log(),
+                "--options="
+                    + String.join(
+                        " ",
+                        "-p " + port,
+                        "-c listen_addresses=127.0.0.1",
+                        "-c unix_socket_directories=",
+                        "-c max_connections=40",
+                        "-c fsync=on",
+                        "-c synchronous_commit=on",
+                        "-c shared_buffers=32MB",
+                        "-c log_min_messages=warning")),
+            START_LIMIT.plusSeconds(5));
+    if (!ending.succeeded()) {
+      throw new DatabaseUnavailable(
+          "PostgreSQL did not start: " + PostgresProgram.tail(log()), REBUILD);
+    }
+  }
+
+  /** Stops the server, if one runs: sessions are ended, nothing committed is lost. */
+  void stop() throws IOException {
+    if (!isRunning()) {
+      return;
+    }
+    PostgresProgram.Ending ending =
+        programs.run(
+            "pg_ctl",
+            List.of(
+                "stop",
+                "--pgdata=" + directory,
+                "--mode=fast",
+                "--wait",
+                "--timeout=" + STOP_LIMIT.toSeconds()),
+            STOP_LIMIT.plusSeconds(5));
+    if (!ending.succeeded() && isRunning()) {
+      throw new DatabaseUnavailable(
+          "the PostgreSQL of this data directory does not stop: " + ending.printed(),
+          "end that process, then start again");
+    }
+  }
+}

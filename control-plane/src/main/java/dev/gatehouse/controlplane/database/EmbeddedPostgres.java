@@ -1,0 +1,188 @@
+package dev.gatehouse.controlplane.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.concurrent.locks.LockSupport;
+import java.util.random.RandomGenerator;
+
+/**
+ * PostgreSQL inside the gateway: its own programs, started over a cluster below the data directory.
+ *
+ * <p>A server that a killed gateway left behind is stopped and started anew, so that its settings
+ * are this gateway's. The caller holds the data directory's lock: there is no second gateway.
+ */
+public final class EmbeddedPostgres implements AutoCloseable {
+  private static final String NEXT =
+      "mend the cause named here, or name another PostgreSQL with --gatehouse.database-url";
+  private static final int PASSWORD_BYTES = 32;
+  private static final Duration SETTLE = Duration.ofSeconds(15);
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final Path directory;
+  private final Cluster cluster;
+  private final String password;
+  private int port;
+
+  private EmbeddedPostgres(Path directory, Cluster cluster, String password, int port) {
+    this.directory = directory;
+    this.cluster = cluster;
+    this.password = password;
+    this.port = port;
+  }
+
+  /**
+   * Starts the server below {@code directory}, and makes its cluster where there is none.
+   *
+   * @param random makes the password
+   * @throws DatabaseUnavailable naming what failed
+   */
+  public static EmbeddedPostgres start(Path directory, RandomGenerator random) {
+    try {
+      return open(directory, random);
+    } catch (IOException e) {
+      throw new DatabaseUnavailable("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
+    }
+  }
+
+  private static EmbeddedPostgres open(Path directory, RandomGenerator random) throws IOException {
+    ServerUser user = ServerUser.ofThisProcess();
+    Files.createDirectories(directory);
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    user.requireReach(directory);
+    Path binaries = directory.resolve("bin");
+    Cluster cluster =
+        new Cluster(
+            directory.resolve("cluster"),
+            directory.resolve("log"),
+            new PostgresProgram(binaries, user, directory.resolve("last-command.log")));
+    cluster.stop();
+    PostgresBinaries.unpack(binaries);
+    makeLog(cluster, user);
+    EmbeddedPostgres postgres =
+        new EmbeddedPostgres(
+            directory, cluster, makeCluster(directory, cluster, random), keptPort(directory));
+    postgres.startServer(true);
+    return postgres;
+  }
+
+  private static String makeCluster(Path directory, Cluster cluster, RandomGenerator random)
+      throws IOException {
+    Path file = directory.resolve("password");
+    if (cluster.exists()) {
+      return SecretFile.read(file);
+    }
+    byte[] secret = new byte[PASSWORD_BYTES];
+    random.nextBytes(secret);
+    String password = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    SecretFile.write(file, password);
+    cluster.initialize(password);
+    return password;
+  }
+
+  private static void makeLog(Cluster cluster, ServerUser user) throws IOException {
+    if (!Files.exists(cluster.logs())) {
+      user.makeDirectory(cluster.logs());
+    }
+    if (Files.exists(cluster.log())) {
+      Files.move(
+          cluster.log(),
+          cluster.logs().resolve("server.log.1"),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** The address to connect to, without user and password. */
+  public synchronized String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  /** The database user. */
+  public String user() {
+    return Cluster.USER;
+  }
+
+  /** The database user's password. */
+  public String password() {
+    return password;
+  }
+
+  /**
+   * Starts the server again, at the same port, if it went away.
+   *
+   * @throws DatabaseUnavailable if it does not start
+   */
+  public synchronized void revive() {
+    try {
+      if (!cluster.isRunning()) {
+        startServer(false);
+      }
+    } catch (IOException e) {
+      throw new DatabaseUnavailable("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
+    }
+  }
+
+  /**
+   * A server that was killed leaves children that hold its memory for a moment, and a port may be
+   * taken between the look and the use: so it is tried again for a while.
+   */
+  private synchronized void startServer(boolean mayMove) throws IOException {
+    long deadline = System.nanoTime() + SETTLE.toNanos();
+    while (true) {
+      if (mayMove && !isFree(port)) {
+        port = freePort();
+      }
+      try {
+        cluster.start(port);
+        SecretFile.write(directory.resolve("port"), Integer.toString(port));
+        return;
+      } catch (DatabaseUnavailable e) {
+        if (System.nanoTime() > deadline) {
+          throw e;
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+  }
+
+  /** Stops the server. */
+  @Override
+  public synchronized void close() {
+    try {
+      cluster.stop();
+    } catch (IOException e) {
+      throw new DatabaseUnavailable("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
+    }
+  }
+
+  private static int keptPort(Path directory) throws IOException {
+    Path file = directory.resolve("port");
+    if (Files.exists(file)) {
+      String text = SecretFile.read(file);
+      if (text.matches("[1-9][0-9]{0,4}")) {
+        return Integer.parseInt(text);
+      }
+    }
+    return freePort();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+}
