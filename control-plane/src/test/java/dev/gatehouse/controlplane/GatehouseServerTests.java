@@ -6,15 +6,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 class GatehouseServerTests {
+  @TempDir Path data;
+
   @Test
   void startsAndSaysThatItIsUp() throws Exception {
     try (ConfigurableApplicationContext server =
-            SpringApplication.run(GatehouseServer.class, "--server.port=0");
+            SpringApplication.run(
+                GatehouseServer.class, "--server.port=0", "--gatehouse.data=" + data);
         HttpClient client = HttpClient.newHttpClient()) {
       String port = server.getEnvironment().getRequiredProperty("local.server.port");
       HttpResponse<String> answer =

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.database;
 
+import dev.gatehouse.controlplane.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.database;
 
+import dev.gatehouse.controlplane.SecretFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -9,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
@@ -18,7 +20,7 @@ import java.util.random.RandomGenerator;
  * <p>A server that a killed gateway left behind is stopped and started anew, so that its settings
  * are this gateway's. The caller holds the data directory's lock: there is no second gateway.
  */
-public final class EmbeddedPostgres implements AutoCloseable {
+public final class EmbeddedPostgres implements Database, AutoCloseable {
   private static final String NEXT =
       "mend the cause named here, or name another PostgreSQL with --gatehouse.database-url";
   private static final int PASSWORD_BYTES = 32;
@@ -98,19 +100,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
-  /** The address to connect to, without user and password. */
+  @Override
   public synchronized String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
-  /** The database user. */
-  public String user() {
-    return Cluster.USER;
-  }
-
-  /** The database user's password. */
-  public String password() {
-    return password;
+  @Override
+  public Properties credentials() {
+    Properties credentials = new Properties();
+    credentials.setProperty("user", Cluster.USER);
+    credentials.setProperty("password", password);
+    return credentials;
   }
 
   /**
@@ -118,6 +118,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    *
    * @throws DatabaseUnavailable if it does not start
    */
+  @Override
   public synchronized void revive() {
     try {
       if (!cluster.isRunning()) {

@@ -44,8 +44,7 @@ class EmbeddedPostgresTests {
     assertThat(ask("SHOW data_checksums")).isEqualTo("on");
     assertThat(ask("SHOW listen_addresses")).isEqualTo("127.0.0.1");
     assertThat(ask("SHOW unix_socket_directories")).isEmpty();
-    assertThatThrownBy(
-            () -> DriverManager.getConnection(postgres.url(), postgres.user(), "another"))
+    assertThatThrownBy(() -> DriverManager.getConnection(postgres.url(), "gatehouse", "another"))
         .isInstanceOf(SQLException.class)
         .hasMessageContaining("password authentication failed");
     assertThat(PosixFilePermissions.toString(permissions("password"))).isEqualTo("rw-------");
@@ -135,6 +134,6 @@ class EmbeddedPostgresTests {
   }
 
   private Connection connect() throws SQLException {
-    return DriverManager.getConnection(postgres.url(), postgres.user(), postgres.password());
+    return DriverManager.getConnection(postgres.url(), postgres.credentials());
   }
 }

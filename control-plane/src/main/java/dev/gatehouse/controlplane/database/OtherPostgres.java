@@ -1,0 +1,49 @@
+package dev.gatehouse.controlplane.database;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/**
+ * A PostgreSQL that somebody else runs.
+ *
+ * @param url its address
+ * @param credentials user and password, where the address does not name them
+ */
+public record OtherPostgres(String url, Properties credentials) implements Database {
+  private static final int OLDEST_MAJOR = 15;
+  private static final String NEXT =
+      "mend it, or leave --gatehouse.database-url out to use the PostgreSQL inside";
+
+  /**
+   * Refuses a server that does not answer, is no PostgreSQL, or is too old.
+   *
+   * @throws DatabaseUnavailable naming which
+   */
+  public static OtherPostgres at(String url, Properties credentials) {
+    if (!url.startsWith("jdbc:postgresql:")) {
+      throw new DatabaseUnavailable(
+          "the database's address is not of the form jdbc:postgresql:…", NEXT);
+    }
+    try (Connection connection = DriverManager.getConnection(url, credentials)) {
+      int major = connection.getMetaData().getDatabaseMajorVersion();
+      if (major < OLDEST_MAJOR) {
+        throw new DatabaseUnavailable(
+            "the database is PostgreSQL " + major + "; " + OLDEST_MAJOR + " or newer is needed",
+            NEXT);
+      }
+    } catch (SQLException e) {
+      throw new DatabaseUnavailable(
+          "the database named by gatehouse.database-url does not answer: " + e.getMessage(),
+          NEXT,
+          e);
+    }
+    return new OtherPostgres(url, credentials);
+  }
+
+  @Override
+  public void revive() {
+    // Its own people start it.
+  }
+}

@@ -1,0 +1,134 @@
+package dev.gatehouse.controlplane.gatewaylog;
+
+import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
+import dev.gatehouse.controlplane.gatewaylog.Entry.IdentityAdded;
+import dev.gatehouse.controlplane.gatewaylog.Entry.IdentityDisabled;
+import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
+import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
+import dev.gatehouse.controlplane.gatewaylog.Entry.ProfileDerived;
+import dev.gatehouse.controlplane.gatewaylog.Entry.RepositoryRegistered;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.TreeSet;
+
+/** The wire form of {@link Entry}: the members of a log line besides {@code seq}, {@code prev}. */
+final class EntryCodec {
+  private EntryCodec() {}
+
+  static Json.Obj write(Entry entry) {
+    Json.Builder line = Json.object().put("at", entry.at().toString()).put("by", entry.by());
+    return switch (entry) {
+      case IdentityAdded e ->
+          line.put("kind", "identity.added")
+              .put("identity", write(e.identity()))
+              .put("tokenSha256", e.tokenSha256().hex())
+              .build();
+      case IdentityDisabled e ->
+          line.put("kind", "identity.disabled").put("name", e.name()).build();
+      case RepositoryRegistered e ->
+          line.put("kind", "repository.registered")
+              .put("name", e.name())
+              .put("origin", e.origin().toString())
+              .build();
+      case ProfileDerived e ->
+          line.put("kind", "profile.derived")
+              .put("name", e.name())
+              .put("profile", e.profile())
+              .build();
+      case MergeIntended e ->
+          merge(line, "merge.intended", e.runId(), e.sealSha256(), e.branch(), e.commit());
+      case Merged e -> merge(line, "merged", e.runId(), e.sealSha256(), e.branch(), e.commit());
+    };
+  }
+
+  /**
+   * The entry of a log line.
+   *
+   * @throws JsonRefused if the kind is unknown, or a member is missing or malformed
+   */
+  static Entry read(Json.Obj line) {
+    Instant at = line.parsed("at", Instant::parse);
+    String by = line.string("by");
+    String kind = line.string("kind");
+    return switch (kind) {
+      case "identity.added" ->
+          new IdentityAdded(
+              at, by, readIdentity(line.object("identity")), digest(line, "tokenSha256"));
+      case "identity.disabled" -> new IdentityDisabled(at, by, line.string("name"));
+      case "repository.registered" ->
+          new RepositoryRegistered(
+              at, by, line.string("name"), line.parsed("origin", text -> Path.of(text)));
+      case "profile.derived" ->
+          new ProfileDerived(at, by, line.string("name"), line.object("profile"));
+      case "merge.intended" ->
+          new MergeIntended(
+              at,
+              by,
+              line.string("runId"),
+              digest(line, "sealSha256"),
+              line.string("branch"),
+              line.parsed("commit", GitId::new));
+      case "merged" ->
+          new Merged(
+              at,
+              by,
+              line.string("runId"),
+              digest(line, "sealSha256"),
+              line.string("branch"),
+              line.parsed("commit", GitId::new));
+      default -> throw new JsonRefused("unknown kind of entry " + kind);
+    };
+  }
+
+  private static Json.Obj write(Identity identity) {
+    Json.Builder object = Json.object().put("name", identity.name());
+    return switch (identity) {
+      case Identity.Operator _ -> object.put("role", "OPERATOR").build();
+      case Identity.Agent agent ->
+          object
+              .put("role", "AGENT")
+              .put("repositories", Json.Arr.ofStrings(List.copyOf(agent.repositories())))
+              .put("profiles", Json.Arr.ofStrings(List.copyOf(agent.profiles())))
+              .put("openRuns", agent.openRuns())
+              .build();
+    };
+  }
+
+  private static Identity readIdentity(Json.Obj json) {
+    String role = json.string("role");
+    return switch (role) {
+      case "OPERATOR" -> new Identity.Operator(json.string("name"));
+      case "AGENT" ->
+          new Identity.Agent(
+              json.string("name"),
+              new TreeSet<>(json.strings("repositories")),
+              new TreeSet<>(json.strings("profiles")),
+              Math.toIntExact(json.integer("openRuns")));
+      default -> throw new JsonRefused("unknown role " + role);
+    };
+  }
+
+  private static Json.Obj merge(
+      Json.Builder line,
+      String kind,
+      String runId,
+      Digest sealSha256,
+      String branch,
+      GitId commit) {
+    return line.put("kind", kind)
+        .put("runId", runId)
+        .put("sealSha256", sealSha256.hex())
+        .put("branch", branch)
+        .put("commit", commit.hex())
+        .build();
+  }
+
+  private static Digest digest(Json.Obj line, String name) {
+    return line.parsed(name, Digest::new);
+  }
+}
