@@ -1,0 +1,59 @@
+package dev.gatehouse.cli.remote;
+
+import dev.gatehouse.cli.screen.ExitCode;
+import dev.gatehouse.cli.screen.JsonDocument;
+import dev.gatehouse.cli.screen.Screen;
+import dev.gatehouse.client.ApprovalView;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "approvals",
+    description = "The proposals that wait for an operator.",
+    mixinStandardHelpOptions = true)
+final class ApprovalsCommand implements Callable<Integer> {
+  private final Screen screen;
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "WAITING (default), COMMITTED, DENIED, STALE or EXPIRED")
+  private String state = "WAITING";
+
+  @Option(names = "--json", description = "as JSON")
+  private boolean json;
+
+  ApprovalsCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    List<ApprovalView> approvals = server.client().approvals(state);
+    if (json) {
+      screen.document(JsonDocument.of(approvals));
+    } else if (approvals.isEmpty()) {
+      screen.line("No approval is " + state + ".");
+    } else {
+      screen.table(
+          List.of("APPROVAL", "RUN", "AGENT", "PATH", "RULE", "EXPIRES"),
+          approvals.stream().map(ApprovalsCommand::row).toList());
+      screen.line("gatehouse approve ID shows the change before it asks.");
+    }
+    return ExitCode.YES;
+  }
+
+  private static List<String> row(ApprovalView approval) {
+    return List.of(
+        approval.approvalId(),
+        approval.runId(),
+        approval.agent(),
+        approval.path(),
+        approval.rule(),
+        approval.expiresAt());
+  }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.cli.remote;
+
+import dev.gatehouse.cli.screen.Screen;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "deny",
+    description = "Denies one proposal, after it was shown.",
+    mixinStandardHelpOptions = true)
+final class DenyCommand implements Callable<Integer> {
+  private final Screen screen;
+  @Mixin private Deciding deciding = new Deciding();
+
+  DenyCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    return deciding.decide(screen, "DENY", "DENIED");
+  }
+}

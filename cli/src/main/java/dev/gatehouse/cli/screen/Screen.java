@@ -1,0 +1,196 @@
+package dev.gatehouse.cli.screen;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Where lines go. Control characters of untrusted text are shown as {@code \xNN}, so that no file
+ * name and no output of a command can steer the terminal.
+ */
+public final class Screen {
+  private static final int BAR_WIDTH = 30;
+
+  private final PrintStream out;
+  private final PrintStream err;
+  private final boolean colours;
+  private final boolean live;
+  private boolean barShown;
+
+  /**
+   * A screen.
+   *
+   * @param out takes the answer
+   * @param err takes refusals and the bar
+   * @param colours whether styles are shown
+   * @param live whether the bar is shown, on a terminal that can take it back
+   */
+  public Screen(PrintStream out, PrintStream err, boolean colours, boolean live) {
+    this.out = out;
+    this.err = err;
+    this.colours = colours;
+    this.live = live;
+  }
+
+  /** The process's own: colours and a bar only on a terminal, and as NO_COLOR and TERM ask. */
+  public static Screen ofProcess(Map<String, String> environment) {
+    boolean terminal =
+        Terminal.find().isPresent() && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+    boolean colours = terminal && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    return new Screen(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), true, UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
+        colours,
+        terminal);
+  }
+
+  /** Whether a person sits before it. */
+  public boolean live() {
+    return live;
+  }
+
+  /** An empty line. */
+  public void blank() {
+    line();
+  }
+
+  /** One line of the answer. */
+  public void line(String text) {
+    line(Span.plain(text));
+  }
+
+  /** One line of the answer, in pieces. */
+  public void line(Span... spans) {
+    takeBarBack();
+    out.println(rendered(spans));
+  }
+
+  /** Text of several lines, each indented by {@code indent}. */
+  public void block(String indent, String text) {
+    text.lines().forEach(each -> line(Span.plain(indent), Span.faint(each)));
+  }
+
+  /** Text that is an answer as it is, such as a JSON document. */
+  public void document(String text) {
+    takeBarBack();
+    out.println(text);
+  }
+
+  /** One line aside from the answer. */
+  public void aside(Span... spans) {
+    takeBarBack();
+    err.println(rendered(spans));
+  }
+
+  /** A refusal: code and reason, then the next step. */
+  public void refuse(String code, String reason, String next) {
+    aside(Span.bad(code), Span.plain(": " + reason));
+    if (!next.isEmpty()) {
+      aside(Span.plain("  next: " + next));
+    }
+  }
+
+  /** A table; columns as wide as their widest cell. */
+  public void table(List<String> heads, List<List<String>> rows) {
+    int[] widths = new int[heads.size()];
+    List<List<String>> all = new ArrayList<>(rows);
+    all.add(heads);
+    for (List<String> row : all) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], harmless(row.get(i)).length());
+      }
+    }
+    line(Span.strong(padded(heads, widths)));
+    rows.forEach(row -> line(padded(row, widths)));
+  }
+
+  private static String padded(List<String> row, int[] widths) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      String cell = harmless(row.get(i));
+      text.append(cell).repeat(' ', widths[i] - cell.length() + 2);
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /** Shows how far something is, on a terminal; nothing elsewhere. */
+  public void bar(int done, int total, String label) {
+    if (!live) {
+      return;
+    }
+    int filled = total == 0 ? BAR_WIDTH : BAR_WIDTH * done / total;
+    err.print(
+        "\r\033[K["
+            + "#".repeat(filled)
+            + ".".repeat(BAR_WIDTH - filled)
+            + "] "
+            + done
+            + "/"
+            + total
+            + " "
+            + harmless(label));
+    err.flush();
+    barShown = true;
+  }
+
+  private void takeBarBack() {
+    if (barShown) {
+      err.print("\r\033[K");
+      err.flush();
+      barShown = false;
+    }
+  }
+
+  private String rendered(Span... spans) {
+    StringBuilder text = new StringBuilder();
+    for (Span span : spans) {
+      String sgr = span.style().sgr();
+      if (colours && !sgr.isEmpty()) {
+        text.append("\033[")
+            .append(sgr)
+            .append('m')
+            .append(harmless(span.text()))
+            .append("\033[0m");
+      } else {
+        text.append(harmless(span.text()));
+      }
+    }
+    return text.toString().stripTrailing();
+  }
+
+  /**
+   * The text with every character that a terminal might obey written out: control characters, and
+   * the marks that turn the direction of writing.
+   */
+  static String harmless(String text) {
+    StringBuilder shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(c -> {
+          if (c == '\t' || !steers(c)) {
+            shown.appendCodePoint(c);
+          } else if (c < 0x100) {
+            shown.append(String.format("\\x%02x", c));
+          } else {
+            shown.append(String.format("\\u%04x", c));
+          }
+        });
+    return shown.toString();
+  }
+
+  private static boolean steers(int c) {
+    return switch (Character.getType(c)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE ->
+          true;
+      default -> false;
+    };
+  }
+}

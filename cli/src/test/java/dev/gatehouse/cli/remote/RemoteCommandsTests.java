@@ -1,0 +1,117 @@
+package dev.gatehouse.cli.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.cli.Captured;
+import dev.gatehouse.cli.fake.FakeGateway;
+import dev.gatehouse.cli.fake.Ran;
+import dev.gatehouse.client.CommandRequest;
+import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.client.RunRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RemoteCommandsTests {
+  @TempDir Path directory;
+  private FakeGateway gateway;
+
+  @BeforeEach
+  void start() throws IOException {
+    gateway =
+        new FakeGateway(directory, "PASSED", Map.of(), _ -> Ran.writing("Makefile", "all:\n"));
+    var client = new GatehouseClient(URI.create(gateway.url()), "t");
+    var task = new RunRequest.Task("t", "t");
+    client
+        .inside(client.openRun(new RunRequest("a", "main", task, "default")))
+        .run(CommandRequest.shell("x"));
+  }
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  private Captured ask(String... words) {
+    return Captured.run(
+        List.of(words), "--server", gateway.url(), "--token-file", gateway.tokenFile().toString());
+  }
+
+  private String proposal() {
+    return new GatehouseClient(URI.create(gateway.url()), "t").approval("ap-1").proposalSha256();
+  }
+
+  @Test
+  void listsRunsForPeopleAndAsJson() {
+    assertThat(ask("runs").out()).contains("RUN").contains("r-1").contains("OPEN");
+    assertThat(ask("runs", "--json").out()).startsWith("[").contains("\"runId\" : \"r-1\"");
+    assertThat(ask("show", "r-1").out()).contains("base commit").contains("c0");
+  }
+
+  @Test
+  void showsEachEventOnALineOfItsOwn() {
+    assertThat(ask("events", "r-1").out().lines())
+        .anyMatch(line -> line.contains("approval.requested"))
+        .anyMatch(line -> line.contains("call.outcome"));
+  }
+
+  @Test
+  void approvesExactlyTheProposalThatIsNamed() {
+    Captured run = ask("approve", "ap-1", "--proposal", proposal());
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("Makefile").contains("+new").contains("ap-1 is COMMITTED");
+  }
+
+  @Test
+  void decidesNothingWhereAnotherProposalIsNamed() {
+    Captured run = ask("approve", "ap-1", "--proposal", "0".repeat(64));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("PROPOSAL_MISMATCH");
+    assertThat(gateway.requests).doesNotContain("POST /v1/approvals/ap-1/decision");
+  }
+
+  @Test
+  void deniesWhatWasShown() {
+    Captured run = ask("deny", "ap-1", "--yes", "--comment", "not now");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("ap-1 is DENIED");
+  }
+
+  @Test
+  void mergesNothingThatIsNotSealed() {
+    Captured run = ask("merge", "r-1");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("RUN_NOT_SEALED");
+  }
+
+  @Test
+  void printsAnAgentsTokenAloneSoThatAFileCanTakeIt() {
+    assertThat(ask("agents", "add", "me", "--repository", "a").out()).isEqualTo("gha_test\n");
+  }
+
+  @Test
+  void namesARepositoryAfterItsDirectory() {
+    assertThat(ask("repositories", "add", "/srv/my.project").out()).startsWith("my-project is");
+    assertThat(ask("repositories").out()).contains("/srv/my.project");
+  }
+
+  @Test
+  void exitsWithOneWhereAFindingStands() {
+    Captured run = ask("reconcile");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out()).contains("ROW_DIFFERS").contains("1 findings");
+  }
+
+  @Test
+  void passesOnARefusalOfTheGateway() {
+    Captured run = ask("show", "r-2");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("NOT_FOUND").contains("next: do something else");
+  }
+}
