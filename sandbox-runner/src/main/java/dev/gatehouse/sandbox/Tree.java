@@ -20,39 +20,36 @@ final class Tree {
   }
 
   /**
-   * Removes a tree of any depth. Every directory is first moved up to {@code root}, so that no path
-   * is longer than two names below it: a path has a greatest length, a tree has not. No process may
-   * be changing the tree; links are removed, never followed.
+   * Removes a tree of any depth, also where no further file may be made. Every directory is first
+   * moved up to {@code root}, so that no path is longer than two names below it: a path has a
+   * greatest length, a tree has not. No process may be changing the tree; links are removed, never
+   * followed.
    */
   static void remove(Path root) throws IOException {
-    if (!Files.isDirectory(root, LinkOption.NOFOLLOW_LINKS)) {
-      Files.deleteIfExists(root);
-      return;
-    }
     Deque<Path> directories = new ArrayDeque<>();
-    Path base = Files.createTempDirectory(root, "remove");
-    long moved = empty(root, base, directories, 0);
+    long moved = empty(root, root, directories, 0);
     for (Path next = directories.poll(); next != null; next = directories.poll()) {
-      moved = empty(next, base, directories, moved);
+      moved = empty(next, root, directories, moved);
       Files.delete(next);
     }
-    Files.delete(base);
     Files.delete(root);
   }
 
-  private static long empty(Path directory, Path base, Deque<Path> directories, long moved)
+  private static long empty(Path directory, Path root, Deque<Path> directories, long moved)
       throws IOException {
     long count = moved;
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
       for (Path entry : entries) {
-        if (entry.equals(base)) {
-          continue;
-        }
-        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
-          Path up = base.resolve(Long.toString(count++));
-          directories.add(Files.move(entry, up));
-        } else {
+        if (!Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
           Files.delete(entry);
+        } else if (directory.equals(root)) {
+          directories.add(entry);
+        } else {
+          Path up = root.resolve("moved-" + count++);
+          while (Files.exists(up, LinkOption.NOFOLLOW_LINKS)) {
+            up = root.resolve("moved-" + count++);
+          }
+          directories.add(Files.move(entry, up));
         }
       }
     }
