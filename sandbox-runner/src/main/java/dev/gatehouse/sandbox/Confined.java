@@ -35,6 +35,7 @@ record Confined(String id, long pid, Isolation isolation) {
           "repeat the call; if it stays, run gatehouse doctor");
     }
     long pid = Objects.requireNonNull(state.getPidLong());
+    KernelReadBack.awaitStarter(pid, engine.settings().timeout());
     List<Isolation.Item> items = new ArrayList<>(EngineReadBack.compare(profile, found));
     items.addAll(KernelReadBack.compare(pid, profile, network));
     Isolation isolation =

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /**
@@ -35,6 +37,8 @@ final class KernelReadBack {
           "/proc/timer_list",
           "/proc/timer_stats",
           "/sys/fs/cgroup");
+
+  private static final Duration POLL = Duration.ofMillis(1);
 
   private static final List<String> OWN_NAMESPACES =
       List.of("cgroup", "ipc", "mnt", "net", "pid", "uts");
@@ -64,6 +68,26 @@ final class KernelReadBack {
       return List.copyOf(readBack.items);
     } catch (IOException e) {
       throw SandboxRefused.isolationMismatch("the confinement cannot be read back: " + e);
+    }
+  }
+
+  /**
+   * Waits until process {@code pid} is the starter: for a moment after the engine's start it is
+   * still the runtime, about to become it. Longer than {@code wait} is left to the comparison.
+   */
+  static void awaitStarter(long pid, Duration wait) {
+    Path program = Path.of("/proc", Long.toString(pid), "exe");
+    long end = System.nanoTime() + wait.toNanos();
+    while (Files.isSymbolicLink(program) && !isStarter(program) && System.nanoTime() < end) {
+      LockSupport.parkNanos(POLL.toNanos());
+    }
+  }
+
+  private static boolean isStarter(Path program) {
+    try {
+      return link(program).equals(ContainerProfile.STARTER);
+    } catch (IOException e) {
+      return false;
     }
   }
 
