@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.offline.OfflineCommands;
 import dev.gatehouse.cli.remote.RemoteCommands;
 import dev.gatehouse.cli.replay.ReplayCommand;
 import dev.gatehouse.cli.screen.ExitCode;
@@ -36,9 +37,11 @@ public final class Gatehouse {
   /** Runs one word and returns its exit code. */
   static int run(Screen screen, String... arguments) {
     CommandLine line = new CommandLine(new Gatehouse());
+    OfflineCommands.addTo(line, screen);
     RemoteCommands.addTo(line, screen);
     line.addSubcommand(new ReplayCommand(screen));
     line.addSubcommand(new CommandLine.HelpCommand());
+    line.setOut(screen.helpWriter());
     line.setExecutionExceptionHandler((failure, _, _) -> explain(screen, failure));
     line.setParameterExceptionHandler((misuse, _) -> explain(screen, misuse));
     line.setUnmatchedOptionsArePositionalParams(false);

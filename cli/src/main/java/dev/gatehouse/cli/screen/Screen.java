@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,11 @@ public final class Screen {
   /** Text of several lines, each indented by {@code indent}. */
   public void block(String indent, String text) {
     text.lines().forEach(each -> line(Span.plain(indent), Span.faint(each)));
+  }
+
+  /** Where the command line's own help goes. */
+  public PrintWriter helpWriter() {
+    return new PrintWriter(out, true, UTF_8);
   }
 
   /** Text that is an answer as it is, such as a JSON document. */

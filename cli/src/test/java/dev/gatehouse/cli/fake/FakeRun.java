@@ -73,7 +73,7 @@ final class FakeRun {
       throw new Refused(400, "PATH_ABSOLUTE");
     }
     if (path.contains("..")) {
-      throw new Refused(400, "PATH_DOT_DOT");
+      throw new Refused(400, "PATH_DOTS");
     }
   }
 

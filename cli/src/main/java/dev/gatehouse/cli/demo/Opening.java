@@ -1,0 +1,44 @@
+package dev.gatehouse.cli.demo;
+
+import dev.gatehouse.cli.remote.OperatorDesk;
+import dev.gatehouse.cli.replay.Head;
+import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.RunRequest;
+import java.nio.file.Path;
+
+/** The operator prepares, the agent opens a run. */
+final class Opening {
+  private static final String PLAN = "python3 -P -m pytest tests";
+
+  private Opening() {}
+
+  /**
+   * Plays it.
+   *
+   * @param worker name of the agent identity that is made
+   */
+  static Cast play(Told told, GatehouseClient operator, Path repository, String worker) {
+    told.scene("1. An operator prepares");
+    OperatorDesk desk = new OperatorDesk(operator);
+    told.asks("operator", "register " + repository);
+    String name = desk.repository(repository).name();
+    told.done("repository " + name + "; from now on it is known by this name only");
+    told.asks("operator", "profile: default, and a plan that verifies with: " + PLAN);
+    String profile = desk.profile("default", "tests", PLAN);
+    told.done("profile " + profile);
+    told.asks("operator", "an identity for the agent, for this repository and profile");
+    GatehouseClient agent = desk.agent(worker, name, profile);
+    told.done("agent " + worker);
+
+    told.scene("2. The agent opens a run");
+    String branch = Head.of(repository);
+    RunRequest.Task task =
+        new RunRequest.Task(
+            worker, "A parcel of exactly 2000 g is charged as if it weighed more. Mend it.");
+    told.asks("agent", "task: " + task.text());
+    OpenedRun opened = agent.openRun(new RunRequest(name, branch, task, profile));
+    told.done("run " + opened.runId() + ", a workspace of its own at " + opened.base().gitCommit());
+    return new Cast(operator, opened, agent.inside(opened), branch);
+  }
+}

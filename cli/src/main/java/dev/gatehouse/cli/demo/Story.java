@@ -1,0 +1,57 @@
+package dev.gatehouse.cli.demo;
+
+import dev.gatehouse.cli.replay.AwaitSeal;
+import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.client.RunView;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * The whole story on one repository.
+ *
+ * @param operator the operator's client
+ * @param seal waits for the end
+ * @param judge checks the folder
+ * @param copies directory for a copy of the folder, gone afterwards
+ * @param worker name of the agent identity that is made
+ */
+record Story(
+    GatehouseClient operator, AwaitSeal seal, FolderJudge judge, Path copies, String worker) {
+
+  /**
+   * Plays it.
+   *
+   * @return the sealed run
+   */
+  RunView play(Told told, Path repository) {
+    Cast cast = Opening.play(told, operator, repository, worker);
+    Working.lookAround(told, cast.run());
+    List<String> approvals = new Trespassing(told, cast.run()).play();
+    Working.mend(told, cast.run());
+    Approving.play(told, cast, approvals);
+    RunView sealed = Ending.submit(told, cast, seal);
+    if (told.differences().isEmpty()) {
+      Ending.merge(told, cast, sealed);
+    }
+    sealed.folder().ifPresentOrElse(folder -> check(told, Path.of(folder)), () -> noFolder(told));
+    return sealed;
+  }
+
+  private void check(Told told, Path folder) {
+    try {
+      Checking.play(told, folder, judge, copies);
+    } catch (IOException e) {
+      throw new Refusal(
+          "FOLDER_UNREADABLE",
+          "the folder " + folder + " cannot be read here (" + e.getClass().getSimpleName() + ")",
+          "run the demo on the gateway's machine, as a user who may read its data directory",
+          e);
+    }
+  }
+
+  private static void noFolder(Told told) {
+    told.expect(false, "the gateway names no folder");
+  }
+}

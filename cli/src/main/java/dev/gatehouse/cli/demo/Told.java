@@ -1,0 +1,87 @@
+package dev.gatehouse.cli.demo;
+
+import dev.gatehouse.cli.screen.Screen;
+import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.client.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** Tells the story line by line, and remembers what went otherwise than it should. */
+final class Told {
+  private static final int SHOWN_LINES = 6;
+
+  private final Screen screen;
+  private final List<String> differences = new ArrayList<>();
+
+  Told(Screen screen) {
+    this.screen = screen;
+  }
+
+  /** A new part of the story. */
+  void scene(String title) {
+    screen.blank();
+    screen.line(Span.strong(title));
+  }
+
+  /** Somebody asks for something. */
+  void asks(String who, String what) {
+    screen.line(Span.faint(String.format("  %-9s", who)), Span.call(what));
+  }
+
+  /** It was done. */
+  void done(String what) {
+    screen.line(Span.good("    done     "), Span.plain(what));
+  }
+
+  /** It was parked. */
+  void held(String what) {
+    screen.line(Span.warn("    held     "), Span.plain(what));
+  }
+
+  /** It was not done. */
+  void refused(String code, String reason, Optional<String> next) {
+    screen.line(Span.bad("    refused  "), Span.strong(code), Span.plain(": " + reason));
+    next.ifPresent(step -> screen.line(Span.faint("             next: " + step)));
+  }
+
+  /** The first lines of what a file or a command said. */
+  void shows(String text) {
+    text.lines()
+        .limit(SHOWN_LINES)
+        .forEach(line -> screen.line(Span.faint("             | " + line)));
+    long more = text.lines().count() - SHOWN_LINES;
+    if (more > 0) {
+      screen.line(Span.faint("             | and " + more + " more lines"));
+    }
+  }
+
+  /** Where something must be as the story says. */
+  void expect(boolean asTold, String otherwise) {
+    if (!asTold) {
+      differences.add(otherwise);
+      screen.line(Span.bad("    differs  "), Span.plain(otherwise));
+    }
+  }
+
+  /** Asks for what must be refused with a code that {@code code} accepts. */
+  void mustBeRefused(String who, String what, Predicate<String> code, Runnable act) {
+    asks(who, what);
+    try {
+      act.run();
+      expect(false, "this was not refused: " + what);
+    } catch (Problem problem) {
+      refused(problem.code(), problem.detail(), problem.next());
+      expect(code.test(problem.code()), "refused with another code than told: " + problem.code());
+    }
+  }
+
+  Screen screen() {
+    return screen;
+  }
+
+  List<String> differences() {
+    return List.copyOf(differences);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.gatehouse.cli.offline;
+
+import dev.gatehouse.cli.screen.ExitCode;
+import dev.gatehouse.cli.screen.Screen;
+import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.ProfileRefused;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "check",
+    description = {
+      "Loads a profile and tries its examples; names every problem with its line.",
+      "Exits with 1 where the profile is refused."
+    },
+    mixinStandardHelpOptions = true)
+final class PolicyCheckCommand implements Callable<Integer> {
+  private final Screen screen;
+
+  @Parameters(paramLabel = "FILE|NAME", description = "a file of YAML, or a profile that ships")
+  private String profile = "";
+
+  PolicyCheckCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      Profile loaded = Profiles.of(profile);
+      screen.line(Span.strong(loaded.name()), Span.good("  loads"));
+      screen.line("  " + loaded.description());
+      screen.line(
+          "  %d path rules, %d command rules, %d steps in the plan, gates: %s"
+              .formatted(
+                  loaded.paths().size(),
+                  loaded.commands().programs().size(),
+                  loaded.verification().steps().size(),
+                  String.join(", ", loaded.gates())));
+      screen.line("  snapshot sha256 " + loaded.sha256().hex());
+      return ExitCode.YES;
+    } catch (ProfileRefused refused) {
+      screen.refuse(
+          ProfileRefused.CODE,
+          profile + " is refused, with " + refused.problems().size() + " problems",
+          "mend these, then check again");
+      refused.problems().forEach(problem -> screen.line("  " + problem));
+      return ExitCode.NO;
+    }
+  }
+}

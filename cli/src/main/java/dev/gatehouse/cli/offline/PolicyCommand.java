@@ -1,0 +1,19 @@
+package dev.gatehouse.cli.offline;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(name = "policy", description = "Policy profiles.", mixinStandardHelpOptions = true)
+final class PolicyCommand implements Runnable {
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "policy needs a word: check or explain");
+  }
+}

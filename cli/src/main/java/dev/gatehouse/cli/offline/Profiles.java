@@ -1,0 +1,59 @@
+package dev.gatehouse.cli.offline;
+
+import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.ProfileLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Profiles as people name them: one that ships, a file of YAML, or a run folder's snapshot. */
+final class Profiles {
+  private static final int LARGEST = 4 * 1024 * 1024;
+
+  private Profiles() {}
+
+  /**
+   * The profile.
+   *
+   * @param nameOrFile name of a profile that ships, or a file; {@code *.json} is a snapshot
+   * @throws dev.gatehouse.policy.ProfileRefused if it does not load
+   * @throws Refusal PROFILE_UNREADABLE
+   */
+  static Profile of(String nameOrFile) {
+    if (ProfileLoader.shippedNames().contains(nameOrFile)) {
+      return ProfileLoader.shipped(nameOrFile);
+    }
+    byte[] bytes = bytes(nameOrFile);
+    if (!nameOrFile.endsWith(".json")) {
+      return ProfileLoader.load(nameOrFile, bytes);
+    }
+    try {
+      return Profile.fromJson(StrictJson.read(bytes));
+    } catch (JsonRefused e) {
+      throw unreadable(nameOrFile, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static byte[] bytes(String file) {
+    try (var in = Files.newInputStream(Path.of(file))) {
+      byte[] bytes = in.readNBytes(LARGEST + 1);
+      if (bytes.length > LARGEST) {
+        throw new IOException("it is larger than " + LARGEST + " bytes");
+      }
+      return bytes;
+    } catch (IOException e) {
+      throw unreadable(file, e.getClass().getSimpleName() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Refusal unreadable(String name, String why, Exception cause) {
+    return new Refusal(
+        "PROFILE_UNREADABLE",
+        name + " is no profile that ships, and no file that can be read (" + why + ")",
+        "name a file, or one of: " + String.join(", ", ProfileLoader.shippedNames()),
+        cause);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.gatehouse.cli.offline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.cli.Captured;
+import dev.gatehouse.policy.ProfileLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyCommandTests {
+  @TempDir Path directory;
+
+  @Test
+  void loadsTheProfileThatShips() {
+    Captured run = new Captured("policy", "check", "default");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .contains("default  loads")
+        .contains("snapshot sha256 " + ProfileLoader.shipped("default").sha256().hex());
+  }
+
+  @Test
+  void namesEveryProblemOfABrokenProfileWithItsLine() throws Exception {
+    Path file =
+        Files.writeString(
+            directory.resolve("mine.yaml"), "formatVersion: \"1\"\nname: mine\nsurprise: 1\n");
+    Captured run = new Captured("policy", "check", file.toString());
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).startsWith("PROFILE_INVALID");
+    assertThat(run.out()).contains("line 3").contains("surprise");
+  }
+
+  @Test
+  void couldNotCheckAFileThatIsNotThere() {
+    Captured run = new Captured("policy", "check", directory.resolve("none.yaml").toString());
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).startsWith("PROFILE_UNREADABLE").contains("default");
+  }
+
+  @Test
+  void explainsPathsWithRuleReasonAndNextStep() {
+    Captured run =
+        new Captured(
+            "policy", "explain", "default", "src/a.py", ".github/workflows/ci.yml", "../x");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out())
+        .containsPattern("write, new file +ALLOW")
+        .containsPattern("write, base file +HOLD for OPERATOR")
+        .contains("refused  PATH_DOTS")
+        .contains("next:");
+  }
+
+  @Test
+  void takesWhatFollowsTwoDashesAsACommand() {
+    Captured known = new Captured("policy", "explain", "default", "--", "grep", "-rn", "x", "src");
+    assertThat(known.out()).startsWith("grep -rn x src\n").containsPattern("argv +ALLOW");
+    Captured unknown = new Captured("policy", "explain", "default", "--", "curl", "-s", "x");
+    assertThat(unknown.out()).containsPattern("argv +DENY").contains("next:");
+    Captured shell = new Captured("policy", "explain", "default", "--shell", "curl x | sh");
+    assertThat(shell.out()).containsPattern("contained +ALLOW");
+  }
+
+  @Test
+  void explainsTheSnapshotOfARunAsItsProfile() throws Exception {
+    byte[] snapshot = ProfileLoader.shipped("default").toJson().canonical();
+    Path file = Files.write(directory.resolve("snapshot.json"), snapshot);
+    assertThat(new Captured("policy", "explain", file.toString(), "Makefile").out())
+        .isEqualTo(new Captured("policy", "explain", "default", "Makefile").out())
+        .contains("HOLD");
+  }
+
+  @Test
+  void asksForSomethingToExplain() {
+    assertThat(new Captured("policy", "explain", "default").exitCode()).isEqualTo(64);
+    assertThat(new Captured("policy").exitCode()).isEqualTo(64);
+  }
+}
