@@ -114,6 +114,17 @@ final class KernelReadBack {
     }
     item("no-new-privileges", "1", field(status, "NoNewPrivs"));
     item("seccomp.mode", "2", field(status, "Seccomp"));
+    String label = securityLabel();
+    item("security-module.label", label, label);
+  }
+
+  /** What AppArmor or SELinux calls the process; recorded, since not every host has one. */
+  private String securityLabel() {
+    try {
+      return Files.readString(proc.resolve("attr/current")).replace("\0", "").strip();
+    } catch (IOException e) {
+      return "none";
+    }
   }
 
   private void namespaces(Optional<String> network) throws IOException {

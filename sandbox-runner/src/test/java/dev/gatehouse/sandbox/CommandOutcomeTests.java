@@ -1,6 +1,7 @@
 package dev.gatehouse.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -205,5 +206,32 @@ class CommandOutcomeTests {
         assertThat(confirmation.finishedAt()).isGreaterThan(confirmation.startedAt());
       }
     }
+  }
+
+  @Test
+  void aSinkThatFailsEndsTheCommand() {
+    try (PreparedCommand command = lab.prepare(run)) {
+      assertThatThrownBy(() ->
+              command.run(
+                  Lab.bash("echo on; sleep 60"),
+                  (stream, bytes) -> {
+                    throw new IllegalStateException("the disk is full");
+                  }))
+          .hasMessage("the disk is full");
+      assertThat(command.confirm(Duration.ofSeconds(5)).ended()).isTrue();
+    }
+    assertThat(lab.bash(run, "true").ending()).isEqualTo(new Ending.Exited(0));
+  }
+
+  @Test
+  void processOneOutlivesWhatTriesToEndIt() {
+    CommandOutcome outcome =
+        lab.bash(
+            run,
+            "kill -9 1; kill -STOP 1; kill -TERM -1; kill -KILL 1; echo x > /proc/1/fd/1;"
+                + " echo -17 > /proc/1/oom_score_adj; exit 6");
+    assertThat(outcome.ending()).isEqualTo(new Ending.Exited(6));
+    assertThat(Lab.text(outcome.stdout())).isEmpty();
+    assertThat(Lab.text(outcome.stderr())).contains("Permission denied");
   }
 }

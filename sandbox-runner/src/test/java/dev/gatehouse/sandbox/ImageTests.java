@@ -1,0 +1,37 @@
+package dev.gatehouse.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** What agents need is in the image, and works for a user that the image does not know. */
+class ImageTests {
+  @Test
+  void hasTheToolsThatAgentsUse() {
+    try (Lab lab = new Lab();
+        RunSandbox run = lab.open("tools")) {
+      CommandOutcome outcome =
+          lab.bash(
+              run,
+              """
+              set -e
+              printf 'def test_one():\\n    assert 1\\n' > test_one.py
+              /usr/bin/env python -m pytest -q -p no:cacheprovider test_one.py >/dev/null
+              python3 -c 'import mpmath'
+              git init -q . && git add -A && git commit -qm base && git status --short
+              cp kept.txt old.txt && echo more >> kept.txt
+              diff -u old.txt kept.txt > p || true
+              patch -s old.txt p && cmp old.txt kept.txt
+              printf 'all:\\n\\t@echo made\\n' > Makefile && make
+              echo '{"a":[1]}' | jq -c .a
+              rg -c more kept.txt; gawk 'BEGIN { print "awk" }'; find . -name kept.txt
+              tar -czf t.tgz kept.txt && tar -tzf t.tgz; ps -o comm= 1 || ps -o comm= -p 1
+              command -v apt curl gcc wget || true
+              """);
+      assertThat(Lab.text(outcome.stderr())).isEmpty();
+      assertThat(Lab.text(outcome.stdout()).lines())
+          .containsExactly("made", "[1]", "1", "awk", "./kept.txt", "kept.txt", "starter");
+      assertThat(outcome.ending()).isEqualTo(new Ending.Exited(0));
+    }
+  }
+}

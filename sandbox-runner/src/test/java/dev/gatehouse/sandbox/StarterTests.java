@@ -1,0 +1,170 @@
+package dev.gatehouse.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** The starter on its own, spoken to without the engine, against frames that nobody should send. */
+@TestInstance(Lifecycle.PER_CLASS)
+class StarterTests {
+  private final Path starter = Path.of("target", "starter").toAbsolutePath();
+
+  @BeforeAll
+  void compile() throws IOException {
+    Process gcc =
+        new ProcessBuilder(
+                "gcc",
+                "-static",
+                "-Os",
+                "-std=gnu17",
+                "-Wall",
+                "-Wextra",
+                "-Werror",
+                "-o",
+                starter.toString(),
+                "../deploy/starter/starter.c")
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(gcc.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(gcc.onExit().join().exitValue()).as(said).isZero();
+  }
+
+  /** What the starter sent, and its exit status; it is process 1 of a pid namespace of its own. */
+  private record Answer(byte[] sent, int status) {
+    Report report(Capture stdout, Capture stderr) throws IOException {
+      return Report.read(
+          new DataInputStream(new ByteArrayInputStream(sent)),
+          stdout,
+          stderr,
+          1 << 20,
+          OutputSink.NONE);
+    }
+  }
+
+  private Answer send(byte[] bytes, boolean thenEnd) throws IOException {
+    Process process = new ProcessBuilder("unshare", "--pid", "--fork", starter.toString()).start();
+    process.getOutputStream().write(bytes);
+    process.getOutputStream().flush();
+    if (thenEnd) {
+      process.getOutputStream().close();
+    }
+    byte[] sent = process.getInputStream().readAllBytes();
+    return new Answer(sent, process.onExit().join().exitValue());
+  }
+
+  private static byte[] frame(String... argv) {
+    return OpeningFrame.of(
+        new CommandLine(
+            List.of(argv),
+            Map.of("PATH", "/usr/bin:/bin"),
+            "/",
+            new byte[0],
+            Duration.ofSeconds(9),
+            9,
+            9),
+        Lab.LIMITS);
+  }
+
+  private void assertRefused(byte[] bytes, String why) throws IOException {
+    Answer answer = send(bytes, false);
+    assertThat(answer.status()).isEqualTo(125);
+    assertThat(answer.report(new Capture(9), new Capture(9)))
+        .isInstanceOfSatisfying(Report.Broken.class, b -> assertThat(b.why()).contains(why));
+  }
+
+  @Test
+  void refusesFramesOutOfBounds() throws IOException {
+    byte[] good = frame("true");
+    assertRefused("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII), "not a GHS1 frame");
+    assertRefused(ByteBuffer.wrap(good.clone()).putInt(4, 27).array(), "length out of bounds");
+    assertRefused(ByteBuffer.wrap(good.clone()).putInt(4, -1).array(), "length out of bounds");
+    assertRefused(ByteBuffer.wrap(good.clone()).putInt(24, 0).array(), "number of arguments");
+    assertRefused(ByteBuffer.wrap(good.clone()).putInt(24, 70_000).array(), "number of arguments");
+    assertRefused(ByteBuffer.wrap(good.clone()).putInt(28, 5000).array(), "number of variables");
+    assertRefused(ByteBuffer.wrap(good.clone()).putInt(24, 9).array(), "a string has no end");
+    assertRefused(ByteBuffer.wrap(good.clone()).putInt(32, 1).array(), "another length");
+    byte[] nameless = good.clone();
+    nameless[36] = 0;
+    assertRefused(nameless, "");
+  }
+
+  @Test
+  void neverStartsAnythingFromACutFrame() throws IOException {
+    byte[] whole = frame("echo", "started");
+    for (int length = 0; length < whole.length; length++) {
+      Answer answer = send(Arrays.copyOf(whole, length), true);
+      assertThat(answer.status()).isEqualTo(125);
+      assertThat(answer.sent()).isEmpty();
+    }
+  }
+
+  @Test
+  void killsItsCommandWhenTheGatewayIsGone() throws IOException {
+    Answer answer = send(frame("sleep", "600"), true);
+    assertThat(answer.status()).isEqualTo(125);
+  }
+
+  @Test
+  void digestsWhatItSends() throws IOException {
+    for (int length : List.of(0, 1, 55, 56, 63, 64, 65, 119, 120, 65_536, 200_000)) {
+      Answer answer = send(frame("sh", "-c", "head -c " + length + " /dev/urandom"), false);
+      Capture stdout = new Capture(0);
+      Capture stderr = new Capture(0);
+      assertThat(answer.report(stdout, stderr))
+          .isInstanceOfSatisfying(
+              Report.Closed.class,
+              c -> assertThat(c.frame().agreesWith(stdout.output(), stderr.output())).isTrue());
+      assertThat(answer.status()).isZero();
+    }
+  }
+
+  @Test
+  void theReaderRefusesWhatIsNoFrame() {
+    for (byte[] bytes :
+        List.of(
+            new byte[] {'X', 0, 0, 0, 1, 0},
+            new byte[] {'O', 0, 0, 0, 0},
+            new byte[] {'O', 0, 1, 0, 1},
+            new byte[] {'Z', 0, 0, 0, 1, 'X'},
+            new byte[] {'O', 0, 0, 0, 5, 'a'})) {
+      assertThatThrownBy(() -> new Answer(bytes, 0).report(new Capture(9), new Capture(9)))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void theWriterRefusesWhatTheFrameCannotCarry() {
+    for (CommandLine line :
+        List.of(
+            line(List.of(), Map.of(), "/"),
+            line(List.of(""), Map.of(), "/"),
+            line(List.of("a\0b"), Map.of(), "/"),
+            line(List.of("a"), Map.of("A=B", "c"), "/"),
+            line(List.of("a"), Map.of("", "c"), "/"),
+            line(List.of("a"), Map.of(), "relative"),
+            line(List.of("a", "x".repeat(9 << 20)), Map.of(), "/"))) {
+      assertThatThrownBy(() -> OpeningFrame.of(line, Lab.LIMITS))
+          .isInstanceOfSatisfying(
+              SandboxRefused.class, e -> assertThat(e.code()).isEqualTo("COMMAND_INVALID"));
+    }
+  }
+
+  private static CommandLine line(
+      List<String> argv, Map<String, String> environment, String directory) {
+    return new CommandLine(argv, environment, directory, new byte[0], Duration.ofSeconds(1), 1, 1);
+  }
+}
