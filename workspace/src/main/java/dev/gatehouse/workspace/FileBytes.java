@@ -1,0 +1,64 @@
+package dev.gatehouse.workspace;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import dev.gatehouse.workspace.WorkspaceRefused.Code;
+import java.io.ByteArrayOutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** The bytes behind a descriptor. */
+final class FileBytes {
+  private static final int PIECE = 1 << 16;
+
+  private static final MethodHandle READ =
+      Native.function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+  private static final MethodHandle WRITE =
+      Native.function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+
+  private FileBytes() {}
+
+  /**
+   * Everything from where the descriptor stands; the bound is on the bytes that come, not on what
+   * the file says of its size.
+   */
+  static byte[] read(Descriptor file, long maxBytes, String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(PIECE);
+      byte[] piece = new byte[PIECE];
+      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      while (true) {
+        long read =
+            Native.call(
+                (a, state) -> (long) READ.invokeExact(state, file.fd(), buffer, (long) PIECE));
+        if (Errno.check(read, "read", path) == 0) {
+          return all.toByteArray();
+        }
+        if (all.size() + read > maxBytes) {
+          throw new WorkspaceRefused(
+              Code.TOO_LARGE, "%s: more than %d bytes".formatted(path, maxBytes));
+        }
+        MemorySegment.copy(buffer, JAVA_BYTE, 0, piece, 0, (int) read);
+        all.write(piece, 0, (int) read);
+      }
+    }
+  }
+
+  static void write(Descriptor file, byte[] content, String path) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment buffer = arena.allocate(PIECE);
+      for (int done = 0; done < content.length; ) {
+        int length = Math.min(PIECE, content.length - done);
+        MemorySegment.copy(content, done, buffer, JAVA_BYTE, 0, length);
+        long written =
+            Native.call(
+                (a, state) -> (long) WRITE.invokeExact(state, file.fd(), buffer, (long) length));
+        done += (int) Errno.check(written, "write", path);
+      }
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package dev.gatehouse.workspace;
+
+import dev.gatehouse.workspace.LayerEntry.Kind;
+import dev.gatehouse.workspace.WorkspaceRefused.Code;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The layer that a command wrote, after it has ended. */
+public final class LayerReading {
+  private final Path upper;
+  private final LayerBounds bounds;
+  private final List<LayerEntry> entries;
+
+  LayerReading(Path upper, LayerBounds bounds, List<LayerEntry> entries) {
+    this.upper = upper;
+    this.bounds = bounds;
+    this.entries = List.copyOf(entries);
+  }
+
+  /** Where the view differs, by path in byte order, {@link Kind#ABSENT} before others. */
+  public List<LayerEntry> entries() {
+    return entries;
+  }
+
+  /**
+   * The bytes of a file, or the target of a link, read now and whole.
+   *
+   * @throws WorkspaceRefused TOO_LARGE beyond the bound; NOT_A_FILE for a kind without content;
+   *     LAYER_UNREADABLE if the overlay holds only part of the file
+   */
+  public byte[] content(LayerEntry entry) {
+    try (Root root = Root.open(upper)) {
+      return switch (entry.kind()) {
+        case FILE, EXECUTABLE -> {
+          OverlayMarks.requireWhole(root, entry.path());
+          yield RegularFile.read(root, entry.path(), bounds.changedFileBytes()).bytes();
+        }
+        case SYMLINK -> {
+          try (Descriptor parent = root.directory(TreeNames.parent(entry.path()))) {
+            yield Names.readLink(parent, TreeNames.name(entry.path()));
+          }
+        }
+        case DIRECTORY, ABSENT, SPECIAL, TOO_DEEP ->
+            throw new WorkspaceRefused(
+                Code.NOT_A_FILE, "%s: has no content".formatted(entry.path().display()));
+      };
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.gatehouse.workspace;
+
+import dev.gatehouse.evidence.TreePath;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One thing that {@link Workspace#apply} puts in place or takes away. */
+public sealed interface Placement {
+  /** Where. */
+  TreePath path();
+
+  /**
+   * A regular file with new content, made anew and renamed into place.
+   *
+   * @param executable mode 0755, else 0644
+   * @param modified the modification time to keep, if it is not in the future; else the time of
+   *     writing
+   */
+  record PutFile(TreePath path, boolean executable, byte[] content, Optional<Instant> modified)
+      implements Placement {}
+
+  /**
+   * A symbolic link, made anew and renamed into place.
+   *
+   * @param target where it points, as bytes; never looked at
+   */
+  record PutLink(TreePath path, byte[] target) implements Placement {}
+
+  /** A directory; one that is there stays. */
+  record PutDirectory(TreePath path) implements Placement {}
+
+  /** Takes away a file, a link, or a directory in which nothing is left; absent is well. */
+  record Delete(TreePath path) implements Placement {}
+}

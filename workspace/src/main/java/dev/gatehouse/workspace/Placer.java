@@ -1,0 +1,101 @@
+package dev.gatehouse.workspace;
+
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.workspace.Placement.Delete;
+import dev.gatehouse.workspace.Placement.PutDirectory;
+import dev.gatehouse.workspace.Placement.PutFile;
+import dev.gatehouse.workspace.Placement.PutLink;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Puts one unit of placements in place. All content is written beside the tree first, so that a
+ * full disk is met before anything has changed; then deletions, deepest first, then directories,
+ * then one rename for each file and link.
+ */
+final class Placer {
+  private final Root tree;
+  private final Root staged;
+  private final OwnFiles files;
+
+  Placer(Root tree, Root staged, OwnFiles files) {
+    this.tree = tree;
+    this.staged = staged;
+    this.files = files;
+  }
+
+  void apply(List<Placement> placements) {
+    placements.forEach(placement -> TreeNames.checked(placement.path()));
+    List<Placement> ordered =
+        placements.stream().sorted(Comparator.comparing(Placement::path)).toList();
+    Conflicts.refuse(tree, ordered);
+    Remover.empty(staged.descriptor());
+    List<TreePath> moves = new ArrayList<>();
+    List<TreePath> deletions = new ArrayList<>();
+    List<TreePath> directories = new ArrayList<>();
+    for (Placement placement : ordered) {
+      switch (placement) {
+        case PutFile put -> {
+          files.file(
+              staged.descriptor(),
+              stagedName(moves.size()),
+              put.executable(),
+              put.content(),
+              put.modified());
+          moves.add(put.path());
+        }
+        case PutLink put -> {
+          files.link(staged.descriptor(), stagedName(moves.size()), put.target());
+          moves.add(put.path());
+        }
+        case PutDirectory put -> directories.add(put.path());
+        case Delete delete -> deletions.add(delete.path());
+      }
+    }
+    deletions.reversed().forEach(this::delete);
+    directories.forEach(path -> files.directories(tree, path.latin1()).close());
+    for (int i = 0; i < moves.size(); i++) {
+      move(stagedName(i), moves.get(i));
+    }
+  }
+
+  private void move(String stagedName, TreePath path) {
+    try (Descriptor parent = files.directories(tree, TreeNames.parent(path))) {
+      String name = TreeNames.name(path);
+      long result = Names.rename(staged.descriptor(), stagedName, parent, name);
+      if (result == -Errno.EISDIR) {
+        removeEmptied(parent, path);
+        result = Names.rename(staged.descriptor(), stagedName, parent, name);
+      }
+      Errno.check(result, "rename", path.display());
+    }
+  }
+
+  /** Removes a directory whose content this unit has deleted; only empty ones are left in it. */
+  private void removeEmptied(Descriptor parent, TreePath path) {
+    Errno.check(Names.removeDirectory(parent, TreeNames.name(path)), "rmdir", path.display());
+  }
+
+  private void delete(TreePath path) {
+    long fd = tree.tryDirectory(TreeNames.parent(path));
+    if (fd == -Errno.ENOENT || fd == -Errno.ENOTDIR || fd == -Errno.ELOOP) {
+      return;
+    }
+    try (Descriptor parent =
+        new Descriptor((int) Errno.check(fd, "open directory", path.display()))) {
+      String name = TreeNames.name(path);
+      long result = Names.removeFile(parent, name);
+      if (result == -Errno.EISDIR) {
+        result = Names.removeDirectory(parent, name);
+      }
+      if (result != -Errno.ENOENT && result != -Errno.ENOTEMPTY) {
+        Errno.check(result, "remove", path.display());
+      }
+    }
+  }
+
+  private static String stagedName(int number) {
+    return "new-" + number;
+  }
+}

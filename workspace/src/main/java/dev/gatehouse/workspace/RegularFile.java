@@ -1,0 +1,32 @@
+package dev.gatehouse.workspace;
+
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.workspace.WorkspaceRefused.Code;
+
+/** A regular file below a root, read whole and once through one descriptor. */
+final class RegularFile {
+  private RegularFile() {}
+
+  static FileContent read(Root root, TreePath path, long maxBytes) {
+    try (Descriptor file = root.file(path)) {
+      FileStat stat = requireRegular(file, path);
+      byte[] bytes = FileBytes.read(file, maxBytes, path.display());
+      FileMode mode = stat.isExecutable() ? FileMode.EXECUTABLE : FileMode.REGULAR;
+      return new FileContent(bytes, mode, stat.modified());
+    }
+  }
+
+  private static FileStat requireRegular(Descriptor file, TreePath path) {
+    FileStat stat = FileStat.of(file);
+    return switch (stat.type()) {
+      case FILE -> stat;
+      case DIRECTORY ->
+          throw new WorkspaceRefused(
+              Code.IS_DIRECTORY, "%s: is a directory".formatted(path.display()));
+      case SYMLINK, WHITEOUT, SPECIAL ->
+          throw new WorkspaceRefused(
+              Code.NOT_A_FILE, "%s: not a regular file".formatted(path.display()));
+    };
+  }
+}
