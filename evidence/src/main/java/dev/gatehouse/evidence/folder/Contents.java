@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,7 @@ final class Contents {
   }
 
   void add(Event event) {
-    for (InlineContent content : carriedBy(event)) {
+    for (InlineContent content : InlineContent.carriedBy(event)) {
       inline.put(content.sha256(), content);
     }
   }
@@ -48,23 +47,5 @@ final class Contents {
       throw new EvidenceMissing("blob " + sha256 + " holds other bytes");
     }
     return Optional.of(bytes);
-  }
-
-  private static List<InlineContent> carriedBy(Event event) {
-    return switch (event) {
-      case Event.CallEnded e -> e.contents();
-      case Event.ApprovalRequested e -> e.contents();
-      case Event.RunBegun _,
-          Event.LeaseTaken _,
-          Event.CallIntended _,
-          Event.CallRefused _,
-          Event.CallConfirmed _,
-          Event.CallAborted _,
-          Event.ApprovalSettled _,
-          Event.ScratchLost _,
-          Event.RunSubmitted _,
-          Event.RunEnded _ ->
-          List.of();
-    };
   }
 }

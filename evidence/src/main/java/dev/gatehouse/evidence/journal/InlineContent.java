@@ -3,6 +3,7 @@ package dev.gatehouse.evidence.journal;
 import dev.gatehouse.evidence.Digest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * Content that rides in an event instead of a blob.
@@ -23,6 +24,25 @@ public record InlineContent(byte[] bytes) {
   /** The content's digest, by which paths refer to it. */
   public Digest sha256() {
     return Digest.of(bytes);
+  }
+
+  /** What rides in this event. */
+  public static List<InlineContent> carriedBy(Event event) {
+    return switch (event) {
+      case Event.CallEnded e -> e.contents();
+      case Event.ApprovalRequested e -> e.contents();
+      case Event.RunBegun _,
+          Event.LeaseTaken _,
+          Event.CallIntended _,
+          Event.CallRefused _,
+          Event.CallConfirmed _,
+          Event.CallAborted _,
+          Event.ApprovalSettled _,
+          Event.ScratchLost _,
+          Event.RunSubmitted _,
+          Event.RunEnded _ ->
+          List.of();
+    };
   }
 
   /** Standard base64 with padding, as the journal writes it. */

@@ -107,6 +107,9 @@ public final class JournalFile implements AutoCloseable {
       requireWhole();
       HashChain before = chain;
       byte[] line = before.line(members);
+      if (line.length > JournalLines.MAX_LINE) {
+        throw new JsonRefused("a line has at most 64 MiB");
+      }
       byte[] ended = java.util.Arrays.copyOf(line, line.length + 1);
       ended[line.length] = '\n';
       try {

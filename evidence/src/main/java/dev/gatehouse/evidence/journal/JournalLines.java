@@ -1,5 +1,6 @@
 package dev.gatehouse.evidence.journal;
 
+import dev.gatehouse.evidence.json.JsonRefused;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -11,6 +12,9 @@ import java.util.Optional;
 
 /** Reads a file line by line, as bytes, so that a journal of any length fits in memory. */
 public final class JournalLines implements Closeable {
+  /** Bytes of a line, at most. */
+  static final int MAX_LINE = 64 << 20;
+
   private final InputStream in;
   private long start;
   private boolean torn;
@@ -24,13 +28,20 @@ public final class JournalLines implements Closeable {
     return new JournalLines(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
   }
 
-  /** The next line without its line feed; empty at the end of the whole lines. */
+  /**
+   * The next line without its line feed; empty at the end of the whole lines.
+   *
+   * @throws JsonRefused if a line is longer than any that is written
+   */
   public Optional<byte[]> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b >= 0; b = in.read()) {
       if (b == '\n') {
         start += line.size() + 1;
         return Optional.of(line.toByteArray());
+      }
+      if (line.size() == MAX_LINE) {
+        throw new JsonRefused("a line has at most 64 MiB");
       }
       line.write(b);
     }

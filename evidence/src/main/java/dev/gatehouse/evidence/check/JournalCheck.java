@@ -1,0 +1,132 @@
+package dev.gatehouse.evidence.check;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.journal.ContentReferences;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.EventCodec;
+import dev.gatehouse.evidence.journal.HashChain;
+import dev.gatehouse.evidence.journal.InlineContent;
+import dev.gatehouse.evidence.journal.JournalLines;
+import dev.gatehouse.evidence.journal.MerkleTree;
+import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.StrictJson;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a journal once, line by line: canonical, in sequence, chained, ended, with its content. */
+final class JournalCheck {
+  private final Findings findings;
+  private final MerkleTree tree = new MerkleTree();
+  private final Set<Digest> carried = new HashSet<>();
+  private final Set<Digest> wanted = new HashSet<>();
+  private HashChain chain;
+  private @Nullable RunStatus status;
+
+  private JournalCheck(Findings findings, Digest genesis) {
+    this.findings = findings;
+    this.chain = HashChain.from(genesis);
+  }
+
+  /** Reads the journal as far as it chains. */
+  static JournalCheck check(CheckedFolder folder, Digest genesis) throws IOException {
+    JournalCheck check = new JournalCheck(folder.findings(), genesis);
+    if (folder.listing().has(FolderNames.JOURNAL)) {
+      try (JournalLines lines = JournalLines.open(folder.resolve(FolderNames.JOURNAL))) {
+        check.read(lines);
+      } catch (JsonRefused e) {
+        check.add(CheckCode.JOURNAL_MALFORMED, String.valueOf(e.getMessage()));
+      }
+    }
+    return check;
+  }
+
+  /** Lines read, and the digest of the last. */
+  HashChain chain() {
+    return chain;
+  }
+
+  /** Root over the lines read. */
+  Digest root() {
+    return tree.root();
+  }
+
+  /** How the run ended, if the journal says. */
+  Optional<RunStatus> status() {
+    return Optional.ofNullable(status);
+  }
+
+  /** Demands that everything relied on is there. */
+  void demandContent(CheckedFolder folder, Set<Digest> ofReports) {
+    Set<Digest> all = new java.util.TreeSet<>(wanted);
+    all.addAll(ofReports);
+    for (Digest digest : all) {
+      findings.demand(
+          carried.contains(digest) || folder.listing().has(FolderNames.blob(digest)),
+          CheckCode.CONTENT_MISSING,
+          FolderNames.blob(digest),
+          "the journal or a report relies on this content");
+    }
+  }
+
+  private void read(JournalLines lines) throws IOException {
+    for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+      byte[] bytes = line.get();
+      Json.Obj object = StrictJson.readCanonical(bytes);
+      if (!follows(object)) {
+        return;
+      }
+      event(object);
+      tree.add(bytes);
+      chain = chain.after(bytes);
+    }
+    if (lines.isTorn()) {
+      add(CheckCode.JOURNAL_MALFORMED, "the last line has no line feed");
+    }
+    if (status == null) {
+      add(CheckCode.JOURNAL_NOT_ENDED, "the last line is not run.end");
+    }
+  }
+
+  private boolean follows(Json.Obj line) {
+    boolean counted = line.integer("seq") == chain.next();
+    boolean chained = line.string("prev").equals(chain.head().hex());
+    if (!counted) {
+      add(CheckCode.JOURNAL_SEQ_BROKEN, "seq is " + line.integer("seq"));
+    }
+    if (!chained) {
+      add(CheckCode.JOURNAL_CHAIN_BROKEN, "prev is not the digest of what comes before");
+    }
+    return counted && chained;
+  }
+
+  private void event(Json.Obj line) {
+    if (status != null) {
+      add(CheckCode.JOURNAL_NOT_ENDED, "a line follows run.end");
+    }
+    try {
+      Event event = EventCodec.read(line);
+      Json.Obj again =
+          EventCodec.write(event).put("seq", chain.next()).put("prev", chain.head().hex()).build();
+      if (!again.equals(line)) {
+        add(CheckCode.JOURNAL_EVENT_MALFORMED, "the line has members that its kind has not");
+      }
+      wanted.addAll(ContentReferences.of(event));
+      InlineContent.carriedBy(event).forEach(content -> carried.add(content.sha256()));
+      if (event instanceof Event.RunEnded ended) {
+        status = ended.status();
+      }
+    } catch (JsonRefused | IllegalArgumentException e) {
+      add(CheckCode.JOURNAL_EVENT_MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void add(CheckCode code, String message) {
+    findings.add(code, FolderNames.JOURNAL, "line " + (chain.next() + 1) + ": " + message);
+  }
+}
