@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.demo.DemoCommand;
 import dev.gatehouse.cli.offline.OfflineCommands;
 import dev.gatehouse.cli.remote.RemoteCommands;
 import dev.gatehouse.cli.replay.ReplayCommand;
@@ -40,6 +41,7 @@ public final class Gatehouse {
     OfflineCommands.addTo(line, screen);
     RemoteCommands.addTo(line, screen);
     line.addSubcommand(new ReplayCommand(screen));
+    line.addSubcommand(new DemoCommand(screen));
     line.addSubcommand(new CommandLine.HelpCommand());
     line.setOut(screen.helpWriter());
     line.setExecutionExceptionHandler((failure, _, _) -> explain(screen, failure));

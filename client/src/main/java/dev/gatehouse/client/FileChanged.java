@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param approvalId what a HELD change waits for
  * @param rule the policy's rule that decided
  * @param reason why, for a person
+ * @param next the next legal step after a HELD change
  */
 public record FileChanged(
     String callId,
@@ -20,4 +21,5 @@ public record FileChanged(
     Optional<String> sha256,
     Optional<String> approvalId,
     String rule,
-    String reason) {}
+    String reason,
+    Optional<String> next) {}

@@ -1,5 +1,8 @@
 package dev.gatehouse.cli.demo;
 
+import dev.gatehouse.evidence.check.Finding;
+import dev.gatehouse.evidence.check.FolderCheck;
+import dev.gatehouse.evidence.keys.Trust;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -8,4 +11,12 @@ import java.util.List;
 interface FolderJudge {
   /** What is wrong with the folder, one line each; empty where it is whole, chained and signed. */
   List<String> findings(Path folder);
+
+  /** The check of the product, with the keys that this trust file names. */
+  static FolderJudge trusting(Path trustFile) {
+    return folder ->
+        FolderCheck.check(folder, Trust.read(trustFile)).findings().stream()
+            .map(Finding::toString)
+            .toList();
+  }
 }

@@ -36,13 +36,18 @@ final class Told {
   }
 
   /** It was parked. */
-  void held(String what) {
+  void held(String what, Optional<String> next) {
     screen.line(Span.warn("    held     "), Span.plain(what));
+    next(next);
   }
 
   /** It was not done. */
   void refused(String code, String reason, Optional<String> next) {
     screen.line(Span.bad("    refused  "), Span.strong(code), Span.plain(": " + reason));
+    next(next);
+  }
+
+  private void next(Optional<String> next) {
     next.ifPresent(step -> screen.line(Span.faint("             next: " + step)));
   }
 

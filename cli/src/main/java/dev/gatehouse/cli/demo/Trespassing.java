@@ -91,8 +91,9 @@ final class Trespassing {
     told.expect(answer.disposition().equals("HELD"), path + " was not held");
     answer
         .approvalId()
-        .ifPresent(
-            id -> told.held(answer.rule() + ": " + answer.reason() + " (approval " + id + ")"));
+        .ifPresent(id ->
+            told.held(
+                answer.rule() + ": " + answer.reason() + " (approval " + id + ")", answer.next()));
     return answer.approvalId();
   }
 
@@ -122,7 +123,9 @@ final class Trespassing {
   private void tell(PathChange change) {
     switch (change.disposition()) {
       case "COMMITTED" -> told.done(change.path());
-      case "HELD" -> told.held(change.path() + ", by " + change.rule() + ": " + change.reason());
+      case "HELD" ->
+          told.held(
+              change.path() + ", by " + change.rule() + ": " + change.reason(), change.next());
       default ->
           told.refused(
               "dropped",

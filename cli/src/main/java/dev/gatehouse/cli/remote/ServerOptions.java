@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,15 @@ public final class ServerOptions {
 
   /** The trust file of the data directory that the token file lies in. */
   public Path trustFile() {
+    return trustFile(tokenFile);
+  }
+
+  /** The same, where no option names a token file. */
+  public static Path trustFile(Map<String, String> environment) {
+    return trustFile(Path.of(environment.getOrDefault("GATEHOUSE_TOKEN_FILE", DEFAULT_TOKEN_FILE)));
+  }
+
+  private static Path trustFile(Path tokenFile) {
     return tokenFile.toAbsolutePath().resolveSibling("keys").resolve("trust.json");
   }
 

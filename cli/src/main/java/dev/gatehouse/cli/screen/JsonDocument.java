@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.screen;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.evidence.json.Json;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -21,6 +22,11 @@ public final class JsonDocument {
   /** The document that stands for {@code value}. */
   public static String of(Object value) {
     return MAPPER.writeValueAsString(value);
+  }
+
+  /** The document that stands for a piece of evidence. */
+  public static String of(Json evidence) {
+    return of(MAPPER.readTree(evidence.canonical()));
   }
 
   /** One line without indentation. */

@@ -1,0 +1,88 @@
+package dev.gatehouse.cli.demo;
+
+import dev.gatehouse.cli.remote.ServerOptions;
+import dev.gatehouse.cli.replay.AwaitSeal;
+import dev.gatehouse.cli.replay.Pace;
+import dev.gatehouse.cli.screen.ExitCode;
+import dev.gatehouse.cli.screen.Screen;
+import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.client.RunView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The word {@code demo}. */
+@Command(
+    name = "demo",
+    description = "A scripted agent on a small repository, from the first call to the merge.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything went as told",
+      "1:something went otherwise; the last lines say what",
+      "2:it could not be played to the end",
+      "64:the command line was not understood"
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final Screen screen;
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR",
+      required = true,
+      description = "a fresh repository of the demo's files")
+  private Path repository = Path.of(".");
+
+  /** The word, on this screen. */
+  public DemoCommand(Screen screen) {
+    this.screen = screen;
+  }
+
+  @Override
+  public Integer call() {
+    Path origin = repository.toAbsolutePath().normalize();
+    var operator = server.client();
+    Told told = new Told(screen);
+    Story story =
+        new Story(
+            operator,
+            new AwaitSeal(operator, Pace::sleep, PATIENCE),
+            FolderJudge.trusting(server.trustFile()),
+            Path.of(System.getProperty("java.io.tmpdir")),
+            "demo-" + UUID.randomUUID().toString().substring(0, 8));
+    RunView sealed = story.play(told, origin);
+    conclude(told, sealed, origin);
+    return told.differences().isEmpty() ? ExitCode.YES : ExitCode.NO;
+  }
+
+  private void conclude(Told told, RunView sealed, Path origin) {
+    screen.blank();
+    String verdict = sealed.verdict().orElse("none");
+    screen.line(
+        Span.strong("verdict "),
+        verdict.equals("PASSED") ? Span.good(verdict) : Span.bad(verdict),
+        Span.plain(", as the gates computed it from the folder"));
+    sealed.folder().ifPresent(folder -> tryNext(folder, sealed, origin));
+    if (told.differences().isEmpty()) {
+      screen.line(Span.good("everything went as told"));
+    } else {
+      screen.line(Span.bad("otherwise than told:"));
+      told.differences().forEach(each -> screen.line("  - " + each));
+    }
+  }
+
+  private void tryNext(String folder, RunView sealed, Path origin) {
+    screen.line(Span.strong("folder  "), Span.plain(folder));
+    screen.line(Span.strong("three things to try next"));
+    screen.line("  ./gatehouse verify " + folder + " --trust " + server.trustFile());
+    screen.line("  ./gatehouse gate " + folder);
+    screen.line("  git -C " + origin + " show --stat gatehouse/" + sealed.runId());
+  }
+}

@@ -1,0 +1,45 @@
+package dev.gatehouse.cli.offline;
+
+import dev.gatehouse.cli.remote.ServerOptions;
+import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.evidence.keys.KeysRefused;
+import dev.gatehouse.evidence.keys.Trust;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Whose keys a check trusts; never those of the folder that it checks. */
+final class TrustOption {
+  @Option(
+      names = "--trust",
+      paramLabel = "FILE",
+      description =
+          "the trust file (default: keys/trust.json beside GATEHOUSE_TOKEN_FILE, then"
+              + " /var/lib/gatehouse/keys/trust.json)")
+  private Optional<Path> file = Optional.empty();
+
+  /**
+   * The keys, for a check of {@code folder}.
+   *
+   * @throws Refusal TRUST_INSIDE_FOLDER or TRUST_UNREADABLE
+   */
+  Trust trust(Path folder) {
+    Path chosen = file.orElseGet(() -> ServerOptions.trustFile(System.getenv()));
+    try {
+      if (chosen.toRealPath().startsWith(folder.toRealPath())) {
+        throw new Refusal(
+            "TRUST_INSIDE_FOLDER",
+            "a folder does not say by itself whose keys are trusted",
+            "name a trust file that you have from the gateway's operator with --trust");
+      }
+      return Trust.read(chosen);
+    } catch (IOException | KeysRefused e) {
+      throw new Refusal(
+          "TRUST_UNREADABLE",
+          "the trust file " + chosen + " cannot be used (" + e.getMessage() + ")",
+          "name the trust file of the gateway that sealed the folder with --trust",
+          e);
+    }
+  }
+}
