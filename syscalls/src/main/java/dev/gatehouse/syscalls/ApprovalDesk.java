@@ -1,0 +1,161 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.Change;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
+import dev.gatehouse.workspace.Placement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where operators decide. Approving and committing are one step (promises A2, F2): the event that
+ * says COMMITTED is the commit, and it is written only if the before version still holds.
+ */
+public final class ApprovalDesk {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final String GATEWAY = "gateway";
+
+  private final OpenRuns runs;
+
+  /** A desk for these runs. */
+  public ApprovalDesk(OpenRuns runs) {
+    this.runs = runs;
+  }
+
+  /** Approvals of all open runs that wait for a decision, oldest first. */
+  public List<Approval> waiting() {
+    return runs.all().stream()
+        .flatMap(run -> run.ledger().waiting().stream())
+        .sorted(java.util.Comparator.comparing(Approval::requestedAt))
+        .toList();
+  }
+
+  /** Approvals of all open runs that were settled so, oldest first. */
+  public List<Approval> settledAs(Approval.State state) {
+    return runs.all().stream()
+        .flatMap(run -> run.ledger().approvals().stream())
+        .filter(approval -> settled(approval).map(s -> s.state() == state).orElse(false))
+        .sorted(java.util.Comparator.comparing(Approval::requestedAt))
+        .toList();
+  }
+
+  /** The approval of that id in an open run, if there is one. */
+  public Optional<Approval> find(String approvalId) {
+    return runs.all().stream()
+        .flatMap(run -> run.ledger().approval(approvalId).stream())
+        .findFirst();
+  }
+
+  /** How an approval of an open run was settled, if it was. */
+  public Optional<ApprovalSettled> settled(Approval approval) {
+    return runs.find(approval.runId()).flatMap(run -> run.ledger().settled(approval.approvalId()));
+  }
+
+  /** Content of a version that the approval names, for showing it. */
+  public byte[] content(Approval approval, FileVersion version) {
+    return runs.open(approval.runId()).contents().content(version);
+  }
+
+  /**
+   * Decides.
+   *
+   * @param approvalId which
+   * @param approve yes or no
+   * @param proposal the digest that the operator saw
+   * @param operator name of the operator identity
+   * @return how it was settled: COMMITTED, DENIED, STALE or EXPIRED
+   * @throws SyscallRefused APPROVAL_UNKNOWN, APPROVAL_SETTLED, PROPOSAL_MISMATCH, RUN_BUSY
+   */
+  public Approval.State decide(
+      String approvalId, boolean approve, Digest proposal, String operator, String comment) {
+    Approval approval =
+        find(approvalId)
+            .orElseThrow(() ->
+                new SyscallRefused(
+                    RefusalCode.APPROVAL_UNKNOWN,
+                    "no open run has an approval of that id",
+                    "list the approvals that wait"));
+    OpenRun run = runs.open(approval.runId());
+    return run.alone(
+        PATIENCE,
+        () -> {
+          if (run.ledger().settled(approvalId).isPresent()) {
+            throw new SyscallRefused(
+                RefusalCode.APPROVAL_SETTLED,
+                "this approval is " + run.ledger().settled(approvalId).get().state(),
+                "nothing is left to decide; the run may ask again");
+          }
+          if (!approval.proposalSha256().equals(proposal)) {
+            throw new SyscallRefused(
+                RefusalCode.PROPOSAL_MISMATCH,
+                "the digest is not that of this proposal",
+                "look at the proposal again, and decide on the digest that is shown there");
+          }
+          return settle(run, approval, approve, operator, comment);
+        });
+  }
+
+  /** Settles what nobody decided in time. */
+  public void expire(OpenRun run) {
+    for (Approval approval : run.ledger().waiting()) {
+      if (!run.now().isBefore(approval.expiresAt())) {
+        run.alone(
+            PATIENCE,
+            () -> {
+              if (run.ledger().settled(approval.approvalId()).isEmpty()) {
+                append(run, approval, Approval.State.EXPIRED, GATEWAY, "nobody decided in time");
+              }
+              return approval;
+            });
+      }
+    }
+  }
+
+  private static Approval.State settle(
+      OpenRun run, Approval approval, boolean approve, String operator, String comment) {
+    Change change = approval.change();
+    if (!run.now().isBefore(approval.expiresAt())) {
+      return append(run, approval, Approval.State.EXPIRED, GATEWAY, comment);
+    }
+    if (!approve) {
+      return append(run, approval, Approval.State.DENIED, operator, comment);
+    }
+    if (!run.tree().file(change.path().toTreePath()).equals(change.before())
+        || !fits(run, change)) {
+      return append(run, approval, Approval.State.STALE, operator, comment);
+    }
+    append(run, approval, Approval.State.COMMITTED, operator, comment);
+    run.apply(List.of(placement(run, change)));
+    return Approval.State.COMMITTED;
+  }
+
+  /** Whether the tree still has room for the file: no file above it, none below it. */
+  private static boolean fits(OpenRun run, Change change) {
+    return change.after().isEmpty() || Room.isFree(run.tree(), change.path().toTreePath());
+  }
+
+  private static Placement placement(OpenRun run, Change change) {
+    return change
+        .after()
+        .<Placement>map(after ->
+            new Placement.PutFile(
+                change.path().toTreePath(),
+                after.mode() == FileMode.EXECUTABLE,
+                run.contentOf(after),
+                Optional.empty()))
+        .orElseGet(() -> new Placement.Delete(change.path().toTreePath()));
+  }
+
+  private static Approval.State append(
+      OpenRun run, Approval approval, Approval.State state, String by, String comment) {
+    run.append(
+        new ApprovalSettled(
+            run.now(), approval.approvalId(), state, by, comment, approval.proposalSha256().hex()));
+    run.force();
+    return state;
+  }
+}

@@ -1,0 +1,224 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Change;
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.PathOutcome;
+import dev.gatehouse.evidence.PathOutcome.Disposition;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.journal.Event.ApprovalRequested;
+import dev.gatehouse.policy.Limits;
+import dev.gatehouse.policy.PathDecision;
+import dev.gatehouse.policy.Via;
+import dev.gatehouse.policy.Zone;
+import dev.gatehouse.workspace.LayerBounds;
+import dev.gatehouse.workspace.LayerEntry;
+import dev.gatehouse.workspace.LayerReading;
+import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.WorkspaceRefused;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a command wrote, decided path by path: committed, scratch, held or dropped (promise F1). The
+ * bytes are read once; the decision, the blob and the workspace get those.
+ */
+final class ChangeProposal {
+  /** Stands for the whole change set where it cannot be read path by path. */
+  private static final TreePath WHOLE = TreePath.of(".");
+
+  private final OpenRun run;
+  private final String callId;
+  private final Contents contents;
+  private final List<PathOutcome> outcomes = new ArrayList<>();
+  private final List<Placement> placements = new ArrayList<>();
+  private final List<ApprovalRequested> approvals = new ArrayList<>();
+
+  ChangeProposal(OpenRun run, String callId) {
+    this.run = run;
+    this.callId = callId;
+    this.contents = new Contents(run);
+  }
+
+  /**
+   * Reads and decides the layer below {@code upper}.
+   *
+   * @param dropAll why nothing of it may count, if so
+   */
+  ChangeProposal read(Path upper, Optional<Decision> dropAll) {
+    Limits limits = run.profile().limits();
+    LayerBounds bounds =
+        new LayerBounds(Math.toIntExact(limits.changedPaths()), limits.changedFileBytes());
+    try {
+      read(run.workspace().readLayer(upper, bounds), dropAll, limits);
+    } catch (WorkspaceRefused e) {
+      outcomes.clear();
+      placements.clear();
+      approvals.clear();
+      drop(WHOLE, Decision.deny("builtin.layer", String.valueOf(e.getMessage()), e.next()));
+    }
+    return this;
+  }
+
+  List<PathOutcome> outcomes() {
+    return List.copyOf(outcomes);
+  }
+
+  List<Placement> placements() {
+    return List.copyOf(placements);
+  }
+
+  List<ApprovalRequested> approvals() {
+    return List.copyOf(approvals);
+  }
+
+  Contents contents() {
+    return contents;
+  }
+
+  private void read(LayerReading layer, Optional<Decision> dropAll, Limits limits) {
+    for (LayerEntry entry : layer.entries()) {
+      if (dropAll.isPresent()) {
+        drop(entry.path(), dropAll.get());
+      } else {
+        decide(layer, entry, limits);
+      }
+    }
+    Conflicts.resolve(layer.entries(), outcomes, placements);
+  }
+
+  private void decide(LayerReading layer, LayerEntry entry, Limits limits) {
+    Optional<WorkspacePath> named = entry.path().toWorkspacePath();
+    if (named.isEmpty()) {
+      drop(
+          entry.path(),
+          Decision.deny(
+              "builtin.path", "no syscall may use such a name", "use a plain name in UTF-8"));
+      return;
+    }
+    PathDecision decided =
+        run.policy().write(named.get(), run.ledger().inBase(entry.path()), Via.COMMAND);
+    if (decided.decision().outcome() == Decision.Outcome.DENY) {
+      drop(entry.path(), decided.decision());
+      return;
+    }
+    boolean scratch = decided.zone() == Zone.SCRATCH;
+    switch (entry.kind()) {
+      case FILE, EXECUTABLE -> file(layer, entry, named.get(), decided, limits);
+      case ABSENT -> absent(entry, named.get(), decided);
+      case DIRECTORY -> {
+        place(entry.path(), Disposition.SCRATCH, decided.decision());
+        placements.add(new Placement.PutDirectory(entry.path()));
+      }
+      case SYMLINK -> {
+        byte[] target = layer.content(entry);
+        if (scratch && Links.stayInside(entry.path(), target)) {
+          place(entry.path(), Disposition.SCRATCH, decided.decision());
+          placements.add(new Placement.PutLink(entry.path(), target));
+        } else {
+          drop(
+              entry.path(),
+              Decision.deny(
+                  "builtin.link",
+                  "a symbolic link never becomes part of the result",
+                  "make a regular file"));
+        }
+      }
+      case SPECIAL ->
+          drop(
+              entry.path(),
+              Decision.deny(
+                  "builtin.type",
+                  "devices, pipes and sockets never leave the sandbox",
+                  "make a regular file"));
+      case TOO_DEEP ->
+          drop(
+              entry.path(),
+              Decision.deny(
+                  "builtin.depth",
+                  "a path has at most %d components".formatted(WorkspacePath.MAX_DEPTH),
+                  "use fewer directories"));
+    }
+  }
+
+  private void file(
+      LayerReading layer,
+      LayerEntry entry,
+      WorkspacePath path,
+      PathDecision decided,
+      Limits limits) {
+    if (entry.size() > limits.changedFileBytes()) {
+      drop(
+          entry.path(),
+          Decision.deny(
+              "builtin.size",
+              "a changed file has at most %d bytes".formatted(limits.changedFileBytes()),
+              "write smaller files"));
+      return;
+    }
+    byte[] content = layer.content(entry);
+    boolean executable = entry.kind() == LayerEntry.Kind.EXECUTABLE;
+    Placement.PutFile placement =
+        new Placement.PutFile(entry.path(), executable, content, entry.modified());
+    if (decided.zone() == Zone.SCRATCH) {
+      place(entry.path(), Disposition.SCRATCH, decided.decision());
+      placements.add(placement);
+      return;
+    }
+    FileVersion after =
+        FileVersion.of(executable ? FileMode.EXECUTABLE : FileMode.REGULAR, content);
+    Optional<FileVersion> before = run.tree().file(entry.path());
+    if (before.equals(Optional.of(after))) {
+      placements.add(placement);
+      return;
+    }
+    contents.add(content);
+    propose(new Change(path, before, Optional.of(after)), decided, placement);
+  }
+
+  private void absent(LayerEntry entry, WorkspacePath path, PathDecision decided) {
+    Optional<FileVersion> before = run.tree().file(entry.path());
+    Placement.Delete placement = new Placement.Delete(entry.path());
+    if (before.isEmpty()) {
+      placements.add(placement);
+      place(entry.path(), Disposition.SCRATCH, decided.decision());
+      return;
+    }
+    propose(new Change(path, before, Optional.empty()), decided, placement);
+  }
+
+  private void propose(Change change, PathDecision decided, Placement placement) {
+    change.before().ifPresent(version -> contents.add(run.contentOf(version)));
+    boolean held = decided.decision().outcome() == Decision.Outcome.HOLD;
+    Optional<String> approvalId = Optional.empty();
+    if (held) {
+      ApprovalRequested requested = Parking.request(run, callId, change, decided, contents);
+      approvals.add(requested);
+      approvalId = Optional.of(requested.approval().approvalId());
+    } else {
+      placements.add(placement);
+    }
+    outcomes.add(
+        new PathOutcome(
+            change.path().toTreePath(),
+            held ? Disposition.HELD : Disposition.COMMITTED,
+            decided.decision(),
+            change.before(),
+            change.after(),
+            approvalId));
+  }
+
+  private void place(TreePath path, Disposition disposition, Decision decision) {
+    outcomes.add(
+        new PathOutcome(
+            path, disposition, decision, Optional.empty(), Optional.empty(), Optional.empty()));
+  }
+
+  private void drop(TreePath path, Decision decision) {
+    place(path, Disposition.DROPPED, decision);
+  }
+}

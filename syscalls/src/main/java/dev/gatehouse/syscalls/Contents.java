@@ -1,0 +1,41 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.journal.InlineContent;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Collects the contents that an event refers to: small ones ride in the event, larger ones are
+ * durable blobs before it is appended.
+ */
+final class Contents {
+  private final OpenRun run;
+  private final List<InlineContent> inline = new ArrayList<>();
+  private final Set<Digest> seen = new HashSet<>();
+
+  Contents(OpenRun run) {
+    this.run = run;
+  }
+
+  void add(byte[] content) {
+    Digest digest = Digest.of(content);
+    if (!seen.add(digest) || run.storedContent(digest).isPresent()) {
+      return;
+    }
+    if (content.length <= InlineContent.MAX_BYTES) {
+      inline.add(new InlineContent(content));
+    } else {
+      run.folder().putBlob(content);
+    }
+  }
+
+  /** The small contents since the last call; each rides in one event only. */
+  List<InlineContent> takeInline() {
+    List<InlineContent> taken = List.copyOf(inline);
+    inline.clear();
+    return taken;
+  }
+}

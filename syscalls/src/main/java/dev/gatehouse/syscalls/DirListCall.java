@@ -1,0 +1,40 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.syscalls.Answer.Listing;
+import dev.gatehouse.syscalls.Syscall.DirList;
+
+/**
+ * Lists one directory.
+ *
+ * <p>Refusals: POLICY_DENIED, FILE_NOT_FOUND, FILE_IS_SYMLINK, FILE_NOT_A_FILE.
+ */
+final class DirListCall {
+  /** Entries of one answer, at most; the answer says when there are more. */
+  static final int MAX_ENTRIES = 10_000;
+
+  private final Call call;
+
+  DirListCall(OpenRun run, Caller caller, String id) {
+    this.call = new Call(run, caller, id);
+  }
+
+  Listing run(DirList list) {
+    OpenRun run = call.run();
+    Decision decision =
+        list.path()
+            .map(path -> Call.requireAllowed(run.policy().read(path).decision()))
+            .orElseGet(() -> Decision.allow("builtin.root", "the workspace itself may be listed"));
+    dev.gatehouse.workspace.Listing listing = run.workspace().list(list.path(), MAX_ENTRIES);
+    return call.read(
+        list,
+        decision,
+        new Listing(
+            call.id(),
+            list.path(),
+            listing.entries().stream()
+                .map(e -> new Listing.Entry(e.name().display(), e.type().name(), e.size()))
+                .toList(),
+            listing.truncated()));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.journal.Event.CallIntended;
+import dev.gatehouse.evidence.journal.Event.CallRefused;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.workspace.WorkspaceRefused;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The one door (promise A1): lease, decide, act, journal, answer. What comes through it is a typed
+ * {@link Syscall} from an authenticated {@link Caller}; nothing else changes a run.
+ */
+public final class Door {
+  private final OpenRuns runs;
+
+  /** A door to these runs. */
+  public Door(OpenRuns runs) {
+    this.runs = runs;
+  }
+
+  /**
+   * Does one syscall.
+   *
+   * @param caller who calls
+   * @param name the syscall's name, for the journal line of a request that is not well-formed
+   * @param request makes the typed syscall, or refuses
+   * @throws SyscallRefused if it was not done; see the class of each syscall for its codes, and
+   *     BODY_INVALID, PATH_*, RUN_UNKNOWN, RUN_NOT_OPEN, LEASE_STALE, LEASE_EXPIRED,
+   *     SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, EVIDENCE_BROKEN
+   */
+  public Answer call(Caller caller, String name, Supplier<Syscall> request) {
+    OpenRun run = runs.open(caller.runId());
+    String callId = run.ids().call();
+    Json.Obj recorded = Json.object().build();
+    try {
+      Syscall syscall = request.get();
+      recorded = Bounded.request(syscall.request());
+      return admitted(run, caller, callId, syscall);
+    } catch (SyscallRefused refused) {
+      throw journalled(run, caller, callId, name, recorded, refused);
+    } catch (PathRefused e) {
+      throw journalled(run, caller, callId, name, recorded, refusal(e));
+    } catch (WorkspaceRefused e) {
+      throw journalled(run, caller, callId, name, recorded, refusal(e));
+    } catch (SandboxRefused e) {
+      throw journalled(run, caller, callId, name, recorded, refusal(e));
+    }
+  }
+
+  /** Journals the refusal of a request that could not even be read as this syscall's. */
+  public void refused(Caller caller, String name, SyscallRefused refusal) {
+    Optional<OpenRun> open = runs.find(caller.runId());
+    if (open.isPresent()) {
+      OpenRun run = open.get();
+      journal(run, caller, run.ids().call(), name, Json.object().build(), refusal);
+    }
+  }
+
+  private static SyscallRefused refusal(PathRefused e) {
+    return new SyscallRefused(
+        e.code(),
+        String.valueOf(e.getMessage()),
+        "name a relative path inside the workspace",
+        Optional.empty());
+  }
+
+  private static SyscallRefused refusal(WorkspaceRefused e) {
+    return new SyscallRefused(
+        FileCodes.of(e.code()), String.valueOf(e.getMessage()), e.next(), Optional.empty());
+  }
+
+  private static SyscallRefused refusal(SandboxRefused e) {
+    return new SyscallRefused(e.code(), String.valueOf(e.getMessage()), e.next(), Optional.empty());
+  }
+
+  private static Answer admitted(OpenRun run, Caller caller, String callId, Syscall syscall) {
+    run.lease().extend(caller.fence());
+    requireOpen(run, syscall);
+    Decision opened = run.policy().syscall(syscall.name());
+    if (opened.outcome() != Decision.Outcome.ALLOW) {
+      throw new SyscallRefused(
+          RefusalCode.SYSCALL_CLOSED.name(),
+          opened.reason(),
+          opened.next().orElse("use a syscall that the profile opens"),
+          Optional.of(opened));
+    }
+    if (!syscall.changesState()) {
+      return act(run, caller, callId, syscall);
+    }
+    String key =
+        caller
+            .key()
+            .orElseThrow(() ->
+                new SyscallRefused(
+                    RefusalCode.KEY_MISSING,
+                    "a call that changes state has an idempotency key",
+                    "send one, new for each act"))
+            .text();
+    return run.alone(
+        caller.patience(),
+        () -> {
+          Optional<CallIntended> former = run.ledger().byKey(key);
+          if (former.isPresent()) {
+            return storedAnswer(run, former.get(), syscall);
+          }
+          run.lease().check(caller.fence());
+          requireOpen(run, syscall);
+          return act(run, caller, callId, syscall);
+        });
+  }
+
+  private static Answer act(OpenRun run, Caller caller, String callId, Syscall syscall) {
+    return switch (syscall) {
+      case Syscall.FileRead read -> new FileReadCall(run, caller, callId).run(read);
+      case Syscall.FileWrite write -> new FileWriteCall(run, caller, callId).run(write);
+      case Syscall.FileDelete delete -> new FileDeleteCall(run, caller, callId).run(delete);
+      case Syscall.DirList list -> new DirListCall(run, caller, callId).run(list);
+      case Syscall.ExecRun exec -> new ExecRunCall(run, caller, callId).run(exec);
+      case Syscall.ApprovalWait wait -> new ApprovalWaitCall(run, caller, callId).run(wait);
+    };
+  }
+
+  private static void requireOpen(OpenRun run, Syscall syscall) {
+    boolean waiting = syscall instanceof Syscall.ApprovalWait;
+    if (run.ledger().ended() || (run.ledger().submitted() && !waiting)) {
+      throw new SyscallRefused(
+          RefusalCode.RUN_NOT_OPEN,
+          "the run was submitted; its door is closed",
+          "read the run's state, or open a new run");
+    }
+  }
+
+  private static Answer storedAnswer(OpenRun run, CallIntended former, Syscall syscall) {
+    String digest = Digest.of(syscall.request().canonical()).hex();
+    if (!former.op().equals(syscall.name()) || !former.requestSha256().equals(digest)) {
+      throw new SyscallRefused(
+          RefusalCode.KEY_REUSED,
+          "this idempotency key was used for another request",
+          "use a new key for each act");
+    }
+    return run.ledger()
+        .outcome(former.callId())
+        .map(outcome -> AnswerCodec.stored(former, outcome, run::storedContent))
+        .orElseThrow(() ->
+            new SyscallRefused(
+                RefusalCode.EVIDENCE_BROKEN,
+                "the call with this key has no outcome",
+                "use a new key"));
+  }
+
+  /** One line in the journal for each refusal; the refusal itself is the answer either way. */
+  private static SyscallRefused journalled(
+      OpenRun run,
+      Caller caller,
+      String callId,
+      String name,
+      Json.Obj request,
+      SyscallRefused refused) {
+    journal(run, caller, callId, name, request, refused);
+    return refused;
+  }
+
+  private static void journal(
+      OpenRun run,
+      Caller caller,
+      String callId,
+      String name,
+      Json.Obj request,
+      SyscallRefused refused) {
+    if (!refused.code().equals(RefusalCode.EVIDENCE_BROKEN.name())) {
+      run.appendUnlessEnded(
+          new CallRefused(
+              run.now(),
+              callId,
+              caller.actor(),
+              name,
+              refused.code(),
+              refused.reason(),
+              request,
+              refused.decision()));
+    }
+  }
+}

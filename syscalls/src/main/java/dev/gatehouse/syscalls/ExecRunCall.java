@@ -1,0 +1,184 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.Event.CallConfirmed;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.Limits;
+import dev.gatehouse.sandbox.CommandLine;
+import dev.gatehouse.sandbox.CommandOutcome;
+import dev.gatehouse.sandbox.Confirmation;
+import dev.gatehouse.sandbox.Ending;
+import dev.gatehouse.sandbox.Output;
+import dev.gatehouse.sandbox.OutputSink;
+import dev.gatehouse.sandbox.PreparedCommand;
+import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.syscalls.Answer.CommandRan;
+import dev.gatehouse.syscalls.Syscall.ExecRun;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Runs one command in a container of its own and commits what it changed, path by path (promise
+ * F1).
+ *
+ * <p>The intent is durable before the container is told its command; the outcome is durable before
+ * the answer; the engine's own word comes later as {@code call.confirmed}.
+ *
+ * <p>Refusals: POLICY_DENIED, TOO_LARGE, ENGINE_UNAVAILABLE, IMAGE_MISSING, ISOLATION_MISMATCH.
+ */
+final class ExecRunCall {
+  /** Bytes of a command or of its standard input, at most. */
+  static final int MAX_COMMAND_BYTES = 256 * 1024;
+
+  private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(20);
+
+  private final Call call;
+
+  ExecRunCall(OpenRun run, Caller caller, String id) {
+    this.call = new Call(run, caller, id);
+  }
+
+  CommandRan run(ExecRun exec) {
+    OpenRun run = call.run();
+    if (exec.request().canonical().length > MAX_COMMAND_BYTES
+        || exec.stdin().length > MAX_COMMAND_BYTES) {
+      throw new SyscallRefused(
+          RefusalCode.TOO_LARGE,
+          "a command and its standard input have at most %d bytes each"
+              .formatted(MAX_COMMAND_BYTES),
+          "write a file by file.write and let the command read it");
+    }
+    Decision decision = Call.requireAllowed(run.policy().command(exec.command()));
+    run.awaitConfirmation();
+    PreparedCommand prepared = run.sandbox().prepare(call.id(), run.workspace().lower());
+    boolean handedOver = false;
+    try {
+      run.append(
+          call.intended(exec, decision, Optional.of(IsolationJson.of(prepared.isolation()))));
+      run.force();
+      CommandRan answer = ranAndCommitted(exec, decision, prepared);
+      run.confirming(
+          CompletableFuture.runAsync(() -> confirm(prepared), Thread::startVirtualThread));
+      handedOver = true;
+      return answer;
+    } finally {
+      if (!handedOver) {
+        prepared.close();
+      }
+    }
+  }
+
+  private CommandRan ranAndCommitted(ExecRun exec, Decision decision, PreparedCommand prepared) {
+    OpenRun run = call.run();
+    long attemptsBefore = run.sandbox().networkAttempts().unroutable();
+    CommandOutcome outcome = prepared.run(commandLine(exec), OutputSink.NONE);
+    long attempts = run.sandbox().networkAttempts().unroutable() - attemptsBefore;
+    ChangeProposal proposal =
+        new ChangeProposal(run, call.id()).read(prepared.upper(), dropReason(outcome.ending()));
+    CommandRan answer =
+        new CommandRan(
+            call.id(),
+            Endings.name(outcome.ending()),
+            Endings.exitCode(outcome.ending()),
+            outcome.wall().toMillis(),
+            stream(outcome.stdout()),
+            stream(outcome.stderr()),
+            decision,
+            proposal.outcomes(),
+            attempts);
+    Contents contents = proposal.contents();
+    contents.add(outcome.stdout().head());
+    contents.add(outcome.stderr().head());
+    List<Event> events = new ArrayList<>(proposal.approvals());
+    events.add(call.ended(answer, proposal.outcomes(), contents.takeInline()));
+    run.append(events.toArray(Event[]::new));
+    run.force();
+    run.apply(proposal.placements());
+    return answer;
+  }
+
+  /**
+   * Why nothing of the command may count, if so: it was killed, or the lease was lost meanwhile.
+   */
+  private Optional<Decision> dropReason(Ending ending) {
+    try {
+      call.run().lease().check(call.caller().fence());
+    } catch (SyscallRefused lost) {
+      return Optional.of(
+          Decision.deny("builtin.lease", lost.reason(), "take the lease, and run it again"));
+    }
+    return switch (ending) {
+      case Ending.Exited ignored -> Optional.empty();
+      case Ending.Signalled ignored -> Optional.empty();
+      case Ending.TimedOut ignored -> killed("its time limit");
+      case Ending.OutOfMemory ignored -> killed("its memory limit");
+      case Ending.OutputLimit ignored -> killed("its output limit");
+      case Ending.Cancelled ignored -> killed("a cancellation");
+      case Ending.StarterLost lost -> killed("a lost starter (" + lost.why() + ")");
+    };
+  }
+
+  private static Optional<Decision> killed(String by) {
+    return Optional.of(
+        Decision.deny(
+            "builtin.killed",
+            "the command was ended by " + by + ", so nothing that it changed counts",
+            "run a smaller command, or one that ends in time"));
+  }
+
+  private CommandLine commandLine(ExecRun exec) {
+    Limits limits = call.run().profile().limits();
+    List<String> argv =
+        switch (exec.command()) {
+          case CommandRequest.Argv list -> list.argv();
+          case CommandRequest.Shell shell -> List.of("bash", "-c", shell.script());
+        };
+    Duration profileTime = Duration.ofSeconds(limits.commandSeconds());
+    Duration time =
+        exec.time().filter(asked -> asked.compareTo(profileTime) < 0).orElse(profileTime);
+    return new CommandLine(
+        argv,
+        SandboxEnvironment.VARIABLES,
+        exec.directory()
+            .map(path -> SandboxEnvironment.WORKSPACE + "/" + path.text())
+            .orElse(SandboxEnvironment.WORKSPACE),
+        exec.stdin(),
+        time,
+        limits.outputBytes(),
+        limits.outputLimitBytes());
+  }
+
+  private void confirm(PreparedCommand prepared) {
+    try (prepared) {
+      Confirmation confirmation = prepared.confirm(CONFIRM_WITHIN);
+      confirmed(
+          confirmation.agrees(),
+          Json.object()
+              .put("ended", confirmation.ended())
+              .put("exitCode", confirmation.exitCode())
+              .put("expectedExitCode", confirmation.expectedExitCode())
+              .put("oomKilled", confirmation.oomKilled())
+              .put("startedAt", confirmation.startedAt())
+              .put("finishedAt", confirmation.finishedAt())
+              .build());
+    } catch (SandboxRefused e) {
+      confirmed(/* agrees= */ false, Json.object().put("problem", e.code()).build());
+    }
+  }
+
+  private void confirmed(boolean agrees, Json.Obj detail) {
+    OpenRun run = call.run();
+    run.appendUnlessEnded(new CallConfirmed(run.now(), call.id(), agrees, detail));
+  }
+
+  private static CommandRan.Stream stream(Output output) {
+    return new CommandRan.Stream(
+        output.head(), output.bytes(), new Digest(output.sha256()), output.truncated());
+  }
+}

@@ -1,0 +1,35 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.policy.PathDecision;
+import dev.gatehouse.policy.Via;
+import dev.gatehouse.syscalls.Answer.FileChanged;
+import dev.gatehouse.syscalls.Syscall.FileDelete;
+import dev.gatehouse.workspace.Placement;
+import java.util.Optional;
+
+/**
+ * Deletes one file, or parks the deletion where the path is protected.
+ *
+ * <p>Refusals: POLICY_DENIED, REPLACES_MISMATCH, FILE_NOT_FOUND, FILE_IS_DIRECTORY,
+ * FILE_IS_SYMLINK, FILE_NOT_A_FILE.
+ */
+final class FileDeleteCall {
+  private static final byte[] NOTHING = {};
+
+  private final Call call;
+
+  FileDeleteCall(OpenRun run, Caller caller, String id) {
+    this.call = new Call(run, caller, id);
+  }
+
+  FileChanged run(FileDelete delete) {
+    OpenRun run = call.run();
+    TreePath path = delete.path().toTreePath();
+    PathDecision decided = run.policy().write(delete.path(), run.ledger().inBase(path), Via.FILE);
+    Call.requireAllowed(decided.decision());
+    SingleChange change = SingleChange.of(run, delete.path(), Optional.of(delete.replaces()));
+    return change.commitOrPark(
+        call, delete, decided, Optional.empty(), NOTHING, new Placement.Delete(path));
+  }
+}

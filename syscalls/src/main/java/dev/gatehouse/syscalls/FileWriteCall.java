@@ -1,0 +1,50 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.policy.PathDecision;
+import dev.gatehouse.policy.Via;
+import dev.gatehouse.syscalls.Answer.FileChanged;
+import dev.gatehouse.syscalls.Syscall.FileWrite;
+import dev.gatehouse.workspace.Placement;
+import java.util.Optional;
+
+/**
+ * Writes one whole file, or parks the write where the path is protected.
+ *
+ * <p>Refusals: POLICY_DENIED, TOO_LARGE, REPLACES_MISMATCH, FILE_IS_DIRECTORY, FILE_IS_SYMLINK,
+ * FILE_NOT_A_FILE.
+ */
+final class FileWriteCall {
+  private final Call call;
+
+  FileWriteCall(OpenRun run, Caller caller, String id) {
+    this.call = new Call(run, caller, id);
+  }
+
+  FileChanged run(FileWrite write) {
+    OpenRun run = call.run();
+    TreePath path = write.path().toTreePath();
+    PathDecision decided = run.policy().write(write.path(), run.ledger().inBase(path), Via.FILE);
+    Call.requireAllowed(decided.decision());
+    long limit = run.profile().limits().writeBytes();
+    if (write.content().length > limit) {
+      throw new SyscallRefused(
+          RefusalCode.TOO_LARGE,
+          "the profile allows %d bytes in one write".formatted(limit),
+          "write less, or let a command in the sandbox make the file");
+    }
+    SingleChange change = SingleChange.of(run, write.path(), write.replaces());
+    FileVersion after =
+        FileVersion.of(
+            write.executable() ? FileMode.EXECUTABLE : FileMode.REGULAR, write.content());
+    return change.commitOrPark(
+        call,
+        write,
+        decided,
+        Optional.of(after),
+        write.content(),
+        new Placement.PutFile(path, write.executable(), write.content(), Optional.empty()));
+  }
+}

@@ -1,0 +1,264 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.Workspace;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A run that takes calls: the only writer of its folder and of its workspace. Writes and commands
+ * are serialized by its lock; the journal comes first, the workspace second, since it can be
+ * rebuilt from base, blobs and journal.
+ */
+public final class OpenRun {
+  private final RunParts parts;
+  private final RunLedger ledger;
+  private final RunLease lease;
+  private final Changes changes = new Changes();
+  private final ReentrantLock lock = new ReentrantLock(/* fair= */ true);
+  private volatile CompletableFuture<Void> confirmation = CompletableFuture.completedFuture(null);
+  private volatile boolean broken;
+
+  OpenRun(RunParts parts, RunLedger ledger) {
+    this.parts = parts;
+    this.ledger = ledger;
+    this.lease =
+        new RunLease(
+            parts.clock(),
+            Duration.ofSeconds(parts.profile().limits().leaseSeconds()),
+            ledger.fence());
+  }
+
+  /** The run's genesis. */
+  public RunRecord record() {
+    return parts.folder().run();
+  }
+
+  /** Its id. */
+  public String id() {
+    return record().runId();
+  }
+
+  /** Its evidence, for reading and for sealing. */
+  public OpenFolder folder() {
+    return parts.folder();
+  }
+
+  /** The policy snapshot. */
+  public Profile profile() {
+    return parts.profile();
+  }
+
+  /** The user that its commands run as. */
+  public Owner owner() {
+    return parts.owner();
+  }
+
+  /** The tree of the base revision. */
+  public Tree base() {
+    return ledger.base();
+  }
+
+  /** The committed tree as it is now. */
+  public Tree tree() {
+    return ledger.tree();
+  }
+
+  /** Contents of any file of the base or of the run. */
+  public ContentSource contents() {
+    return version ->
+        parts
+            .folder()
+            .content(version.sha256())
+            .orElseGet(() -> parts.baseContents().content(version));
+  }
+
+  /** Everything else that the journal says. */
+  RunLedger ledger() {
+    return ledger;
+  }
+
+  /** The fencing token in force. */
+  public long fence() {
+    return lease.fence();
+  }
+
+  /** When the lease ends unless a call extends it. */
+  public Instant leaseExpiresAt() {
+    return lease.expiresAt();
+  }
+
+  /** Whether no worker has called for the lease's whole duration. */
+  public boolean leaseExpired() {
+    return lease.expired();
+  }
+
+  /** Whether the run was submitted. */
+  public boolean submitted() {
+    return ledger.submitted();
+  }
+
+  /** Whether the last entry of the journal is written. */
+  public boolean ended() {
+    return ledger.ended();
+  }
+
+  /** How many held changes wait for an operator. */
+  public int waitingApprovals() {
+    return ledger.waiting().size();
+  }
+
+  /** What operators approved and was committed, by path; empty for a deletion. */
+  public Map<TreePath, Optional<FileVersion>> approved() {
+    return ledger.approved();
+  }
+
+  RunLease lease() {
+    return lease;
+  }
+
+  Policy policy() {
+    return parts.policy();
+  }
+
+  Workspace workspace() {
+    return parts.workspace();
+  }
+
+  RunContainer sandbox() {
+    return parts.sandbox();
+  }
+
+  Ids ids() {
+    return parts.ids();
+  }
+
+  Instant now() {
+    return parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Where clients wait for the journal to grow. */
+  public Changes changes() {
+    return changes;
+  }
+
+  /** Appends a refusal's line, unless the journal is closed. */
+  synchronized void appendUnlessEnded(Event event) {
+    if (!ledger.ended()) {
+      append(event);
+    }
+  }
+
+  /** Appends events in order, not forced. */
+  synchronized void append(Event... events) {
+    try {
+      for (Event event : events) {
+        parts.folder().append(event);
+        ledger.fold(event);
+      }
+    } catch (RuntimeException e) {
+      broken = true;
+      throw evidenceBroken(e);
+    }
+    changes.signal();
+    parts.listener().changed(id());
+  }
+
+  /** Returns when all that was appended is durable. */
+  void force() {
+    try {
+      parts.folder().force();
+    } catch (RuntimeException e) {
+      broken = true;
+      throw evidenceBroken(e);
+    }
+  }
+
+  /** Applies what the journal holds already; a failure is mended by rebuilding the workspace. */
+  void apply(List<Placement> placements) {
+    try {
+      parts.workspace().apply(placements);
+    } catch (RuntimeException e) {
+      broken = true;
+      throw evidenceBroken(e);
+    }
+  }
+
+  /** The content of a version that the tree has, for the backup before it is replaced (C4). */
+  byte[] contentOf(FileVersion version) {
+    return contents().content(version);
+  }
+
+  Optional<byte[]> storedContent(Digest sha256) {
+    return parts.folder().content(sha256);
+  }
+
+  /**
+   * Runs {@code act} alone among the writes and commands of this run.
+   *
+   * @throws SyscallRefused RUN_BUSY after {@code patience}
+   */
+  <T> T alone(Duration patience, java.util.function.Supplier<T> act) {
+    try {
+      if (!lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new SyscallRefused(
+            RefusalCode.RUN_BUSY,
+            "another call of the run is still going on",
+            "call again with the same key, or wait longer");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SyscallRefused(
+          RefusalCode.RUN_BUSY, "the wait was interrupted", "call again with the same key");
+    }
+    try {
+      if (broken) {
+        throw evidenceBroken(null);
+      }
+      return act.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The engine's word on the last command, when it comes; the next commit waits for it. */
+  void confirming(CompletableFuture<Void> next) {
+    confirmation = next;
+  }
+
+  void awaitConfirmation() {
+    confirmation.join();
+  }
+
+  private static SyscallRefused evidenceBroken(
+      @org.jspecify.annotations.Nullable RuntimeException cause) {
+    SyscallRefused refused =
+        new SyscallRefused(
+            RefusalCode.EVIDENCE_BROKEN,
+            "the run's evidence or workspace could not be written"
+                + (cause == null ? "" : ": " + cause.getMessage()),
+            "an operator looks at the disk and starts the gateway again; the run goes on then");
+    if (cause != null) {
+      refused.initCause(cause);
+    }
+    return refused;
+  }
+}

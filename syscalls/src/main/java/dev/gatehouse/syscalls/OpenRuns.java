@@ -1,0 +1,256 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.Owner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Every run that is open in this gateway: started, recovered, submitted, ended. */
+public final class OpenRuns {
+  private static final Duration SUBMIT_PATIENCE = Duration.ofMinutes(15);
+
+  private final RunPlaces places;
+  private final SandboxSetup sandbox;
+  private final RunUids uids;
+  private final InstantSource clock;
+  private final Ids ids;
+  private final RunListener listener;
+  private final Map<String, OpenRun> open = new ConcurrentHashMap<>();
+
+  /** No run is open yet. */
+  public OpenRuns(
+      RunPlaces places,
+      SandboxSetup sandbox,
+      RunUids uids,
+      InstantSource clock,
+      Ids ids,
+      RunListener listener) {
+    this.places = places;
+    this.sandbox = sandbox;
+    this.uids = uids;
+    this.clock = clock;
+    this.ids = ids;
+    this.listener = listener;
+  }
+
+  /**
+   * Where runs lie.
+   *
+   * @param staging holds the folders of open runs
+   * @param workspaces holds their workspaces
+   * @param gatewayVersion the version that writes them
+   */
+  public record RunPlaces(Path staging, Path workspaces, String gatewayVersion) {}
+
+  /** The open run of that id. */
+  public Optional<OpenRun> find(String runId) {
+    return Optional.ofNullable(open.get(runId));
+  }
+
+  /**
+   * The open run of that id.
+   *
+   * @throws SyscallRefused RUN_UNKNOWN
+   */
+  public OpenRun open(String runId) {
+    return find(runId)
+        .orElseThrow(() ->
+            new SyscallRefused(
+                RefusalCode.RUN_UNKNOWN,
+                "no run of that id is open",
+                "read the run's state; a sealed run takes no calls"));
+  }
+
+  /** All open runs. */
+  public List<OpenRun> all() {
+    return List.copyOf(open.values());
+  }
+
+  /**
+   * Opens a run: workspace, sandbox, folder. A failed start leaves nothing behind (promise E1).
+   *
+   * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine or image
+   */
+  public OpenRun start(RunStart start) {
+    Profile profile = start.profile();
+    RunRecord record =
+        new RunRecord(
+            start.runId(),
+            start.repository(),
+            start.taskId(),
+            start.taskText(),
+            start.revision(),
+            start.commit(),
+            start.base().gitTree(),
+            profile.name(),
+            profile.sha256(),
+            start.agent(),
+            sandbox.image(),
+            places.gatewayVersion(),
+            clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
+    Owner owner = uids.take();
+    Rooms rooms = null;
+    try {
+      rooms = rooms(record, profile, owner, start.base(), start.contents());
+      OpenFolder folder = OpenFolder.create(places.staging(), record, profile.toJson());
+      OpenRun run = assemble(folder, rooms, profile, start.base(), start.contents());
+      run.append(
+          new Event.RunBegun(run.now(), start.agent()),
+          new Event.LeaseTaken(run.now(), start.agent(), 1));
+      run.lease().take(1);
+      run.force();
+      register(run);
+      return run;
+    } catch (RuntimeException e) {
+      if (rooms != null) {
+        rooms.discard();
+      }
+      uids.release(owner);
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a run again that a former gateway process left: intents without an outcome had no effect,
+   * and the workspace is made anew from base, blobs and journal (promise F4).
+   */
+  public OpenRun recover(OpenFolder folder, Tree base, ContentSource contents) {
+    RunRecord record = folder.run();
+    Profile profile = Profile.fromJson(folder.policySnapshot());
+    RunLedger ledger = new RunLedger(base);
+    folder.events().forEach(ledger::fold);
+    ContentSource all =
+        version -> folder.content(version.sha256()).orElseGet(() -> contents.content(version));
+    Owner owner = uids.take();
+    Rooms.discardFormer(places.workspaces().resolve(record.runId()));
+    Rooms rooms = rooms(record, profile, owner, ledger.tree(), all);
+    OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
+    if (!ledger.ended()) {
+      for (Event.CallIntended intent : ledger.unsettledIntents()) {
+        run.append(
+            new Event.CallAborted(
+                run.now(), intent.callId(), "the gateway ended before the call had an outcome"));
+      }
+      run.append(new Event.ScratchLost(run.now()));
+      run.force();
+    }
+    register(run);
+    return run;
+  }
+
+  /** Gives the run's lease to a new worker of {@code agent}; returns the new fencing token. */
+  public long takeLease(OpenRun run, String agent) {
+    return run.alone(
+        SUBMIT_PATIENCE,
+        () -> {
+          long fence = run.ledger().fence() + 1;
+          run.append(new Event.LeaseTaken(run.now(), agent, fence));
+          run.lease().take(fence);
+          run.force();
+          return fence;
+        });
+  }
+
+  /**
+   * Closes the door of a run. Submitting again does nothing.
+   *
+   * @throws SyscallRefused LEASE_STALE, LEASE_EXPIRED, RUN_BUSY
+   */
+  public OpenRun submit(Caller caller) {
+    OpenRun run = open(caller.runId());
+    run.lease().extend(caller.fence());
+    return run.alone(
+        SUBMIT_PATIENCE,
+        () -> {
+          run.lease().check(caller.fence());
+          if (!run.ledger().submitted()) {
+            run.awaitConfirmation();
+            run.append(new Event.RunSubmitted(run.now(), caller.actor()));
+            run.force();
+          }
+          return run;
+        });
+  }
+
+  /** Writes the last entry of the run's journal; what is left to do is to seal it. */
+  public void end(OpenRun run, RunStatus status) {
+    run.alone(
+        SUBMIT_PATIENCE,
+        () -> {
+          run.awaitConfirmation();
+          if (!run.ledger().ended()) {
+            run.append(new Event.RunEnded(run.now(), status));
+            run.force();
+          }
+          return run;
+        });
+  }
+
+  /** Clears away what an ended run needed while it was open. */
+  public void closed(OpenRun run) {
+    open.remove(run.id());
+    run.sandbox().close();
+    run.workspace().remove();
+    uids.release(run.owner());
+    listener.changed(run.id());
+  }
+
+  /** Lets go of a run that stays open, when the gateway ends; a later process recovers it. */
+  public void suspend(OpenRun run) {
+    open.remove(run.id());
+    run.sandbox().close();
+    run.workspace().close();
+    run.folder().close();
+  }
+
+  private void register(OpenRun run) {
+    open.put(run.id(), run);
+    listener.changed(run.id());
+  }
+
+  private Rooms rooms(
+      RunRecord record, Profile profile, Owner owner, Tree tree, ContentSource contents) {
+    return Rooms.furnish(
+        places.workspaces().resolve(record.runId()),
+        new RunContainer(
+            sandbox.sandboxes(),
+            sandbox.spec(record.runId(), record.image(), owner, profile.limits())),
+        new Policy(profile),
+        owner,
+        tree,
+        contents);
+  }
+
+  private OpenRun assemble(
+      OpenFolder folder, Rooms rooms, Profile profile, Tree base, ContentSource contents) {
+    return new OpenRun(parts(folder, rooms, profile, base, contents), new RunLedger(base));
+  }
+
+  private RunParts parts(
+      OpenFolder folder, Rooms rooms, Profile profile, Tree base, ContentSource contents) {
+    return new RunParts(
+        folder,
+        rooms.workspace(),
+        rooms.sandbox(),
+        rooms.owner(),
+        profile,
+        rooms.policy(),
+        base,
+        contents,
+        clock,
+        ids,
+        listener);
+  }
+}

@@ -1,0 +1,45 @@
+package dev.gatehouse.syscalls;
+
+/** The stable codes with which the door refuses; paths, files and the sandbox add their own. */
+public enum RefusalCode {
+  /** The request is not what the syscall's schema says. */
+  BODY_INVALID,
+  /** The policy denies the act. */
+  POLICY_DENIED,
+  /** The profile does not open this syscall (promise E4). */
+  SYSCALL_CLOSED,
+  /** A call that changes state has no idempotency key. */
+  KEY_MISSING,
+  /** The key was used for another request. */
+  KEY_REUSED,
+  /** The file is not what the call says that it replaces. */
+  REPLACES_MISMATCH,
+  /** Another worker has taken the run's lease. */
+  LEASE_STALE,
+  /** The run's lease is over. */
+  LEASE_EXPIRED,
+  /** Another call of the run took longer than this one could wait. */
+  RUN_BUSY,
+  /** The run takes no calls: it was submitted or has ended. */
+  RUN_NOT_OPEN,
+  /** No such run is open here. */
+  RUN_UNKNOWN,
+  /** The run has no such approval. */
+  APPROVAL_UNKNOWN,
+  /** The approval has been decided, or is over. */
+  APPROVAL_SETTLED,
+  /** The digest that was decided on is not the proposal's. */
+  PROPOSAL_MISMATCH,
+  /** The content or the command is larger than the profile allows. */
+  TOO_LARGE,
+  /** The file is a directory. */
+  FILE_IS_DIRECTORY,
+  /** There is no such file. */
+  FILE_NOT_FOUND,
+  /** A component of the path is a symbolic link. */
+  FILE_IS_SYMLINK,
+  /** The path is neither a file nor a directory, or a parent is a file. */
+  FILE_NOT_A_FILE,
+  /** The evidence could not be written; the run takes no calls until it is recovered. */
+  EVIDENCE_BROKEN
+}

@@ -1,0 +1,49 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.policy.Policy;
+import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.Workspace;
+import java.nio.file.Path;
+
+/**
+ * The workspace and the sandbox of one run, made together or not at all.
+ *
+ * @param workspace the working tree, without the files that the policy denies to read
+ * @param sandbox where its commands run
+ * @param owner the user that its commands run as
+ * @param policy what decided which files are left out
+ */
+record Rooms(Workspace workspace, RunContainer sandbox, Owner owner, Policy policy) {
+
+  /** Writes out {@code tree} and gives it a throw-away repository of its own. */
+  static Rooms furnish(
+      Path directory,
+      RunContainer sandbox,
+      Policy policy,
+      Owner owner,
+      Tree tree,
+      ContentSource contents) {
+    Workspace workspace = Workspace.create(directory, owner);
+    Rooms rooms = new Rooms(workspace, sandbox, owner, policy);
+    try {
+      workspace.materialize(tree, contents, policy::hidden);
+      ThrowAwayRepository.make(workspace, sandbox);
+      return rooms;
+    } catch (RuntimeException e) {
+      rooms.discard();
+      throw e;
+    }
+  }
+
+  /** Removes what a former process left of a workspace. */
+  static void discardFormer(Path directory) {
+    Workspace.discard(directory);
+  }
+
+  void discard() {
+    sandbox.close();
+    workspace.remove();
+  }
+}

@@ -1,0 +1,72 @@
+package dev.gatehouse.syscalls;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Who may act on an open run now: a fencing token that grows with each worker, and a time that
+ * every call extends. The fence is journalled; the time is not, so a restart grants the whole
+ * duration again.
+ */
+final class RunLease {
+  private final InstantSource clock;
+  private final Duration duration;
+  private long fence;
+  private Instant expiresAt;
+
+  RunLease(InstantSource clock, Duration duration, long fence) {
+    this.clock = clock;
+    this.duration = duration;
+    this.fence = fence;
+    this.expiresAt = clock.instant().plus(duration);
+  }
+
+  synchronized void take(long newFence) {
+    fence = newFence;
+    expiresAt = clock.instant().plus(duration);
+  }
+
+  synchronized long fence() {
+    return fence;
+  }
+
+  synchronized Instant expiresAt() {
+    return expiresAt;
+  }
+
+  synchronized boolean expired() {
+    return !clock.instant().isBefore(expiresAt);
+  }
+
+  /**
+   * Checks that {@code claimed} holds the lease, and extends it.
+   *
+   * @throws SyscallRefused LEASE_STALE, LEASE_EXPIRED
+   */
+  synchronized void extend(long claimed) {
+    check(claimed);
+    expiresAt = clock.instant().plus(duration);
+  }
+
+  /**
+   * Checks that {@code claimed} holds the lease.
+   *
+   * @throws SyscallRefused LEASE_STALE, LEASE_EXPIRED
+   */
+  synchronized void check(long claimed) {
+    if (claimed != fence) {
+      throw new SyscallRefused(
+          RefusalCode.LEASE_STALE,
+          "fencing token %d is not the run's; another worker has taken its lease"
+              .formatted(claimed),
+          "stop, or take the lease again with the agent's token");
+    }
+    if (expired()) {
+      throw new SyscallRefused(
+          RefusalCode.LEASE_EXPIRED,
+          "the run's lease ended at " + expiresAt,
+          "open a new run; this one is being sealed as crashed");
+    }
+  }
+}

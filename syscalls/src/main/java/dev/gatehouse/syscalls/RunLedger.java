@@ -1,0 +1,152 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.ChangeSet;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.PathOutcome;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
+import dev.gatehouse.evidence.journal.Event.CallEnded;
+import dev.gatehouse.evidence.journal.Event.CallIntended;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the journal of an open run says, folded event by event: its tree, approvals, keys, fence and
+ * state. The same fold serves a running gateway and one that has just started again.
+ */
+final class RunLedger {
+  private final Tree base;
+  private final Map<String, CallIntended> intents = new LinkedHashMap<>();
+  private final Map<String, CallEnded> outcomes = new LinkedHashMap<>();
+  private final Map<String, String> callByKey = new LinkedHashMap<>();
+  private final Map<String, Approval> approvals = new LinkedHashMap<>();
+  private final Map<String, ApprovalSettled> settled = new LinkedHashMap<>();
+  private Tree tree;
+  private long fence;
+  private boolean submitted;
+  private boolean ended;
+
+  RunLedger(Tree base) {
+    this.base = base;
+    this.tree = base;
+  }
+
+  synchronized void fold(Event event) {
+    switch (event) {
+      case Event.LeaseTaken taken -> fence = taken.fence();
+      case CallIntended intent -> {
+        intents.put(intent.callId(), intent);
+        intent.key().ifPresent(key -> callByKey.put(key, intent.callId()));
+      }
+      case CallEnded outcome -> {
+        outcomes.put(outcome.callId(), outcome);
+        tree = tree.with(committed(outcome.paths()));
+      }
+      case Event.CallAborted aborted -> {
+        CallIntended intent = intents.remove(aborted.callId());
+        if (intent != null) {
+          intent.key().ifPresent(callByKey::remove);
+        }
+      }
+      case Event.ApprovalRequested requested ->
+          approvals.put(requested.approval().approvalId(), requested.approval());
+      case ApprovalSettled decision -> {
+        settled.put(decision.approvalId(), decision);
+        Approval approval = approvals.get(decision.approvalId());
+        if (approval != null && decision.state() == Approval.State.COMMITTED) {
+          tree = tree.with(ChangeSet.of(approval.change()));
+        }
+      }
+      case Event.RunSubmitted ignored -> submitted = true;
+      case Event.RunEnded ignored -> ended = true;
+      case Event.RunBegun ignored -> {}
+      case Event.CallRefused ignored -> {}
+      case Event.CallConfirmed ignored -> {}
+      case Event.ScratchLost ignored -> {}
+    }
+  }
+
+  private static ChangeSet committed(List<PathOutcome> paths) {
+    return new ChangeSet(
+        paths.stream()
+            .filter(path -> path.disposition() == PathOutcome.Disposition.COMMITTED)
+            .map(PathOutcome::toChange)
+            .toList());
+  }
+
+  Tree base() {
+    return base;
+  }
+
+  synchronized Tree tree() {
+    return tree;
+  }
+
+  boolean inBase(TreePath path) {
+    return base.file(path).isPresent();
+  }
+
+  synchronized long fence() {
+    return fence;
+  }
+
+  synchronized boolean submitted() {
+    return submitted;
+  }
+
+  synchronized boolean ended() {
+    return ended;
+  }
+
+  /** The intent that used this key, if one did. */
+  synchronized Optional<CallIntended> byKey(String key) {
+    return Optional.ofNullable(callByKey.get(key)).map(intents::get);
+  }
+
+  synchronized Optional<CallEnded> outcome(String callId) {
+    return Optional.ofNullable(outcomes.get(callId));
+  }
+
+  /** Intents that have no outcome. */
+  synchronized List<CallIntended> unsettledIntents() {
+    return intents.values().stream().filter(i -> !outcomes.containsKey(i.callId())).toList();
+  }
+
+  synchronized Optional<Approval> approval(String approvalId) {
+    return Optional.ofNullable(approvals.get(approvalId));
+  }
+
+  synchronized Optional<ApprovalSettled> settled(String approvalId) {
+    return Optional.ofNullable(settled.get(approvalId));
+  }
+
+  /** Every approval that the run asked for, in that order. */
+  synchronized List<Approval> approvals() {
+    return List.copyOf(approvals.values());
+  }
+
+  /** Approvals that no one has decided. */
+  synchronized List<Approval> waiting() {
+    Collection<Approval> all = approvals.values();
+    return all.stream().filter(a -> !settled.containsKey(a.approvalId())).toList();
+  }
+
+  /** What operators approved and was committed, by path: the last version; empty for a deletion. */
+  synchronized Map<TreePath, Optional<FileVersion>> approved() {
+    Map<TreePath, Optional<FileVersion>> approved = new TreeMap<>();
+    for (ApprovalSettled decision : settled.values()) {
+      Approval approval = approvals.get(decision.approvalId());
+      if (approval != null && decision.state() == Approval.State.COMMITTED) {
+        approved.put(approval.change().path().toTreePath(), approval.change().after());
+      }
+    }
+    return approved;
+  }
+}

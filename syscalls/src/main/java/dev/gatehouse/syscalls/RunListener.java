@@ -1,0 +1,8 @@
+package dev.gatehouse.syscalls;
+
+/** Hears that a run's journal has grown; rows and waiting clients follow from that. */
+@FunctionalInterface
+public interface RunListener {
+  /** Called after each append, without waiting for the force; must return at once. */
+  void changed(String runId);
+}

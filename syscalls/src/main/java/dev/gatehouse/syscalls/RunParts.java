@@ -1,0 +1,38 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.Workspace;
+import java.time.InstantSource;
+
+/**
+ * What an open run is made of.
+ *
+ * @param folder its evidence
+ * @param workspace its working tree
+ * @param sandbox where its commands run
+ * @param owner the user that its commands run as
+ * @param profile the policy snapshot
+ * @param policy the decisions under it
+ * @param base the tree of the base revision
+ * @param baseContents contents of that tree, from the gateway's mirror
+ * @param clock the time
+ * @param ids new names
+ * @param listener hears of each event
+ */
+record RunParts(
+    OpenFolder folder,
+    Workspace workspace,
+    RunContainer sandbox,
+    Owner owner,
+    Profile profile,
+    Policy policy,
+    Tree base,
+    ContentSource baseContents,
+    InstantSource clock,
+    Ids ids,
+    RunListener listener) {}

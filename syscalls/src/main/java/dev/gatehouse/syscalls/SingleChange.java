@@ -1,0 +1,111 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Change;
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.PathOutcome;
+import dev.gatehouse.evidence.PathOutcome.Disposition;
+import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.policy.PathDecision;
+import dev.gatehouse.policy.Zone;
+import dev.gatehouse.syscalls.Answer.FileChanged;
+import dev.gatehouse.workspace.FileContent;
+import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.WorkspaceRefused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The change of one file by a file syscall: compared with what is there (promise F5), then
+ * committed or parked.
+ */
+final class SingleChange {
+  private final OpenRun run;
+  private final WorkspacePath path;
+  private final Optional<FileVersion> before;
+  private final byte[] beforeContent;
+
+  private SingleChange(
+      OpenRun run, WorkspacePath path, Optional<FileVersion> before, byte[] beforeContent) {
+    this.run = run;
+    this.path = path;
+    this.before = before;
+    this.beforeContent = beforeContent;
+  }
+
+  /**
+   * The change of what is there now.
+   *
+   * @param replaces the digest that must be there; empty where there must be nothing
+   * @throws SyscallRefused REPLACES_MISMATCH
+   * @throws WorkspaceRefused if a directory, a link or something else is in the way
+   */
+  static SingleChange of(OpenRun run, WorkspacePath path, Optional<Digest> replaces) {
+    Optional<FileContent> current = current(run, path);
+    Optional<Digest> found = current.map(file -> Digest.of(file.bytes()));
+    if (!found.equals(replaces)) {
+      throw new SyscallRefused(
+          RefusalCode.REPLACES_MISMATCH,
+          found.map(digest -> "the file's digest is " + digest).orElse("there is no such file"),
+          "read the file again, and name the digest that the change replaces, or \"absent\"");
+    }
+    byte[] content = current.map(FileContent::bytes).orElse(new byte[0]);
+    Optional<FileVersion> before = current.map(FileContent::version);
+    return new SingleChange(run, path, before, content);
+  }
+
+  private static Optional<FileContent> current(OpenRun run, WorkspacePath path) {
+    try {
+      return Optional.of(run.workspace().read(path, run.profile().limits().changedFileBytes()));
+    } catch (WorkspaceRefused e) {
+      if (e.code() == WorkspaceRefused.Code.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  FileChanged commitOrPark(
+      Call call,
+      Syscall syscall,
+      PathDecision decided,
+      Optional<FileVersion> after,
+      byte[] afterContent,
+      Placement placement) {
+    boolean scratch = decided.zone() == Zone.SCRATCH;
+    Contents contents = new Contents(run);
+    if (!scratch) {
+      before.ifPresent(version -> contents.add(beforeContent));
+      after.ifPresent(version -> contents.add(afterContent));
+    }
+    List<Event> events = new ArrayList<>();
+    events.add(call.intended(syscall, decided.decision(), Optional.empty()));
+    Optional<String> approvalId = Optional.empty();
+    boolean held = decided.decision().outcome() == Decision.Outcome.HOLD;
+    if (held) {
+      Event.ApprovalRequested requested =
+          Parking.request(run, call.id(), new Change(path, before, after), decided, contents);
+      approvalId = Optional.of(requested.approval().approvalId());
+      events.add(requested);
+    }
+    PathOutcome outcome =
+        new PathOutcome(
+            path.toTreePath(),
+            held ? Disposition.HELD : scratch ? Disposition.SCRATCH : Disposition.COMMITTED,
+            decided.decision(),
+            before,
+            after,
+            approvalId);
+    FileChanged answer = new FileChanged(call.id(), outcome);
+    events.add(call.ended(answer, List.of(outcome), contents.takeInline()));
+    run.append(events.toArray(Event[]::new));
+    run.force();
+    if (!held) {
+      run.apply(List.of(placement));
+    }
+    return answer;
+  }
+}

@@ -1,0 +1,57 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Decision;
+import java.util.Optional;
+
+/**
+ * A syscall that was not done; nothing was changed. Where there is a run, its journal has a line.
+ */
+public final class SyscallRefused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final String code;
+  private final String next;
+  private final transient Optional<Decision> decision;
+
+  /** A refusal with a code of {@link RefusalCode}. */
+  public SyscallRefused(RefusalCode code, String reason, String next) {
+    this(code.name(), reason, next, Optional.empty());
+  }
+
+  /** A refusal with any stable code. */
+  public SyscallRefused(String code, String reason, String next, Optional<Decision> decision) {
+    super(reason);
+    this.code = code;
+    this.next = next;
+    this.decision = decision;
+  }
+
+  /** The refusal that a denial of the policy stands for. */
+  static SyscallRefused denied(Decision decision) {
+    return new SyscallRefused(
+        RefusalCode.POLICY_DENIED.name(),
+        decision.reason(),
+        decision.next().orElse("ask for something that the profile allows"),
+        Optional.of(decision));
+  }
+
+  /** The stable code. */
+  public String code() {
+    return code;
+  }
+
+  /** One sentence for a person. */
+  public String reason() {
+    return String.valueOf(getMessage());
+  }
+
+  /** The next legal step. */
+  public String next() {
+    return next;
+  }
+
+  /** The policy's decision, where the policy refused. */
+  public Optional<Decision> decision() {
+    return decision;
+  }
+}

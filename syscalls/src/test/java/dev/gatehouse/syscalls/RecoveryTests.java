@@ -1,0 +1,57 @@
+package dev.gatehouse.syscalls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.journal.Event;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecoveryTests {
+  @TempDir Path data;
+
+  @Test
+  void aRunGoesOnWhereItsJournalEnds() throws IOException {
+    try (RunFixture fixture = new RunFixture(data, "recovery-tests").with("a.txt", "one\n")) {
+      OpenRun first = fixture.open("again");
+      Caller keyed = fixture.caller(first, "kept-key");
+      Syscall write = RunFixture.writing("b.txt", "absent", "two\n");
+      Answer answered = fixture.call(keyed, write);
+      fixture.shell(first, "echo three > c.txt; mkdir -p .cache && echo s > .cache/s");
+      fixture.runs.suspend(first);
+
+      OpenRun second = fixture.recover("again");
+      assertThat(second.tree()).isEqualTo(first.tree());
+      assertThat(fixture.call(keyed, write)).isEqualTo(answered);
+      assertThat(fixture.read(second, "c.txt")).isEqualTo("three\n");
+      Answer.CommandRan ran = fixture.shell(second, "cat a.txt b.txt c.txt; git status --short");
+      assertThat(ran.exitCode()).isZero();
+      assertThat(second.folder().events()).hasAtLeastOneElementOfType(Event.ScratchLost.class);
+    }
+  }
+
+  @Test
+  void anIntentWithoutAnOutcomeHadNoEffect() throws IOException {
+    try (RunFixture fixture = new RunFixture(data, "recovery-tests-2").with("a.txt", "one\n")) {
+      OpenRun first = fixture.open("aborted");
+      Caller keyed = fixture.caller(first, "aborted-key");
+      Syscall write = RunFixture.writing("b.txt", "absent", "two\n");
+      Call call = new Call(first, keyed, "call-aborted");
+      first.append(
+          call.intended(
+              write,
+              dev.gatehouse.evidence.Decision.allow("test", "test"),
+              java.util.Optional.empty()));
+      first.force();
+      fixture.runs.suspend(first);
+
+      OpenRun second = fixture.recover("aborted");
+      assertThat(second.tree().file(TreePath.of("b.txt"))).isEmpty();
+      assertThat(second.folder().events()).hasAtLeastOneElementOfType(Event.CallAborted.class);
+      fixture.call(keyed, write);
+      assertThat(fixture.read(second, "b.txt")).isEqualTo("two\n");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The door against a real engine, a real workspace and a real folder. */
+@NullMarked
+package dev.gatehouse.syscalls;
+
+import org.jspecify.annotations.NullMarked;
