@@ -1,0 +1,79 @@
+package dev.gatehouse.workspace.repository;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/** One {@code git cat-file --batch}: raw blobs, one after the other. */
+final class BlobReader implements AutoCloseable {
+  private static final int MAX_HEADER = 200;
+
+  private final Process process;
+  private final OutputStream questions;
+  private final InputStream answers;
+
+  BlobReader(Git git) {
+    ProcessBuilder builder = git.builder("cat-file", "--batch");
+    builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+    try {
+      process = builder.start();
+    } catch (IOException e) {
+      throw new RepositoryRefused(Code.GIT_MISSING, "git did not start: " + e.getMessage());
+    }
+    questions = process.getOutputStream();
+    answers = new BufferedInputStream(process.getInputStream(), 1 << 16);
+  }
+
+  /** What is done with the bytes of a blob; everything must be read. */
+  @FunctionalInterface
+  interface Use<T> {
+    T read(InputStream bytes, long size) throws IOException;
+  }
+
+  /**
+   * Asks for one blob.
+   *
+   * @throws RepositoryRefused MIRROR_DAMAGED if it is missing or no blob
+   */
+  <T> T blob(GitId id, Use<T> use) {
+    try {
+      questions.write((id + "\n").getBytes(US_ASCII));
+      questions.flush();
+      List<String> header = List.of(header().split(" "));
+      if (header.size() != 3 || !header.get(1).equals("blob")) {
+        throw new RepositoryRefused(Code.MIRROR_DAMAGED, "%s is no blob here".formatted(id));
+      }
+      long size = Long.parseLong(header.get(2));
+      T result = use.read(answers, size);
+      if (answers.read() != '\n') {
+        throw new IOException("an answer did not end where it should");
+      }
+      return result;
+    } catch (IOException e) {
+      throw new RepositoryRefused(
+          Code.MIRROR_DAMAGED, "reading %s: %s".formatted(id, e.getMessage()));
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+
+  private String header() throws IOException {
+    StringBuilder header = new StringBuilder();
+    for (int c = answers.read(); c != '\n'; c = answers.read()) {
+      if (c < 0 || header.length() > MAX_HEADER) {
+        throw new IOException("git ended early");
+      }
+      header.append((char) c);
+    }
+    return header.toString();
+  }
+}

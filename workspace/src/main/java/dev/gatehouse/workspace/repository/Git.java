@@ -1,0 +1,184 @@
+package dev.gatehouse.workspace.repository;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Git on one repository. Nothing that the repository's configuration names is ever run: hooks, the
+ * file system monitor, attributes, signing and every transport are off, whatever it says.
+ */
+final class Git {
+  /** The most that a command may answer where no other bound is named. */
+  static final long ANSWER = 256L << 20;
+
+  static final Duration QUICK = Duration.ofMinutes(2);
+  static final Duration SLOW = Duration.ofMinutes(30);
+
+  private static final List<String> FIXED =
+      List.of(
+          "git",
+          "--no-pager",
+          "-c",
+          "core.hooksPath=/dev/null",
+          "-c",
+          "core.fsmonitor=false",
+          "-c",
+          "core.attributesFile=/dev/null",
+          "-c",
+          "attr.tree=4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+          "-c",
+          "core.fsync=committed,loose-object",
+          "-c",
+          "core.fsyncMethod=fsync",
+          // Names of a base are kept as they are, also those that other systems cannot hold.
+          "-c",
+          "core.protectNTFS=false",
+          "-c",
+          "core.protectHFS=false",
+          "-c",
+          "protocol.allow=never",
+          "-c",
+          "safe.bareRepository=explicit",
+          "-c",
+          "submodule.recurse=false",
+          "-c",
+          "commit.gpgSign=false",
+          "-c",
+          "gc.auto=0",
+          "-c",
+          "maintenance.auto=false");
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.ofEntries(
+          Map.entry("PATH", "/usr/bin:/bin"),
+          Map.entry("HOME", "/nonexistent"),
+          Map.entry("LC_ALL", "C.UTF-8"),
+          Map.entry("TZ", "UTC"),
+          Map.entry("GIT_CONFIG_NOSYSTEM", "1"),
+          Map.entry("GIT_CONFIG_GLOBAL", "/dev/null"),
+          Map.entry("GIT_ATTR_NOSYSTEM", "1"),
+          Map.entry("GIT_TERMINAL_PROMPT", "0"),
+          Map.entry("GIT_OPTIONAL_LOCKS", "0"),
+          Map.entry("GIT_NO_REPLACE_OBJECTS", "1"),
+          Map.entry("GIT_NO_LAZY_FETCH", "1"),
+          // Wins over any protocol.*.allow of the repository's own configuration.
+          Map.entry("GIT_ALLOW_PROTOCOL", "none"),
+          Map.entry("GIT_ASKPASS", "false"),
+          Map.entry("SSH_ASKPASS", "false"),
+          Map.entry("GIT_EDITOR", "false"),
+          Map.entry("GIT_PAGER", "cat"));
+
+  private final Path gitDirectory;
+  private final Optional<Owner> actAs;
+  private final Code failure;
+  private final Map<String, String> more;
+
+  private Git(Path gitDirectory, Optional<Owner> actAs, Code failure, Map<String, String> more) {
+    this.gitDirectory = gitDirectory;
+    this.actAs = actAs;
+    this.failure = failure;
+    this.more = more;
+  }
+
+  /** Git in a repository of the gateway's own. */
+  static Git own(Path gitDirectory) {
+    return new Git(gitDirectory, Optional.empty(), Code.MIRROR_DAMAGED, Map.of());
+  }
+
+  /** Git in a registered repository, as its owner where that is another user. */
+  static Git of(Path gitDirectory, Owner owner) {
+    boolean self = owner.equals(Owner.ofThisProcess());
+    return new Git(
+        gitDirectory, self ? Optional.empty() : Optional.of(owner), Code.ORIGIN_FAILED, Map.of());
+  }
+
+  /** The same with more variables in the environment. */
+  Git with(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(more);
+    all.putAll(variables);
+    return new Git(gitDirectory, actAs, failure, all);
+  }
+
+  /** A new bare repository without hooks. */
+  static void init(Path directory) {
+    List<String> command = new ArrayList<>(FIXED);
+    command.addAll(List.of("init", "--quiet", "--bare", "--template=", directory.toString()));
+    own(directory).require(GitProcess.run(List.of(process(command)), new byte[0], 0, QUICK));
+  }
+
+  /** The process that runs a subcommand. */
+  ProcessBuilder builder(String... arguments) {
+    List<String> command = new ArrayList<>();
+    actAs.ifPresent(owner ->
+        command.addAll(
+            List.of(
+                "setpriv",
+                "--reuid=" + owner.uid(),
+                "--regid=" + owner.gid(),
+                "--clear-groups",
+                "--no-new-privs",
+                "--inh-caps=-all",
+                "--")));
+    command.addAll(FIXED);
+    command.add("--git-dir=" + gitDirectory);
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = process(command);
+    builder.environment().putAll(more);
+    return builder;
+  }
+
+  /** Runs a subcommand and says how it ended. */
+  GitProcess.Result tryRun(byte[] input, String... arguments) {
+    return GitProcess.run(List.of(builder(arguments)), input, ANSWER, SLOW);
+  }
+
+  /** Runs a subcommand that must succeed; its output. */
+  byte[] run(byte[] input, String... arguments) {
+    return require(tryRun(input, arguments)).output();
+  }
+
+  /** Runs a subcommand that must succeed; its output without the last line break. */
+  String line(String... arguments) {
+    return new String(run(new byte[0], arguments), ISO_8859_1).strip();
+  }
+
+  /** Sends a pack of what {@code wanted} reaches and {@code known} does not. */
+  void sendPack(Git receiver, List<String> wanted, List<String> known) {
+    StringBuilder revisions = new StringBuilder();
+    wanted.forEach(id -> revisions.append(id).append('\n'));
+    known.forEach(id -> revisions.append('^').append(id).append('\n'));
+    ProcessBuilder pack =
+        builder("pack-objects", "--revs", "--stdout", "--quiet", "--delta-base-offset");
+    ProcessBuilder index =
+        receiver.builder("index-pack", "--stdin", "--max-input-size=17179869184");
+    byte[] input = revisions.toString().getBytes(ISO_8859_1);
+    GitProcess.Result result = GitProcess.run(List.of(pack, index), input, ANSWER, SLOW);
+    if (!result.ok()) {
+      throw new RepositoryRefused(Code.ORIGIN_FAILED, result.error());
+    }
+  }
+
+  GitProcess.Result require(GitProcess.Result result) {
+    if (!result.ok()) {
+      throw new RepositoryRefused(failure, result.error());
+    }
+    return result;
+  }
+
+  private static ProcessBuilder process(List<String> command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
+    builder.environment().clear();
+    builder.environment().putAll(ENVIRONMENT);
+    return builder;
+  }
+}

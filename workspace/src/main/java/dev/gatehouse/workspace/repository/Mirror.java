@@ -1,0 +1,318 @@
+package dev.gatehouse.workspace.repository;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.Workspace;
+import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The gateway's own bare copy of a registered repository: branches and tags as the origin has them,
+ * and one ref for each run. Objects move as packs between two git processes; no transport, hook,
+ * filter or command of the origin's configuration is ever run, and what touches the origin runs as
+ * its owner (promises E2, E3).
+ *
+ * <p>Calls that change refs wait for each other; one process has one mirror of a directory.
+ */
+public final class Mirror {
+  private static final String ORIGIN_FILE = "gatehouse-origin.json";
+  private static final String NO_OBJECT = "0".repeat(40);
+
+  private final Path directory;
+  private final Origin origin;
+  private final Git git;
+  private final ReentrantLock refs = new ReentrantLock();
+
+  private Mirror(Path directory, Origin origin) {
+    this.directory = directory.toAbsolutePath();
+    this.origin = origin;
+    this.git = Git.own(this.directory);
+  }
+
+  /**
+   * Makes the mirror of a repository and fetches everything.
+   *
+   * @param directory must not exist
+   * @param origin absolute path of the repository, bare or with a working tree
+   * @throws RepositoryRefused MIRROR_EXISTS, ORIGIN_*; nothing is left behind
+   */
+  public static Mirror create(Path directory, Path origin) {
+    Origin registered = Origin.register(origin);
+    if (Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+      throw new RepositoryRefused(Code.MIRROR_EXISTS, "%s exists".formatted(directory));
+    }
+    try {
+      Git.init(directory.toAbsolutePath());
+      Files.write(directory.resolve(ORIGIN_FILE), registered.toBytes());
+      Mirror mirror = new Mirror(directory, registered);
+      mirror.refresh();
+      return mirror;
+    } catch (IOException e) {
+      Workspace.discard(directory);
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      Workspace.discard(directory);
+      throw e;
+    }
+  }
+
+  /**
+   * Opens a mirror that {@link #create} made.
+   *
+   * @throws RepositoryRefused MIRROR_DAMAGED if it is not there
+   */
+  public static Mirror open(Path directory) {
+    try {
+      Origin origin = Origin.fromBytes(Files.readAllBytes(directory.resolve(ORIGIN_FILE)));
+      ScratchDirectory.removeAll(directory);
+      return new Mirror(directory, origin);
+    } catch (IOException e) {
+      throw new RepositoryRefused(Code.MIRROR_DAMAGED, "no mirror at %s".formatted(directory));
+    }
+  }
+
+  /** The registered repository's absolute path. */
+  public Path origin() {
+    return origin.path();
+  }
+
+  /**
+   * Makes branches, tags and HEAD be the origin's; commits that runs have pinned stay.
+   *
+   * @throws RepositoryRefused ORIGIN_*, MIRROR_DAMAGED
+   */
+  public void refresh() {
+    locked(() -> {
+      Map<String, GitId> wanted = origin.refs();
+      Map<String, GitId> now = RefList.read(git, "refs/heads/", "refs/tags/", RefNames.ORIGIN_HEAD);
+      Set<GitId> missing = new HashSet<>(wanted.values());
+      RefList.present(git, wanted.values()).forEach(id -> missing.remove(new GitId(id)));
+      if (!missing.isEmpty()) {
+        List<String> ids = missing.stream().map(GitId::hex).sorted().toList();
+        Git source = origin.git();
+        source.sendPack(git, ids, RefList.present(source, allRefs()));
+        requireConnected(ids);
+      }
+      RefList.replace(git, now, wanted);
+      return true;
+    });
+  }
+
+  /**
+   * Resolves a revision to a commit of the mirror and keeps it for a run.
+   *
+   * @param revision a branch, a tag, {@code HEAD}, or a full commit id; a branch wins over a tag
+   * @param runId the run's identifier (promise D1)
+   * @throws RepositoryRefused REVISION_UNKNOWN, also for text that is no revision's name;
+   *     PIN_EXISTS if the run has pinned another commit
+   */
+  public Pinned pin(String revision, String runId) {
+    Pinned pinned = resolve(revision);
+    String name = RefNames.RUNS + new Identifier(runId).text();
+    return locked(() -> {
+      Optional<GitId> before = Origin.resolve(git, name);
+      if (before.isEmpty()) {
+        git.run(new byte[0], "update-ref", "--no-deref", name, pinned.commit().hex(), NO_OBJECT);
+      } else if (!before.get().equals(pinned.commit())) {
+        throw new RepositoryRefused(
+            Code.PIN_EXISTS, "run %s is pinned at %s".formatted(runId, before.get()));
+      }
+      return pinned;
+    });
+  }
+
+  /**
+   * Resolves a revision without keeping it.
+   *
+   * @throws RepositoryRefused REVISION_UNKNOWN
+   */
+  public Pinned resolve(String revision) {
+    GitId commit =
+        RefNames.candidates(revision).stream()
+            .flatMap(name -> Origin.resolve(git, name).stream())
+            .findFirst()
+            .orElseThrow(() ->
+                new RepositoryRefused(
+                    Code.REVISION_UNKNOWN, "the repository has no such branch, tag or commit"));
+    return new Pinned(commit, new GitId(git.line("rev-parse", "--verify", commit + "^{tree}")));
+  }
+
+  /** Lets go of what {@link #pin} kept; absent is well. */
+  public void unpin(String runId) {
+    String name = RefNames.RUNS + new Identifier(runId).text();
+    locked(() -> git.run(new byte[0], "update-ref", "--no-deref", "-d", name));
+  }
+
+  /**
+   * Reads a commit's tree, byte for byte as the blobs have it; attributes, filters, submodules and
+   * replacements are not applied.
+   *
+   * @throws RepositoryRefused TREE_UNUSABLE, MIRROR_DAMAGED
+   */
+  public TreeAndContents tree(GitId commit) {
+    return new TreeAndContents(new TreeReader(git).read(commit), new MirrorContents(git));
+  }
+
+  /**
+   * The difference of two trees as a patch that {@code git apply --index} takes; the same trees
+   * give the same bytes.
+   *
+   * @throws RepositoryRefused CONTENT_MISMATCH, TREE_UNUSABLE, TOO_LARGE
+   */
+  public byte[] diff(Tree base, Tree result, ContentSource contents) {
+    try (ScratchDirectory scratch = ScratchDirectory.in(directory)) {
+      Git aside =
+          git.with(
+              Map.of(
+                  "GIT_OBJECT_DIRECTORY", scratch.path().resolve("objects").toString(),
+                  "GIT_ALTERNATE_OBJECT_DIRECTORIES", directory.resolve("objects").toString()));
+      Files.createDirectory(scratch.path().resolve("objects"));
+      TreeWriter writer = new TreeWriter(aside, scratch.path());
+      GitId from = writer.write(base, contents);
+      GitId to = writer.write(result, contents);
+      return aside.run(
+          new byte[0],
+          "diff-tree",
+          "-r",
+          "-p",
+          "--binary",
+          "--full-index",
+          "--no-renames",
+          "--no-ext-diff",
+          "--no-textconv",
+          "--no-color",
+          "--unified=3",
+          "--diff-algorithm=myers",
+          "--indent-heuristic",
+          "--submodule=short",
+          "--ignore-submodules=none",
+          "--src-prefix=a/",
+          "--dst-prefix=b/",
+          from.hex(),
+          to.hex());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Writes a commit into the mirror; no ref names it yet.
+   *
+   * @param result its tree, as a whole
+   * @param contents the bytes of what the mirror does not have
+   * @param parent its one parent
+   * @throws RepositoryRefused CONTENT_MISMATCH if the tree is not {@code result.gitTree()}
+   */
+  public GitId commit(Tree result, ContentSource contents, GitId parent, CommitFacts facts) {
+    try (ScratchDirectory scratch = ScratchDirectory.in(directory)) {
+      GitId tree = new TreeWriter(git, scratch.path()).write(result, contents);
+      String date = "@%d +0000".formatted(facts.at().getEpochSecond());
+      Git asAuthor =
+          git.with(
+              Map.of(
+                  "GIT_AUTHOR_NAME", facts.name(),
+                  "GIT_AUTHOR_EMAIL", facts.email(),
+                  "GIT_AUTHOR_DATE", date,
+                  "GIT_COMMITTER_NAME", facts.name(),
+                  "GIT_COMMITTER_EMAIL", facts.email(),
+                  "GIT_COMMITTER_DATE", date));
+      byte[] id =
+          asAuthor.run(
+              facts.message().getBytes(UTF_8),
+              "commit-tree",
+              tree.hex(),
+              "-p",
+              parent.hex(),
+              "-F",
+              "-");
+      return new GitId(new String(id, ISO_8859_1).strip());
+    }
+  }
+
+  /**
+   * Makes a new branch in the origin, as its owner, with its hooks off; never moves one. A branch
+   * that is there at exactly this commit is the same act again, and well.
+   *
+   * @throws RepositoryRefused BRANCH_INVALID, BRANCH_EXISTS, BRANCH_CHECKED_OUT, ORIGIN_*
+   */
+  public void publish(GitId commit, String branch) {
+    if (!RefNames.isValid(branch)) {
+      throw new RepositoryRefused(Code.BRANCH_INVALID, "not a name for a new branch");
+    }
+    Git target = origin.git();
+    requireFree(branch, commit);
+    List<String> known = RefList.present(git, origin.refs().values());
+    git.sendPack(target, List.of(commit.hex()), known);
+    GitProcess.Result result =
+        target.tryRun(
+            new byte[0],
+            "update-ref",
+            "--no-deref",
+            RefNames.HEADS + branch,
+            commit.hex(),
+            NO_OBJECT);
+    if (!result.ok()) {
+      requireFree(branch, commit);
+      if (!origin.tip(branch).equals(Optional.of(commit))) {
+        throw new RepositoryRefused(Code.ORIGIN_FAILED, result.error());
+      }
+    }
+  }
+
+  /**
+   * The commit of a branch in the origin now.
+   *
+   * @throws RepositoryRefused BRANCH_UNKNOWN, ORIGIN_*
+   */
+  public GitId originTip(String branch) {
+    return origin
+        .tip(branch)
+        .orElseThrow(
+            () -> new RepositoryRefused(Code.BRANCH_UNKNOWN, "the origin has no such branch"));
+  }
+
+  private void requireFree(String branch, GitId commit) {
+    Optional<GitId> tip = origin.tip(branch);
+    if (tip.isPresent() && !tip.get().equals(commit)) {
+      throw new RepositoryRefused(
+          Code.BRANCH_EXISTS, "branch %s is at %s".formatted(branch, tip.get()));
+    }
+    if (tip.isEmpty() && origin.isCheckedOut(branch)) {
+      throw new RepositoryRefused(
+          Code.BRANCH_CHECKED_OUT, "the origin's HEAD waits for branch %s".formatted(branch));
+    }
+  }
+
+  private List<GitId> allRefs() {
+    return List.copyOf(RefList.read(git, "refs/").values());
+  }
+
+  /** Nothing that a new ref reaches may be missing, since later fetches build on that. */
+  private void requireConnected(List<String> tips) {
+    byte[] input = (String.join("\n", tips) + "\n").getBytes(ISO_8859_1);
+    git.run(input, "rev-list", "--objects", "--quiet", "--stdin", "--not", "--all");
+  }
+
+  private <T> T locked(java.util.function.Supplier<T> act) {
+    refs.lock();
+    try {
+      return act.get();
+    } finally {
+      refs.unlock();
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.gatehouse.workspace.repository;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A registered repository, read and written only by git as its owner.
+ *
+ * @param path absolute path of its directory, bare or with a working tree
+ * @param owner who owned it when it was registered
+ */
+record Origin(Path path, Owner owner) {
+
+  /**
+   * The repository at {@code path} as it is now.
+   *
+   * @throws RepositoryRefused ORIGIN_NOT_A_REPOSITORY, ORIGIN_FOREIGN, ORIGIN_SHALLOW,
+   *     ORIGIN_FORMAT
+   */
+  static Origin register(Path path) {
+    if (!path.isAbsolute() || !Files.isDirectory(path)) {
+      throw new RepositoryRefused(
+          Code.ORIGIN_NOT_A_REPOSITORY,
+          "%s is not an absolute path of a directory".formatted(path));
+    }
+    Origin origin;
+    try {
+      Path real = path.toRealPath();
+      origin = new Origin(real, ownerOf(gitDirectory(real)));
+    } catch (IOException e) {
+      throw new RepositoryRefused(Code.ORIGIN_NOT_A_REPOSITORY, String.valueOf(e.getMessage()));
+    }
+    GitProcess.Result objects =
+        origin.git().tryRun(new byte[0], "rev-parse", "--git-path", "objects");
+    if (!objects.ok()) {
+      throw new RepositoryRefused(Code.ORIGIN_NOT_A_REPOSITORY, objects.error());
+    }
+    if (!origin.git().line("rev-parse", "--show-object-format").equals("sha1")) {
+      throw new RepositoryRefused(Code.ORIGIN_FORMAT, "the objects are not named by SHA-1");
+    }
+    return origin;
+  }
+
+  /** Git in this repository, after a look at whether it still belongs to the same user. */
+  Git git() {
+    Owner self = Owner.ofThisProcess();
+    if (self.uid() != 0 && self.uid() != owner.uid()) {
+      throw new RepositoryRefused(
+          Code.ORIGIN_FOREIGN, "%s belongs to user %d".formatted(path, owner.uid()));
+    }
+    try {
+      Path directory = gitDirectory(path);
+      if (!ownerOf(directory).equals(owner)) {
+        throw new RepositoryRefused(
+            Code.ORIGIN_OWNER_CHANGED, "%s belongs to another user now".formatted(path));
+      }
+      // One group of the owner's is as good as another for a gateway that cannot change it.
+      return Git.of(directory, self.uid() == owner.uid() ? self : owner);
+    } catch (IOException e) {
+      throw new RepositoryRefused(Code.ORIGIN_NOT_A_REPOSITORY, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Branches and tags with the objects that they name, and {@link RefNames#ORIGIN_HEAD}. */
+  Map<String, GitId> refs() {
+    Git git = git();
+    if (!git.line("rev-parse", "--is-shallow-repository").equals("false")) {
+      throw new RepositoryRefused(Code.ORIGIN_SHALLOW, "%s is a shallow clone".formatted(path));
+    }
+    Map<String, GitId> refs = new TreeMap<>(RefList.read(git, RefNames.HEADS, RefNames.TAGS));
+    resolve(git, "HEAD").ifPresent(head -> refs.put(RefNames.ORIGIN_HEAD, head));
+    return refs;
+  }
+
+  /** The commit of a branch, if there is such a branch. */
+  Optional<GitId> tip(String branch) {
+    return RefNames.isValid(branch) ? resolve(git(), RefNames.HEADS + branch) : Optional.empty();
+  }
+
+  /** Whether the working tree is on {@code branch}, or waits for it to be created. */
+  boolean isCheckedOut(String branch) {
+    GitProcess.Result head = git().tryRun(new byte[0], "symbolic-ref", "--quiet", "HEAD");
+    return head.ok()
+        && new String(head.output(), ISO_8859_1).strip().equals(RefNames.HEADS + branch);
+  }
+
+  byte[] toBytes() {
+    return Json.object()
+        .put("gid", owner.gid())
+        .put("origin", path.toString())
+        .put("uid", owner.uid())
+        .build()
+        .canonical();
+  }
+
+  static Origin fromBytes(byte[] bytes) {
+    Json.Obj json = StrictJson.read(bytes);
+    return new Origin(
+        Path.of(json.string("origin")),
+        new Owner(Math.toIntExact(json.integer("uid")), Math.toIntExact(json.integer("gid"))));
+  }
+
+  static Optional<GitId> resolve(Git git, String name) {
+    GitProcess.Result result =
+        git.tryRun(
+            new byte[0],
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            name + "^{commit}");
+    String id = new String(result.output(), ISO_8859_1).strip();
+    return result.ok() && GitId.isHex(id) ? Optional.of(new GitId(id)) : Optional.empty();
+  }
+
+  private static Path gitDirectory(Path path) {
+    Path below = path.resolve(".git");
+    return Files.exists(below) ? below : path;
+  }
+
+  private static Owner ownerOf(Path path) throws IOException {
+    return new Owner(
+        (int) Files.getAttribute(path, "unix:uid"), (int) Files.getAttribute(path, "unix:gid"));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.gatehouse.workspace.repository;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run results in: the patch, the commit, and the new branch in the origin. */
+class ResultTests {
+  @TempDir Path directory;
+  private TestRepository repository;
+  private Mirror mirror;
+  private Pinned base;
+  private Tree baseTree;
+  private final TreeMap<TreePath, FileVersion> files = new TreeMap<>();
+  private final Map<Digest, byte[]> made = new HashMap<>();
+
+  @BeforeEach
+  void create() throws Exception {
+    repository = TestRepository.init(directory.resolve("origin"));
+    repository.sh(
+        """
+        seq 100 > text; printf 'x\\0y' > binary; printf 'no newline' > tail; echo gone > 'gone file'
+        mkdir d; echo d > d/f; ln -s text link; echo run > run; touch $'q"\\t\\xe9'
+        printf '* text eol=crlf\\nbinary diff=other\\n' > .gitattributes
+        git add -A; git commit -qm base
+        """);
+    mirror = Mirror.create(directory.resolve("mirror"), repository.path());
+    base = mirror.pin("main", "run-1");
+    baseTree = mirror.tree(base.commit()).tree();
+    files.putAll(baseTree.files());
+    put("text", FileMode.REGULAR, "changed\r\n1\n");
+    put("binary", FileMode.REGULAR, "x\0z\377");
+    put("tail", FileMode.REGULAR, "no newline\n");
+    files.remove(TreePath.of("gone file"));
+    files.remove(TreePath.of("d/f"));
+    put("d", FileMode.REGULAR, "a file now\n");
+    put("link", FileMode.SYMLINK, "d");
+    put("run", FileMode.EXECUTABLE, "run\n");
+    put("new dir/sub/n\u00e4w", FileMode.REGULAR, "new\n");
+    files.put(new TreePath("q\"\t\u00e9"), version(FileMode.REGULAR, "bytes\n"));
+  }
+
+  @Test
+  void aPatchAppliesToTheBaseAndIsStable() throws Exception {
+    byte[] patch = mirror.diff(baseTree, result(), source());
+
+    assertThat(mirror.diff(baseTree, result(), source())).isEqualTo(patch);
+    Files.write(directory.resolve("patch"), patch);
+    repository.sh(
+        "git config core.attributesFile /dev/null; git -c core.autocrlf=false apply --index --cached ../patch");
+    assertThat(repository.sh("git write-tree")).isEqualTo(result().gitTree().hex());
+    assertThat(mirror.diff(result(), result(), source())).isEmpty();
+    try (var left = Files.list(directory.resolve("mirror"))) {
+      assertThat(left.map(p -> p.getFileName().toString())).noneMatch(n -> n.contains("work"));
+    }
+    refused(
+        Code.MIRROR_DAMAGED,
+        () ->
+            Git.own(directory.resolve("mirror"))
+                .run(new byte[0], "cat-file", "-e", result().gitTree().hex()));
+  }
+
+  @Test
+  void refusesContentThatIsNotWhatTheTreeNames() {
+    refused(
+        Code.CONTENT_MISMATCH,
+        () -> mirror.diff(baseTree, result(), version -> "other".getBytes(UTF_8)));
+    refused(
+        Code.CONTENT_MISMATCH,
+        () ->
+            mirror.commit(
+                result(), version -> new byte[0], base.commit(), Commits.facts("message")));
+  }
+
+  @Test
+  void publishesTheResultAsANewBranch() throws Exception {
+    GitId commit =
+        mirror.commit(result(), source(), base.commit(), Commits.facts("One\n\nSeal: x\n"));
+    assertThat(mirror.commit(result(), source(), base.commit(), Commits.facts("One\n\nSeal: x\n")))
+        .isEqualTo(commit);
+
+    mirror.publish(commit, "gatehouse/run-1");
+    mirror.publish(commit, "gatehouse/run-1");
+
+    assertThat(repository.sh("git rev-parse gatehouse/run-1^{tree} gatehouse/run-1^ main"))
+        .isEqualTo(result().gitTree() + "\n" + base.commit() + "\n" + base.commit());
+    assertThat(repository.sh("git log -1 --format=%an/%ae/%ct/%B gatehouse/run-1"))
+        .isEqualTo("Gatehouse/gatehouse@localhost/1767323045/One\n\nSeal: x");
+    assertThat(mirror.originTip("gatehouse/run-1")).isEqualTo(commit);
+    assertThat(repository.sh("git fsck --full --strict 2>&1; git status --porcelain")).isEmpty();
+  }
+
+  @Test
+  void neverMovesABranch() throws Exception {
+    GitId commit = mirror.commit(result(), source(), base.commit(), Commits.facts("m"));
+    repository.sh("git branch taken; git symbolic-ref HEAD refs/heads/unborn");
+    String before = repository.sh("git for-each-ref");
+
+    refused(Code.BRANCH_EXISTS, () -> mirror.publish(commit, "taken"));
+    refused(Code.ORIGIN_FAILED, () -> mirror.publish(commit, "taken/below"));
+    refused(Code.BRANCH_CHECKED_OUT, () -> mirror.publish(commit, "unborn"));
+    for (String name :
+        new String[] {"-f", "a b", "a..b", "", "a/", "x.lock", "@", "refs/../x", "a\n"}) {
+      refused(Code.BRANCH_INVALID, () -> mirror.publish(commit, name));
+      refused(Code.BRANCH_UNKNOWN, () -> mirror.originTip(name));
+    }
+    assertThat(repository.sh("git for-each-ref")).isEqualTo(before);
+  }
+
+  static boolean isRoot() {
+    return Owner.ofThisProcess().uid() == 0;
+  }
+
+  @Test
+  @EnabledIf("isRoot")
+  void actsAsTheOriginsOwner() throws Exception {
+    directory.toFile().setExecutable(true, false);
+    repository.sh("chown -R 200123:200124 .; chmod 0711 ..");
+    refused(Code.ORIGIN_OWNER_CHANGED, () -> mirror.refresh());
+    Mirror foreign = Mirror.create(directory.resolve("mirror-2"), repository.path());
+    GitId commit = foreign.commit(result(), source(), base.commit(), Commits.facts("m"));
+
+    foreign.publish(commit, "gatehouse/run-1");
+
+    assertThat(repository.sh("find . ! -uid 200123 -o ! -gid 200124")).isEmpty();
+    assertThat(foreign.originTip("gatehouse/run-1")).isEqualTo(commit);
+    repository.sh("chown -R 200125:200124 .");
+    refused(Code.ORIGIN_OWNER_CHANGED, () -> foreign.originTip("main"));
+  }
+
+  private Tree result() {
+    return new Tree(files);
+  }
+
+  private ContentSource source() {
+    return version -> made.getOrDefault(version.sha256(), new byte[0]);
+  }
+
+  private void put(String path, FileMode mode, String content) {
+    files.put(TreePath.of(path), version(mode, content));
+  }
+
+  private FileVersion version(FileMode mode, String content) {
+    byte[] bytes = content.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    FileVersion version = FileVersion.of(mode, bytes);
+    made.put(version.sha256(), bytes);
+    return version;
+  }
+
+  private static void refused(Code code, ThrowingCallable act) {
+    assertThatThrownBy(act)
+        .isInstanceOfSatisfying(
+            RepositoryRefused.class,
+            refused -> assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code));
+  }
+}
