@@ -1,0 +1,170 @@
+package dev.gatehouse.gates;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.PathOutcome;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.report.VerifiedStep;
+import dev.gatehouse.evidence.report.VerifierReport;
+import java.util.List;
+import java.util.Optional;
+
+/** Everything that the evidence refers to is there, and every call has an end. */
+final class EvidenceCompleteGate implements Gate {
+  private static final String TREE = "data/tree.json";
+  private static final String REPORT = "data/verifier_report.json";
+  private static final String DIFF = "data/diff.patch";
+
+  @Override
+  public String name() {
+    return "evidence-complete";
+  }
+
+  @Override
+  public void judge(RunFacts facts, GateLog log) {
+    JournalOrder.check(facts, log);
+    boolean completed = facts.status().equals(Optional.of(RunStatus.COMPLETED));
+    if (!completed) {
+      facts
+          .status()
+          .ifPresent(status ->
+              log.line(
+                  Code.RUN_NOT_COMPLETED,
+                  facts.events().size(),
+                  "the run ended as %s; open a new one".formatted(status)));
+    }
+    files(facts, completed, log);
+    for (Placed<Event> placed : facts.events()) {
+      contents(facts, placed, log);
+    }
+    facts.verified().ifPresent(r -> steps(facts, r, log));
+    log.note("%d events, %d calls".formatted(facts.events().size(), facts.intents().size()));
+  }
+
+  private static void files(RunFacts facts, boolean completed, GateLog log) {
+    switch (facts.result()) {
+      case RunFacts.Reading.Read<Optional<Tree>> read -> {
+        if (read.value().isEmpty()) {
+          log.file(Code.TREE_MISSING, TREE, "the run folder lacks the result tree; restore it");
+        }
+      }
+      case RunFacts.Reading.Broken<Optional<Tree>> broken ->
+          log.file(Code.EVIDENCE_MALFORMED, TREE, broken.why());
+    }
+    switch (facts.verifierReport()) {
+      case RunFacts.Reading.Read<Optional<VerifierReport>> read -> {
+        if (read.value().isEmpty() && completed) {
+          log.file(
+              Code.VERIFIER_REPORT_MISSING,
+              REPORT,
+              "the run folder lacks the verifier report; restore it");
+        }
+      }
+      case RunFacts.Reading.Broken<Optional<VerifierReport>> broken ->
+          log.file(Code.EVIDENCE_MALFORMED, REPORT, broken.why());
+    }
+    if (facts.evidence().diff().isEmpty()) {
+      log.file(Code.DIFF_MISSING, DIFF, "the run folder lacks the patch; restore it");
+    }
+  }
+
+  private static void contents(RunFacts facts, Placed<Event> placed, GateLog log) {
+    switch (placed.event()) {
+      case Event.CallEnded ended -> {
+        for (PathOutcome path : ended.paths()) {
+          boolean counts =
+              switch (path.disposition()) {
+                case COMMITTED, HELD -> true;
+                case SCRATCH, DROPPED -> false;
+              };
+          if (counts) {
+            version(facts, placed.line(), path.before(), log);
+            version(facts, placed.line(), path.after(), log);
+          }
+        }
+        output(facts, placed.line(), ended.answer(), log);
+      }
+      case Event.ApprovalRequested requested -> {
+        version(facts, placed.line(), requested.approval().change().before(), log);
+        version(facts, placed.line(), requested.approval().change().after(), log);
+      }
+      case Event.RunBegun e -> {}
+      case Event.LeaseTaken e -> {}
+      case Event.CallIntended e -> {}
+      case Event.CallRefused e -> {}
+      case Event.CallConfirmed e -> {}
+      case Event.CallAborted e -> {}
+      case Event.ApprovalSettled e -> {}
+      case Event.ScratchLost e -> {}
+      case Event.RunSubmitted e -> {}
+      case Event.RunEnded e -> {}
+    }
+  }
+
+  /** A submodule has no content; its git id is a commit. */
+  private static void version(
+      RunFacts facts, long line, Optional<FileVersion> version, GateLog log) {
+    if (version.isPresent() && version.get().mode() != FileMode.GITLINK) {
+      content(facts, GateLog.JOURNAL, line, version.get().sha256(), log);
+    }
+  }
+
+  /** The heads of a command's streams. */
+  private static void output(RunFacts facts, long line, Json.Obj answer, GateLog log) {
+    for (String stream : List.of("stdout", "stderr")) {
+      try {
+        Optional<Json.Obj> said = answer.optionalObject(stream);
+        if (said.isPresent()) {
+          Digest head = said.get().parsed("headSha256", Digest::new);
+          content(facts, GateLog.JOURNAL, line, head, log);
+        }
+      } catch (JsonRefused e) {
+        log.line(
+            Code.EVIDENCE_MALFORMED, line, "the answer's %s: %s".formatted(stream, e.getMessage()));
+      }
+    }
+  }
+
+  private static void steps(RunFacts facts, VerifierReport report, GateLog log) {
+    for (VerifiedStep step : report.steps()) {
+      reported(facts, step.stdout().blobSha256(), log);
+      reported(facts, step.stderr().blobSha256(), log);
+      step.tests().ifPresent(tests -> reported(facts, tests.reportSha256(), log));
+    }
+  }
+
+  private static void reported(RunFacts facts, String digest, GateLog log) {
+    if (Digest.isHex(digest)) {
+      content(facts, REPORT, 0, new Digest(digest), log);
+    } else {
+      log.file(Code.EVIDENCE_MALFORMED, REPORT, "a digest of it is none");
+    }
+  }
+
+  private static void content(RunFacts facts, String path, long line, Digest digest, GateLog log) {
+    switch (facts.state(digest)) {
+      case THERE -> {}
+      case MISSING ->
+          log.add(
+              new Finding(
+                  Code.CONTENT_MISSING,
+                  path,
+                  line,
+                  "content that is referred to is not there; restore the blob",
+                  Optional.of(digest.hex())));
+      case DAMAGED ->
+          log.add(
+              new Finding(
+                  Code.CONTENT_DAMAGED,
+                  path,
+                  line,
+                  "content is not what its name says; restore the blob",
+                  Optional.of(digest.hex())));
+    }
+  }
+}

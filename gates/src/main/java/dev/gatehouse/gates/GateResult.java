@@ -1,0 +1,32 @@
+package dev.gatehouse.gates;
+
+import dev.gatehouse.evidence.json.Json;
+import java.util.List;
+
+/**
+ * What one gate says.
+ *
+ * @param gate the gate's name
+ * @param findings sorted by code, path, line and message; none twice
+ * @param notes what the gate looked at, one sentence each; told whether it passed or not
+ */
+public record GateResult(String gate, List<Finding> findings, List<String> notes) {
+  public GateResult {
+    findings = findings.stream().distinct().sorted().toList();
+    notes = List.copyOf(notes);
+  }
+
+  /** Whether the gate passed. */
+  public boolean passed() {
+    return findings.stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+  }
+
+  Json.Obj toJson() {
+    return Json.object()
+        .put("gate", gate)
+        .put("status", passed() ? "PASS" : "FAIL")
+        .put("findings", new Json.Arr(findings.stream().<Json>map(Finding::toJson).toList()))
+        .put("notes", Json.Arr.ofStrings(notes))
+        .build();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.gatehouse.gates;
+
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.report.VerifiedStep;
+import dev.gatehouse.evidence.report.VerifierReport;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Every command and every step ran confined, and the engine agrees on how it ended. */
+final class IsolationGate implements Gate {
+  @Override
+  public String name() {
+    return "isolation";
+  }
+
+  @Override
+  public void judge(RunFacts facts, GateLog log) {
+    ReadBack readBack = new ReadBack(facts.run(), facts.profile().found());
+    Map<String, Event.CallConfirmed> confirmed = new HashMap<>();
+    for (Placed<Event> placed : facts.events()) {
+      if (placed.event() instanceof Event.CallConfirmed event) {
+        confirmed.putIfAbsent(event.callId(), event);
+      }
+    }
+    int commands = 0;
+    for (Placed<Event.CallIntended> intent : facts.intents().values()) {
+      if (intent.event().op().equals(CommandsGate.OP)) {
+        commands++;
+        command(
+            facts,
+            intent,
+            Optional.ofNullable(confirmed.get(intent.event().callId())),
+            readBack,
+            log);
+      }
+    }
+    int steps = 0;
+    for (VerifiedStep step : facts.verified().map(VerifierReport::steps).orElse(List.of())) {
+      steps++;
+      for (String problem : readBack.problems(step.isolation())) {
+        log.file(
+            Code.ISOLATION_DIFFERS,
+            "data/verifier_report.json",
+            "step %s: %s".formatted(step.id(), problem));
+      }
+    }
+    log.note("%d commands and %d steps".formatted(commands, steps));
+  }
+
+  private static void command(
+      RunFacts facts,
+      Placed<Event.CallIntended> intent,
+      Optional<Event.CallConfirmed> confirmed,
+      ReadBack readBack,
+      GateLog log) {
+    Optional<Json.Obj> isolation = intent.event().isolation();
+    if (isolation.isEmpty()) {
+      log.line(Code.ISOLATION_MISSING, intent.line(), "nothing was read back of the confinement");
+    }
+    isolation.ifPresent(record ->
+        readBack
+            .problems(record)
+            .forEach(problem -> log.line(Code.ISOLATION_DIFFERS, intent.line(), problem)));
+    Placed<Event.CallEnded> ended = facts.outcomes().get(intent.event().callId());
+    if (ended == null) {
+      // It was aborted: recovery found no outcome, and nothing of it counts.
+      return;
+    }
+    if (confirmed.isEmpty()) {
+      log.line(
+          Code.COMMAND_NOT_CONFIRMED,
+          intent.line(),
+          "the engine did not confirm how the command ended; run it again in a new run");
+    } else if (!confirmed.get().agrees()) {
+      log.line(
+          Code.COMMAND_CONTRADICTED, intent.line(), "the engine contradicts how the command ended");
+    }
+    network(ended, log);
+  }
+
+  private static void network(Placed<Event.CallEnded> ended, GateLog log) {
+    try {
+      long attempts =
+          ended.event().answer().has("networkAttempts")
+              ? ended.event().answer().integer("networkAttempts")
+              : 0;
+      if (attempts != 0) {
+        log.line(
+            Code.NETWORK_ATTEMPTED,
+            ended.line(),
+            "%d attempts to reach a network, all in vain".formatted(attempts));
+      }
+    } catch (JsonRefused e) {
+      log.line(Code.EVIDENCE_MALFORMED, ended.line(), String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.gatehouse.gates;
+
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The result is the base and the committed changes, and nothing else (promises A1, F1). */
+final class MediatedChangesGate implements Gate {
+  private static final String TREE = "data/tree.json";
+  private static final String DIFF = "data/diff.patch";
+
+  @Override
+  public String name() {
+    return "mediated-changes";
+  }
+
+  @Override
+  public void judge(RunFacts facts, GateLog log) {
+    RequestedChanges.check(facts, log);
+    for (Committed change : facts.committed()) {
+      check(facts, change, log);
+    }
+    Optional<Tree> result = facts.resultTree();
+    if (result.isEmpty()) {
+      log.file(Code.TREE_MISSING, TREE, "without a result tree nothing can be recomputed");
+      return;
+    }
+    noConflict(result.get(), log);
+    takeBack(facts, result.get(), log);
+    log.note("%d committed changes".formatted(facts.committed().size()));
+  }
+
+  private static void check(RunFacts facts, Committed change, GateLog log) {
+    if (change.path().toWorkspacePath().isEmpty()) {
+      log.line(
+          Code.CHANGE_NAME_REFUSED,
+          change.line(),
+          "no syscall may use the name %s".formatted(change.path().display()));
+    }
+    if (change.after().isPresent() && !change.after().get().mode().isFile()) {
+      log.line(
+          Code.CHANGE_KIND_REFUSED,
+          change.line(),
+          "%s became something else than a file".formatted(change.path().display()));
+    }
+    change.before().ifPresent(version -> version(facts, change, version, log));
+    change.after().ifPresent(version -> version(facts, change, version, log));
+  }
+
+  /** The content is there, and size and git id are computed from it anew. */
+  private static void version(RunFacts facts, Committed change, FileVersion version, GateLog log) {
+    if (version.mode() == FileMode.GITLINK) {
+      return;
+    }
+    Optional<byte[]> content = facts.content(version.sha256());
+    if (content.isEmpty()) {
+      log.file(
+          Code.CONTENT_MISSING,
+          change.path().display(),
+          "content of a change is not there; restore the blob",
+          version.sha256());
+    } else if (content.get().length != version.size()
+        || !GitId.ofBlob(content.get()).equals(version.gitBlob())) {
+      log.file(
+          Code.VERSION_DIFFERS,
+          change.path().display(),
+          "the recorded size or git id is not the content's",
+          version.sha256());
+    }
+  }
+
+  /** Undoes every change, last first: each must find what it left, and the base must remain. */
+  private static void takeBack(RunFacts facts, Tree result, GateLog log) {
+    TreeMap<TreePath, FileVersion> files = new TreeMap<>(result.files());
+    for (Committed change : facts.committed().reversed()) {
+      Optional<FileVersion> found = Optional.ofNullable(files.get(change.path()));
+      if (!found.equals(change.after())) {
+        log.line(
+            Code.CHANGE_CHAIN_BROKEN,
+            change.line(),
+            "%s is not what this change left behind".formatted(change.path().display()));
+      }
+      change
+          .before()
+          .ifPresentOrElse(
+              before -> files.put(change.path(), before), () -> files.remove(change.path()));
+    }
+    Tree base = new Tree(files);
+    if (!base.gitTree().equals(facts.run().baseTree())) {
+      log.file(
+          Code.BASE_DIFFERS,
+          TREE,
+          "without the committed changes the git tree is %s, the base is %s"
+              .formatted(base.gitTree(), facts.run().baseTree()));
+    }
+    diff(facts, base.equals(result), log);
+  }
+
+  private static void diff(RunFacts facts, boolean unchanged, GateLog log) {
+    facts
+        .evidence()
+        .diff()
+        .filter(patch -> (patch.length == 0) != unchanged)
+        .ifPresent(patch ->
+            log.file(
+                Code.DIFF_DIFFERS,
+                DIFF,
+                unchanged
+                    ? "the result is the base, and the patch is not empty"
+                    : "the result is not the base, and the patch is empty"));
+  }
+
+  private static void noConflict(Tree tree, GateLog log) {
+    for (Map.Entry<TreePath, FileVersion> file : tree.files().entrySet()) {
+      String below = file.getKey().latin1() + "/";
+      TreePath next =
+          tree.files().tailMap(new TreePath(below)).isEmpty()
+              ? file.getKey()
+              : tree.files().tailMap(new TreePath(below)).firstKey();
+      if (next.latin1().startsWith(below)) {
+        log.file(
+            Code.TREE_CONFLICT, file.getKey().display(), "the result has it as a directory too");
+      }
+    }
+  }
+}

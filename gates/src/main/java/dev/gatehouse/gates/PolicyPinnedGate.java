@@ -1,0 +1,51 @@
+package dev.gatehouse.gates;
+
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.Profile;
+
+/** The policy is the one that the run pinned, and every call is one that it opens. */
+final class PolicyPinnedGate implements Gate {
+  private static final String SNAPSHOT = "data/policy/snapshot.json";
+
+  @Override
+  public String name() {
+    return "policy-pinned";
+  }
+
+  @Override
+  public void judge(RunFacts facts, GateLog log) {
+    if (!facts.evidence().policySha256().equals(facts.run().policySha256())) {
+      log.file(
+          Code.POLICY_DIGEST_DIFFERS,
+          SNAPSHOT,
+          "the run pins another policy; restore the snapshot",
+          facts.run().policySha256());
+    }
+    switch (facts.profile()) {
+      case RunFacts.Reading.Broken<Profile> broken ->
+          log.file(Code.POLICY_UNREADABLE, SNAPSHOT, broken.why());
+      case RunFacts.Reading.Read<Profile>(Profile profile) -> judge(facts, profile, log);
+    }
+  }
+
+  private static void judge(RunFacts facts, Profile profile, GateLog log) {
+    if (!profile.name().equals(facts.run().profile())) {
+      log.file(
+          Code.POLICY_NAME_DIFFERS,
+          SNAPSHOT,
+          "the run names the profile %s, the snapshot is %s"
+              .formatted(facts.run().profile(), profile.name()));
+    }
+    Policy policy = new Policy(profile);
+    for (Placed<Event.CallIntended> intent : facts.intents().values()) {
+      String op = intent.event().op();
+      if (policy.syscall(op).outcome() != Decision.Outcome.ALLOW) {
+        log.line(
+            Code.SYSCALL_NOT_OPENED, intent.line(), "the profile does not open %s".formatted(op));
+      }
+    }
+    log.note("profile %s".formatted(profile.name()));
+  }
+}

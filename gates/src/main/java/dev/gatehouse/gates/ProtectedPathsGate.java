@@ -1,0 +1,178 @@
+package dev.gatehouse.gates;
+
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.Decision.Outcome;
+import dev.gatehouse.evidence.PathOutcome;
+import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.policy.PathDecision;
+import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.Via;
+import dev.gatehouse.policy.Zone;
+import java.util.Optional;
+
+/**
+ * Every path was decided as the policy decides it, and what it protects changed only by an
+ * operator's approval of exactly that content (promises A2, F2).
+ */
+final class ProtectedPathsGate implements Gate {
+  @Override
+  public String name() {
+    return "protected-paths";
+  }
+
+  @Override
+  public void judge(RunFacts facts, GateLog log) {
+    Optional<Tree> base = facts.base();
+    if (base.isEmpty()) {
+      log.file(Code.TREE_MISSING, "data/tree.json", "without it no path can be decided again");
+    }
+    if (facts.policy().isEmpty()) {
+      log.file(
+          Code.POLICY_UNREADABLE,
+          "data/policy/snapshot.json",
+          "without it no path can be decided again");
+    }
+    if (base.isPresent() && facts.policy().isPresent()) {
+      PathDecisions decisions = new PathDecisions(facts.policy().get(), base.get(), log);
+      facts.events().forEach(decisions::calls);
+      for (Placed<Event.CallEnded> ended : facts.outcomes().values()) {
+        Placed<Event.CallIntended> intent = facts.intents().get(ended.event().callId());
+        if (intent != null) {
+          decisions.outcomes(intent.event(), ended);
+        }
+      }
+      new Approvals(facts, facts.policy().get(), base.get(), log).check();
+    }
+    log.note(
+        "%d approvals asked for, %d protected changes committed"
+            .formatted(facts.approvals().size(), facts.approved().size()));
+  }
+
+  /** Decides every recorded path again. */
+  private record PathDecisions(Policy policy, Tree base, GateLog log) {
+
+    void calls(Placed<Event> placed) {
+      if (placed.event() instanceof Event.CallIntended call) {
+        call(placed.line(), call.op(), call.request(), call.decision());
+      }
+      if (placed.event() instanceof Event.CallRefused refused
+          && refused.code().equals("POLICY_DENIED")
+          && refused.request().has("path")) {
+        refused
+            .decision()
+            .ifPresent(decision -> call(placed.line(), refused.op(), refused.request(), decision));
+      }
+    }
+
+    private void call(long line, String op, Json.Obj request, Decision recorded) {
+      try {
+        Optional<Decision> expected =
+            switch (op) {
+              case "file.read" -> Optional.of(policy.read(path(request)).decision());
+              case "file.write", "file.delete" ->
+                  Optional.of(write(path(request), Via.FILE).decision());
+              case "dir.list" ->
+                  request.has("path")
+                      ? Optional.of(policy.read(path(request)).decision())
+                      : Optional.empty();
+              default -> Optional.empty();
+            };
+        if (expected.isPresent() && !expected.get().equals(recorded)) {
+          log.line(
+              Code.DECISION_DIFFERS,
+              line,
+              "%s is recorded as %s by %s; the policy says %s by %s"
+                  .formatted(
+                      op,
+                      recorded.outcome(),
+                      recorded.rule(),
+                      expected.get().outcome(),
+                      expected.get().rule()));
+        }
+      } catch (JsonRefused e) {
+        log.line(Code.EVIDENCE_MALFORMED, line, "%s: %s".formatted(op, e.getMessage()));
+      }
+    }
+
+    void outcomes(Event.CallIntended intent, Placed<Event.CallEnded> ended) {
+      Via via = intent.op().equals("exec.run") ? Via.COMMAND : Via.FILE;
+      for (PathOutcome outcome : ended.event().paths()) {
+        outcome(ended.line(), outcome, via);
+      }
+    }
+
+    private void outcome(long line, PathOutcome outcome, Via via) {
+      Decision recorded = outcome.decision();
+      boolean dropped = outcome.disposition() == PathOutcome.Disposition.DROPPED;
+      if (dropped && recorded.outcome() == Outcome.DENY && recorded.rule().startsWith("builtin.")) {
+        // Bounds, links, special files and killed commands drop what the policy would have let by.
+        return;
+      }
+      Optional<WorkspacePath> path = outcome.path().toWorkspacePath();
+      if (path.isEmpty()) {
+        log.line(
+            Code.DISPOSITION_DIFFERS,
+            line,
+            "%s was not dropped".formatted(outcome.path().display()));
+        return;
+      }
+      PathDecision expected = write(path.get(), via);
+      if (!expected.decision().equals(recorded)) {
+        log.line(
+            Code.DECISION_DIFFERS,
+            line,
+            "%s is recorded as %s by %s; the policy says %s by %s"
+                .formatted(
+                    path.get(),
+                    recorded.outcome(),
+                    recorded.rule(),
+                    expected.decision().outcome(),
+                    expected.decision().rule()));
+      }
+      if (!fits(outcome, expected)) {
+        log.line(
+            Code.DISPOSITION_DIFFERS,
+            line,
+            "%s was %s; the policy says %s into %s"
+                .formatted(
+                    path.get(),
+                    outcome.disposition(),
+                    expected.decision().outcome(),
+                    expected.zone()));
+      }
+    }
+
+    /** Directories, and what never was in the tree, are scratch wherever they may be made. */
+    private static boolean fits(PathOutcome outcome, PathDecision expected) {
+      boolean inTree = outcome.before().isPresent() || outcome.after().isPresent();
+      return switch (outcome.disposition()) {
+        case COMMITTED ->
+            expected.decision().outcome() == Outcome.ALLOW && expected.zone() == Zone.RESULT;
+        case SCRATCH ->
+            inTree
+                ? expected.decision().outcome() == Outcome.ALLOW && expected.zone() == Zone.SCRATCH
+                : expected.decision().outcome() != Outcome.DENY;
+        case HELD ->
+            expected.decision().outcome() == Outcome.HOLD && outcome.approvalId().isPresent();
+        case DROPPED -> expected.decision().outcome() == Outcome.DENY;
+      };
+    }
+
+    private PathDecision write(WorkspacePath path, Via via) {
+      return policy.write(path, base.file(path.toTreePath()).isPresent(), via);
+    }
+
+    private static WorkspacePath path(Json.Obj request) {
+      try {
+        return request.parsed("path", WorkspacePath::parse);
+      } catch (PathRefused e) {
+        throw new JsonRefused("member path: " + e.getMessage(), e);
+      }
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.gatehouse.gates;
+
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.evidence.report.TestResults;
+import dev.gatehouse.evidence.report.VerifiedStep;
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.VerificationPlan;
+import dev.gatehouse.policy.VerifiedTree;
+import java.util.List;
+import java.util.Optional;
+
+/** The plan ran on exactly the result, and every required step did well (promise A6). */
+final class VerificationGate implements Gate {
+  private static final String REPORT = "data/verifier_report.json";
+  private static final String SNAPSHOT = "data/policy/snapshot.json";
+
+  @Override
+  public String name() {
+    return "verification";
+  }
+
+  @Override
+  public void judge(RunFacts facts, GateLog log) {
+    Optional<Profile> profile = facts.profile().found();
+    if (profile.isEmpty()) {
+      log.file(Code.POLICY_UNREADABLE, SNAPSHOT, "without it there is no plan");
+      return;
+    }
+    VerificationPlan plan = profile.get().verification();
+    if (plan.steps().stream().noneMatch(Step::required)) {
+      log.file(
+          Code.VERIFICATION_PLAN_EMPTY,
+          SNAPSHOT,
+          "the plan has no required step, so nothing was verified; use a profile that has one");
+    }
+    Optional<VerifierReport> report = facts.verified();
+    if (report.isEmpty()) {
+      boolean completed = facts.status().filter(status -> status != RunStatus.COMPLETED).isEmpty();
+      log.file(
+          completed ? Code.VERIFIER_REPORT_MISSING : Code.RUN_NOT_COMPLETED,
+          REPORT,
+          "nothing was verified");
+      return;
+    }
+    trees(facts, plan, report.get(), log);
+    steps(plan, report.get(), log);
+  }
+
+  private static void trees(
+      RunFacts facts, VerificationPlan plan, VerifierReport report, GateLog log) {
+    Optional<Tree> result = facts.resultTree();
+    Optional<Tree> base = facts.base();
+    if (result.isEmpty() || base.isEmpty()) {
+      log.file(Code.TREE_MISSING, "data/tree.json", "without it nobody knows what was judged");
+      return;
+    }
+    GitId resultTree = result.get().gitTree();
+    if (!resultTree.equals(report.resultTree())) {
+      log.file(
+          Code.RESULT_DIFFERS,
+          REPORT,
+          "the git tree %s was judged, the result is %s"
+              .formatted(report.resultTree(), resultTree));
+    }
+    VerifiedTree expected = VerifiedTree.of(plan, base.get(), result.get(), facts.approved());
+    if (!expected.tree().gitTree().equals(report.verifiedTree())
+        || !expected.control().equals(report.control())) {
+      log.file(
+          Code.VERIFIED_TREE_DIFFERS,
+          REPORT,
+          "the git tree %s was written out; with unapproved control files taken back it is %s"
+              .formatted(report.verifiedTree(), expected.tree().gitTree()));
+    }
+    for (VerifierReport.Control control : expected.control()) {
+      log.file(
+          Code.CONTROL_TAKEN_BACK,
+          control.path().display(),
+          control.restored()
+              ? "judged as the base has it; let an operator approve the change to have it count"
+              : "judged without it; let an operator approve the file to have it count");
+    }
+  }
+
+  private static void steps(VerificationPlan plan, VerifierReport report, GateLog log) {
+    List<String> planned = plan.steps().stream().map(Step::id).toList();
+    List<String> ran = report.steps().stream().map(VerifiedStep::id).toList();
+    if (!planned.equals(ran)) {
+      log.file(
+          Code.STEPS_DIFFER,
+          REPORT,
+          "the plan has the steps %s, run were %s".formatted(planned, ran));
+      return;
+    }
+    long passed = 0;
+    for (int i = 0; i < planned.size(); i++) {
+      Step step = plan.steps().get(i);
+      VerifiedStep verified = report.steps().get(i);
+      if (!step.processArgv().equals(verified.command())) {
+        log.file(Code.STEPS_DIFFER, REPORT, "step %s ran another command".formatted(step.id()));
+      }
+      if (step.required()) {
+        required(step, verified, log);
+      } else if (!endedWell(verified)) {
+        log.file(
+            Code.OPTIONAL_STEP_FAILED,
+            REPORT,
+            "step %s: %s".formatted(step.id(), ending(verified)));
+      }
+      passed += verified.tests().map(tests -> tests.passed().size()).orElse(0);
+    }
+    log.note("%d steps, %d tests passed".formatted(planned.size(), passed));
+  }
+
+  private static void required(Step step, VerifiedStep verified, GateLog log) {
+    if (!endedWell(verified)) {
+      log.file(
+          Code.STEP_FAILED,
+          REPORT,
+          "step %s: %s; its output tells why".formatted(step.id(), ending(verified)));
+    }
+    if (!verified.confirmed()) {
+      log.file(
+          Code.STEP_NOT_CONFIRMED,
+          REPORT,
+          "the engine did not confirm how step %s ended".formatted(step.id()));
+    }
+    if (verified.problem().isPresent()) {
+      log.file(
+          Code.TEST_REPORT_MISSING,
+          REPORT,
+          "the test report of step %s is of no use: %s"
+              .formatted(step.id(), verified.problem().get()));
+    } else if (step.junit().isPresent() && !step.junitOptional() && verified.tests().isEmpty()) {
+      log.file(
+          Code.TEST_REPORT_MISSING,
+          REPORT,
+          "step %s wrote no test report to %s".formatted(step.id(), step.junit().get()));
+    }
+    verified.tests().ifPresent(tests -> tests(step, tests, log));
+  }
+
+  private static void tests(Step step, TestResults tests, GateLog log) {
+    if (tests.passed().isEmpty()) {
+      log.file(
+          Code.NO_TEST_PASSED,
+          REPORT,
+          "no test passed in step %s: a report without one shows nothing".formatted(step.id()));
+    }
+    for (String test : tests.failed()) {
+      log.file(Code.TEST_FAILED, REPORT, "test %s failed in step %s".formatted(test, step.id()));
+    }
+  }
+
+  private static boolean endedWell(VerifiedStep step) {
+    return step.ending().equals("EXITED") && step.exitCode() == 0;
+  }
+
+  private static String ending(VerifiedStep step) {
+    return step.ending().equals("EXITED") ? "exit code " + step.exitCode() : step.ending();
+  }
+}
