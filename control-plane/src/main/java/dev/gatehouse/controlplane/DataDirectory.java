@@ -46,6 +46,11 @@ public record DataDirectory(Path root) {
     return root.resolve("operator.token");
   }
 
+  /** The gateway's keys, and the trust file that goes with them. */
+  public Path keys() {
+    return root.resolve("keys");
+  }
+
   /** The gateway log. */
   public Path gatewayLog() {
     return root.resolve("gateway.jsonl");

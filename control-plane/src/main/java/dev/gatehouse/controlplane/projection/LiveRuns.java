@@ -1,0 +1,22 @@
+package dev.gatehouse.controlplane.projection;
+
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.journal.Event;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the gateway holds in memory of its open runs. */
+@FunctionalInterface
+public interface LiveRuns {
+  /** The open run of that id. */
+  Optional<LiveRun> find(String runId);
+
+  /**
+   * An open run.
+   *
+   * @param events all so far, in order; an immutable snapshot
+   * @param leaseExpiresAt when its lease ends unless a call extends it
+   */
+  record LiveRun(RunRecord run, List<Event> events, Instant leaseExpiresAt) {}
+}

@@ -1,0 +1,47 @@
+package dev.gatehouse.controlplane.projection;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.database.Database;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
+import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The projection's beans. Open runs in memory come from the {@link LiveRuns} that is there. */
+@Configuration(proxyBeanMethods = false)
+class ProjectionConfiguration {
+  @Bean
+  RunSource runSource(DataDirectory data, ObjectProvider<LiveRuns> live) {
+    return new RunSource(
+        data,
+        runId -> Optional.ofNullable(live.getIfAvailable()).flatMap(runs -> runs.find(runId)));
+  }
+
+  @Bean
+  RowStore rowStore(
+      JdbcAggregateTemplate rows,
+      JdbcClient sql,
+      PlatformTransactionManager transactions,
+      ObjectProvider<Routes> routes) {
+    return new RowStore(
+        rows,
+        sql,
+        new TransactionTemplate(transactions),
+        routes.getIfAvailable(() -> (_, _) -> Optional.empty()));
+  }
+
+  @Bean(initMethod = "start")
+  Projection projection(RunSource source, GatewayLog log, RowStore store, Database database) {
+    return new Projection(source, log, store, database);
+  }
+
+  @Bean
+  RunRows runRows(RunRowRepository runs, ApprovalRowRepository approvals) {
+    return new RunRows(runs, approvals);
+  }
+}

@@ -1,0 +1,98 @@
+package dev.gatehouse.controlplane.projection;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.evidence.folder.FolderNames;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the facts of a run wherever they are: sealed, in memory, or in the folder that a stopped
+ * gateway left.
+ */
+public final class RunSource {
+  private final DataDirectory data;
+  private final LiveRuns live;
+
+  /** Runs of {@code data}, the open ones as {@code live} has them. */
+  public RunSource(DataDirectory data, LiveRuns live) {
+    this.data = data;
+    this.live = live;
+  }
+
+  /** Facts with what only memory knows. */
+  public record Found(RunFacts facts, Optional<Instant> leaseExpiresAt) {}
+
+  /**
+   * The run's facts.
+   *
+   * @throws RuntimeException as {@link RunFacts#ofSealed}, for a folder that cannot be read
+   */
+  public Optional<Found> find(String runId) {
+    Path sealed = data.runs().resolve(runId);
+    if (Files.isRegularFile(sealed.resolve(FolderNames.SEAL), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(new Found(RunFacts.ofSealed(sealed), Optional.empty()));
+    }
+    Optional<LiveRuns.LiveRun> open = live.find(runId);
+    if (open.isPresent()) {
+      LiveRuns.LiveRun run = open.get();
+      return Optional.of(
+          new Found(
+              new RunFacts(run.run(), run.events(), Optional.empty()),
+              Optional.of(run.leaseExpiresAt())));
+    }
+    Path staging = data.staging().resolve(runId);
+    if (Files.isRegularFile(staging.resolve(FolderNames.RUN), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.of(new Found(RunFacts.ofOpen(staging), Optional.empty()));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether there is a folder of that run, whatever is in it. */
+  public boolean exists(String runId) {
+    return Files.exists(sealedFolder(runId)) || Files.exists(openFolder(runId));
+  }
+
+  /** Names in the directory of sealed runs, sorted. */
+  public List<String> sealedNames() {
+    return names(data.runs());
+  }
+
+  /** Names in the directory of open runs, sorted. */
+  public List<String> openNames() {
+    return names(data.staging());
+  }
+
+  /** The sealed folder of that name. */
+  public Path sealedFolder(String name) {
+    return data.runs().resolve(name);
+  }
+
+  /** The open folder of that name. */
+  public Path openFolder(String name) {
+    return data.staging().resolve(name);
+  }
+
+  private static List<String> names(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    List<String> names = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+      for (Path entry : entries) {
+        names.add(entry.getFileName().toString());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    names.sort(null);
+    return names;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.gatehouse.controlplane.reconciliation;
+
+import dev.gatehouse.controlplane.projection.RunIndex;
+import dev.gatehouse.controlplane.projection.RunSource;
+import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.StrictJson;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * What lies in the directories of runs. Only reads.
+ *
+ * @param index every run that has a readable genesis, the tampered ones too: they were attempts
+ * @param untrusted runs whose folders say nothing that rows could follow
+ */
+record FolderScan(RunIndex index, Set<String> untrusted, List<Finding> findings) {
+
+  /**
+   * Looks at every folder.
+   *
+   * @param known sealed runs that need no check in this pass
+   */
+  static FolderScan of(RunSource source, FolderVerdict verdict, Predicate<String> known) {
+    Pass pass = new Pass();
+    for (String name : source.sealedNames()) {
+      pass.sealed(
+          name, source.sealedFolder(name), known.test(name) ? _ -> Optional.empty() : verdict);
+    }
+    for (String name : source.openNames()) {
+      pass.open(name, source.openFolder(name));
+    }
+    return new FolderScan(new RunIndex(pass.opened), pass.untrusted, pass.findings);
+  }
+
+  private static final class Pass {
+    private final List<RunIndex.Opened> opened = new ArrayList<>();
+    private final Set<String> untrusted = new HashSet<>();
+    private final List<Finding> findings = new ArrayList<>();
+
+    void sealed(String name, Path folder, FolderVerdict verdict) {
+      if (!Identifier.isValid(name) || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+        findings.add(
+            new Finding(
+                Code.R09_UNKNOWN_FILE,
+                Optional.empty(),
+                "among the sealed runs lies " + shown(name) + ", which is no run folder",
+                false));
+        return;
+      }
+      read(name, folder).ifPresent(opened::add);
+      verdict.problem(folder).ifPresent(problem -> tampered(name, problem));
+    }
+
+    void open(String name, Path folder) {
+      // What has no genesis yet never became a run.
+      if (Identifier.isValid(name) && Files.exists(folder.resolve(FolderNames.RUN))) {
+        read(name, folder).ifPresent(opened::add);
+      }
+    }
+
+    private Optional<RunIndex.Opened> read(String name, Path folder) {
+      try {
+        byte[] genesis = Files.readAllBytes(folder.resolve(FolderNames.RUN));
+        RunRecord run = RunRecord.fromJson(StrictJson.readCanonical(genesis));
+        if (run.runId().equals(name)) {
+          return Optional.of(RunIndex.Opened.of(run));
+        }
+        tampered(name, "its genesis is that of another run");
+      } catch (IOException | JsonRefused e) {
+        tampered(name, "its genesis cannot be read: " + e.getMessage());
+      }
+      return Optional.empty();
+    }
+
+    private void tampered(String name, String problem) {
+      if (untrusted.add(name)) {
+        findings.add(new Finding(Code.R05_TAMPERED, Optional.of(name), problem, false));
+      }
+    }
+
+    private static String shown(String name) {
+      String plain = name.replaceAll("[^A-Za-z0-9._-]", "?");
+      return plain.length() > 100 ? plain.substring(0, 100) : plain;
+    }
+  }
+}

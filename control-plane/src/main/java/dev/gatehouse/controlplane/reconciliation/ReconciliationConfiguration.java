@@ -1,0 +1,62 @@
+package dev.gatehouse.controlplane.reconciliation;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
+import dev.gatehouse.controlplane.projection.Projection;
+import dev.gatehouse.controlplane.projection.RowStore;
+import dev.gatehouse.controlplane.projection.RunSource;
+import dev.gatehouse.evidence.check.FolderCheck;
+import dev.gatehouse.evidence.keys.KeysRefused;
+import dev.gatehouse.evidence.keys.Trust;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Reconciliation's beans; {@code gatehouse.reconcile-every} is how often it runs by itself. */
+@Configuration(proxyBeanMethods = false)
+class ReconciliationConfiguration {
+  @Bean
+  Reconciliation reconciliation(
+      RunSource source,
+      GatewayLog log,
+      RowStore store,
+      Projection projection,
+      FolderVerdict verdict,
+      JdbcClient sql,
+      Clock clock) {
+    return new Reconciliation(
+        source, log, store, projection, verdict, new FindingStore(sql, clock));
+  }
+
+  /** The check that {@code gatehouse verify} makes, with this gateway's own trust file. */
+  @Bean
+  FolderVerdict folderVerdict(DataDirectory data) {
+    return folder -> {
+      try {
+        Trust trust = Trust.read(data.keys().resolve("trust.json"));
+        return FolderCheck.check(folder, trust).findings().stream()
+            .findFirst()
+            .map(finding -> finding.code() + " " + finding.path() + ": " + finding.message());
+      } catch (KeysRefused e) {
+        return Optional.of("there is nothing to check it with: " + e.getMessage());
+      }
+    };
+  }
+
+  @Bean
+  ReconciliationTimer reconciliationTimer(
+      Reconciliation reconciliation, @Value("${gatehouse.reconcile-every:10m}") Duration every) {
+    return new ReconciliationTimer(reconciliation, every);
+  }
+
+  @Bean
+  ApplicationListener<ApplicationReadyEvent> reconcileWhenReady(ReconciliationTimer timer) {
+    return _ -> timer.start();
+  }
+}

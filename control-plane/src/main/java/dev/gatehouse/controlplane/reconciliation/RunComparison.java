@@ -1,0 +1,84 @@
+package dev.gatehouse.controlplane.reconciliation;
+
+import dev.gatehouse.controlplane.projection.Projection;
+import dev.gatehouse.controlplane.projection.RowStore;
+import dev.gatehouse.controlplane.projection.RunFacts;
+import dev.gatehouse.controlplane.projection.RunProjection;
+import dev.gatehouse.controlplane.projection.RunSource;
+import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Compares the rows of one run with its folder. */
+record RunComparison(RunSource source, RowStore store, Projection projection) {
+
+  Optional<Finding> compare(String runId, int attempt, boolean repair) {
+    Optional<Finding> first = once(runId, attempt, false);
+    if (first.isEmpty()) {
+      return first;
+    }
+    // The run may just have been opened or sealed: what is on its way to the rows is no finding.
+    projection.flush();
+    return once(runId, attempt, repair);
+  }
+
+  private Optional<Finding> once(String runId, int attempt, boolean repair) {
+    Optional<RunSource.Found> found;
+    try {
+      found = source.find(runId);
+    } catch (RuntimeException e) {
+      return Optional.of(
+          new Finding(
+              Code.R05_TAMPERED,
+              Optional.of(runId),
+              "its folder cannot be read: " + e.getMessage(),
+              false));
+    }
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    RunFacts facts = found.get().facts();
+    Optional<RunProjection> row = store.read(runId);
+    RunProjection expected = store.expected(facts, attempt);
+    if (row.isPresent() && (row.get().equals(expected) || isBehind(row.get(), facts, attempt))) {
+      return Optional.empty();
+    }
+    if (repair) {
+      store.write(facts, found.get().leaseExpiresAt(), attempt);
+    }
+    return Optional.of(difference(runId, row, expected, repair));
+  }
+
+  /** Rows of an open run are as of some event; up to there they must say what the journal says. */
+  private boolean isBehind(RunProjection row, RunFacts facts, int attempt) {
+    int events = Math.clamp(row.run().events(), 0, facts.events().size());
+    RunFacts then = new RunFacts(facts.run(), facts.events().subList(0, events), Optional.empty());
+    if (facts.seal().isPresent() || !row.equals(store.expected(then, attempt))) {
+      return false;
+    }
+    projection.changed(row.run().runId());
+    return true;
+  }
+
+  private static Finding difference(
+      String runId, Optional<RunProjection> row, RunProjection expected, boolean repaired) {
+    Optional<String> run = Optional.of(runId);
+    if (row.isEmpty()) {
+      return new Finding(Code.R01_ROW_MISSING, run, "its folder has no row", repaired);
+    }
+    String claimed = String.valueOf(row.get().run().verdict());
+    String sealed = String.valueOf(expected.run().verdict());
+    if (!Objects.equals(claimed, sealed)) {
+      return new Finding(
+          Code.R03_VERDICT_CONFLICT,
+          run,
+          "its row says verdict " + claimed + ", its folder says " + sealed,
+          repaired);
+    }
+    return new Finding(
+        Code.R02_ROW_STALE,
+        run,
+        "its rows differ from its folder in " + Columns.differing(row.get(), expected),
+        repaired);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.gatehouse.controlplane;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.MapPropertySource;
+
+/** The database's part of the gateway over a data directory, without HTTP and without a timer. */
+public final class Rig implements AutoCloseable {
+  private final AnnotationConfigApplicationContext context;
+
+  @EnableAutoConfiguration
+  @ComponentScan({
+    "dev.gatehouse.controlplane.database",
+    "dev.gatehouse.controlplane.projection",
+    "dev.gatehouse.controlplane.reconciliation"
+  })
+  @Import(GroundConfiguration.class)
+  static final class Parts {}
+
+  private Rig(AnnotationConfigApplicationContext context) {
+    this.context = context;
+  }
+
+  /** Starts over {@code data} with these properties besides. */
+  public static Rig start(Path data, Map<String, Object> properties) {
+    AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
+    context.getBeanFactory().setConversionService(ApplicationConversionService.getSharedInstance());
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("rig", properties));
+    context
+        .getEnvironment()
+        .getPropertySources()
+        .addFirst(new MapPropertySource("data", Map.of("gatehouse.data", data.toString())));
+    context.register(Parts.class);
+    context.refresh();
+    return new Rig(context);
+  }
+
+  /** The one part of that type. */
+  public <T> T part(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

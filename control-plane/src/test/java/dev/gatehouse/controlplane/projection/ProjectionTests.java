@@ -1,0 +1,75 @@
+package dev.gatehouse.controlplane.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.Rig;
+import dev.gatehouse.controlplane.database.DatabaseUnavailable;
+import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
+import dev.gatehouse.evidence.keys.SigningKeys;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProjectionTests {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @TempDir Path root;
+
+  @Test
+  void losesNothingWhileItsDatabaseIsAway() throws Exception {
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+    DataDirectory data = DataDirectory.at(root.resolve("data"));
+    try (Rig rig = Rig.start(data.root(), Map.of())) {
+      Projection projection = rig.part(Projection.class);
+      RunRows rows = rig.part(RunRows.class);
+      GeneratedRun runs =
+          new GeneratedRun(
+              data, SigningKeys.loadOrCreate(data.keys()), new Random(3), projection::changed);
+      String before = runs.next(Fate.OPEN);
+      await(() -> rows.find(before).isPresent());
+      kill(data);
+      assertThatThrownBy(() -> rows.newest(1, Optional.empty()))
+          .isInstanceOf(DatabaseUnavailable.class);
+      String during = runs.next(Fate.PASSED);
+      Identities identities = rig.part(Identities.class);
+      assertThat(identities.authenticate(Files.readString(data.operatorToken()))).isPresent();
+      await(() -> isThere(rows, during));
+      assertThat(rows.find(before)).isPresent();
+    }
+    assertThat(data.postgres().resolve("cluster/postmaster.pid")).doesNotExist();
+  }
+
+  private static boolean isThere(RunRows rows, String runId) {
+    try {
+      return rows.find(runId).isPresent();
+    } catch (DatabaseUnavailable e) {
+      return false;
+    }
+  }
+
+  /** Kills the server as a crash would: at once, and without a word. */
+  private static void kill(DataDirectory data) throws IOException {
+    Path file = data.postgres().resolve("cluster/postmaster.pid");
+    long pid = Long.parseLong(Files.readAllLines(file).getFirst());
+    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("time").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+}

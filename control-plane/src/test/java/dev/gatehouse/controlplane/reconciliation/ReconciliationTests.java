@@ -1,0 +1,364 @@
+package dev.gatehouse.controlplane.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.Rig;
+import dev.gatehouse.controlplane.database.EmbeddedPostgres;
+import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
+import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
+import dev.gatehouse.controlplane.gatewaylog.Merges;
+import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
+import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.identities.Token;
+import dev.gatehouse.controlplane.projection.GeneratedRun;
+import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
+import dev.gatehouse.controlplane.projection.Projection;
+import dev.gatehouse.controlplane.projection.RunRow;
+import dev.gatehouse.controlplane.projection.RunRows;
+import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.keys.SigningKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class ReconciliationTests {
+  private static final long SEED = 20260301;
+
+  @TempDir static Path shared;
+  private static EmbeddedPostgres postgres;
+  private static int databases;
+
+  @TempDir Path root;
+  private DataDirectory data;
+  private Rig rig;
+
+  @BeforeAll
+  static void startPostgres() throws Exception {
+    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwx--x--x"));
+    postgres = EmbeddedPostgres.start(shared.resolve("postgres"), new SecureRandom());
+  }
+
+  @AfterAll
+  static void stopPostgres() {
+    postgres.close();
+  }
+
+  @BeforeEach
+  void start() throws Exception {
+    data = DataDirectory.at(root.resolve("data"));
+    rig = startOnAnEmptyDatabase();
+  }
+
+  @AfterEach
+  void stop() {
+    rig.close();
+  }
+
+  @Test
+  void aRebuildEqualsTheLiveRowsByteForByte() throws Exception {
+    fillGatewayLog();
+    GeneratedRun runs = generator();
+    for (int i = 0; i < 40; i++) {
+      runs.next();
+    }
+    String live = reconciliation().dump();
+    assertThat(live.lines().filter(line -> line.startsWith("runs "))).hasSize(40);
+    assertThat(live).contains("\"verdict\":\"PASSED\"").contains("\"state\":\"EXPIRED\"");
+    assertThat(reconciliation().reconcile(false).findings()).isEmpty();
+
+    assertThatThrownBy(() -> reconciliation().rebuild(false)).isInstanceOf(RebuildRefused.class);
+    assertThat(reconciliation().rebuild(true).findings()).isEmpty();
+    assertThat(reconciliation().dump()).isEqualTo(live);
+
+    rig.close();
+    rig = startOnAnEmptyDatabase();
+    assertThat(reconciliation().rebuild(false).rows()).containsEntry("runs", 40L);
+    assertThat(reconciliation().dump()).isEqualTo(live);
+  }
+
+  @Test
+  void aRunWithoutRowsIsFoundAndGivenThem() {
+    String run = generator().next(Fate.PASSED);
+    projection().flush();
+    sql("DELETE FROM runs");
+    findsAndRepairs(Code.R01_ROW_MISSING, Optional.of(run));
+  }
+
+  @Test
+  void aChangedRowIsFoundAndMended() {
+    GeneratedRun runs = generator();
+    String run = runs.next(Fate.OPEN);
+    projection().flush();
+    sql("UPDATE runs SET profile = 'lax'");
+    findsAndRepairs(Code.R02_ROW_STALE, Optional.of(run));
+    sql("UPDATE leases SET fence = fence + 1");
+    findsAndRepairs(Code.R02_ROW_STALE, Optional.of(run));
+    sql("UPDATE tasks SET attempts = 7");
+    findsAndRepairs(Code.R02_ROW_STALE, Optional.empty());
+  }
+
+  @Test
+  void aForgedApprovalIsFoundAndRemoved() {
+    String run = generator().next(Fate.OPEN);
+    projection().flush();
+    sql(
+        "INSERT INTO approvals VALUES ('forged', '"
+            + run
+            + "', 'c', '.ci/x', 'r', 'OPERATOR', 'd', now(), now(), 'COMMITTED')");
+    findsAndRepairs(Code.R02_ROW_STALE, Optional.of(run));
+  }
+
+  @Test
+  void aFlippedVerdictIsFoundAndTheFolderWins() {
+    String run = generator().next(Fate.FAILED);
+    projection().flush();
+    sql("UPDATE runs SET verdict = 'PASSED'");
+    findsAndRepairs(Code.R03_VERDICT_CONFLICT, Optional.of(run));
+    assertThat(rows().find(run).orElseThrow().verdict()).isEqualTo("FAILED");
+  }
+
+  @Test
+  void aRowWhoseFolderIsGoneIsNamedAndKept() throws Exception {
+    String run = generator().next(Fate.PASSED);
+    projection().flush();
+    Files.move(data.runs().resolve(run), root.resolve("elsewhere"));
+    assertThat(codes(true)).containsExactly(Code.R04_EVIDENCE_LOST);
+    assertThat(rows().find(run)).isPresent();
+    assertThat(codes(true)).containsExactly(Code.R04_EVIDENCE_LOST);
+    assertThat(count("findings")).isEqualTo(1);
+    Files.move(root.resolve("elsewhere"), data.runs().resolve(run));
+    assertThat(codes(true)).isEmpty();
+  }
+
+  @Test
+  void aTamperedFolderIsNamedAndNothingFollowsIt() throws Exception {
+    String run = generator().next(Fate.FAILED);
+    projection().flush();
+    Path journal = data.runs().resolve(run).resolve("data/journal.jsonl");
+    Files.writeString(journal, Files.readString(journal).replace("COMPLETED", "CANCELLED"));
+    List<String> before = everyFile();
+    assertThat(codes(true)).containsExactly(Code.R05_TAMPERED);
+    assertThat(rows().find(run).orElseThrow().status()).isEqualTo(RunStatus.COMPLETED);
+    assertThat(reconciliation().rebuild(true).findings())
+        .extracting(Finding::code)
+        .containsExactly(Code.R05_TAMPERED);
+    assertThat(rows().find(run)).isEmpty();
+    assertThat(everyFile()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNoRunFolderIsNamedAndLeftAlone() throws Exception {
+    generator().next(Fate.PASSED);
+    Files.writeString(data.runs().resolve("notes.txt"), "mine");
+    projection().flush();
+    assertThat(codes(true)).containsExactly(Code.R09_UNKNOWN_FILE);
+    assertThat(data.runs().resolve("notes.txt")).hasContent("mine");
+  }
+
+  @Test
+  void aForgedOperatorAuthorizesNothingAndIsFound() {
+    Token forged = Token.mint(Token.Kind.OPERATOR, new Random(1));
+    projection().flush();
+    sql(
+        "INSERT INTO identities VALUES ('mallory', 'OPERATOR', '"
+            + forged.sha256().hex()
+            + "', true, '{}', '{}', 0, 99)");
+    sql("UPDATE identities SET token_sha256 = '" + forged.sha256().hex() + "' WHERE entry = 0");
+    Identities identities = rig.part(Identities.class);
+    assertThat(identities.authenticate(forged.text())).isEmpty();
+    assertThat(identities.find("mallory")).isEmpty();
+    assertThat(codes(false)).containsExactly(Code.R11_IDENTITY_FORGED, Code.R11_IDENTITY_FORGED);
+    assertThat(codes(true)).hasSize(2);
+    assertThat(codes(true)).isEmpty();
+    assertThat(identities.authenticate(forged.text())).isEmpty();
+  }
+
+  @Test
+  void aRestartDoesNotCoverUpAForgedIdentity() throws Exception {
+    projection().flush();
+    sql("UPDATE identities SET role = 'AGENT'");
+    String url = url(databases);
+    rig.close();
+    rig = startOn(url);
+    projection().flush();
+    assertThat(codes(false)).containsExactly(Code.R11_IDENTITY_FORGED);
+  }
+
+  @Test
+  void runsArePagedNewestFirst() {
+    GeneratedRun runs = generator();
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < 7; i++) {
+      ids.add(runs.next(Fate.OPEN));
+    }
+    projection().flush();
+    List<String> paged = new ArrayList<>();
+    Optional<String> after = Optional.empty();
+    do {
+      List<RunRow> page = rows().newest(3, after);
+      page.forEach(row -> paged.add(row.runId()));
+      after = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast().runId());
+    } while (after.isPresent());
+    assertThat(paged).hasSameElementsAs(ids).doesNotHaveDuplicates();
+    assertThat(paged.getFirst()).isEqualTo(ids.getLast());
+    String agent = rows().find(ids.getFirst()).orElseThrow().agent();
+    assertThat(rows().newestOf(agent, 100, Optional.empty()))
+        .isNotEmpty()
+        .allMatch(row -> row.agent().equals(agent));
+    assertThat(rows().newest(5, Optional.of("no-such-run"))).isEmpty();
+  }
+
+  @Test
+  void attemptsFollowTheOrderInWhichRunsOpened() {
+    GeneratedRun runs = generator();
+    for (int i = 0; i < 12; i++) {
+      runs.next(Fate.OPEN);
+    }
+    projection().flush();
+    sql("DELETE FROM runs");
+    // Given back in the wrong order, they still end up with the right attempts.
+    for (String name : reversed()) {
+      projection().changed(name);
+      projection().flush();
+    }
+    projection().flush();
+    assertThat(rows().newest(100, Optional.empty())).hasSize(12);
+    assertThat(reconciliation().reconcile(false).findings()).isEmpty();
+  }
+
+  private List<String> reversed() {
+    try (Stream<Path> folders = Files.list(data.staging())) {
+      return folders.map(folder -> folder.getFileName().toString()).sorted().toList().reversed();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private void findsAndRepairs(Code code, Optional<String> run) {
+    assertThat(reconciliation().reconcile(false).findings())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.code()).isEqualTo(code);
+          assertThat(finding.runId()).isEqualTo(run);
+          assertThat(finding.repaired()).isFalse();
+        });
+    assertThat(codes(true)).containsExactly(code);
+    assertThat(codes(true)).isEmpty();
+    String repaired = reconciliation().dump();
+    reconciliation().rebuild(true);
+    assertThat(reconciliation().dump()).isEqualTo(repaired);
+  }
+
+  private List<Code> codes(boolean repair) {
+    return reconciliation().reconcile(repair).findings().stream().map(Finding::code).toList();
+  }
+
+  private void fillGatewayLog() {
+    rig.part(RepositoryRegistry.class)
+        .register(new Identifier("repository-0"), Path.of("/srv/r0"), "operator");
+    Identities identities = rig.part(Identities.class);
+    identities.add(
+        new Identity.Agent(
+            "agent-0", new TreeSet<>(List.of("repository-0", "a")), new TreeSet<>(), 2),
+        "operator");
+    identities.add(new Identity.Operator("ada"), "operator");
+    identities.disable("ada", "operator");
+    rig.part(DerivedProfiles.class)
+        .derive(new Identifier("derived"), Json.object().put("name", "d").build(), "operator");
+    Merges merges = rig.part(Merges.class);
+    merges.done(
+        merges.intend("run-x", Digest.of(new byte[1]), "b", GitId.ofBlob(new byte[1]), "operator"));
+  }
+
+  private GeneratedRun generator() {
+    return new GeneratedRun(
+        data, SigningKeys.loadOrCreate(data.keys()), new Random(SEED), projection()::changed);
+  }
+
+  private Rig startOnAnEmptyDatabase() throws Exception {
+    databases++;
+    try (Connection connection =
+            DriverManager.getConnection(postgres.url(), postgres.credentials());
+        Statement statement = connection.createStatement()) {
+      statement.execute("CREATE DATABASE t" + databases);
+    }
+    return startOn(url(databases));
+  }
+
+  private static String url(int database) {
+    return postgres.url().replaceAll("/postgres$", "/t" + database);
+  }
+
+  private Rig startOn(String url) {
+    return Rig.start(
+        data.root(),
+        Map.of(
+            "gatehouse.database-url",
+            url,
+            "gatehouse.database-user",
+            postgres.credentials().getProperty("user"),
+            "gatehouse.database-password",
+            postgres.credentials().getProperty("password")));
+  }
+
+  private List<String> everyFile() throws Exception {
+    try (Stream<Path> files = Files.walk(data.runs())) {
+      List<String> all = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        all.add(
+            Files.isDirectory(file)
+                ? file.toString()
+                : file + " " + Digest.of(Files.readAllBytes(file)));
+      }
+      return all;
+    }
+  }
+
+  private void sql(String statement) {
+    rig.part(JdbcClient.class).sql(statement).update();
+  }
+
+  private long count(String table) {
+    return rig.part(JdbcClient.class)
+        .sql("SELECT count(*) FROM " + table)
+        .query(Long.class)
+        .single();
+  }
+
+  private Reconciliation reconciliation() {
+    return rig.part(Reconciliation.class);
+  }
+
+  private Projection projection() {
+    return rig.part(Projection.class);
+  }
+
+  private RunRows rows() {
+    return rig.part(RunRows.class);
+  }
+}
