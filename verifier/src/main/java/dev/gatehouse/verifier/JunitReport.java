@@ -1,7 +1,11 @@
 package dev.gatehouse.verifier;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatehouse.evidence.report.TestResults;
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +53,11 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(xml));
-      return new Reading(reader).read();
+      // Decoded here, so that no declaration of another encoding is believed.
+      String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
+      return new Reading(factory.createXMLStreamReader(new StringReader(text))).read();
+    } catch (CharacterCodingException e) {
+      throw new Invalid("the report is not UTF-8");
     } catch (XMLStreamException e) {
       throw new Invalid("the report is not well-formed XML");
     }

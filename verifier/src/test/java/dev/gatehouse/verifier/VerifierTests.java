@@ -1,0 +1,279 @@
+package dev.gatehouse.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.report.TestResults;
+import dev.gatehouse.evidence.report.VerifiedStep;
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.evidence.report.VerifierReport.Control;
+import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.policy.Step;
+import dev.gatehouse.sandbox.EngineSettings;
+import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxLimits;
+import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.workspace.Owner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans run in real containers on trees that try to have the judgement their way. */
+class VerifierTests {
+  private static final long MIB = 1 << 20;
+  private static final SandboxLimits LIMITS =
+      new SandboxLimits(512 * MIB, 1000, 64, 64 * MIB, 10_000, 64 * MIB, 10_000, 256, 64 * MIB);
+  private static final Step PYTEST = Step.shell("tests", "python3 -m pytest -q", 60);
+
+  private static Sandboxes sandboxes;
+  private static RunSandboxSpec sandbox;
+
+  @TempDir Path directory;
+  private final Map<Digest, byte[]> contents = new HashMap<>();
+  private final Map<Digest, byte[]> blobs = new HashMap<>();
+  private final TreeMap<TreePath, FileVersion> base = new TreeMap<>();
+  private final TreeMap<TreePath, FileVersion> result = new TreeMap<>();
+  private final Map<TreePath, Optional<FileVersion>> approved = new HashMap<>();
+
+  VerifierTests() {
+    both("calc.py", "def add(a, b):\n    return a + b\n");
+    both("test_calc.py", "from calc import add\n\ndef test_add():\n    assert add(1, 2) == 3\n");
+    both("conftest.py", "");
+    both("Makefile", "check:\n\tgrep -q 'a + b' calc.py\n");
+  }
+
+  @BeforeAll
+  static void connect() throws Exception {
+    Path out = Files.createDirectories(Path.of("target", "image").toAbsolutePath());
+    Process build =
+        new ProcessBuilder("../deploy/image/build-image", out.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(out.resolve("build.log").toFile())
+            .start();
+    assertThat(build.waitFor()).isZero();
+    sandboxes = Sandboxes.connect(EngineSettings.usual());
+    sandbox =
+        new RunSandboxSpec(
+            "verifier-tests",
+            "run-" + ProcessHandle.current().pid() + "-verify",
+            sandboxes.image("gatehouse/sandbox:local"),
+            200_501,
+            200_501,
+            LIMITS);
+  }
+
+  @AfterAll
+  static void close() {
+    sandboxes.close();
+  }
+
+  @Test
+  void reportsTestsThatPass() {
+    VerifierReport report = verify(PYTEST);
+
+    VerifiedStep step = report.steps().getFirst();
+    assertThat(step.ending()).isEqualTo("EXITED");
+    assertThat(step.exitCode()).as(stdout(step)).isZero();
+    assertThat(step.confirmed()).isTrue();
+    assertThat(step.problem()).isEmpty();
+    TestResults tests = step.tests().orElseThrow();
+    assertThat(tests.passed()).containsExactly("test_calc::test_add");
+    assertThat(tests.failed()).isEmpty();
+    assertThat(blobs).containsKey(new Digest(tests.reportSha256()));
+    assertThat(stdout(step)).contains("1 passed");
+    assertThat(report.control()).isEmpty();
+    assertThat(report.verifiedTree()).isEqualTo(report.resultTree());
+    assertThat(VerifierReport.fromJson(report.toJson())).isEqualTo(report);
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void reportsTestsThatFail() {
+    put("calc.py", "def add(a, b):\n    return a < b\n");
+
+    VerifiedStep step = verify(PYTEST).steps().getFirst();
+
+    assertThat(step.exitCode()).isEqualTo(1);
+    assertThat(step.tests().orElseThrow().failed()).containsExactly("test_calc::test_add");
+  }
+
+  @Test
+  void leavesOutARunnerThatTheResultBrings() {
+    put("calc.py", "def add(a, b):\n    return a - b\n");
+    put("pytest.py", "print('1 passed')\n");
+    put("sitecustomize.py", "import os; os._exit(0)\n");
+
+    VerifierReport report = verify(PYTEST);
+
+    assertThat(report.steps().getFirst().exitCode()).isEqualTo(1);
+    assertThat(report.control())
+        .containsExactly(
+            new Control(TreePath.of("pytest.py"), false),
+            new Control(TreePath.of("sitecustomize.py"), false));
+    assertThat(report.verifiedTree()).isNotEqualTo(report.resultTree());
+  }
+
+  @Test
+  void restoresWhatSteersTheRunner() {
+    put("calc.py", "def add(a, b):\n    return a - b\n");
+    put(
+        "conftest.py",
+        "collect_ignore = ['test_calc.py']\ndef pytest_sessionfinish(session): session.exitstatus = 0\n");
+
+    VerifierReport report = verify(PYTEST);
+
+    assertThat(report.steps().getFirst().tests().orElseThrow().failed())
+        .containsExactly("test_calc::test_add");
+    assertThat(report.control()).containsExactly(new Control(TreePath.of("conftest.py"), true));
+  }
+
+  @Test
+  void takesAnApprovedChangeOfWhatSteersTheRunner() {
+    put("conftest.py", "collect_ignore = ['test_calc.py']\n");
+    approved.put(
+        TreePath.of("conftest.py"), Optional.ofNullable(result.get(TreePath.of("conftest.py"))));
+
+    VerifierReport report = verify(PYTEST);
+
+    assertThat(report.steps().getFirst().exitCode()).isEqualTo(5);
+    assertThat(report.control()).isEmpty();
+  }
+
+  @Test
+  void leavesOutAMakefileThatWinsOverTheBases() {
+    put("calc.py", "def add(a, b):\n    return a - b\n");
+    put("GNUmakefile", "check:\n\ttrue\n");
+
+    VerifiedStep step = verify(Step.shell("make", "make check", 60)).steps().getFirst();
+
+    assertThat(step.exitCode()).isEqualTo(2);
+    assertThat(step.tests()).isEmpty();
+    assertThat(step.problem()).isEmpty();
+  }
+
+  @Test
+  void neverFollowsALinkToAReport() {
+    String script = "mkdir .gatehouse; ln -s /etc/hostname .gatehouse/junit.xml";
+    assertThat(verify(Step.shell("link", script, 60)).steps().getFirst().problem().orElseThrow())
+        .startsWith("JUNIT_INVALID");
+    script = "ln -s /workspace .gatehouse; echo '<testsuite/>' > junit.xml";
+    VerifiedStep step = verify(Step.shell("directory", script, 60)).steps().getFirst();
+    assertThat(step.tests()).isEmpty();
+  }
+
+  @Test
+  void refusesABombForAReport() {
+    String script =
+        """
+        mkdir .gatehouse
+        python3 - > .gatehouse/junit.xml <<'EOF'
+        print("<!DOCTYPE t [<!ENTITY a0 'ha'>")
+        for i in range(1, 40): print(f"<!ENTITY a{i} '&a{i-1};&a{i-1};'>")
+        print("]><testsuite><testcase name='x'>&a39;</testcase></testsuite>")
+        EOF
+        """;
+    assertThat(verify(Step.shell("bomb", script, 60)).steps().getFirst().problem().orElseThrow())
+        .startsWith("JUNIT_INVALID");
+  }
+
+  @Test
+  void takesNoReportThatTheResultBrings() {
+    put(".gatehouse/junit.xml", "<testsuite><testcase name='forged'/></testsuite>");
+    Step step =
+        new Step(
+            "strict",
+            new CommandRequest.Argv(List.of("true")),
+            Map.of(),
+            Optional.of(WorkspacePath.parse(".gatehouse/junit.xml")),
+            /* junitOptional= */ false,
+            /* required= */ true,
+            60);
+
+    VerifiedStep ran = verify(step).steps().getFirst();
+
+    assertThat(ran.tests()).isEmpty();
+    assertThat(ran.problem().orElseThrow()).startsWith("JUNIT_MISSING");
+  }
+
+  @Test
+  void keepsStepsApart() {
+    List<VerifiedStep> steps =
+        verify(
+                Step.shell("first", "echo evil > calc.py; touch /tmp/kept left; rm Makefile", 60),
+                Step.shell("second", "cat calc.py; ls /tmp; ls left; ls Makefile; id -u", 60))
+            .steps();
+
+    assertThat(steps.getFirst().exitCode()).isZero();
+    assertThat(stdout(steps.getLast()))
+        .contains("return a + b")
+        .contains("200501")
+        .contains("Makefile\n")
+        .doesNotContain("kept")
+        .doesNotContain("left");
+  }
+
+  @Test
+  void tellsHowAStepEnded() {
+    List<VerifiedStep> steps =
+        verify(Step.shell("slow", "sleep 100", 2), Step.shell("killed", "kill -9 $$", 60)).steps();
+
+    assertThat(steps.getFirst().ending()).isEqualTo("TIMED_OUT");
+    assertThat(steps.getFirst().exitCode()).isEqualTo(-1);
+    assertThat(steps.getLast().ending()).isEqualTo("SIGNALLED");
+    assertThat(steps.getLast().exitCode()).isEqualTo(137);
+    assertThat(steps).allMatch(VerifiedStep::confirmed);
+  }
+
+  private VerifierReport verify(Step... steps) {
+    return new Verifier(sandboxes)
+        .verify(
+            new VerificationInput(
+                new Tree(base),
+                new Tree(result),
+                version -> contents.getOrDefault(version.sha256(), new byte[0]),
+                ProfileLoader.shipped("default").withSteps("derived", List.of(steps)),
+                approved,
+                sandbox,
+                new Owner(200_501, 200_501),
+                directory.resolve("clean"),
+                this::keep));
+  }
+
+  private Digest keep(byte[] blob) {
+    Digest digest = Digest.of(blob);
+    blobs.put(digest, blob);
+    return digest;
+  }
+
+  private String stdout(VerifiedStep step) {
+    byte[] head = blobs.getOrDefault(new Digest(step.stdout().blobSha256()), new byte[0]);
+    return new String(head, UTF_8);
+  }
+
+  private void both(String path, String content) {
+    put(path, content);
+    base.putAll(result);
+  }
+
+  private void put(String path, String content) {
+    byte[] bytes = content.getBytes(UTF_8);
+    FileVersion version = FileVersion.of(FileMode.REGULAR, bytes);
+    contents.put(version.sha256(), bytes);
+    result.put(TreePath.of(path), version);
+  }
+}
