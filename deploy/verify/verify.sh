@@ -30,6 +30,7 @@ for tool in jq openssl python3 sha256sum find cmp base64; do
   command -v "$tool" >/dev/null || { echo "verify.sh needs $tool" >&2; exit 2; }
 done
 [[ -f $trust ]] || { echo "no trust file $trust" >&2; exit 2; }
+jq -e '.formatVersion == "1"' "$trust" >/dev/null 2>&1 || { echo "$trust is no trust file" >&2; exit 2; }
 trust=$(realpath "$trust")
 [[ -z $repository ]] || repository=$(realpath "$repository")
 
@@ -146,21 +147,24 @@ run=$(jq -r '.runId | strings' data/run.json 2>/dev/null || true)
 head -n 3 data/journal.checkpoint >"$scratch/note"
 sed -n '5s/^.* //p' data/journal.checkpoint | tr -d '\n' >"$scratch/note.sig64"
 signer=''
+jq -r --arg run "$run" --arg origin "$(head -n 1 data/journal.checkpoint | tr -d '\0')" \
+  '.checkpointKeys[] | select(.origin + $run == $origin) | .keyId' "$trust" >"$scratch/allowed"
 if base64 -d "$scratch/note.sig64" 2>/dev/null | tail -c +5 >"$scratch/note.sig"; then
   while read -r id; do
     if openssl pkeyutl -verify -pubin -inkey "$scratch/keys/$id.pem" -rawin -in "$scratch/note" \
       -sigfile "$scratch/note.sig" >/dev/null 2>&1; then
       signer=$id
     fi
-  done < <(jq -r --arg run "$run" --arg origin "$(head -n 1 data/journal.checkpoint | tr -d '\0')" \
-    '.checkpointKeys[] | select(.origin + $run == $origin) | .keyId' "$trust")
+  done <"$scratch/allowed"
 fi
 if [[ -n $signer ]]; then
   cmp -s "$scratch/keys/$signer.pem" keys/checkpoint.pub.pem ||
     finding KEY_FILE_WRONG keys/checkpoint.pub.pem "it is not the trusted key that signed the checkpoint"
   openssl pkey -pubin -in "$scratch/keys/$signer.pem" -outform DER | tail -c 32 >"$scratch/checkpoint.key"
-else
-  finding CHECKPOINT_SIGNATURE_WRONG data/journal.checkpoint "the signature is of no trusted key of this origin"
+elif [[ -s $scratch/allowed ]]; then
+  finding CHECKPOINT_SIGNATURE_WRONG data/journal.checkpoint "the signature is of no trusted key"
+elif [[ -n $run ]]; then # without a run id there is no origin, and run.json is a finding below
+  finding CHECKPOINT_KEY_UNTRUSTED data/journal.checkpoint "no trusted key signs for this origin"
 fi
 if [[ -f $scratch/seal.keyid ]]; then
   cmp -s "$scratch/keys/$(<"$scratch/seal.keyid").pem" keys/envelope.pub.pem ||
@@ -278,23 +282,28 @@ def base64_exact(text):
 # The genesis and the policy.
 
 RUN = "data/run.json"
-run = file_json(RUN) or {}
+run = file_json(RUN)
 try:
-    if run:
+    if run is not None:
         members(run, "formatVersion runId repository task base profile policySha256 agent image gatewayVersion"
                      " startedAt".split())
         members(run["task"], ["id", "text"])
         members(run["base"], ["revision", "gitCommit", "gitTree"])
         members(run["image"], ["id", "manifestSha256"])
         demand(run["formatVersion"] == "1", "the format is another")
+        demand(all(isinstance(text, str) for part in (run, run["task"], run["base"], run["image"])
+                   for text in part.values() if not isinstance(text, dict)), "members are strings")
         is_a(TIME, run["startedAt"])
         is_a(HEX64, run["policySha256"])
         is_a(HEX40, run["base"]["gitCommit"])
         is_a(HEX40, run["base"]["gitTree"])
 except Refused as e:
     finding("RUN_RECORD_MALFORMED", RUN, e)
-    run = {}
-run_id = str(run.get("runId", ""))
+    run = None
+if run is None:
+    findings.close()
+    sys.exit()  # nothing else can be held against it
+run_id = run["runId"]
 file_json("data/policy/snapshot.json")
 if sha256(slurp("data/policy/snapshot.json")) != run.get("policySha256"):
     finding("POLICY_CHANGED", "data/policy/snapshot.json", "its digest is not the one in run.json")
@@ -509,6 +518,7 @@ if report is not None:
 gates = file_json(GATES)
 if gates is not None and gates.get("verdict") not in ("PASSED", "FAILED"):
     finding("REPORT_MALFORMED", GATES, "a verdict is PASSED or FAILED")
+    gates = None
 for digest in sorted(wanted - carried):
     blob = "data/blobs/sha256/%s/%s" % (digest[:2], digest)
     if not os.path.exists(blob):
@@ -578,7 +588,7 @@ if result_tree is not None:
 
 seal = statement("seal", SEAL, "https://gatehouse.dev/attestations/run-seal/v1", "gateway",
                  "https://gatehouse.dev/gateway")
-if seal is not None and run:
+if seal is not None:
     predicate = {
         "formatVersion": "1", "runId": run_id, "status": status or "", "genesisSha256": sha256(slurp(RUN)),
         "policySha256": sha256(slurp("data/policy/snapshot.json")),
@@ -595,23 +605,29 @@ if seal is not None and run:
 if os.path.exists(VSA):
     vsa = statement("vsa", VSA, "https://slsa.dev/verification_summary/v1", "verifier",
                     "https://gatehouse.dev/gates")
-    if vsa is not None and run and gates:
+    if vsa is not None and not gates:
+        finding("VSA_RESULT_WRONG", VSA, "no gate report bears it out")
+    elif vsa is not None:
         levels = ["FAILED"]
-        if gates["verdict"] == "PASSED":
-            levels = sorted({"ORG_SOURCE_GATE_" + r["gate"].upper().replace("-", "_")
-                             for r in gates["results"] if r["status"] == "PASS"})
+        try:
+            if gates["verdict"] == "PASSED":
+                levels = sorted({"ORG_SOURCE_GATE_" + r["gate"].upper().replace("-", "_")
+                                 for r in gates["results"] if r["status"] == "PASS"})
+        except (KeyError, TypeError, AttributeError):
+            levels = []
         if not levels:
             finding("VSA_RESULT_WRONG", VSA, "no gate report bears it out")
-        predicate = {
+        predicate = None if not levels else {
             "verifier": {"id": "https://gatehouse.dev/gates", "version": {"gatehouse": run["gatewayVersion"]}},
             "resourceUri": "gatehouse:repository/" + run["repository"],
             "policy": {"uri": "gatehouse:profile/" + run["profile"], "digest": {"sha256": run["policySha256"]}},
             "verificationResult": gates["verdict"], "verifiedLevels": levels, "slsaVersion": "1.2",
         }
-        compare(VSA, vsa, result, predicate,
-                {"subject": "VSA_SUBJECTS_WRONG", "resourceUri": "VSA_RESOURCE_WRONG",
-                 "verificationResult": "VSA_RESULT_WRONG", "verifiedLevels": "VSA_LEVELS_WRONG",
-                 "otherwise": "VSA_PREDICATE_WRONG"}, "timeVerified")
+        if predicate:
+            compare(VSA, vsa, result, predicate,
+                    {"subject": "VSA_SUBJECTS_WRONG", "resourceUri": "VSA_RESOURCE_WRONG",
+                     "verificationResult": "VSA_RESULT_WRONG", "verifiedLevels": "VSA_LEVELS_WRONG",
+                     "otherwise": "VSA_PREDICATE_WRONG"}, "timeVerified")
 findings.close()
 PYTHON
 if ! python3 -I "$scratch/check.py" "$scratch" "$trust" 2>"$scratch/python.err"; then

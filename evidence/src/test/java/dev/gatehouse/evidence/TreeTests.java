@@ -1,14 +1,10 @@
 package dev.gatehouse.evidence;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.json.StrictJson;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,24 +25,12 @@ class TreeTests {
 
   @Test
   void namesTheTreeThatGitNames() throws Exception {
-    git(new byte[0], "init", "-q", "--bare", ".");
+    GitRepository git = GitRepository.init(repository);
     Random random = new Random(7);
     for (int round = 0; round < 40; round++) {
       Tree tree = randomTree(random);
-      StringBuilder index = new StringBuilder();
-      tree.files()
-          .forEach((path, file) ->
-              index
-                  .append(file.mode().octal())
-                  .append(' ')
-                  .append(file.gitBlob().hex())
-                  .append('\t')
-                  .append(path.latin1())
-                  .append('\0'));
-      git(new byte[0], "read-tree", "--empty");
-      git(index.toString().getBytes(ISO_8859_1), "update-index", "-z", "--index-info");
-      assertThat(git(new byte[0], "write-tree", "--missing-ok").strip())
-          .isEqualTo(tree.gitTree().hex());
+      git.stage(tree);
+      assertThat(git.run("write-tree", "--missing-ok")).isEqualTo(tree.gitTree().hex());
     }
   }
 
@@ -105,22 +89,5 @@ class TreeTests {
       }
     }
     return new Tree(files);
-  }
-
-  private String git(byte[] input, String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of("git"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(repository.toFile())
-            .redirectError(ProcessBuilder.Redirect.INHERIT);
-    builder.environment().put("GIT_DIR", repository.toString());
-    Process process = builder.start();
-    try (OutputStream in = process.getOutputStream()) {
-      in.write(input);
-    }
-    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).isZero();
-    return output;
   }
 }

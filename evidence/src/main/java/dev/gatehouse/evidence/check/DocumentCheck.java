@@ -53,25 +53,29 @@ final class DocumentCheck {
       return Optional.empty();
     }
     Tree tree;
-    GitId made;
+    String named;
+    boolean sameFiles;
     try {
       tree = Tree.fromJson(json.get());
-      made = tree.gitTree();
-      findings.demand(
-          made.hex().equals(json.get().string("gitTree")),
-          CheckCode.TREE_ID_WRONG,
-          FolderNames.TREE,
-          "its files make the git tree " + made);
+      named = json.get().string("gitTree");
+      sameFiles = tree.toJson().objects("files").equals(json.get().objects("files"));
     } catch (JsonRefused | IllegalArgumentException e) {
       findings.add(CheckCode.TREE_MALFORMED, FolderNames.TREE, e);
       return Optional.empty();
     }
-    boolean sameFiles = tree.toJson().objects("files").equals(json.get().objects("files"));
+    if (!sameFiles || json.get().members().size() != 2 || !isTree(tree)) {
+      findings.add(
+          CheckCode.TREE_MALFORMED,
+          FolderNames.TREE,
+          "it is not a sorted list of files that can lie in one tree");
+      return Optional.empty();
+    }
+    GitId made = tree.gitTree();
     findings.demand(
-        sameFiles && json.get().members().size() == 2 && isTree(tree),
-        CheckCode.TREE_MALFORMED,
+        made.hex().equals(named),
+        CheckCode.TREE_ID_WRONG,
         FolderNames.TREE,
-        "it is not a sorted list of files that can lie in one tree");
+        "its files make the git tree " + made);
     return Optional.of(made);
   }
 

@@ -42,6 +42,9 @@ final class JournalCheck {
       } catch (JsonRefused e) {
         check.add(CheckCode.JOURNAL_MALFORMED, String.valueOf(e.getMessage()));
       }
+      if (check.status == null) {
+        check.add(CheckCode.JOURNAL_NOT_ENDED, "the last line is not run.end");
+      }
     }
     return check;
   }
@@ -87,9 +90,6 @@ final class JournalCheck {
     }
     if (lines.isTorn()) {
       add(CheckCode.JOURNAL_MALFORMED, "the last line has no line feed");
-    }
-    if (status == null) {
-      add(CheckCode.JOURNAL_NOT_ENDED, "the last line is not run.end");
     }
   }
 

@@ -2,6 +2,8 @@ package dev.gatehouse.evidence.durable;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -41,6 +43,35 @@ public interface DurableFs {
 
   /** Returns when the names in {@code directory} are durable. */
   void forceDirectory(Path directory) throws IOException;
+
+  /**
+   * Tries in {@code directory} what evidence relies on, so that a file system without it is refused
+   * before anything is written: forces of files and directories, and links that fail where the name
+   * is taken.
+   *
+   * @throws IOException if one of them does not work there
+   */
+  default void selfTest(Path directory) throws IOException {
+    Path first = directory.resolve(".self-test-1");
+    Path second = directory.resolve(".self-test-2");
+    Files.deleteIfExists(first);
+    Files.deleteIfExists(second);
+    try (Output output = create(first)) {
+      output.write(new byte[] {1});
+      output.force();
+    }
+    link(first, second);
+    forceDirectory(directory);
+    try {
+      link(first, second);
+      throw new IOException("a link to a taken name was made in " + directory);
+    } catch (FileAlreadyExistsException e) {
+      rename(first, directory.resolve(".self-test-3"));
+    }
+    delete(directory.resolve(".self-test-3"));
+    delete(second);
+    forceDirectory(directory);
+  }
 
   /** The machine's own file system. */
   static DurableFs local() {

@@ -32,8 +32,11 @@ final class FolderFiles {
         .orElseThrow(() -> new EvidenceMissing("the run folder has no " + name));
   }
 
-  /** Every file below {@code folder/under} by its name in the folder, in byte order. */
+  /** Every file below {@code folder/under}, if that is there, by its name, in byte order. */
   static List<String> list(Path folder, String under) {
+    if (Files.notExists(folder.resolve(under))) {
+      return List.of();
+    }
     try (Stream<Path> walk = Files.walk(folder.resolve(under))) {
       return walk.filter(path -> !Files.isDirectory(path))
           .map(path -> folder.relativize(path).toString())

@@ -76,6 +76,17 @@ final class FolderStart {
     return open;
   }
 
+  static List<String> list(Path staging) throws IOException {
+    try (Stream<Path> entries = Files.list(staging)) {
+      return entries
+          .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
+          .map(path -> path.getFileName().toString())
+          .filter(name -> RUN_ID.matcher(name).matches())
+          .sorted()
+          .toList();
+    }
+  }
+
   static void removeAll(DurableFs fs, Path directory) throws IOException {
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       return;

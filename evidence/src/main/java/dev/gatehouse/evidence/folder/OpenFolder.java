@@ -71,8 +71,9 @@ public final class OpenFolder implements AutoCloseable {
   }
 
   /**
-   * Opens {@code staging/<runId>} after a stop of any kind. Bytes after the last whole line that
-   * chains were never acknowledged: they are kept as a blob and cut off.
+   * Opens {@code staging/<runId>} after a stop of any kind; a folder that bears a seal already is
+   * {@link Sealing#finish}'s. Bytes after the last whole line that chains were never acknowledged:
+   * they are kept as a blob and cut off.
    *
    * @throws EvidenceMissing if there is no such folder
    * @throws dev.gatehouse.evidence.json.JsonRefused if what it holds is not a run's
@@ -87,6 +88,15 @@ public final class OpenFolder implements AutoCloseable {
       return FolderStart.recover(fs, staging.toAbsolutePath().resolve(runId));
     } catch (IOException e) {
       throw new UncheckedIOException("run folder " + runId + " could not be recovered", e);
+    }
+  }
+
+  /** The runs whose folders lie in {@code staging}, sorted; half-made folders are no runs. */
+  public static List<String> list(Path staging) {
+    try {
+      return FolderStart.list(staging);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the open run folders could not be listed", e);
     }
   }
 

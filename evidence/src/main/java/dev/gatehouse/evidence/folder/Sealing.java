@@ -32,6 +32,8 @@ public final class Sealing {
    * @param runs the directory of sealed runs, on the same file system as staging
    * @throws IllegalStateException if the folder is not ready or says otherwise than the facts; it
    *     is still open then
+   * @throws EvidenceMissing if a file that the seal needs is not there
+   * @throws dev.gatehouse.evidence.json.JsonRefused if one is malformed
    * @throws FolderBroken if it could not be made durable
    */
   public static SealedRun seal(OpenFolder folder, SigningKeys keys, SealFacts facts, Path runs) {

@@ -2,6 +2,7 @@ package dev.gatehouse.evidence.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.folder.SampleRun;
 import dev.gatehouse.evidence.folder.SealedRun;
 import dev.gatehouse.evidence.keys.SigningKeys;
@@ -19,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TamperTests {
   private static final SigningKeys KEYS = SigningKeys.generate();
 
-  @TempDir Path data;
+  @TempDir(factory = MemoryDirectory.class)
+  Path data;
+
   private Path folder;
   private VerifyScript script;
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.FailingFs;
 import dev.gatehouse.evidence.json.Json;
@@ -69,7 +70,8 @@ class OpenFolderTests {
 
   /** Every prefix of the last three lines, as a stop of the machine could leave it. */
   @Test
-  void recoversFromATearAtEveryByte() throws IOException {
+  void recoversFromATearAtEveryByte(@TempDir(factory = MemoryDirectory.class) Path staging)
+      throws IOException {
     List<Event> all;
     try (OpenFolder folder = SampleRun.open(staging, "run-1")) {
       all = folder.events();

@@ -39,6 +39,7 @@ public final class SampleRun {
   public static final byte[] NEW = "print('new')\n".getBytes(UTF_8);
   public static final byte[] LARGE = "large line\n".repeat(1000).getBytes(UTF_8);
   public static final byte[] OUTPUT = "1 passed\n".repeat(600).getBytes(UTF_8);
+  public static final byte[] DIFF = "diff --git a/src/calc.py b/src/calc.py\n".getBytes(UTF_8);
   public static final byte[] CI = "steps: []\n".getBytes(UTF_8);
 
   public static final Tree BASE =
@@ -60,13 +61,17 @@ public final class SampleRun {
   private SampleRun() {}
 
   public static RunRecord record(String runId) {
+    return record(runId, new GitId("1".repeat(40)));
+  }
+
+  public static RunRecord record(String runId, GitId baseCommit) {
     return new RunRecord(
         runId,
         "calc",
         "task-1",
         "mend the sum",
         "main",
-        new GitId("1".repeat(40)),
+        baseCommit,
         BASE.gitTree(),
         "default",
         Digest.of(POLICY.canonical()),
@@ -78,7 +83,12 @@ public final class SampleRun {
 
   /** A folder in {@code staging} with everything before the run's end. */
   public static OpenFolder open(Path staging, String runId) {
-    OpenFolder folder = OpenFolder.create(staging, record(runId), POLICY);
+    return fill(OpenFolder.create(staging, record(runId), POLICY));
+  }
+
+  /** Writes everything before the run's end. */
+  public static OpenFolder fill(OpenFolder folder) {
+    String runId = folder.run().runId();
     folder.append(new Event.RunBegun(START, "worker"));
     folder.append(new Event.LeaseTaken(START, "worker", 1));
     intend(folder, "c1", "file.write");
@@ -107,8 +117,13 @@ public final class SampleRun {
   public static void finish(OpenFolder folder) {
     folder.append(new Event.RunSubmitted(START.plusSeconds(5), "agent:worker"));
     end(folder, RunStatus.COMPLETED);
+    writeResult(folder);
+  }
+
+  /** What is computed of a run that has ended. */
+  public static void writeResult(OpenFolder folder) {
     folder.writeData("tree.json", RESULT.toJson().canonical());
-    folder.writeData("diff.patch", "diff --git a/src/calc.py b/src/calc.py\n".getBytes(UTF_8));
+    folder.writeData("diff.patch", DIFF);
     folder.writeData(
         "verifier_report.json",
         new VerifierReport(RESULT.gitTree(), RESULT.gitTree(), List.of(), List.of())
@@ -149,8 +164,14 @@ public final class SampleRun {
 
   /** A whole run, passed and sealed. */
   public static SealedRun sealed(Path staging, Path runs, String runId, SigningKeys keys) {
-    try (OpenFolder folder = open(staging, runId)) {
+    return seal(open(staging, runId), DIFF, runs, keys);
+  }
+
+  /** Ends an open run and seals it as passed. */
+  public static SealedRun seal(OpenFolder open, byte[] diff, Path runs, SigningKeys keys) {
+    try (OpenFolder folder = open) {
       finish(folder);
+      folder.writeData("diff.patch", diff);
       folder.checkpoint(keys);
       folder.writeData("gate_report.json", gateReport("PASSED"));
       return Sealing.seal(folder, keys, facts(SealFacts.Verdict.PASSED), runs);
