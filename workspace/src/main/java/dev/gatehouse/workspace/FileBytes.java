@@ -14,6 +14,7 @@ import java.lang.invoke.MethodHandle;
 /** The bytes behind a descriptor. */
 final class FileBytes {
   private static final int PIECE = 1 << 16;
+  private static final int SMALLEST_PIECE = 1 << 9;
 
   private static final MethodHandle READ =
       Native.function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
@@ -25,16 +26,20 @@ final class FileBytes {
   /**
    * Everything from where the descriptor stands; the bound is on the bytes that come, not on what
    * the file says of its size.
+   *
+   * @param expected what the file says
    */
-  static byte[] read(Descriptor file, long maxBytes, String path) {
+  static byte[] read(Descriptor file, long expected, long maxBytes, String path) {
+    // One more than expected, so that the end of an honest file is seen without a second piece.
+    int size = Math.clamp(expected + 1, SMALLEST_PIECE, PIECE);
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(PIECE);
-      byte[] piece = new byte[PIECE];
-      ByteArrayOutputStream all = new ByteArrayOutputStream();
+      MemorySegment buffer = arena.allocate(size);
+      byte[] piece = new byte[size];
+      ByteArrayOutputStream all = new ByteArrayOutputStream(size);
       while (true) {
         long read =
             Native.call(
-                (a, state) -> (long) READ.invokeExact(state, file.fd(), buffer, (long) PIECE));
+                (a, state) -> (long) READ.invokeExact(state, file.fd(), buffer, (long) size));
         if (Errno.check(read, "read", path) == 0) {
           return all.toByteArray();
         }
@@ -50,7 +55,7 @@ final class FileBytes {
 
   static void write(Descriptor file, byte[] content, String path) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(PIECE);
+      MemorySegment buffer = arena.allocate(Math.clamp(content.length, 1, PIECE));
       for (int done = 0; done < content.length; ) {
         int length = Math.min(PIECE, content.length - done);
         MemorySegment.copy(content, done, buffer, JAVA_BYTE, 0, length);

@@ -13,6 +13,7 @@ import java.util.Arrays;
 final class Names {
   private static final int AT_REMOVEDIR = 0x200;
   private static final int RENAME_NOREPLACE = 1;
+  private static final int RENAME_EXCHANGE = 2;
 
   /** The longest target that Linux keeps, and one more (PATH_MAX). */
   private static final int TARGET_SIZE = 4096;
@@ -45,9 +46,9 @@ final class Names {
     return unlink(parent, name, AT_REMOVEDIR);
   }
 
-  /** Moves a name, replacing what the new name was. */
-  static long rename(Descriptor from, String name, Descriptor to, String newName) {
-    return rename(from, name, to, newName, 0);
+  /** Changes two names that are both there, each for the other. */
+  static long exchange(Descriptor from, String name, Descriptor to, String newName) {
+    return rename(from, name, to, newName, RENAME_EXCHANGE);
   }
 
   /** Moves a name to one that must be free. */

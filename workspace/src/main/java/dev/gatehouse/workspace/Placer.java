@@ -63,10 +63,15 @@ final class Placer {
   private void move(String stagedName, TreePath path) {
     try (Descriptor parent = files.directories(tree, TreeNames.parent(path))) {
       String name = TreeNames.name(path);
-      long result = Names.rename(staged.descriptor(), stagedName, parent, name);
-      if (result == -Errno.EISDIR) {
+      if (FileStat.of(parent, name).filter(FileStat::isDirectory).isPresent()) {
         removeEmptied(parent, path);
-        result = Names.rename(staged.descriptor(), stagedName, parent, name);
+      }
+      long result = Names.renameToNew(staged.descriptor(), stagedName, parent, name);
+      if (result == -Errno.EEXIST) {
+        // Some file systems write data out when a rename replaces a file; an exchange does not.
+        result = Names.exchange(staged.descriptor(), stagedName, parent, name);
+        Errno.check(result, "exchange", path.display());
+        result = Names.removeFile(staged.descriptor(), stagedName);
       }
       Errno.check(result, "rename", path.display());
     }

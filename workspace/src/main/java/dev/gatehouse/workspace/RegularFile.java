@@ -11,7 +11,7 @@ final class RegularFile {
   static FileContent read(Root root, TreePath path, long maxBytes) {
     try (Descriptor file = root.file(path)) {
       FileStat stat = requireRegular(file, path);
-      byte[] bytes = FileBytes.read(file, maxBytes, path.display());
+      byte[] bytes = FileBytes.read(file, stat.size(), maxBytes, path.display());
       FileMode mode = stat.isExecutable() ? FileMode.EXECUTABLE : FileMode.REGULAR;
       return new FileContent(bytes, mode, stat.modified());
     }
