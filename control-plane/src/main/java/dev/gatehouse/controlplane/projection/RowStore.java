@@ -1,27 +1,19 @@
 package dev.gatehouse.controlplane.projection;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import dev.gatehouse.controlplane.projection.LogRows.IdentityRow;
 import dev.gatehouse.controlplane.projection.LogRows.MergeRow;
 import dev.gatehouse.controlplane.projection.LogRows.ProfileRow;
 import dev.gatehouse.controlplane.projection.LogRows.RepositoryRow;
-import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
-import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
@@ -39,6 +31,8 @@ public final class RowStore {
   private final JdbcAggregateTemplate rows;
   private final JdbcClient sql;
   private final TransactionOperations transactions;
+  private final TaskTable tasks;
+  private final Upserts upserts;
   private final Routes routes;
 
   RowStore(
@@ -50,6 +44,8 @@ public final class RowStore {
     this.sql = sql;
     this.transactions = transactions;
     this.routes = routes;
+    this.tasks = new TaskTable(sql);
+    this.upserts = new Upserts(rows);
   }
 
   /** Runs {@code work} whole or not at all; inside another one it is part of that. */
@@ -68,7 +64,7 @@ public final class RowStore {
    * @return later runs of its task, whose attempts it has moved
    */
   public List<String> write(RunFacts facts, Optional<Instant> leaseExpiresAt) {
-    return whole(() -> write(facts, leaseExpiresAt, attemptOf(facts.run())));
+    return whole(() -> write(facts, leaseExpiresAt, tasks.attemptOf(facts.run())));
   }
 
   /** As {@link #write(RunFacts, Optional)}, for an attempt that the caller has counted. */
@@ -79,34 +75,11 @@ public final class RowStore {
   private List<String> writeRun(RunFacts facts, Optional<Instant> leaseExpiresAt, int attempt) {
     RunRecord run = facts.run();
     RunProjection projection = RunProjection.of(facts, attempt, routes);
-    boolean added = upsert(projection.run(), run.runId(), RunRow.class);
+    boolean added = upserts.write(projection.run(), run.runId(), RunRow.class);
     writeLease(run.runId(), projection.lease(), leaseExpiresAt);
     writeApprovals(run.runId(), projection.approvals());
-    writeTask(run, attempt);
-    return added ? laterThan(run) : List.of();
-  }
-
-  private int attemptOf(RunRecord run) {
-    return 1
-        + sql.sql(
-                "SELECT count(*) FROM runs WHERE repository = ? AND task_id = ?"
-                    + " AND (opened_at, run_id COLLATE \"C\") < (?, ?)")
-            .params(run.repository(), run.taskId(), opened(run), run.runId())
-            .query(Integer.class)
-            .single();
-  }
-
-  private List<String> laterThan(RunRecord run) {
-    return sql.sql(
-            "SELECT run_id FROM runs WHERE repository = ? AND task_id = ?"
-                + " AND (opened_at, run_id COLLATE \"C\") > (?, ?)")
-        .params(run.repository(), run.taskId(), opened(run), run.runId())
-        .query((row, _) -> row.getString(1))
-        .list();
-  }
-
-  private static Timestamp opened(RunRecord run) {
-    return Timestamp.from(run.startedAt().truncatedTo(ChronoUnit.MICROS));
+    tasks.write(run, attempt);
+    return added ? tasks.laterThan(run) : List.of();
   }
 
   private void writeLease(
@@ -116,7 +89,7 @@ public final class RowStore {
       return;
     }
     LeaseRow row = lease.get();
-    upsert(
+    upserts.write(
         new LeaseRow(
             row.runId(),
             row.agent(),
@@ -128,9 +101,9 @@ public final class RowStore {
   }
 
   private void writeApprovals(String runId, List<ApprovalRow> wanted) {
-    Map<String, ApprovalRow> there = byId(approvalsOf(runId), ApprovalRow::approvalId);
-    Map<String, ApprovalRow> approvals = byId(wanted, ApprovalRow::approvalId);
-    difference(there, approvals, ApprovalRow.class);
+    Map<String, ApprovalRow> there = Upserts.byId(approvalsOf(runId), ApprovalRow::approvalId);
+    Map<String, ApprovalRow> approvals = Upserts.byId(wanted, ApprovalRow::approvalId);
+    upserts.difference(there, approvals, ApprovalRow.class);
   }
 
   private List<ApprovalRow> approvalsOf(String runId) {
@@ -152,27 +125,15 @@ public final class RowStore {
     return RunProjection.of(facts, attempt, routes);
   }
 
-  private void writeTask(RunRecord run, int attempt) {
-    String text = Digest.of(run.taskText().getBytes(UTF_8)).hex();
-    sql.sql(
-            "INSERT INTO tasks (repository, task_id, text_sha256, attempts) SELECT ?, ?, ?, count(*)"
-                + " FROM runs WHERE repository = ? AND task_id = ?"
-                + " ON CONFLICT (repository, task_id) DO UPDATE SET attempts = EXCLUDED.attempts,"
-                + " text_sha256 = CASE WHEN ? THEN EXCLUDED.text_sha256"
-                + " ELSE tasks.text_sha256 END")
-        .params(run.repository(), run.taskId(), text, run.repository(), run.taskId(), attempt == 1)
-        .update();
-  }
-
   /**
    * Writes what changed from the rows {@code before}, which are in the database, to {@code now}.
    */
   public void write(LogRows before, LogRows now) {
     whole(() -> {
-      difference(before.repositories(), now.repositories(), RepositoryRow.class);
-      difference(before.identities(), now.identities(), IdentityRow.class);
-      difference(before.profiles(), now.profiles(), ProfileRow.class);
-      difference(before.merges(), now.merges(), MergeRow.class);
+      upserts.difference(before.repositories(), now.repositories(), RepositoryRow.class);
+      upserts.difference(before.identities(), now.identities(), IdentityRow.class);
+      upserts.difference(before.profiles(), now.profiles(), ProfileRow.class);
+      upserts.difference(before.merges(), now.merges(), MergeRow.class);
       return now;
     });
   }
@@ -180,58 +141,15 @@ public final class RowStore {
   /** The rows that the database has in place of the log's. */
   public LogRows logRows() {
     return new LogRows(
-        byId(rows.findAll(RepositoryRow.class), RepositoryRow::name),
-        byId(rows.findAll(IdentityRow.class), IdentityRow::name),
-        byId(rows.findAll(ProfileRow.class), ProfileRow::name),
-        byId(rows.findAll(MergeRow.class), MergeRow::runId));
+        Upserts.byId(rows.findAll(RepositoryRow.class), RepositoryRow::name),
+        Upserts.byId(rows.findAll(IdentityRow.class), IdentityRow::name),
+        Upserts.byId(rows.findAll(ProfileRow.class), ProfileRow::name),
+        Upserts.byId(rows.findAll(MergeRow.class), MergeRow::runId));
   }
 
-  /**
-   * Names of the tasks whose rows differ from the index, {@code repository/task}.
-   *
-   * @param lost runs whose rows are kept without evidence; their tasks are left as they are
-   */
+  /** As {@link TaskTable#differing}. */
   public List<String> differingTasks(RunIndex index, Collection<String> lost, boolean repair) {
-    return whole(() -> {
-      Map<String, TaskRow> there =
-          byId(
-              sql.sql("SELECT repository, task_id, text_sha256, attempts FROM tasks")
-                  .query((row, _) ->
-                      new TaskRow(
-                          row.getString(1), row.getString(2), row.getString(3), row.getInt(4)))
-                  .list(),
-              TaskRow::key);
-      Set<String> differing = new TreeSet<>(there.keySet());
-      differing.addAll(index.tasks().keySet());
-      lost.forEach(runId -> taskOf(runId).forEach(differing::remove));
-      differing.removeIf(key -> Objects.equals(there.get(key), index.tasks().get(key)));
-      if (repair) {
-        differing.forEach(key -> {
-          Optional.ofNullable(there.get(key)).ifPresent(this::delete);
-          Optional.ofNullable(index.tasks().get(key)).ifPresent(this::insert);
-        });
-      }
-      return List.copyOf(differing);
-    });
-  }
-
-  private List<String> taskOf(String runId) {
-    return sql.sql("SELECT repository || '/' || task_id FROM runs WHERE run_id = ?")
-        .param(runId)
-        .query((row, _) -> row.getString(1))
-        .list();
-  }
-
-  private void delete(TaskRow task) {
-    sql.sql("DELETE FROM tasks WHERE repository = ? AND task_id = ?")
-        .params(task.repository(), task.taskId())
-        .update();
-  }
-
-  private void insert(TaskRow task) {
-    sql.sql("INSERT INTO tasks (repository, task_id, text_sha256, attempts) VALUES (?, ?, ?, ?)")
-        .params(task.repository(), task.taskId(), task.textSha256(), task.attempts())
-        .update();
+    return whole(() -> tasks.differing(index, lost, repair));
   }
 
   /** How many runs have rows. */
@@ -260,31 +178,5 @@ public final class RowStore {
   /** How many rows each table has. */
   public SortedMap<String, Long> counts() {
     return whole(() -> Dump.counts(sql));
-  }
-
-  private <T> void difference(Map<String, T> there, Map<String, T> wanted, Class<T> type) {
-    Set<String> gone = new TreeSet<>(there.keySet());
-    gone.removeAll(wanted.keySet());
-    gone.forEach(id -> rows.deleteById(id, type));
-    wanted.forEach((id, row) -> {
-      if (!row.equals(there.get(id))) {
-        upsert(row, id, type);
-      }
-    });
-  }
-
-  private <T> boolean upsert(T row, String id, Class<T> type) {
-    if (rows.existsById(id, type)) {
-      rows.update(row);
-      return false;
-    }
-    rows.insert(row);
-    return true;
-  }
-
-  private static <T> Map<String, T> byId(Iterable<T> rows, Function<T, String> id) {
-    Map<String, T> byId = new HashMap<>();
-    rows.forEach(row -> byId.put(id.apply(row), row));
-    return byId;
   }
 }

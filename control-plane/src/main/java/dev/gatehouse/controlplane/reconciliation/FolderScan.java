@@ -23,9 +23,11 @@ import java.util.function.Predicate;
  * What lies in the directories of runs. Only reads.
  *
  * @param index every run that has a readable genesis, the tampered ones too: they were attempts
+ * @param sealed runs with a sealed folder
  * @param untrusted runs whose folders say nothing that rows could follow
  */
-record FolderScan(RunIndex index, Set<String> untrusted, List<Finding> findings) {
+record FolderScan(
+    RunIndex index, Set<String> sealed, Set<String> untrusted, List<Finding> findings) {
 
   /**
    * Looks at every folder.
@@ -41,11 +43,12 @@ record FolderScan(RunIndex index, Set<String> untrusted, List<Finding> findings)
     for (String name : source.openNames()) {
       pass.open(name, source.openFolder(name));
     }
-    return new FolderScan(new RunIndex(pass.opened), pass.untrusted, pass.findings);
+    return new FolderScan(new RunIndex(pass.opened), pass.sealed, pass.untrusted, pass.findings);
   }
 
   private static final class Pass {
     private final List<RunIndex.Opened> opened = new ArrayList<>();
+    private final Set<String> sealed = new HashSet<>();
     private final Set<String> untrusted = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
 
@@ -59,6 +62,7 @@ record FolderScan(RunIndex index, Set<String> untrusted, List<Finding> findings)
                 false));
         return;
       }
+      sealed.add(name);
       read(name, folder).ifPresent(opened::add);
       verdict.problem(folder).ifPresent(problem -> tampered(name, problem));
     }

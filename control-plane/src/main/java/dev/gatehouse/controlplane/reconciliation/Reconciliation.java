@@ -112,7 +112,7 @@ public final class Reconciliation {
     List<String> lost = lost();
     lost.forEach(runId -> findings.add(lost(runId)));
     findings.addAll(compareTasks(scan, lost, repair));
-    return report(findings);
+    return report(scan, findings);
   }
 
   private List<Finding> compareLog(boolean repair) {
@@ -167,13 +167,13 @@ public final class Reconciliation {
       }
       return store.differingTasks(scan.index(), List.of(), true);
     });
-    return report(scan.findings());
+    return report(scan, scan.findings());
   }
 
-  private ReconciliationReport report(List<Finding> found) {
+  private ReconciliationReport report(FolderScan scan, List<Finding> found) {
     List<Finding> findings = found.stream().sorted(ORDER).toList();
-    checked.addAll(source.sealedNames());
-    findings.forEach(finding -> finding.runId().ifPresent(checked::remove));
+    checked.addAll(scan.sealed());
+    checked.removeAll(scan.untrusted());
     kept.keep(findings);
     return new ReconciliationReport(findings, store.counts());
   }

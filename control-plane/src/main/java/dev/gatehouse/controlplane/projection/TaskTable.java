@@ -1,0 +1,103 @@
+package dev.gatehouse.controlplane.projection;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.RunRecord;
+import java.sql.Timestamp;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Tasks, and the order of the runs of each; called inside the caller's transaction. */
+record TaskTable(JdbcClient sql) {
+  /** Which attempt at its task the run is, from 1, as the rows have it. */
+  int attemptOf(RunRecord run) {
+    return 1
+        + sql.sql(
+                "SELECT count(*) FROM runs WHERE repository = ? AND task_id = ?"
+                    + " AND (opened_at, run_id COLLATE \"C\") < (?, ?)")
+            .params(run.repository(), run.taskId(), opened(run), run.runId())
+            .query(Integer.class)
+            .single();
+  }
+
+  /** Runs of the same task that opened later. */
+  List<String> laterThan(RunRecord run) {
+    return sql.sql(
+            "SELECT run_id FROM runs WHERE repository = ? AND task_id = ?"
+                + " AND (opened_at, run_id COLLATE \"C\") > (?, ?)")
+        .params(run.repository(), run.taskId(), opened(run), run.runId())
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  private static Timestamp opened(RunRecord run) {
+    return Timestamp.from(run.startedAt().truncatedTo(ChronoUnit.MICROS));
+  }
+
+  /** Counts the task's runs anew; its text is that of the first attempt. */
+  void write(RunRecord run, int attempt) {
+    String text = Digest.of(run.taskText().getBytes(UTF_8)).hex();
+    sql.sql(
+            "INSERT INTO tasks (repository, task_id, text_sha256, attempts) SELECT ?, ?, ?, count(*)"
+                + " FROM runs WHERE repository = ? AND task_id = ?"
+                + " ON CONFLICT (repository, task_id) DO UPDATE SET attempts = EXCLUDED.attempts,"
+                + " text_sha256 = CASE WHEN ? THEN EXCLUDED.text_sha256"
+                + " ELSE tasks.text_sha256 END")
+        .params(run.repository(), run.taskId(), text, run.repository(), run.taskId(), attempt == 1)
+        .update();
+  }
+
+  /**
+   * Names of the tasks whose rows differ from the index, {@code repository/task}.
+   *
+   * @param lost runs whose rows are kept without evidence; their tasks are left as they are
+   */
+  List<String> differing(RunIndex index, Collection<String> lost, boolean repair) {
+    Map<String, TaskRow> there =
+        Upserts.byId(
+            sql.sql("SELECT repository, task_id, text_sha256, attempts FROM tasks")
+                .query((row, _) ->
+                    new TaskRow(
+                        row.getString(1), row.getString(2), row.getString(3), row.getInt(4)))
+                .list(),
+            TaskRow::key);
+    Set<String> differing = new TreeSet<>(there.keySet());
+    differing.addAll(index.tasks().keySet());
+    lost.forEach(runId -> taskOf(runId).forEach(differing::remove));
+    differing.removeIf(key -> Objects.equals(there.get(key), index.tasks().get(key)));
+    if (repair) {
+      differing.forEach(key -> {
+        Optional.ofNullable(there.get(key)).ifPresent(this::delete);
+        Optional.ofNullable(index.tasks().get(key)).ifPresent(this::insert);
+      });
+    }
+    return List.copyOf(differing);
+  }
+
+  private List<String> taskOf(String runId) {
+    return sql.sql("SELECT repository || '/' || task_id FROM runs WHERE run_id = ?")
+        .param(runId)
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  private void delete(TaskRow task) {
+    sql.sql("DELETE FROM tasks WHERE repository = ? AND task_id = ?")
+        .params(task.repository(), task.taskId())
+        .update();
+  }
+
+  private void insert(TaskRow task) {
+    sql.sql("INSERT INTO tasks (repository, task_id, text_sha256, attempts) VALUES (?, ?, ?, ?)")
+        .params(task.repository(), task.taskId(), task.textSha256(), task.attempts())
+        .update();
+  }
+}
