@@ -1,7 +1,6 @@
 package dev.gatehouse.evidence.journal;
 
 import dev.gatehouse.evidence.json.JsonRefused;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -16,6 +15,9 @@ public final class JournalLines implements Closeable {
   static final int MAX_LINE = 64 << 20;
 
   private final InputStream in;
+  private final byte[] buffer = new byte[1 << 16];
+  private int from;
+  private int until;
   private long start;
   private boolean torn;
 
@@ -25,7 +27,7 @@ public final class JournalLines implements Closeable {
 
   /** Opens the file. */
   public static JournalLines open(Path file) throws IOException {
-    return new JournalLines(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+    return new JournalLines(Files.newInputStream(file));
   }
 
   /**
@@ -35,18 +37,30 @@ public final class JournalLines implements Closeable {
    */
   public Optional<byte[]> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
-    for (int b = in.read(); b >= 0; b = in.read()) {
-      if (b == '\n') {
+    while (from < until || fill()) {
+      int end = from;
+      while (end < until && buffer[end] != '\n') {
+        end++;
+      }
+      if (line.size() + (end - from) > MAX_LINE) {
+        throw new JsonRefused("a line has at most 64 MiB");
+      }
+      line.write(buffer, from, end - from);
+      from = end;
+      if (end < until) {
+        from++;
         start += line.size() + 1;
         return Optional.of(line.toByteArray());
       }
-      if (line.size() == MAX_LINE) {
-        throw new JsonRefused("a line has at most 64 MiB");
-      }
-      line.write(b);
     }
     torn = line.size() > 0;
     return Optional.empty();
+  }
+
+  private boolean fill() throws IOException {
+    from = 0;
+    until = Math.max(0, in.read(buffer));
+    return until > 0;
   }
 
   /** Where the next line starts. */

@@ -106,6 +106,14 @@ class FolderCheckTests {
         .containsExactly(CheckCode.FOLDER_UNREADABLE);
   }
 
+  @Test
+  void everyCodeIsInTheSpecification() throws IOException {
+    String specification = Files.readString(Path.of("../docs/run-folder.md"));
+    for (CheckCode code : CheckCode.values()) {
+      assertThat(specification).containsPattern("\\b" + code + "\\b");
+    }
+  }
+
   private void assertCodes(Path folder, Trust trust, CheckCode... codes) throws Exception {
     assertThat(codes(folder, trust)).containsExactly(codes);
     VerifyScript.Answer answer = script(trust).check(folder);
