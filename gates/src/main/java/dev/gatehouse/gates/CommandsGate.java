@@ -45,7 +45,7 @@ final class CommandsGate implements Gate {
       }
     }
     log.note(
-        "%d commands: %d by rule, %d contained; %d refused"
+        "%s commands: %s by rule, %s contained; %s refused"
             .formatted(
                 commands,
                 modes.getOrDefault(Policy.MODE_ARGV, 0),

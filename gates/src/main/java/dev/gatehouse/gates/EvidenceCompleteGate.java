@@ -43,7 +43,7 @@ final class EvidenceCompleteGate implements Gate {
       contents(facts, placed, log);
     }
     facts.verified().ifPresent(r -> steps(facts, r, log));
-    log.note("%d events, %d calls".formatted(facts.events().size(), facts.intents().size()));
+    log.note("%s events, %s calls".formatted(facts.events().size(), facts.intents().size()));
   }
 
   private static void files(RunFacts facts, boolean completed, GateLog log) {

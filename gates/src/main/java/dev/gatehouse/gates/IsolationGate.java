@@ -48,7 +48,7 @@ final class IsolationGate implements Gate {
             "step %s: %s".formatted(step.id(), problem));
       }
     }
-    log.note("%d commands and %d steps".formatted(commands, steps));
+    log.note("%s commands and %s steps".formatted(commands, steps));
   }
 
   private static void command(
@@ -92,7 +92,7 @@ final class IsolationGate implements Gate {
         log.line(
             Code.NETWORK_ATTEMPTED,
             ended.line(),
-            "%d attempts to reach a network, all in vain".formatted(attempts));
+            "%s attempts to reach a network, all in vain".formatted(attempts));
       }
     } catch (JsonRefused e) {
       log.line(Code.EVIDENCE_MALFORMED, ended.line(), String.valueOf(e.getMessage()));

@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +16,7 @@ final class JournalOrder {
 
   private final GateLog log;
   private final Set<String> intended = new HashSet<>();
-  private final Map<String, Long> open = new HashMap<>();
+  private final Map<String, Long> open = new LinkedHashMap<>();
   private final Map<String, String> keys = new HashMap<>();
   private final Map<String, String> keyOfCall = new HashMap<>();
   private final Set<String> confirmed = new HashSet<>();
@@ -89,7 +90,7 @@ final class JournalOrder {
           Code.CALL_AFTER_SUBMIT, line, "%s came after the run was submitted".formatted(call.op()));
     }
     if (!fences.contains(call.fence())) {
-      log.line(Code.FENCE_UNKNOWN, line, "no lease gave out the fence %d".formatted(call.fence()));
+      log.line(Code.FENCE_UNKNOWN, line, "no lease gave out the fence %s".formatted(call.fence()));
     }
     if (call.key().isPresent()) {
       String key = call.key().get();

@@ -32,7 +32,7 @@ final class MediatedChangesGate implements Gate {
     }
     noConflict(result.get(), log);
     takeBack(facts, result.get(), log);
-    log.note("%d committed changes".formatted(facts.committed().size()));
+    log.note("%s committed changes".formatted(facts.committed().size()));
   }
 
   private static void check(RunFacts facts, Committed change, GateLog log) {

@@ -49,7 +49,7 @@ final class ProtectedPathsGate implements Gate {
       new Approvals(facts, facts.policy().get(), base.get(), log).check();
     }
     log.note(
-        "%d approvals asked for, %d protected changes committed"
+        "%s approvals asked for, %s protected changes committed"
             .formatted(facts.approvals().size(), facts.approved().size()));
   }
 

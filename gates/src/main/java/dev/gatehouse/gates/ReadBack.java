@@ -3,27 +3,36 @@ package dev.gatehouse.gates;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.report.IsolationRecord;
 import dev.gatehouse.policy.Limits;
 import dev.gatehouse.policy.Profile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** The confinement of one container, as it was read back from kernel and engine (promise F3). */
+/**
+ * The confinement of each container of a run, as it was read back from kernel and engine (promise
+ * F3).
+ */
 final class ReadBack {
   private static final String NO_CAPABILITY = "0000000000000000";
 
   private final TreeMap<String, String> required = new TreeMap<>();
+  private final Set<String> containers = new HashSet<>();
+  private final String image;
 
   /** What every container of this run must show, whatever its record expects. */
   ReadBack(RunRecord run, Optional<Profile> profile) {
+    image = run.image().id();
     required.putAll(
         Map.of(
             "capabilities.CapBnd", NO_CAPABILITY,
             "capabilities.CapEff", NO_CAPABILITY,
-            "engine.image", run.image().id(),
+            "engine.image", image,
             "engine.privileged", "false",
             "engine.read-only-root", "true",
             "mounts.writable-beyond-profile", "[]",
@@ -40,19 +49,26 @@ final class ReadBack {
 
   /** What is wrong with the record, one sentence each; nothing if the container was confined. */
   List<String> problems(Json.Obj isolation) {
-    List<String> problems = new ArrayList<>();
-    TreeMap<String, String> found = new TreeMap<>();
+    IsolationRecord record;
     try {
-      for (Json.Obj item : isolation.objects("items")) {
-        String name = item.string("name");
-        String actual = item.string("actual");
-        if (!item.string("expected").equals(actual) || found.put(name, actual) != null) {
-          problems.add("%s is %s".formatted(name, actual));
-        }
-      }
-      isolation.strings("mismatches").forEach(problems::add);
+      record = IsolationRecord.fromJson(isolation);
     } catch (JsonRefused e) {
-      problems.add(String.valueOf(e.getMessage()));
+      return List.of("the record cannot be read: " + e.getMessage());
+    }
+    List<String> problems = new ArrayList<>();
+    if (!containers.add(record.containerId())) {
+      problems.add("the container %s was used before".formatted(record.containerId()));
+    }
+    if (!record.imageId().equals(image)) {
+      problems.add("the image is %s, and must be %s".formatted(record.imageId(), image));
+    }
+    TreeMap<String, String> found = new TreeMap<>();
+    for (IsolationRecord.Item item : record.items()) {
+      boolean again = found.put(item.name(), item.actual()) != null;
+      if (again || !item.expected().equals(item.actual())) {
+        problems.add(
+            "%s is %s, expected was %s".formatted(item.name(), item.actual(), item.expected()));
+      }
     }
     required.forEach((name, value) -> {
       String actual = found.getOrDefault(name, "not read back");
@@ -60,6 +76,6 @@ final class ReadBack {
         problems.add("%s is %s, and must be %s".formatted(name, actual, value));
       }
     });
-    return problems.stream().distinct().toList();
+    return problems;
   }
 }

@@ -112,7 +112,7 @@ final class VerificationGate implements Gate {
       }
       passed += verified.tests().map(tests -> tests.passed().size()).orElse(0);
     }
-    log.note("%d steps, %d tests passed".formatted(planned.size(), passed));
+    log.note("%s steps, %s tests passed".formatted(planned.size(), passed));
   }
 
   private static void required(Step step, VerifiedStep verified, GateLog log) {

@@ -2,8 +2,19 @@ package dev.gatehouse.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.evidence.folder.EvidenceMissing;
+import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.gates.GoldenCases.Golden;
 import dev.gatehouse.policy.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,19 +22,121 @@ class GatesTests {
   @TempDir Path staging;
 
   @Test
-  void anHonestRunPasses() {
+  void anHonestRunPassesAndSaysWhatWasLookedAt() {
     GateReport report = Scenario.whole().judge(staging);
 
-    assertThat(Findings.errors(report)).isEmpty();
     assertThat(report.verdict()).isEqualTo(Verdict.PASSED);
     assertThat(report.results())
         .extracting(GateResult::gate)
         .containsExactlyElementsOf(Profile.GATES);
     assertThat(report.results()).allSatisfy(result -> assertThat(result.notes()).isNotEmpty());
+    assertThat(report.results())
+        .flatExtracting(GateResult::notes)
+        .contains("2 commands: 1 by rule, 1 contained; 0 refused");
   }
 
   @Test
   void everyGateThatAProfileCanNameExists() {
     assertThat(Gates.names()).containsExactlyElementsOf(Profile.GATES);
+  }
+
+  @Test
+  void theEvidenceIsJudgedEvenWhereAProfileNamesOneGate() {
+    Scenario run = Scenario.small();
+    Profile golden = Scenario.PROFILE;
+    run.profile =
+        new Profile(
+            golden.name(),
+            golden.description(),
+            golden.syscalls(),
+            golden.paths(),
+            golden.commands(),
+            golden.limits(),
+            golden.verification(),
+            List.of("verification"));
+    run.write("calc.py", "new\n");
+
+    GateReport report = run.verified().end().judge(staging);
+
+    assertThat(report.results())
+        .extracting(GateResult::gate)
+        .containsExactly("evidence-complete", "policy-pinned", "verification");
+  }
+
+  @Test
+  void noResultIsNoPass() {
+    GateReport judged = Scenario.whole().judge(staging);
+
+    GateReport nothing = GateReport.of(judged.inputs(), List.of());
+
+    assertThat(nothing.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(Routing.route(nothing, 1, 3)).isEqualTo(Route.FAILED);
+  }
+
+  @Test
+  void theSameEvidenceGivesTheSameBytesInAnyLocaleAndZone() {
+    RunEvidence evidence = RunEvidence.read(Scenario.whole().write(staging));
+    byte[] first = Gates.evaluate(evidence).canonical();
+    Locale locale = Locale.getDefault();
+    TimeZone zone = TimeZone.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      TimeZone.setDefault(TimeZone.getTimeZone("Asia/Kathmandu"));
+      assertThat(Gates.evaluate(RunEvidence.read(staging.resolve("run-1"))).canonical())
+          .isEqualTo(first);
+      Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+      assertThat(Gates.evaluate(evidence).canonical()).isEqualTo(first);
+    } finally {
+      Locale.setDefault(locale);
+      TimeZone.setDefault(zone);
+    }
+  }
+
+  /** Refused calls changed nothing, so the run is as good without the line; all else is missed. */
+  @Test
+  void noEventOfAPassedRunCanBeLeftOut() throws IOException {
+    int events = Scenario.whole().events.size();
+    for (int i = 0; i < events; i++) {
+      Scenario run = Scenario.whole();
+      Event removed = run.events.remove(i);
+      if (!(removed instanceof Event.CallRefused)) {
+        GateReport report = run.judge(Files.createTempDirectory(staging, "run"));
+        assertThat(report.verdict()).as("without %s", removed).isEqualTo(Verdict.FAILED);
+      }
+    }
+  }
+
+  @Test
+  void removingAFileNeverTurnsAFailureIntoAPass() throws IOException {
+    for (Golden golden : GoldenCases.all()) {
+      Path folder = golden.scenario().get().write(Files.createTempDirectory(staging, "run"));
+      List<Path> files;
+      try (Stream<Path> walk = Files.walk(folder)) {
+        files = walk.filter(Files::isRegularFile).sorted().toList();
+      }
+      boolean failed = golden.codes().stream().anyMatch(GatesTests::fails);
+      for (Path file : files) {
+        byte[] content = Files.readAllBytes(file);
+        Files.delete(file);
+        boolean required = !file.toString().contains("/blobs/");
+        if (failed || required) {
+          assertThat(passes(folder)).as("%s without %s", golden.name(), file).isFalse();
+        }
+        Files.write(file, content);
+      }
+    }
+  }
+
+  private static boolean fails(String gateAndCode) {
+    Code code = Code.valueOf(gateAndCode.substring(gateAndCode.indexOf(':') + 1));
+    return code.consequence() != Code.Consequence.NONE;
+  }
+
+  private static boolean passes(Path folder) {
+    try {
+      return Gates.evaluate(RunEvidence.read(folder)).verdict() == Verdict.PASSED;
+    } catch (JsonRefused | EvidenceMissing e) {
+      return false;
+    }
   }
 }

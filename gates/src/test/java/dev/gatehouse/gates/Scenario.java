@@ -22,6 +22,7 @@ import dev.gatehouse.evidence.journal.CallStatus;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.report.IsolationRecord;
 import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
@@ -31,15 +32,19 @@ import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.VerifiedTree;
 import dev.gatehouse.policy.Via;
 import dev.gatehouse.policy.Zone;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -49,9 +54,7 @@ import java.util.function.UnaryOperator;
  * as a real run folder.
  */
 final class Scenario {
-  static final Profile PROFILE =
-      ProfileLoader.shipped("default")
-          .withSteps("with-tests", List.of(Step.shell("tests", "python3 -m pytest -q", 300)));
+  static final Profile PROFILE = load("golden.yaml");
   static final String AGENT = "bot";
   static final RunRecord.Image IMAGE =
       new RunRecord.Image("sha256:" + "ab".repeat(32), "cd".repeat(32));
@@ -63,9 +66,11 @@ final class Scenario {
   Profile profile = PROFILE;
   Tree base;
   Tree tree;
-  Optional<GitId> claimedBase = Optional.empty();
-  Optional<Digest> claimedPolicy = Optional.empty();
+  UnaryOperator<RunRecord> genesis = run -> run;
+  Optional<Json.Obj> snapshot = Optional.empty();
   Optional<byte[]> treeFile = Optional.empty();
+  List<String> removed = List.of();
+  final Map<String, byte[]> replaced = new TreeMap<>();
   Optional<byte[]> diff = Optional.of("diff\n".getBytes(UTF_8));
   Optional<VerifierReport> report = Optional.empty();
 
@@ -74,6 +79,7 @@ final class Scenario {
 
   private final Map<String, byte[]> texts = new TreeMap<>();
   private int calls;
+  private int containers;
   private long seconds;
 
   /** A run that has begun on the given base. */
@@ -102,12 +108,25 @@ final class Scenario {
     run.write("notes.txt", "x".repeat(5000));
     run.exec(
         new CommandRequest.Shell("sed -i s/a/b/ test_calc.py; touch x.pyc .env a/.git"),
-        Map.of("test_calc.py", "test 2\n", "x.pyc", "code", "sub/new.py", "new file\n"));
+        Map.of(
+            "test_calc.py", "test 2\n",
+            "x.pyc", "code",
+            ".env", "secret",
+            "a/.git", "gitdir: x",
+            "sub/new.py", "new file\n"));
     run.exec(new CommandRequest.Argv(List.of("python3", "-m", "pytest", "-q")), Map.of());
     run.refuse("file.write", ".github/../x", "PATH_DOTS");
     run.approve(run.write("Makefile", "all: test\n"));
     run.delete("notes.txt");
     return run.verified().end();
+  }
+
+  static Profile load(String name) {
+    try (InputStream in = Scenario.class.getResourceAsStream(name)) {
+      return ProfileLoader.load(name, Objects.requireNonNull(in).readAllBytes());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static FileVersion version(String content) {
@@ -354,7 +373,9 @@ final class Scenario {
     return hex;
   }
 
-  static Json.Obj isolation() {
+  /** The confinement of a fresh container, as the product's sandbox reads it back. */
+  Json.Obj isolation() {
+    containers++;
     TreeMap<String, String> items = new TreeMap<>();
     items.put("capabilities.CapBnd", "0000000000000000");
     items.put("capabilities.CapEff", "0000000000000000");
@@ -367,26 +388,15 @@ final class Scenario {
     items.put("network.interfaces", "lo");
     items.put("no-new-privileges", "1");
     items.put("seccomp.mode", "2");
-    return isolation(items);
-  }
-
-  static Json.Obj isolation(Map<String, String> items) {
-    List<Json> list = new ArrayList<>();
-    new TreeMap<>(items)
-        .forEach((name, value) ->
-            list.add(
-                Json.object()
-                    .put("name", name)
-                    .put("expected", value)
-                    .put("actual", value)
-                    .build()));
-    return Json.object()
-        .put("containerId", "c")
-        .put("imageId", IMAGE.id())
-        .put("startedAt", "2026-11-20T10:00:00Z")
-        .put("items", new Json.Arr(list))
-        .put("mismatches", Json.Arr.ofStrings(List.of()))
-        .build();
+    return new IsolationRecord(
+            "container-" + containers,
+            IMAGE.id(),
+            "2026-11-20T10:00:00Z",
+            items.entrySet().stream()
+                .map(item ->
+                    new IsolationRecord.Item(item.getKey(), item.getValue(), item.getValue()))
+                .toList())
+        .toJson();
   }
 
   /** An honest verifier's report on the tree as it is. */
@@ -451,22 +461,31 @@ final class Scenario {
             "mend it",
             "main",
             GitId.ofBlob(new byte[0]),
-            claimedBase.orElse(base.gitTree()),
+            base.gitTree(),
             profile.name(),
-            claimedPolicy.orElse(profile.sha256()),
+            profile.sha256(),
             AGENT,
             IMAGE,
             "test",
             START);
-    try (OpenFolder folder = OpenFolder.create(staging, run, profile.toJson())) {
+    Json.Obj policy = snapshot.orElseGet(profile::toJson);
+    try (OpenFolder folder = OpenFolder.create(staging, genesis.apply(run), policy)) {
       contents.values().forEach(folder::putBlob);
       events.forEach(folder::append);
       folder.force();
-      folder.writeData("tree.json", treeFile.orElse(tree.toJson().canonical()));
+      folder.writeData("tree.json", treeFile.orElseGet(() -> tree.toJson().canonical()));
       diff.ifPresent(patch -> folder.writeData("diff.patch", patch));
       report.ifPresent(
           found -> folder.writeData("verifier_report.json", found.toJson().canonical()));
+      for (String name : removed) {
+        Files.delete(folder.path().resolve(name));
+      }
+      for (Map.Entry<String, byte[]> file : replaced.entrySet()) {
+        Files.write(folder.path().resolve(file.getKey()), file.getValue());
+      }
       return folder.path();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -143,7 +143,7 @@ final class ArgumentMatch {
         throw new NotTaken("there is an operand too many");
       }
       if (!type.accepts(operand)) {
-        throw new NotTaken("operand %d is not a %s".formatted(i + 1, type.word()));
+        throw new NotTaken("operand %s is not a %s".formatted(i + 1, type.word()));
       }
       type.workspacePath(operand).ifPresent(paths::add);
     }

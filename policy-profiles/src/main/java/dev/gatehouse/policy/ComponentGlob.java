@@ -84,7 +84,7 @@ record ComponentGlob(Set<String> literals, List<int[]> wild) {
         String alternative = component.substring(0, open) + choice + rest;
         if (alternative.isEmpty() || result.size() >= MAX_ALTERNATIVES) {
           throw new IllegalArgumentException(
-              "braces stand for 1 to %d names, none empty".formatted(MAX_ALTERNATIVES));
+              "braces stand for 1 to %s names, none empty".formatted(MAX_ALTERNATIVES));
         }
         result.add(alternative);
       }

@@ -65,7 +65,7 @@ final class Fields {
   long integer(String name, long min, long max) {
     long value = value(Json.Int.class, name, "a whole number").map(Json.Int::value).orElse(min);
     if (value < min || value > max) {
-      problem(name, "is from %d to %d".formatted(min, max));
+      problem(name, "is from %s to %s".formatted(min, max));
     }
     return value;
   }
@@ -161,7 +161,7 @@ final class Fields {
         .map(Json.Arr::values)
         .ifPresent(values ->
             IntStream.range(0, values.size())
-                .forEach(i -> element.accept("%s[%d]".formatted(at(name), i), values.get(i))));
+                .forEach(i -> element.accept("%s[%s]".formatted(at(name), i), values.get(i))));
   }
 
   private Optional<String> text(String name) {

@@ -31,7 +31,7 @@ public record PathPattern(String text) {
   private static void check(String text) {
     if (text.length() > MAX_LENGTH) {
       throw new IllegalArgumentException(
-          "a pattern has at most %d characters".formatted(MAX_LENGTH));
+          "a pattern has at most %s characters".formatted(MAX_LENGTH));
     }
     if (!Normalizer.isNormalized(text, Normalizer.Form.NFKC)) {
       throw new IllegalArgumentException("a pattern is in Unicode normalization form KC");
@@ -42,7 +42,7 @@ public record PathPattern(String text) {
     List<String> components = List.of(text.split("/", -1));
     if (components.size() > MAX_COMPONENTS) {
       throw new IllegalArgumentException(
-          "a pattern has at most %d components".formatted(MAX_COMPONENTS));
+          "a pattern has at most %s components".formatted(MAX_COMPONENTS));
     }
     for (String component : components) {
       checkComponent(component);

@@ -266,7 +266,7 @@ final class ProfileDecoder {
   private static String sentence(Fields f, String name) {
     String text = f.string(name);
     if (text.isBlank() || text.length() > MAX_TEXT) {
-      f.problem(name, "has 1 to %d characters".formatted(MAX_TEXT));
+      f.problem(name, "has 1 to %s characters".formatted(MAX_TEXT));
     }
     return text;
   }

@@ -22,7 +22,7 @@ public final class ProfileRefused extends RuntimeException {
   public record Problem(int line, String path, String why) {
     @Override
     public String toString() {
-      return line > 0 ? "line %d, %s: %s".formatted(line, path, why) : path + ": " + why;
+      return line > 0 ? "line %s, %s: %s".formatted(line, path, why) : path + ": " + why;
     }
   }
 

@@ -70,7 +70,7 @@ final class StrictYaml {
 
   private Optional<Json.Obj> document(byte[] bytes) {
     if (bytes.length > MAX_BYTES) {
-      return refused(0, "", "a profile has at most %d bytes".formatted(MAX_BYTES));
+      return refused(0, "", "a profile has at most %s bytes".formatted(MAX_BYTES));
     }
     try {
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -157,7 +157,7 @@ final class StrictYaml {
   private Json sequence(SequenceNode sequence, String path) {
     List<Json> values = new ArrayList<>();
     for (Node node : sequence.getValue()) {
-      values.add(value(node, "%s[%d]".formatted(path, values.size())));
+      values.add(value(node, "%s[%s]".formatted(path, values.size())));
     }
     return new Json.Arr(values);
   }

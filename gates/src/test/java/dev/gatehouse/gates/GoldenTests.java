@@ -1,0 +1,100 @@
+package dev.gatehouse.gates;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.gates.Code.Consequence;
+import dev.gatehouse.gates.GoldenCases.Golden;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every report, byte for byte; what a machine may bless is less than what a person expects. */
+class GoldenTests {
+  private static final Path DIRECTORY = Path.of("src/test/golden");
+  private static final String SUFFIX = ".gate_report.json";
+  private static final String BLESS =
+      "mvn -pl gates -am test -Dtest=GoldenTests -Dsurefire.failIfNoSpecifiedTests=false -Dbless=true";
+
+  @TempDir Path staging;
+
+  static List<Golden> cases() {
+    return GoldenCases.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  void isJudgedAsExpected(Golden golden) throws IOException {
+    GateReport report = golden.scenario().get().judge(staging);
+
+    assertThat(Findings.codes(report)).isEqualTo(golden.codes());
+    assertThat(Routing.route(report, 1, 3)).isEqualTo(golden.route());
+    Verdict verdict = golden.route() == Route.READY_TO_MERGE ? Verdict.PASSED : Verdict.FAILED;
+    assertThat(report.verdict()).isEqualTo(verdict);
+    compare(golden.name(), report);
+  }
+
+  @Test
+  void theLastAttemptIsNotRetried() {
+    Golden retried =
+        cases().stream().filter(golden -> golden.route() == Route.RETRY).findFirst().orElseThrow();
+    GateReport report = retried.scenario().get().judge(staging);
+
+    assertThat(Routing.route(report, 2, 3)).isEqualTo(Route.RETRY);
+    assertThat(Routing.route(report, 3, 3)).isEqualTo(Route.FAILED);
+  }
+
+  @Test
+  void everyCodeIsFoundInSomeCase() {
+    Set<String> found =
+        cases().stream()
+            .flatMap(golden -> golden.codes().stream())
+            .map(code -> code.substring(code.indexOf(':') + 1))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertThat(found)
+        .containsExactlyElementsOf(Arrays.stream(Code.values()).map(Code::name).sorted().toList());
+    assertThat(cases()).extracting(Golden::route).contains(Route.values());
+    assertThat(cases()).extracting(Golden::name).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyFindingThatFailsSaysSoInItsMessage() {
+    for (Code code : Code.values()) {
+      assertThat(code.consequence()).isNotNull();
+    }
+    assertThat(Arrays.stream(Code.values()).filter(c -> c.consequence() == Consequence.NONE))
+        .containsExactlyInAnyOrder(
+            Code.NETWORK_ATTEMPTED, Code.OPTIONAL_STEP_FAILED, Code.CONTROL_TAKEN_BACK);
+  }
+
+  @Test
+  void noReportIsLeftOver() throws IOException {
+    try (Stream<Path> files = Files.list(DIRECTORY)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(
+              cases().stream().map(golden -> golden.name() + SUFFIX).toList());
+    }
+  }
+
+  private static void compare(String name, GateReport report) throws IOException {
+    Path file = DIRECTORY.resolve(name + SUFFIX);
+    String text = new String(report.canonical(), UTF_8);
+    if (Boolean.getBoolean("bless")) {
+      assertThat(System.getenv("CI")).as("reports are not blessed under CI").isNull();
+      Files.writeString(file, text);
+    }
+    assertThat(file).as("a new case; bless it by: %s", BLESS).exists();
+    assertThat(text).as("if this is what you want: %s", BLESS).isEqualTo(Files.readString(file));
+  }
+}
