@@ -11,6 +11,7 @@ import dev.gatehouse.evidence.json.JsonRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -56,6 +57,7 @@ public final class GatewayLog implements AutoCloseable {
 
   private static GatewayLog create(Path file) throws IOException {
     JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       DurableFs.local().forceDirectory(parent);
@@ -86,6 +88,7 @@ public final class GatewayLog implements AutoCloseable {
       return;
     }
     try (DurableFs.Output output = DurableFs.local().create(kept)) {
+      Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("rw-------"));
       output.write(tail);
       output.force();
     }

@@ -12,6 +12,7 @@ import dev.gatehouse.evidence.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,6 +57,13 @@ class GatewayLogTests {
     try (GatewayLog log = GatewayLog.open(file)) {
       assertThat(log.entries()).extracting(GatewayLog.Recorded::entry).isEqualTo(EVERY_KIND);
     }
+  }
+
+  @Test
+  void isReadByItsOwnerAlone() throws Exception {
+    fill();
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+        .isEqualTo("rw-------");
   }
 
   @Test
