@@ -250,27 +250,7 @@ public final class Mirror {
    * @throws RepositoryRefused BRANCH_INVALID, BRANCH_EXISTS, BRANCH_CHECKED_OUT, ORIGIN_*
    */
   public void publish(GitId commit, String branch) {
-    if (!RefNames.isValid(branch)) {
-      throw new RepositoryRefused(Code.BRANCH_INVALID, "not a name for a new branch");
-    }
-    Git target = origin.git();
-    requireFree(branch, commit);
-    List<String> known = RefList.present(git, origin.refs().values());
-    git.sendPack(target, List.of(commit.hex()), known);
-    GitProcess.Result result =
-        target.tryRun(
-            new byte[0],
-            "update-ref",
-            "--no-deref",
-            RefNames.HEADS + branch,
-            commit.hex(),
-            NO_OBJECT);
-    if (!result.ok()) {
-      requireFree(branch, commit);
-      if (!origin.tip(branch).equals(Optional.of(commit))) {
-        throw new RepositoryRefused(Code.ORIGIN_FAILED, result.error());
-      }
-    }
+    new Publication(git, origin).publish(commit, branch);
   }
 
   /**
@@ -283,18 +263,6 @@ public final class Mirror {
         .tip(branch)
         .orElseThrow(
             () -> new RepositoryRefused(Code.BRANCH_UNKNOWN, "the origin has no such branch"));
-  }
-
-  private void requireFree(String branch, GitId commit) {
-    Optional<GitId> tip = origin.tip(branch);
-    if (tip.isPresent() && !tip.get().equals(commit)) {
-      throw new RepositoryRefused(
-          Code.BRANCH_EXISTS, "branch %s is at %s".formatted(branch, tip.get()));
-    }
-    if (tip.isEmpty() && origin.isCheckedOut(branch)) {
-      throw new RepositoryRefused(
-          Code.BRANCH_CHECKED_OUT, "the origin's HEAD waits for branch %s".formatted(branch));
-    }
   }
 
   private List<GitId> allRefs() {
