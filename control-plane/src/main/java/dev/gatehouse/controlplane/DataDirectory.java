@@ -1,7 +1,9 @@
 package dev.gatehouse.controlplane;
 
+import dev.gatehouse.evidence.Digest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  *     overlay's options
  */
 public record DataDirectory(Path root) {
+  private static final int OWNER_HEX = 16;
   private static final Pattern FORM = Pattern.compile("(/[A-Za-z0-9._-]+)+");
 
   public DataDirectory {
@@ -46,9 +49,46 @@ public record DataDirectory(Path root) {
     return root.resolve("operator.token");
   }
 
-  /** The gateway's keys, and the trust file that goes with them. */
+  /** The signing keys and the trust file. */
   public Path keys() {
     return root.resolve("keys");
+  }
+
+  /** The key of run tokens, readable by its owner alone. */
+  public Path runTokenKey() {
+    return root.resolve("run-tokens.key");
+  }
+
+  /** The gateway's bare copies of the registered repositories. */
+  public Path mirrors() {
+    return privately("mirrors");
+  }
+
+  /** The working trees of open runs. */
+  public Path workspaces() {
+    return privately("workspaces");
+  }
+
+  /** The operator's own profiles. */
+  public Path profiles() {
+    return root.resolve("profiles");
+  }
+
+  /** What this data directory's containers and volumes are labelled with. */
+  public String ownerLabel() {
+    return "gatehouse-"
+        + Digest.of(root.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, OWNER_HEX);
+  }
+
+  private Path privately(String name) {
+    Path directory = root.resolve(name);
+    try {
+      Files.createDirectories(directory);
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the directory cannot be made: " + directory, e);
+    }
+    return directory;
   }
 
   /** The gateway log. */
@@ -58,12 +98,12 @@ public record DataDirectory(Path root) {
 
   /** The folders of open runs. */
   public Path staging() {
-    return root.resolve("staging");
+    return privately("staging");
   }
 
   /** The sealed run folders. */
   public Path runs() {
-    return root.resolve("runs");
+    return privately("runs");
   }
 
   /** The embedded PostgreSQL. */

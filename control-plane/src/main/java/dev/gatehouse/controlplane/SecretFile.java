@@ -37,6 +37,14 @@ public final class SecretFile {
     }
   }
 
+  /** Reads the file; where there is none, writes {@code fresh} first. */
+  public static String readOrCreate(Path file, String fresh) throws IOException {
+    if (!Files.exists(file)) {
+      write(file, fresh);
+    }
+    return read(file);
+  }
+
   /** Reads what {@link #write} wrote. */
   public static String read(Path file) throws IOException {
     return Files.readString(file, US_ASCII);

@@ -1,6 +1,8 @@
 package dev.gatehouse.gates;
 
+import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.gates.Code.Consequence;
+import java.util.stream.Stream;
 
 /** From a gate report to what happens next; a table without memory. */
 public final class Routing {
@@ -13,10 +15,30 @@ public final class Routing {
    * @param maxAttempts how many attempts a task may have
    */
   public static Route route(GateReport report, int attempt, int maxAttempts) {
-    return switch (report.verdict()) {
+    Stream<Code> codes =
+        report.results().stream().flatMap(result -> result.findings().stream()).map(Finding::code);
+    return route(report.verdict(), codes, attempt, maxAttempts);
+  }
+
+  /**
+   * Where a run goes, by its report as {@link GateReport#toJson()} wrote it.
+   *
+   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   */
+  public static Route route(Json.Obj report, int attempt, int maxAttempts) {
+    Stream<Code> codes =
+        report.objects("results").stream()
+            .flatMap(result -> result.objects("findings").stream())
+            .map(finding -> finding.parsed("code", Code::valueOf));
+    return route(report.parsed("verdict", Verdict::valueOf), codes, attempt, maxAttempts);
+  }
+
+  private static Route route(
+      Verdict verdict, Stream<Code> codes, int attempt, int maxAttempts) {
+    return switch (verdict) {
       case PASSED -> Route.READY_TO_MERGE;
       case FAILED ->
-          switch (weightiest(report)) {
+          switch (weightiest(codes)) {
             case QUARANTINE -> Route.QUARANTINED;
             case FAIL -> Route.FAILED;
             case RETRY -> attempt < maxAttempts ? Route.RETRY : Route.FAILED;
@@ -26,10 +48,9 @@ public final class Routing {
     };
   }
 
-  private static Consequence weightiest(GateReport report) {
-    return report.results().stream()
-        .flatMap(result -> result.findings().stream())
-        .map(finding -> finding.code().consequence())
+  private static Consequence weightiest(Stream<Code> codes) {
+    return codes
+        .map(Code::consequence)
         .reduce(Consequence.NONE, (a, b) -> a.compareTo(b) >= 0 ? a : b);
   }
 }

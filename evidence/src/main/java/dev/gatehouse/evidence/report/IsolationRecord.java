@@ -34,7 +34,7 @@ public record IsolationRecord(
         .toList();
   }
 
-  /** {@code {"containerId","imageId","items":[{actual, expected, name}],"startedAt"}}. */
+  /** {@code {"containerId","imageId","items":[{actual, expected, name}],"mismatches","startedAt"}}. */
   public Json.Obj toJson() {
     List<Json> list =
         items.stream()
@@ -50,6 +50,7 @@ public record IsolationRecord(
         .put("imageId", imageId)
         .put("startedAt", startedAt)
         .put("items", new Json.Arr(list))
+        .put("mismatches", Json.Arr.ofStrings(mismatches()))
         .build();
   }
 

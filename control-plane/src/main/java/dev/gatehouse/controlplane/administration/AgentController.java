@@ -1,0 +1,57 @@
+package dev.gatehouse.controlplane.administration;
+
+import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
+import dev.gatehouse.controlplane.gatewaylog.NameTaken;
+import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.web.Access;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /v1/agents}: a new agent identity; its token is shown this once. */
+@RestController
+class AgentController {
+  private static final int MAX_OPEN_RUNS = 1000;
+
+  private final Identities identities;
+
+  AgentController(Identities identities) {
+    this.identities = identities;
+  }
+
+  record Body(
+      @Nullable String name,
+      @Nullable List<String> repositories,
+      @Nullable List<String> profiles,
+      @Nullable Integer openRuns) {}
+
+  record Added(String name, String token) {}
+
+  @PostMapping("/v1/agents")
+  @ResponseStatus(HttpStatus.CREATED)
+  Added add(@RequestBody Body body, HttpServletRequest request) {
+    String operator = Access.operator(request).name();
+    String name = Checked.identifier(body.name(), "name").text();
+    int openRuns = Checked.required(body.openRuns(), "openRuns");
+    if (openRuns < 1 || openRuns > MAX_OPEN_RUNS) {
+      throw Checked.invalid("openRuns is from 1 to " + MAX_OPEN_RUNS);
+    }
+    Identity.Agent agent =
+        new Identity.Agent(
+            name,
+            new TreeSet<>(Checked.identifiers(body.repositories(), "repositories")),
+            new TreeSet<>(Checked.identifiers(body.profiles(), "profiles")),
+            openRuns);
+    try {
+      return new Added(name, identities.add(agent, operator).text());
+    } catch (NameTaken e) {
+      throw Checked.taken(e);
+    }
+  }
+}

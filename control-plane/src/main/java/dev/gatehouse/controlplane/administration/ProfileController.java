@@ -1,0 +1,91 @@
+package dev.gatehouse.controlplane.administration;
+
+import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
+import dev.gatehouse.controlplane.gatewaylog.NameTaken;
+import dev.gatehouse.controlplane.runs.ProfileBook;
+import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.Step;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code /v1/profiles}: what runs may name. An operator may derive one: a base's rules, and more
+ * steps in its plan.
+ */
+@RestController
+@RequestMapping("/v1/profiles")
+class ProfileController {
+  private static final int MAX_STEPS = 64;
+  private static final int MAX_SCRIPT = 64 * 1024;
+  private static final long MAX_SECONDS = 3600;
+
+  private final ProfileBook profiles;
+  private final DerivedProfiles derived;
+
+  ProfileController(ProfileBook profiles, DerivedProfiles derived) {
+    this.profiles = profiles;
+    this.derived = derived;
+  }
+
+  record Body(@Nullable String name, @Nullable String base, @Nullable List<StepBody> steps) {}
+
+  record StepBody(@Nullable String id, @Nullable String shell, @Nullable Long seconds) {}
+
+  record Derived(String name, String policySha256) {}
+
+  record View(String name, String description, String policySha256) {}
+
+  record Page(List<View> profiles) {}
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  Derived derive(@RequestBody Body body, HttpServletRequest request) {
+    String operator = Access.operator(request).name();
+    Identifier name = Checked.identifier(body.name(), "name");
+    Profile base = profiles.profile(Checked.identifier(body.base(), "base").text());
+    List<StepBody> steps = Checked.required(body.steps(), "steps");
+    if (steps.isEmpty() || steps.size() > MAX_STEPS) {
+      throw Checked.invalid("a derived profile has 1 to %d steps more".formatted(MAX_STEPS));
+    }
+    Profile profile =
+        base.withSteps(name.text(), steps.stream().map(ProfileController::step).toList());
+    try {
+      return new Derived(
+          name.text(), derived.derive(name, profile.toJson(), operator).policySha256().hex());
+    } catch (NameTaken e) {
+      throw Checked.taken(e);
+    }
+  }
+
+  @GetMapping
+  Page list(HttpServletRequest request) {
+    Access.any(request);
+    return new Page(
+        profiles.names().stream()
+            .map(profiles::profile)
+            .map(p -> new View(p.name(), p.description(), p.sha256().hex()))
+            .toList());
+  }
+
+  private static Step step(StepBody body) {
+    String script = Checked.required(body.shell(), "steps.shell");
+    long seconds = body.seconds() == null ? Step.DEFAULT_SECONDS : body.seconds();
+    if (script.isEmpty() || script.length() > MAX_SCRIPT || script.indexOf('\0') >= 0) {
+      throw Checked.invalid("a step's shell string has 1 to %d characters".formatted(MAX_SCRIPT));
+    }
+    if (seconds < 1 || seconds > MAX_SECONDS) {
+      throw Checked.invalid("a step's seconds are from 1 to " + MAX_SECONDS);
+    }
+    return Step.shell(Checked.identifier(body.id(), "steps.id").text(), script, seconds);
+  }
+}

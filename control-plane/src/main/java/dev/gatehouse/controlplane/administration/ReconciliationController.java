@@ -1,0 +1,57 @@
+package dev.gatehouse.controlplane.administration;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.controlplane.reconciliation.Finding;
+import dev.gatehouse.controlplane.reconciliation.Reconciliation;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationReport;
+import dev.gatehouse.controlplane.web.Access;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The database held against the folders, on demand; and its rows as canonical text. */
+@RestController
+class ReconciliationController {
+  private final Reconciliation reconciliation;
+
+  ReconciliationController(Reconciliation reconciliation) {
+    this.reconciliation = reconciliation;
+  }
+
+  record Body(@Nullable Boolean rebuild) {}
+
+  record View(List<FindingView> findings, Map<String, Long> rows) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record FindingView(String code, @Nullable String runId, String detail, boolean repaired) {
+    static FindingView of(Finding finding) {
+      return new FindingView(
+          finding.code().name(),
+          finding.runId().orElse(null),
+          finding.detail(),
+          finding.repaired());
+    }
+  }
+
+  @PostMapping("/v1/reconcile")
+  View reconcile(@RequestBody Body body, HttpServletRequest request) {
+    Access.operator(request);
+    ReconciliationReport report =
+        Boolean.TRUE.equals(body.rebuild())
+            ? reconciliation.rebuild(/* replace= */ false)
+            : reconciliation.reconcile(/* repair= */ true);
+    return new View(report.findings().stream().map(FindingView::of).toList(), report.rows());
+  }
+
+  @GetMapping(value = "/v1/control-plane/dump", produces = MediaType.TEXT_PLAIN_VALUE)
+  String dump(HttpServletRequest request) {
+    Access.operator(request);
+    return reconciliation.dump();
+  }
+}

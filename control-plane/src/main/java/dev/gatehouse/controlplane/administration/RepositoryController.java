@@ -1,0 +1,87 @@
+package dev.gatehouse.controlplane.administration;
+
+import dev.gatehouse.controlplane.gatewaylog.Entry.RepositoryRegistered;
+import dev.gatehouse.controlplane.gatewaylog.NameTaken;
+import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
+import dev.gatehouse.controlplane.runs.Mirrors;
+import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.workspace.repository.RepositoryRefused;
+import jakarta.servlet.http.HttpServletRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/repositories}: operators register, agents name. */
+@RestController
+@RequestMapping("/v1/repositories")
+class RepositoryController {
+  private final RepositoryRegistry registry;
+  private final Mirrors mirrors;
+
+  RepositoryController(RepositoryRegistry registry, Mirrors mirrors) {
+    this.registry = registry;
+    this.mirrors = mirrors;
+  }
+
+  record Body(@Nullable String name, @Nullable String origin) {}
+
+  record View(String name, String origin, String tip) {}
+
+  record Page(List<View> repositories) {}
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  View register(@RequestBody Body body, HttpServletRequest request) {
+    String operator = Access.operator(request).name();
+    Identifier name = Checked.identifier(body.name(), "name");
+    Path origin = origin(Checked.required(body.origin(), "origin"));
+    Optional<RepositoryRegistered> former = registry.find(name.text());
+    if (former.isPresent() && !former.get().origin().equals(origin)) {
+      throw Checked.taken(new IllegalStateException("the name stands for another repository"));
+    }
+    mirrors.of(name, origin).refresh();
+    if (former.isEmpty()) {
+      try {
+        registry.register(name, origin, operator);
+      } catch (NameTaken e) {
+        throw Checked.taken(e);
+      }
+    }
+    return view(name.text(), origin);
+  }
+
+  @GetMapping
+  Page list(HttpServletRequest request) {
+    Access.operator(request);
+    return new Page(registry.all().stream().map(r -> view(r.name(), r.origin())).toList());
+  }
+
+  private View view(String name, Path origin) {
+    return new View(name, origin.toString(), tip(name, origin));
+  }
+
+  /** The commit that the origin's HEAD names; nothing for an empty repository. */
+  private String tip(String name, Path origin) {
+    try {
+      return mirrors.of(new Identifier(name), origin).resolve("HEAD").commit().hex();
+    } catch (RepositoryRefused e) {
+      return "";
+    }
+  }
+
+  private static Path origin(String text) {
+    if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
+      throw Checked.invalid("origin is an absolute path on the gateway's machine");
+    }
+    return Path.of(text).normalize();
+  }
+}

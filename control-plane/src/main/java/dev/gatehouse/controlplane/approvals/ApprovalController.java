@@ -1,0 +1,127 @@
+package dev.gatehouse.controlplane.approvals;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.ApiRefused;
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
+import dev.gatehouse.syscalls.ApprovalDesk;
+import dev.gatehouse.syscalls.OpenRuns;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/approvals}: for operators only. */
+@RestController
+@RequestMapping("/v1/approvals")
+class ApprovalController {
+  private static final int MAX_COMMENT = 4096;
+
+  private final ApprovalDesk desk;
+  private final OpenRuns runs;
+
+  ApprovalController(ApprovalDesk desk, OpenRuns runs) {
+    this.desk = desk;
+    this.runs = runs;
+  }
+
+  record Page(List<View> approvals) {}
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record View(
+      String approvalId,
+      String runId,
+      String path,
+      String rule,
+      String role,
+      String agent,
+      String requestedAt,
+      String expiresAt,
+      String state,
+      String proposalSha256,
+      @Nullable Version before,
+      @Nullable Version after,
+      @Nullable String diff) {}
+
+  record Version(String sha256, long size, String mode) {
+    static Version of(FileVersion version) {
+      return new Version(version.sha256().hex(), version.size(), version.mode().octal());
+    }
+  }
+
+  record Body(
+      @Nullable String decision, @Nullable String proposalSha256, @Nullable String comment) {}
+
+  record Settled(String approvalId, String state) {}
+
+  @GetMapping
+  Page list(
+      @RequestParam(defaultValue = "WAITING") Approval.State state, HttpServletRequest request) {
+    Access.operator(request);
+    List<Approval> approvals =
+        state == Approval.State.WAITING ? desk.waiting() : desk.settledAs(state);
+    return new Page(approvals.stream().map(a -> view(a, Optional.empty())).toList());
+  }
+
+  @GetMapping("/{approvalId}")
+  View show(@PathVariable String approvalId, HttpServletRequest request) {
+    Access.operator(request);
+    Approval approval =
+        desk.find(approvalId)
+            .orElseThrow(() ->
+                new ApiRefused(
+                    Code.APPROVAL_UNKNOWN,
+                    "no open run has an approval of that id",
+                    "list the approvals that wait"));
+    return view(approval, Optional.of(ProposalDiff.of(approval, v -> desk.content(approval, v))));
+  }
+
+  @PostMapping("/{approvalId}/decision")
+  Settled decide(
+      @PathVariable String approvalId, @RequestBody Body body, HttpServletRequest request) {
+    String operator = Access.operator(request).name();
+    String decision = Optional.ofNullable(body.decision()).orElse("");
+    String digest = Optional.ofNullable(body.proposalSha256()).orElse("");
+    String comment = Optional.ofNullable(body.comment()).orElse("");
+    boolean known = decision.equals("APPROVE") || decision.equals("DENY");
+    if (!known || !Digest.isHex(digest) || comment.length() > MAX_COMMENT) {
+      throw new ApiRefused(
+          Code.BODY_INVALID,
+          "a decision is APPROVE or DENY on the digest of a proposal, with a comment of at most "
+              + MAX_COMMENT
+              + " characters",
+          "send decision, proposalSha256 as the approval shows it, and a comment if you like");
+    }
+    Approval.State state =
+        desk.decide(approvalId, decision.equals("APPROVE"), new Digest(digest), operator, comment);
+    return new Settled(approvalId, state.name());
+  }
+
+  private View view(Approval approval, Optional<String> diff) {
+    return new View(
+        approval.approvalId(),
+        approval.runId(),
+        approval.change().path().text(),
+        approval.rule(),
+        approval.role(),
+        runs.find(approval.runId()).map(run -> run.record().agent()).orElse(""),
+        approval.requestedAt().toString(),
+        approval.expiresAt().toString(),
+        desk.settled(approval).map(ApprovalSettled::state).orElse(Approval.State.WAITING).name(),
+        approval.proposalSha256().hex(),
+        diff.flatMap(d -> approval.change().before().map(Version::of)).orElse(null),
+        diff.flatMap(d -> approval.change().after().map(Version::of)).orElse(null),
+        diff.orElse(null));
+  }
+}

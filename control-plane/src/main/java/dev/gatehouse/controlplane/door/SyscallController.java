@@ -1,0 +1,135 @@
+package dev.gatehouse.controlplane.door;
+
+import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.ApiRefused;
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.Principal;
+import dev.gatehouse.controlplane.web.ProblemBody;
+import dev.gatehouse.controlplane.web.Problems;
+import dev.gatehouse.controlplane.web.Reasons;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.syscalls.Caller;
+import dev.gatehouse.syscalls.Door;
+import dev.gatehouse.syscalls.RefusalCode;
+import dev.gatehouse.syscalls.Syscall;
+import dev.gatehouse.syscalls.SyscallRefused;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /v1/runs/{id}/syscalls/{name}}: one mapping a syscall, no generic entry (E4). */
+@RestController
+@RequestMapping("/v1/runs/{runId}/syscalls")
+class SyscallController {
+  private static final Duration PATIENCE = Duration.ofMinutes(15);
+
+  private final Door door;
+  private final Problems problems;
+
+  SyscallController(Door door, Problems problems) {
+    this.door = door;
+    this.problems = problems;
+  }
+
+  @PostMapping("/file.read")
+  Object fileRead(
+      @PathVariable String runId,
+      @RequestBody SyscallBodies.FileRead body,
+      HttpServletRequest request) {
+    return call(runId, "file.read", body::syscall, request);
+  }
+
+  @PostMapping("/file.write")
+  Object fileWrite(
+      @PathVariable String runId,
+      @RequestBody SyscallBodies.FileWrite body,
+      HttpServletRequest request) {
+    return call(runId, "file.write", body::syscall, request);
+  }
+
+  @PostMapping("/file.delete")
+  Object fileDelete(
+      @PathVariable String runId,
+      @RequestBody SyscallBodies.FileDelete body,
+      HttpServletRequest request) {
+    return call(runId, "file.delete", body::syscall, request);
+  }
+
+  @PostMapping("/dir.list")
+  Object dirList(
+      @PathVariable String runId,
+      @RequestBody SyscallBodies.DirList body,
+      HttpServletRequest request) {
+    return call(runId, "dir.list", body::syscall, request);
+  }
+
+  @PostMapping("/exec.run")
+  Object execRun(
+      @PathVariable String runId,
+      @RequestBody SyscallBodies.ExecRun body,
+      HttpServletRequest request) {
+    return call(runId, "exec.run", body::syscall, request);
+  }
+
+  @PostMapping("/approval.wait")
+  Object approvalWait(
+      @PathVariable String runId,
+      @RequestBody SyscallBodies.ApprovalWait body,
+      HttpServletRequest request) {
+    return call(runId, "approval.wait", body::syscall, request);
+  }
+
+  /** A body that is not even JSON of the right members still leaves its line in the journal. */
+  @ExceptionHandler
+  ResponseEntity<ProblemBody> unreadable(
+      HttpMessageNotReadableException e, HttpServletRequest request) {
+    String[] path = request.getRequestURI().split("/", -1);
+    SyscallRefused refused =
+        new SyscallRefused(
+            RefusalCode.BODY_INVALID,
+            Reasons.of(e),
+            "send the members that INTERFACES.md lists for this syscall, and no others");
+    if (Access.any(request) instanceof Principal.Worker worker) {
+      door.refused(caller(worker, Optional.empty()), path[path.length - 1], refused);
+    }
+    return problems.syscall(refused);
+  }
+
+  private Object call(
+      String runId, String name, Supplier<Syscall> body, HttpServletRequest request) {
+    Principal.Worker worker = Access.worker(request, runId);
+    return AnswerViews.of(door.call(caller(worker, Keys.of(request)), name, body));
+  }
+
+  private static Caller caller(Principal.Worker worker, Optional<Identifier> key) {
+    return new Caller(worker.runId(), worker.agent(), worker.fence(), key, PATIENCE);
+  }
+
+  /** The idempotency key of a call. */
+  static final class Keys {
+    private Keys() {}
+
+    static Optional<Identifier> of(HttpServletRequest request) {
+      String key = request.getHeader("Idempotency-Key");
+      if (key == null) {
+        return Optional.empty();
+      }
+      if (!Identifier.isValid(key)) {
+        throw new ApiRefused(
+            Code.IDENTIFIER_INVALID,
+            "an idempotency key has 1 to 128 characters of A-Z, a-z, 0-9, _ and -",
+            "send such a key, new for each act");
+      }
+      return Optional.of(new Identifier(key));
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.gatehouse.controlplane.engine;
+
+import dev.gatehouse.sandbox.EngineFacts;
+import dev.gatehouse.sandbox.Reaped;
+import dev.gatehouse.sandbox.RunSandbox;
+import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxImage;
+import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.syscalls.SyscallRefused;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadFullException;
+import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sandboxes of an engine that may be slow, gone or not there yet: the connection is made when it is
+ * first needed; after some failures in a row calls are refused at once for a while; only so many
+ * sandboxes are made at a time. A gateway starts without an engine, and says so call by call.
+ */
+public final class GuardedSandboxes implements Sandboxes {
+  private final Supplier<Sandboxes> connector;
+  private final CircuitBreaker breaker;
+  private final Bulkhead bulkhead;
+  private @Nullable Sandboxes connected;
+
+  /** Sandboxes behind this breaker and this bulkhead. */
+  public GuardedSandboxes(
+      Supplier<Sandboxes> connector, CircuitBreaker breaker, Bulkhead bulkhead) {
+    this.connector = connector;
+    this.breaker = breaker;
+    this.bulkhead = bulkhead;
+  }
+
+  @Override
+  public EngineFacts facts() {
+    return guarded(() -> engine().facts());
+  }
+
+  @Override
+  public SandboxImage image(String reference) {
+    return guarded(() -> engine().image(reference));
+  }
+
+  @Override
+  public RunSandbox open(RunSandboxSpec spec) {
+    return guarded(() -> engine().open(spec));
+  }
+
+  @Override
+  public Reaped reap(String owner, Set<String> keepRuns) {
+    return guarded(() -> engine().reap(owner, keepRuns));
+  }
+
+  @Override
+  public synchronized void close() {
+    Sandboxes engine = connected;
+    connected = null;
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  private synchronized Sandboxes engine() {
+    Sandboxes engine = connected;
+    if (engine == null) {
+      engine = connector.get();
+      connected = engine;
+    }
+    return engine;
+  }
+
+  private <T> T guarded(Supplier<T> call) {
+    try {
+      return Bulkhead.decorateSupplier(bulkhead, CircuitBreaker.decorateSupplier(breaker, call))
+          .get();
+    } catch (CallNotPermittedException e) {
+      throw unavailable("ENGINE_UNAVAILABLE", "the Docker Engine failed several times in a row");
+    } catch (BulkheadFullException e) {
+      throw unavailable("ENGINE_BUSY", "too many sandboxes are being made at once");
+    }
+  }
+
+  /** Whether a failure says something about the engine, and not only about one call. */
+  static boolean isEngineFailure(Throwable failure) {
+    return failure instanceof SandboxRefused refused && refused.code().equals("ENGINE_UNAVAILABLE");
+  }
+
+  private static SyscallRefused unavailable(String code, String reason) {
+    return new SyscallRefused(
+        code, reason, "call again in a while; an operator runs gatehouse doctor", Optional.empty());
+  }
+}

@@ -1,0 +1,57 @@
+package dev.gatehouse.controlplane.merging;
+
+import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.ApiRefused;
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code POST /v1/runs/{id}/merge}. */
+@RestController
+class MergeController {
+  private final Merging merging;
+
+  MergeController(Merging merging) {
+    this.merging = merging;
+  }
+
+  record Body(
+      @Nullable String sealSha256,
+      @Nullable String branch,
+      @Nullable String target,
+      @Nullable String targetTip) {}
+
+  record Answer(String branch, String commit, String tree) {}
+
+  @PostMapping("/v1/runs/{runId}/merge")
+  @ResponseStatus(HttpStatus.CREATED)
+  Answer merge(@PathVariable String runId, @RequestBody Body body, HttpServletRequest request) {
+    String operator = Access.operator(request).name();
+    Merging.Result result =
+        merging.merge(
+            runId,
+            new Merging.Request(
+                required(body.sealSha256(), "sealSha256"),
+                required(body.branch(), "branch"),
+                required(body.target(), "target"),
+                required(body.targetTip(), "targetTip")),
+            operator);
+    return new Answer(result.branch(), result.commit().hex(), result.tree().hex());
+  }
+
+  private static String required(@Nullable String value, String member) {
+    if (value == null) {
+      throw new ApiRefused(
+          Code.BODY_INVALID,
+          "the member " + member + " is missing",
+          "send sealSha256, branch, target and targetTip");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.SandboxSetup;
+import dev.gatehouse.verifier.VerificationInput;
+import dev.gatehouse.verifier.Verifier;
+import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.Workspace;
+import java.nio.file.Path;
+
+/** Verification by the {@link Verifier}, on a clean tree beside the run's workspace. */
+final class PlanVerification implements RunVerification {
+  private static final String SUFFIX = "-verify";
+
+  private final Verifier verifier;
+  private final SandboxSetup setup;
+  private final Path workspaces;
+
+  PlanVerification(Verifier verifier, SandboxSetup setup, Path workspaces) {
+    this.verifier = verifier;
+    this.setup = setup;
+    this.workspaces = workspaces;
+  }
+
+  @Override
+  public VerifierReport verify(OpenRun run) {
+    Owner owner = run.owner();
+    Path directory = workspaces.resolve(run.id() + SUFFIX);
+    RunSandboxSpec sandbox =
+        setup.spec(run.id() + SUFFIX, run.record().image(), owner, run.profile().limits());
+    Workspace.discard(directory);
+    return verifier.verify(
+        new VerificationInput(
+            run.base(),
+            run.tree(),
+            run.contents(),
+            run.profile(),
+            run.approved(),
+            sandbox,
+            owner,
+            directory,
+            run.folder()::putBlob));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.ApiRefused;
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.Principal;
+import dev.gatehouse.controlplane.web.RunTokens;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.syscalls.Caller;
+import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.OpenRuns;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/runs}: open, look, take the lease, submit. */
+@RestController
+@RequestMapping("/v1/runs")
+class RunController {
+  private static final int MAX_PAGE = 500;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+
+  private final RunOpening opening;
+  private final OpenRuns runs;
+  private final RunCatalogue catalogue;
+  private final RunTokens tokens;
+  private final Closer closer;
+
+  RunController(
+      RunOpening opening, OpenRuns runs, RunCatalogue catalogue, RunTokens tokens, Closer closer) {
+    this.opening = opening;
+    this.runs = runs;
+    this.catalogue = catalogue;
+    this.tokens = tokens;
+    this.closer = closer;
+  }
+
+  record Opened(
+      String runId,
+      String token,
+      long fence,
+      String leaseExpiresAt,
+      Base base,
+      String policySha256) {
+    record Base(String gitCommit, String gitTree) {}
+  }
+
+  record Lease(String token, long fence, String leaseExpiresAt) {}
+
+  record Page(List<RunView> runs) {}
+
+  record Empty() {}
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  Opened open(@RequestBody RunRequest body, HttpServletRequest request) {
+    Principal.Agent agent = Access.agent(request);
+    OpenRun run = opening.open(agent.name(), body.checked());
+    return new Opened(
+        run.id(),
+        token(run, run.fence()),
+        run.fence(),
+        run.leaseExpiresAt().toString(),
+        new Opened.Base(run.record().baseCommit().hex(), run.record().baseTree().hex()),
+        run.record().policySha256().hex());
+  }
+
+  @GetMapping
+  Page list(
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String after,
+      HttpServletRequest request) {
+    int bounded = Math.clamp(limit, 1, MAX_PAGE);
+    Optional<String> cursor = Optional.ofNullable(after);
+    return switch (Access.any(request)) {
+      case Principal.Operator ignored -> new Page(catalogue.newest(bounded, cursor));
+      case Principal.Agent agent -> new Page(catalogue.newestOf(agent.name(), bounded, cursor));
+      case Principal.Worker worker -> new Page(List.of(visible(worker.runId(), request)));
+    };
+  }
+
+  @GetMapping("/{runId}")
+  RunView show(@PathVariable String runId, HttpServletRequest request) {
+    return visible(runId, request);
+  }
+
+  @GetMapping(value = "/{runId}/events", produces = MediaType.APPLICATION_JSON_VALUE)
+  String events(
+      @PathVariable String runId,
+      @RequestParam(defaultValue = "-1") long after,
+      @RequestParam(defaultValue = "0") long waitMillis,
+      HttpServletRequest request) {
+    RunView view = visible(runId, request);
+    Duration wait = Duration.ofMillis(Math.clamp(waitMillis, 0, LONGEST_WAIT.toMillis()));
+    Json.Obj page = catalogue.events(view.runId(), after, wait);
+    return page.canonicalText();
+  }
+
+  @PostMapping("/{runId}/lease")
+  Lease lease(@PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
+    Principal.Agent agent = Access.agent(request);
+    RunView view = visible(runId, request);
+    OpenRun run = runs.open(view.runId());
+    long fence = runs.takeLease(run, agent.name());
+    return new Lease(token(run, fence), fence, run.leaseExpiresAt().toString());
+  }
+
+  @PostMapping("/{runId}/submit")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  RunView submit(@PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
+    Principal.Worker worker = Access.worker(request, runId);
+    Optional<OpenRun> open = runs.find(runId);
+    if (open.isPresent()) {
+      OpenRun run =
+          runs.submit(
+              new Caller(runId, worker.agent(), worker.fence(), Optional.empty(), LONGEST_WAIT));
+      closer.look(run);
+    }
+    return visible(runId, request);
+  }
+
+  private String token(OpenRun run, long fence) {
+    return tokens.token(new Principal.Worker(run.id(), run.record().agent(), fence));
+  }
+
+  /** The run, if the caller may see it; a run of someone else is as unknown as none. */
+  private RunView visible(String runId, HttpServletRequest request) {
+    RunView view = catalogue.view(runId).orElseThrow(RunController::unknown);
+    return switch (Access.any(request)) {
+      case Principal.Operator ignored -> view;
+      case Principal.Agent agent when view.agent().equals(agent.name()) -> view.withoutFolder();
+      case Principal.Worker worker when view.runId().equals(worker.runId()) -> view.withoutFolder();
+      case Principal.Agent ignored -> throw unknown();
+      case Principal.Worker ignored -> throw unknown();
+    };
+  }
+
+  private static ApiRefused unknown() {
+    return new ApiRefused(
+        Code.RUN_UNKNOWN, "no run of that id that this token may see", "list the runs");
+  }
+}

@@ -1,0 +1,105 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
+import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
+import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.web.ApiRefused;
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.syscalls.Ids;
+import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.RunStart;
+import dev.gatehouse.workspace.repository.Mirror;
+import dev.gatehouse.workspace.repository.Pinned;
+import dev.gatehouse.workspace.repository.TreeAndContents;
+import java.nio.file.Path;
+
+/**
+ * Opens a run for an agent: by name, each name among those that its token lists.
+ *
+ * <p>Refusals: REPOSITORY_UNKNOWN, PROFILE_UNKNOWN, REVISION_UNKNOWN, TOO_MANY_RUNS,
+ * ENGINE_UNAVAILABLE, IMAGE_MISSING.
+ */
+public final class RunOpening {
+  private final Identities identities;
+  private final RepositoryRegistry repositories;
+  private final ProfileBook profiles;
+  private final Mirrors mirrors;
+  private final OpenRuns runs;
+  private final Ids ids;
+
+  RunOpening(
+      Identities identities,
+      RepositoryRegistry repositories,
+      ProfileBook profiles,
+      Mirrors mirrors,
+      OpenRuns runs,
+      Ids ids) {
+    this.identities = identities;
+    this.repositories = repositories;
+    this.profiles = profiles;
+    this.mirrors = mirrors;
+    this.runs = runs;
+    this.ids = ids;
+  }
+
+  OpenRun open(String agentName, RunRequest.Checked request) {
+    Identity.Agent agent =
+        identities
+            .find(agentName)
+            .filter(Identity.Agent.class::isInstance)
+            .map(Identity.Agent.class::cast)
+            .orElseThrow(() -> repositoryUnknown(request));
+    if (!agent.repositories().contains(request.repository().text())) {
+      throw repositoryUnknown(request);
+    }
+    if (!agent.profiles().contains(request.profile().text())) {
+      throw new ApiRefused(
+          Code.PROFILE_UNKNOWN,
+          "this agent's token lists no profile " + request.profile(),
+          "name one of " + String.join(", ", agent.profiles()));
+    }
+    long open = runs.all().stream().filter(run -> run.record().agent().equals(agentName)).count();
+    if (open >= agent.openRuns()) {
+      throw new ApiRefused(
+          Code.TOO_MANY_RUNS,
+          "this agent has %d open runs, as many as it may".formatted(open),
+          "submit one first");
+    }
+    Profile profile = profiles.profile(request.profile().text());
+    Path origin =
+        repositories
+            .find(request.repository().text())
+            .orElseThrow(() -> repositoryUnknown(request))
+            .origin();
+    Mirror mirror = mirrors.of(request.repository(), origin);
+    mirror.refresh();
+    String runId = ids.run();
+    Pinned pinned = mirror.pin(request.revision(), runId);
+    try (TreeAndContents base = mirror.tree(pinned.commit())) {
+      return runs.start(
+          new RunStart(
+              runId,
+              request.repository().text(),
+              request.taskId().text(),
+              request.taskText(),
+              request.revision(),
+              pinned.commit(),
+              base.tree(),
+              base.contents(),
+              profile,
+              agentName));
+    } catch (RuntimeException e) {
+      mirror.unpin(runId);
+      throw e;
+    }
+  }
+
+  private static ApiRefused repositoryUnknown(RunRequest.Checked request) {
+    return new ApiRefused(
+        Code.REPOSITORY_UNKNOWN,
+        "this agent's token lists no repository " + request.repository(),
+        "an operator registers repositories and names them in the agent's token");
+  }
+}

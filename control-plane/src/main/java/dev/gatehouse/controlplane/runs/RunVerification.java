@@ -1,0 +1,15 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.syscalls.OpenRun;
+
+/** Runs the verification plan of a submitted run. */
+@FunctionalInterface
+interface RunVerification {
+  /**
+   * Verifies the run's committed tree.
+   *
+   * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine now; the run waits
+   */
+  VerifierReport verify(OpenRun run);
+}

@@ -1,0 +1,55 @@
+package dev.gatehouse.controlplane.runs;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as clients see it.
+ *
+ * @param state OPEN, WAITING_FOR_APPROVALS, VERIFYING or SEALED
+ * @param verdict PASSED or FAILED, once sealed
+ * @param route what happens next, once sealed
+ * @param folder where the sealed folder lies; for operators only
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunView(
+    String runId,
+    String repository,
+    String taskId,
+    String agent,
+    String profile,
+    String state,
+    @Nullable String verdict,
+    @Nullable String route,
+    String openedAt,
+    @Nullable String endedAt,
+    @Nullable String sealSha256,
+    @Nullable String folder,
+    String baseCommit,
+    @Nullable String resultTree,
+    @Nullable String mergedBranch,
+    @Nullable String mergedCommit,
+    int waitingApprovals) {
+
+  /** The view for someone who is no operator. */
+  RunView withoutFolder() {
+    return new RunView(
+        runId,
+        repository,
+        taskId,
+        agent,
+        profile,
+        state,
+        verdict,
+        route,
+        openedAt,
+        endedAt,
+        sealSha256,
+        null,
+        baseCommit,
+        resultTree,
+        mergedBranch,
+        mergedCommit,
+        waitingApprovals);
+  }
+}

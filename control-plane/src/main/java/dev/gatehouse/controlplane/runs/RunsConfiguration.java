@@ -1,0 +1,176 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
+import dev.gatehouse.controlplane.gatewaylog.Merges;
+import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
+import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.merging.Merging;
+import dev.gatehouse.controlplane.projection.LiveRuns;
+import dev.gatehouse.controlplane.projection.Projection;
+import dev.gatehouse.controlplane.projection.Routes;
+import dev.gatehouse.evidence.keys.SigningKeys;
+import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.syscalls.ApprovalDesk;
+import dev.gatehouse.syscalls.Door;
+import dev.gatehouse.syscalls.Ids;
+import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.RunListener;
+import dev.gatehouse.syscalls.SandboxSetup;
+import dev.gatehouse.verifier.Verifier;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The beans of runs, from the door to the seal. */
+@Configuration(proxyBeanMethods = false)
+class RunsConfiguration {
+  private static final int CLOSING_AT_ONCE = 2;
+
+  @Bean
+  SigningKeys signingKeys(DataDirectory data) {
+    return SigningKeys.loadOrCreate(data.keys());
+  }
+
+  /** Rows follow what happens in runs; a slow or dead database never holds a call up. */
+  @Bean
+  RunListener runListener(ObjectProvider<Projection> projection) {
+    return runId -> projection.ifAvailable(rows -> rows.changed(runId));
+  }
+
+  @Bean
+  LiveRuns liveRuns(OpenRuns runs) {
+    return runId ->
+        runs.find(runId)
+            .map(run ->
+                new LiveRuns.LiveRun(run.record(), run.folder().events(), run.leaseExpiresAt()));
+  }
+
+  @Bean
+  Routes routes() {
+    return (report, attempt) -> Optional.of(SealedRuns.route(report, attempt));
+  }
+
+  @Bean
+  Ids ids(Clock clock, RandomGenerator random) {
+    return new TimedIds(clock, random);
+  }
+
+  @Bean
+  SandboxSetup sandboxSetup(
+      Sandboxes sandboxes,
+      DataDirectory data,
+      @Value("${gatehouse.image:gatehouse/sandbox:local}") String image) {
+    return new SandboxSetup(sandboxes, data.ownerLabel(), image);
+  }
+
+  @Bean
+  OpenRuns openRuns(
+      DataDirectory data,
+      SandboxSetup sandbox,
+      Clock clock,
+      Ids ids,
+      RunListener listener,
+      @Value("${gatehouse.first-uid:200000}") int firstUid,
+      @Value("${gatehouse.uids:65536}") int uids) {
+    return new OpenRuns(
+        new OpenRuns.RunPlaces(data.staging(), data.workspaces(), GatewayVersion.current()),
+        sandbox,
+        UidRange.of(firstUid, uids),
+        clock,
+        ids,
+        listener);
+  }
+
+  @Bean
+  Door door(OpenRuns runs) {
+    return new Door(runs);
+  }
+
+  @Bean
+  ApprovalDesk approvalDesk(OpenRuns runs) {
+    return new ApprovalDesk(runs);
+  }
+
+  @Bean
+  Mirrors mirrors(DataDirectory data) {
+    return new Mirrors(data.mirrors());
+  }
+
+  @Bean
+  ProfileBook profileBook(DerivedProfiles derived, DataDirectory data) {
+    return new ProfileBook(derived, data.profiles());
+  }
+
+  @Bean
+  SealedRuns sealedRuns(DataDirectory data) {
+    return new SealedRuns(data.runs());
+  }
+
+  @Bean
+  RunCatalogue runCatalogue(OpenRuns runs, SealedRuns sealed, Merges merges) {
+    return new RunCatalogue(runs, sealed, merges);
+  }
+
+  @Bean
+  RunOpening runOpening(
+      Identities identities,
+      RepositoryRegistry repositories,
+      ProfileBook profiles,
+      Mirrors mirrors,
+      OpenRuns runs,
+      Ids ids) {
+    return new RunOpening(identities, repositories, profiles, mirrors, runs, ids);
+  }
+
+  @Bean
+  RunClosing runClosing(
+      OpenRuns runs,
+      Sandboxes sandboxes,
+      SandboxSetup setup,
+      Mirrors mirrors,
+      RepositoryRegistry repositories,
+      SigningKeys keys,
+      DataDirectory data,
+      Clock clock) {
+    return new RunClosing(
+        runs,
+        new PlanVerification(new Verifier(sandboxes), setup, data.workspaces()),
+        name -> mirrors.of(name, repositories.find(name.text()).orElseThrow().origin()),
+        keys,
+        data.runs(),
+        clock);
+  }
+
+  @Bean
+  Closer closer(OpenRuns runs, ApprovalDesk desk, RunClosing closing) {
+    return new Closer(runs, desk, closing, Executors.newFixedThreadPool(CLOSING_AT_ONCE));
+  }
+
+  @Bean
+  Merging merging(
+      SealedRuns sealed,
+      RepositoryRegistry repositories,
+      Mirrors mirrors,
+      Merges merges,
+      SigningKeys keys) {
+    return new Merging(sealed, repositories, mirrors, merges, keys::trust);
+  }
+
+  @Bean
+  RunRecovery runRecovery(
+      OpenRuns runs, Mirrors mirrors, RepositoryRegistry repositories, DataDirectory data) {
+    return new RunRecovery(runs, mirrors, repositories, data);
+  }
+
+  @Bean
+  GatewayLifecycle gatewayLifecycle(
+      Sandboxes sandboxes, SandboxSetup setup, RunRecovery recovery, OpenRuns runs, Closer closer) {
+    return new GatewayLifecycle(sandboxes, setup.owner(), recovery, runs, closer);
+  }
+}

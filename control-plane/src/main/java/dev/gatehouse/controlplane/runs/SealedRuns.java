@@ -1,0 +1,89 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.gates.Routing;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** The sealed run folders of this gateway; what each says is read once, since it never changes. */
+public final class SealedRuns {
+  /** The route of a run that nobody judged. */
+  private static final String UNJUDGED = "RETRY";
+
+  private static final int FIRST_ATTEMPT = 1;
+  private static final int MAX_ATTEMPTS = 3;
+
+  private final Path directory;
+  private final Map<String, SealedRun> known = new ConcurrentHashMap<>();
+
+  /** Folders below {@code directory}, each named by its run. */
+  public SealedRuns(Path directory) {
+    this.directory = directory;
+  }
+
+  /** The sealed run of that id. */
+  public Optional<SealedRun> find(String runId) {
+    SealedRun run = known.get(runId);
+    if (run != null) {
+      return Optional.of(run);
+    }
+    Path folder = directory.resolve(runId);
+    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    SealedRun read = read(folder);
+    known.put(runId, read);
+    return Optional.of(read);
+  }
+
+  /** The ids of all sealed runs. */
+  public List<String> ids() {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.list(directory)) {
+      return folders.map(folder -> folder.getFileName().toString()).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sealed runs cannot be listed", e);
+    }
+  }
+
+  /** What happens next to a run, by its report and by which attempt at its task it is. */
+  static String route(Json.Obj gateReport, int attempt) {
+    return Routing.route(gateReport, attempt, MAX_ATTEMPTS).name();
+  }
+
+  private static SealedRun read(Path folder) {
+    try {
+      RunRecord record =
+          RunRecord.fromJson(StrictJson.read(Files.readAllBytes(folder.resolve("data/run.json"))));
+      byte[] seal = Files.readAllBytes(folder.resolve("seal.dsse.json"));
+      Json.Obj statement = SealPayload.of(seal);
+      Json.Obj predicate = statement.object("predicate");
+      Path report = folder.resolve("data/gate_report.json");
+      return new SealedRun(
+          record,
+          predicate.string("verdict"),
+          Files.exists(report)
+              ? route(StrictJson.read(Files.readAllBytes(report)), FIRST_ATTEMPT)
+              : UNJUDGED,
+          predicate.string("sealedAt"),
+          Digest.of(seal),
+          SealPayload.resultTree(statement),
+          folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("a sealed folder cannot be read: " + folder, e);
+    }
+  }
+}

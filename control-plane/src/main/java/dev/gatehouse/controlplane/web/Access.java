@@ -1,0 +1,71 @@
+package dev.gatehouse.controlplane.web;
+
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import jakarta.servlet.http.HttpServletRequest;
+
+/** Asks the authenticated caller for the role that a call needs. */
+public final class Access {
+  static final String ATTRIBUTE = "dev.gatehouse.principal";
+
+  private Access() {}
+
+  /**
+   * Whoever calls.
+   *
+   * @throws ApiRefused UNAUTHENTICATED
+   */
+  public static Principal any(HttpServletRequest request) {
+    if (request.getAttribute(ATTRIBUTE) instanceof Principal principal) {
+      return principal;
+    }
+    throw new ApiRefused(
+        Code.UNAUTHENTICATED,
+        "this call needs a token",
+        "send Authorization: Bearer with a token that an operator gave you");
+  }
+
+  /**
+   * The operator who calls.
+   *
+   * @throws ApiRefused UNAUTHENTICATED, FORBIDDEN
+   */
+  public static Principal.Operator operator(HttpServletRequest request) {
+    return switch (any(request)) {
+      case Principal.Operator operator -> operator;
+      case Principal.Agent ignored -> throw forbidden("an operator's token");
+      case Principal.Worker ignored -> throw forbidden("an operator's token");
+    };
+  }
+
+  /**
+   * The agent that calls.
+   *
+   * @throws ApiRefused UNAUTHENTICATED, FORBIDDEN
+   */
+  public static Principal.Agent agent(HttpServletRequest request) {
+    return switch (any(request)) {
+      case Principal.Agent agent -> agent;
+      case Principal.Operator ignored -> throw forbidden("an agent's token");
+      case Principal.Worker ignored -> throw forbidden("an agent's token");
+    };
+  }
+
+  /**
+   * The worker of {@code runId} that calls; a run's token works for its run only.
+   *
+   * @throws ApiRefused UNAUTHENTICATED, FORBIDDEN
+   */
+  public static Principal.Worker worker(HttpServletRequest request, String runId) {
+    return switch (any(request)) {
+      case Principal.Worker worker when worker.runId().equals(runId) -> worker;
+      case Principal.Worker ignored -> throw forbidden("the token of this run");
+      case Principal.Operator ignored -> throw forbidden("the token of this run");
+      case Principal.Agent ignored -> throw forbidden("the token of this run");
+    };
+  }
+
+  private static ApiRefused forbidden(String needed) {
+    return new ApiRefused(
+        Code.FORBIDDEN, "this call needs " + needed, "use " + needed + ", or ask an operator");
+  }
+}

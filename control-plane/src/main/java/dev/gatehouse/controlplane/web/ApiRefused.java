@@ -1,0 +1,79 @@
+package dev.gatehouse.controlplane.web;
+
+import org.springframework.http.HttpStatus;
+
+/** A call that the control plane itself refuses, before or beside the door. */
+public final class ApiRefused extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final Code code;
+  private final String next;
+
+  /** The control plane's own codes; the status of each is part of the API. */
+  public enum Code {
+    /** No token, or one that nobody holds. */
+    UNAUTHENTICATED(HttpStatus.UNAUTHORIZED),
+    /** The token's role does not include this. */
+    FORBIDDEN(HttpStatus.FORBIDDEN),
+    /** No such resource. */
+    NOT_FOUND(HttpStatus.NOT_FOUND),
+    /** No such run, or none that this token may see. */
+    RUN_UNKNOWN(HttpStatus.NOT_FOUND),
+    /** No such repository, or none that this token may name. */
+    REPOSITORY_UNKNOWN(HttpStatus.NOT_FOUND),
+    /** No such profile, or none that this token may name. */
+    PROFILE_UNKNOWN(HttpStatus.NOT_FOUND),
+    /** No such approval. */
+    APPROVAL_UNKNOWN(HttpStatus.NOT_FOUND),
+    /** The body is not what the call's schema says. */
+    BODY_INVALID(HttpStatus.BAD_REQUEST),
+    /** A name is not an identifier (promise D1). */
+    IDENTIFIER_INVALID(HttpStatus.BAD_REQUEST),
+    /** The call has no fencing token. */
+    FENCE_MISSING(HttpStatus.BAD_REQUEST),
+    /** The body is larger than the gateway reads. */
+    BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
+    /** The body is not plain JSON in UTF-8. */
+    MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    /** The name is taken. */
+    NAME_TAKEN(HttpStatus.CONFLICT),
+    /** The agent has as many open runs as it may have. */
+    TOO_MANY_RUNS(HttpStatus.CONFLICT),
+    /** The run cannot be merged as asked. */
+    MERGE_REFUSED(HttpStatus.CONFLICT),
+    /** The target branch is not where the operator saw it. */
+    TIP_MOVED(HttpStatus.CONFLICT),
+    /** Too many calls at once. */
+    BUSY(HttpStatus.SERVICE_UNAVAILABLE),
+    /** The gateway failed; its log says more. */
+    INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR);
+
+    private final HttpStatus status;
+
+    Code(HttpStatus status) {
+      this.status = status;
+    }
+
+    /** The HTTP status that goes with it. */
+    public HttpStatus status() {
+      return status;
+    }
+  }
+
+  /** A refusal with the reason and the next legal step. */
+  public ApiRefused(Code code, String reason, String next) {
+    super(reason);
+    this.code = code;
+    this.next = next;
+  }
+
+  /** The stable code. */
+  public Code code() {
+    return code;
+  }
+
+  /** The next legal step. */
+  public String next() {
+    return next;
+  }
+}

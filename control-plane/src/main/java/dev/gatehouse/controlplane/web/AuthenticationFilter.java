@@ -1,0 +1,111 @@
+package dev.gatehouse.controlplane.web;
+
+import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
+import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.Principal.Worker;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Turns a bearer token into a {@link Principal}; every call below {@code /v1} needs one. Who may
+ * approve is what the gateway log says; no database is asked.
+ */
+final class AuthenticationFilter extends OncePerRequestFilter {
+  private static final String BEARER = "Bearer ";
+  private static final String FENCE = "Gatehouse-Fence";
+  private static final Pattern RUN = Pattern.compile("/v1/runs/([A-Za-z0-9_-]{1,128})(/.*)?");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+
+  private final Identities identities;
+  private final RunTokens runTokens;
+  private final Function<String, Optional<String>> agentOfRun;
+  private final Problems problems;
+
+  /**
+   * A filter.
+   *
+   * @param agentOfRun the agent that opened a run, by the run's id
+   */
+  AuthenticationFilter(
+      Identities identities,
+      RunTokens runTokens,
+      Function<String, Optional<String>> agentOfRun,
+      Problems problems) {
+    this.identities = identities;
+    this.runTokens = runTokens;
+    this.agentOfRun = agentOfRun;
+    this.problems = problems;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return !request.getRequestURI().startsWith("/v1/");
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    try {
+      request.setAttribute(Access.ATTRIBUTE, authenticate(request));
+    } catch (ApiRefused refused) {
+      problems.write(response, problems.of(refused));
+      return;
+    }
+    chain.doFilter(request, response);
+  }
+
+  private Principal authenticate(HttpServletRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.startsWith(BEARER)) {
+      throw unauthenticated();
+    }
+    String token = header.substring(BEARER.length());
+    if (token.startsWith(RunTokens.PREFIX)) {
+      return worker(request, token);
+    }
+    Identity identity =
+        identities.authenticate(token).orElseThrow(AuthenticationFilter::unauthenticated);
+    return switch (identity) {
+      case Identity.Operator operator -> new Principal.Operator(operator.name());
+      case Identity.Agent agent -> new Principal.Agent(agent.name());
+    };
+  }
+
+  private Principal worker(HttpServletRequest request, String token) {
+    Matcher run = RUN.matcher(request.getRequestURI());
+    if (!run.matches()) {
+      throw new ApiRefused(
+          Code.FORBIDDEN, "a run's token works for its run only", "use an agent's token here");
+    }
+    String fence = request.getHeader(FENCE);
+    if (fence == null || !NUMBER.matcher(fence).matches()) {
+      throw new ApiRefused(
+          Code.FENCE_MISSING,
+          "a call with a run's token carries its fencing token",
+          "send the header " + FENCE + " with the number that the lease came with");
+    }
+    String runId = run.group(1);
+    String agent = agentOfRun.apply(runId).orElseThrow(AuthenticationFilter::unauthenticated);
+    return runTokens
+        .check(token, new Worker(runId, agent, Long.parseLong(fence)))
+        .orElseThrow(AuthenticationFilter::unauthenticated);
+  }
+
+  private static ApiRefused unauthenticated() {
+    return new ApiRefused(
+        Code.UNAUTHENTICATED,
+        "this call needs a token that is known here",
+        "send Authorization: Bearer with a token that an operator gave you");
+  }
+}
