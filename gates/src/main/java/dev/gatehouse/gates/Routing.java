@@ -33,8 +33,7 @@ public final class Routing {
     return route(report.parsed("verdict", Verdict::valueOf), codes, attempt, maxAttempts);
   }
 
-  private static Route route(
-      Verdict verdict, Stream<Code> codes, int attempt, int maxAttempts) {
+  private static Route route(Verdict verdict, Stream<Code> codes, int attempt, int maxAttempts) {
     return switch (verdict) {
       case PASSED -> Route.READY_TO_MERGE;
       case FAILED ->

@@ -34,7 +34,9 @@ public record IsolationRecord(
         .toList();
   }
 
-  /** {@code {"containerId","imageId","items":[{actual, expected, name}],"mismatches","startedAt"}}. */
+  /**
+   * {@code {"containerId","imageId","items":[{actual, expected, name}],"mismatches","startedAt"}}.
+   */
   public Json.Obj toJson() {
     List<Json> list =
         items.stream()
