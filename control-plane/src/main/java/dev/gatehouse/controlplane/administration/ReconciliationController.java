@@ -44,7 +44,7 @@ class ReconciliationController {
     Access.operator(request);
     ReconciliationReport report =
         Boolean.TRUE.equals(body.rebuild())
-            ? reconciliation.rebuild(/* replace= */ false)
+            ? reconciliation.rebuild(/* replace= */ true)
             : reconciliation.reconcile(/* repair= */ true);
     return new View(report.findings().stream().map(FindingView::of).toList(), report.rows());
   }

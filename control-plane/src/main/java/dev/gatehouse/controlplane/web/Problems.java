@@ -1,6 +1,8 @@
 package dev.gatehouse.controlplane.web;
 
+import dev.gatehouse.controlplane.database.DatabaseUnavailable;
 import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.policy.ProfileRefused;
 import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.syscalls.SyscallRefused;
 import dev.gatehouse.workspace.repository.RepositoryRefused;
@@ -85,6 +87,26 @@ public class Problems {
             refused.code(),
             String.valueOf(refused.getMessage()),
             refused.next()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemBody> database(DatabaseUnavailable refused) {
+    return entity(
+        ProblemBody.of(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            DatabaseUnavailable.CODE,
+            String.valueOf(refused.getMessage()),
+            refused.next()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemBody> profile(ProfileRefused refused) {
+    return entity(
+        ProblemBody.of(
+            HttpStatus.CONFLICT,
+            ProfileRefused.CODE,
+            String.valueOf(refused.getMessage()),
+            "an operator mends the profile's file; gatehouse policy check shows every problem"));
   }
 
   @ExceptionHandler
