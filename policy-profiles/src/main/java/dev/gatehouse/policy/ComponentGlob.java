@@ -39,8 +39,22 @@ record ComponentGlob(Set<String> literals, List<int[]> wild) {
     if (wild.isEmpty()) {
       return false;
     }
-    int[] points = name.codePoints().toArray();
-    return wild.stream().anyMatch(glob -> matches(glob, points));
+    for (int[] glob : wild) {
+      if (matches(glob, name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean matches(int[] glob, String name) {
+    int last = glob.length - 1;
+    // Most globs end as they are written, and most names end otherwise.
+    boolean endsOtherwise =
+        glob[last] != '*'
+            && glob[last] != '?'
+            && (name.isEmpty() || name.codePointBefore(name.length()) != glob[last]);
+    return !endsOtherwise && matches(glob, name.codePoints().toArray());
   }
 
   /** Linear but for the last star: on a mismatch only that star takes one character more. */

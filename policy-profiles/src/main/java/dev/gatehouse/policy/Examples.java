@@ -3,6 +3,9 @@ package dev.gatehouse.policy;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.json.Json;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * What a rule must and must not take; checked whenever a profile is read (promise F9).
@@ -37,5 +40,30 @@ public record Examples<T>(List<T> match, List<T> notMatch) {
 
   private static Json.Arr lists(List<List<String>> lists) {
     return new Json.Arr(lists.stream().<Json>map(Json.Arr::ofStrings).toList());
+  }
+
+  /** Reads the examples of a rule; at least one that it takes. */
+  static <T> Examples<T> decode(Fields f, BiFunction<Fields, String, List<T>> list) {
+    Fields fields = f.object("examples");
+    Examples<T> examples =
+        new Examples<>(list.apply(fields, "match"), list.apply(fields, "notMatch"));
+    if (examples.match().isEmpty()) {
+      fields.problem("match", "holds at least one example");
+    }
+    fields.done();
+    return examples;
+  }
+
+  /** Tries every example; {@code left} says why the rule leaves one alone. */
+  void check(Fields f, Function<T, Optional<String>> left) {
+    for (T example : match) {
+      left.apply(example)
+          .ifPresent(why -> f.problem("examples.match", example + " is not taken: " + why));
+    }
+    for (T example : notMatch) {
+      if (left.apply(example).isEmpty()) {
+        f.problem("examples.notMatch", example + " is taken");
+      }
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.PathRefused;
 import dev.gatehouse.evidence.json.Json;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.stream.IntStream;
  * stand-in, so that a person learns of everything at once.
  */
 final class Fields {
+  private static final int MAX_SENTENCE = 2000;
+
   private final Json.Obj object;
   private final String path;
   private final Problems problems;
@@ -132,6 +135,29 @@ final class Fields {
     Json.Obj inner =
         value(Json.Obj.class, name, "a mapping").orElseGet(() -> Json.object().build());
     return new Fields(inner, at(name), problems);
+  }
+
+  /** A name of {@link Identifier}'s form. */
+  String identifier(String name) {
+    return parsed(name, Identifier::new).map(Identifier::text).orElse("invalid");
+  }
+
+  /** A text for a person to read. */
+  String sentence(String name) {
+    String text = string(name);
+    if (text.isBlank() || text.length() > MAX_SENTENCE) {
+      problem(name, "has 1 to %s characters".formatted(MAX_SENTENCE));
+    }
+    return text;
+  }
+
+  /** The id of one of several things; that it is there twice is noted, and not added. */
+  boolean isNew(Set<String> ids, String id) {
+    boolean added = ids.add(id);
+    if (!added) {
+      problem("id", id + " is there twice");
+    }
+    return added;
   }
 
   /** The names of all members, for objects whose names are data. */

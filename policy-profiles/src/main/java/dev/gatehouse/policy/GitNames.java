@@ -4,6 +4,8 @@ package dev.gatehouse.policy;
  * Names that git or a file system could take for {@code .git} (git's t1014 and t7450 list them).
  */
 final class GitNames {
+  private static final String SHORT = "git~";
+
   private GitNames() {}
 
   /** Whether a component of the path is such a name. */
@@ -20,7 +22,14 @@ final class GitNames {
   /** The name before a colon counts: what follows names a stream of the same file elsewhere. */
   private static boolean isGit(String folded) {
     int colon = folded.indexOf(':');
-    String name = Folding.fold(colon < 0 ? folded : folded.substring(0, colon));
-    return name.equals(".git") || name.matches("git~[0-9]+");
+    String name = colon < 0 ? folded : Folding.fold(folded.substring(0, colon));
+    return name.equals(".git") || isShortName(name);
+  }
+
+  /** The names that file systems with short names make of it: {@code git~1}, {@code git~2}, … */
+  private static boolean isShortName(String name) {
+    return name.startsWith(SHORT)
+        && name.length() > SHORT.length()
+        && name.substring(SHORT.length()).chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }

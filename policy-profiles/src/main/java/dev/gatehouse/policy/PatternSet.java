@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PatternSet {
   private final Map<String, List<Compiled>> byFirst = new HashMap<>();
   private final Map<String, List<Compiled>> byAny = new HashMap<>();
+  private final List<ComponentGlob> byLast = new ArrayList<>();
   private final List<Compiled> others = new ArrayList<>();
 
   /** A pattern's components; a null-free list where {@code any} marks {@code **}. */
@@ -37,6 +38,13 @@ final class PatternSet {
     if (!byAny.isEmpty()) {
       for (String name : names) {
         if (anyMatch(byAny.get(name), names)) {
+          return true;
+        }
+      }
+    }
+    if (!names.isEmpty()) {
+      for (ComponentGlob glob : byLast) {
+        if (glob.matches(names.getLast())) {
           return true;
         }
       }
@@ -93,6 +101,8 @@ final class PatternSet {
       index(byFirst, first.glob(), pattern);
     } else if (anyThenName) {
       index(byAny, pattern.parts().get(1).glob(), pattern);
+    } else if (first.any() && pattern.parts().size() == 2 && !pattern.parts().get(1).any()) {
+      byLast.add(pattern.parts().get(1).glob());
     } else {
       others.add(pattern);
     }

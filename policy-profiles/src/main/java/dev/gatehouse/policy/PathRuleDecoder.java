@@ -1,0 +1,72 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.evidence.WorkspacePath;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads the path rules of a profile. */
+final class PathRuleDecoder {
+  private PathRuleDecoder() {}
+
+  static List<PathRule> paths(Fields f) {
+    List<PathRule> rules = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (Fields fields : f.objects("paths")) {
+      PathRule rule = path(fields);
+      fields.isNew(ids, rule.id());
+      rules.add(rule);
+    }
+    return rules;
+  }
+
+  private static PathRule path(Fields f) {
+    PathRule rule =
+        new PathRule(
+            f.identifier("id"),
+            f.parsed("effect", PathRuleDecoder::effect).orElse(PathRule.Effect.DENY),
+            f.list("patterns", PathPattern::new),
+            f.list("except", PathPattern::new),
+            f.bool("exceptScratch", false),
+            f.optionalParsed("approver", PathRuleDecoder::role),
+            f.sentence("reason"),
+            f.optionalString("next"),
+            Examples.decode(f, (fields, name) -> fields.list(name, WorkspacePath::parse)));
+    if (rule.patterns().isEmpty()) {
+      f.problem("patterns", "names at least one pattern");
+    }
+    boolean protects = rule.effect() == PathRule.Effect.PROTECT;
+    if (protects != rule.approver().isPresent()) {
+      f.problem("approver", "goes with the effect protect, and only with it");
+    }
+    if (rule.exceptScratch() && !protects) {
+      f.problem("exceptScratch", "goes with the effect protect only");
+    }
+    CompiledRule compiled = new CompiledRule(rule);
+    rule.examples()
+        .check(
+            f,
+            path ->
+                compiled.takes(PathNames.of(path)) ? Optional.empty() : Optional.of("no pattern"));
+    f.done();
+    return rule;
+  }
+
+  private static PathRule.Effect effect(String word) {
+    for (PathRule.Effect effect : PathRule.Effect.values()) {
+      if (effect.word().equals(word)) {
+        return effect;
+      }
+    }
+    throw new IllegalArgumentException("is deny, readonly, protect, scratch or write");
+  }
+
+  private static String role(String text) {
+    if (!text.equals("OPERATOR")) {
+      throw new IllegalArgumentException("is OPERATOR, the only role that approves");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.gatehouse.policy;
+
+import dev.gatehouse.evidence.WorkspacePath;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** Reads the verification plan of a profile. */
+final class PlanDecoder {
+  private PlanDecoder() {}
+
+  static VerificationPlan plan(Fields f) {
+    List<Step> steps = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (Fields fields : f.objects("steps")) {
+      Step step = step(fields);
+      if (fields.isNew(ids, step.id())) {
+        steps.add(step);
+      }
+    }
+    VerificationPlan plan = new VerificationPlan(f.list("control", PathPattern::new), steps);
+    f.done();
+    return plan;
+  }
+
+  private static Step step(Fields f) {
+    Map<String, String> env = new TreeMap<>();
+    if (f.has("env")) {
+      Fields variables = f.object("env");
+      for (String name : variables.names()) {
+        if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
+          variables.problem(name, "is not the name of a variable");
+        }
+        env.put(name, variables.string(name));
+      }
+    }
+    boolean isShell = f.has("shell");
+    List<String> argv = f.list("argv", Function.identity());
+    if (isShell == !argv.isEmpty()) {
+      f.problem("argv", "is there, or shell is, and not both");
+    }
+    CommandRequest command =
+        isShell || argv.isEmpty()
+            ? new CommandRequest.Shell(f.optionalString("shell").orElse(""))
+            : new CommandRequest.Argv(argv);
+    Step step =
+        new Step(
+            f.identifier("id"),
+            command,
+            env,
+            f.optionalParsed("junit", WorkspacePath::parse),
+            f.bool("junitOptional", false),
+            f.bool("required", true),
+            f.integerOr("seconds", Step.DEFAULT_SECONDS, 1, 24 * 60 * 60));
+    f.done();
+    return step;
+  }
+}
