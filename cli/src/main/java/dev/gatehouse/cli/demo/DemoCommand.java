@@ -69,7 +69,7 @@ public final class DemoCommand implements Callable<Integer> {
         Span.strong("verdict "),
         verdict.equals("PASSED") ? Span.good(verdict) : Span.bad(verdict),
         Span.plain(", as the gates computed it from the folder"));
-    sealed.folder().ifPresent(folder -> tryNext(folder, sealed, origin));
+    sealed.folder().ifPresent(folder -> tryNext(told, folder, sealed, origin));
     if (told.differences().isEmpty()) {
       screen.line(Span.good("everything went as told"));
     } else {
@@ -78,11 +78,14 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private void tryNext(String folder, RunView sealed, Path origin) {
+  private void tryNext(Told told, String folder, RunView sealed, Path origin) {
     screen.line(Span.strong("folder  "), Span.plain(folder));
     screen.line(Span.strong("three things to try next"));
     screen.line("  ./gatehouse verify " + folder + " --trust " + server.trustFile());
     screen.line("  ./gatehouse gate " + folder);
-    screen.line("  git -C " + origin + " show --stat gatehouse/" + sealed.runId());
+    screen.line(
+        told.merged()
+            ? "  git -C " + origin + " show --stat gatehouse/" + sealed.runId()
+            : "  ./gatehouse policy explain default Makefile .env src/new.py");
   }
 }

@@ -39,6 +39,7 @@ final class Ending {
                 sealed.runId(),
                 new MergeRequest(
                     sealed.sealSha256().orElse(""), branch, cast.branch(), sealed.baseCommit()));
+    told.mergedNow();
     told.done("a new branch at " + merged.commit() + "; nothing else was moved");
     told.expect(
         sealed.resultTree().filter(merged.tree()::equals).isPresent(),

@@ -14,6 +14,7 @@ final class Told {
 
   private final Screen screen;
   private final List<String> differences = new ArrayList<>();
+  private boolean merged;
 
   Told(Screen screen) {
     this.screen = screen;
@@ -80,6 +81,15 @@ final class Told {
       refused(problem.code(), problem.detail(), problem.next());
       expect(code.test(problem.code()), "refused with another code than told: " + problem.code());
     }
+  }
+
+  /** The result is in the origin. */
+  void mergedNow() {
+    merged = true;
+  }
+
+  boolean merged() {
+    return merged;
   }
 
   Screen screen() {

@@ -78,7 +78,9 @@ final class Trespassing {
   private void withoutEffect(CommandAnswer answer) {
     told.refused(
         "no network",
-        "the command failed by itself; attempts counted by the kernel: " + answer.networkAttempts(),
+        answer.networkAttempts() > 0
+            ? "the command failed; attempts that the kernel counted: " + answer.networkAttempts()
+            : "the command failed; it found nobody to ask",
         Optional.empty());
     told.expect(!Working.exited(answer, 0), "the network was reached");
   }

@@ -4,6 +4,7 @@ import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.client.ApprovalView;
+import dev.gatehouse.evidence.Approval;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +23,7 @@ final class ApprovalsCommand implements Callable<Integer> {
       names = "--state",
       paramLabel = "STATE",
       description = "WAITING (default), COMMITTED, DENIED, STALE or EXPIRED")
-  private String state = "WAITING";
+  private Approval.State state = Approval.State.WAITING;
 
   @Option(names = "--json", description = "as JSON")
   private boolean json;
@@ -33,7 +34,7 @@ final class ApprovalsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<ApprovalView> approvals = server.client().approvals(state);
+    List<ApprovalView> approvals = server.client().approvals(state.name());
     if (json) {
       screen.document(JsonDocument.of(approvals));
     } else if (approvals.isEmpty()) {

@@ -51,7 +51,7 @@ final class ReconcileCommand implements Callable<Integer> {
       screen.document(JsonDocument.of(found));
     } else {
       found.findings().forEach(this::show);
-      screen.line(found.findings().size() + " findings");
+      screen.line("findings: " + found.findings().size());
       found.rows().ifPresent(rows -> rows.forEach((table, n) -> screen.line(table + ": " + n)));
     }
     dump.ifPresent(file -> write(file, client.dump()));

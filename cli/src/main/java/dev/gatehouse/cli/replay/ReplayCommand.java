@@ -135,7 +135,15 @@ public final class ReplayCommand implements Callable<Integer> {
         Span.plain("verdict "),
         report.passed() ? Span.good(verdict) : Span.bad(verdict),
         Span.plain(", route " + report.run().route().orElse("none")));
-    report.run().folder().ifPresent(folder -> screen.line("folder " + folder));
+    report
+        .run()
+        .folder()
+        .ifPresent(folder -> {
+          screen.line("folder " + folder);
+          if (!report.passed()) {
+            screen.line("  next: gatehouse gate " + folder + " says why");
+          }
+        });
   }
 
   private static void write(Path file, String document) {

@@ -119,6 +119,7 @@ class StoryTests {
   void goesAsToldWhereEveryPartHolds() throws Exception {
     play(sandbox(), StoryTests::judge);
     assertThat(told.differences()).isEmpty();
+    assertThat(told.merged()).isTrue();
     assertThat(text())
         .contains("refused  PATH_DOTS", "refused  PATH_ABSOLUTE", "refused  FILE_IS_SYMLINK")
         .contains("refused  POLICY_DENIED", "refused  REPLACES_MISMATCH", "refused  RUN_NOT_OPEN")

@@ -105,7 +105,7 @@ class RemoteCommandsTests {
   void exitsWithOneWhereAFindingStands() {
     Captured run = ask("reconcile");
     assertThat(run.exitCode()).isEqualTo(1);
-    assertThat(run.out()).contains("ROW_DIFFERS").contains("1 findings");
+    assertThat(run.out()).contains("ROW_DIFFERS").contains("findings: 1");
   }
 
   @Test

@@ -135,7 +135,9 @@ class ReplayCommandTests {
     try (FakeGateway gateway = gateway("FAILED", ReplayCommandTests::command)) {
       Captured run = replay(gateway);
       assertThat(run.exitCode()).isEqualTo(1);
-      assertThat(run.out()).contains("verdict FAILED, route RETRY");
+      assertThat(run.out())
+          .contains(
+              "verdict FAILED, route RETRY", "gatehouse gate " + gateway.folder() + " says why");
     }
   }
 
