@@ -103,7 +103,7 @@ public final class OpenRuns {
     Owner owner = uids.take();
     Rooms rooms = null;
     try {
-      rooms = rooms(record, profile, owner, start.base(), start.contents());
+      rooms = rooms(record, profile, owner, start.base(), start.base(), start.contents());
       OpenFolder folder = OpenFolder.create(places.staging(), record, profile.toJson());
       OpenRun run = assemble(folder, rooms, profile, start.base(), start.contents());
       run.append(
@@ -135,7 +135,7 @@ public final class OpenRuns {
         version -> folder.content(version.sha256()).orElseGet(() -> contents.content(version));
     Owner owner = uids.take();
     Rooms.discardFormer(places.workspaces().resolve(record.runId()));
-    Rooms rooms = rooms(record, profile, owner, ledger.tree(), all);
+    Rooms rooms = rooms(record, profile, owner, base, ledger.tree(), all);
     OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
     if (!ledger.ended()) {
       for (Event.CallIntended intent : ledger.unsettledIntents()) {
@@ -221,7 +221,12 @@ public final class OpenRuns {
   }
 
   private Rooms rooms(
-      RunRecord record, Profile profile, Owner owner, Tree tree, ContentSource contents) {
+      RunRecord record,
+      Profile profile,
+      Owner owner,
+      Tree base,
+      Tree tree,
+      ContentSource contents) {
     return Rooms.furnish(
         places.workspaces().resolve(record.runId()),
         new RunContainer(
@@ -229,6 +234,7 @@ public final class OpenRuns {
             sandbox.spec(record.runId(), record.image(), owner, profile.limits())),
         new Policy(profile),
         owner,
+        base,
         tree,
         contents);
   }

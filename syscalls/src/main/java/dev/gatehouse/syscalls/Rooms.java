@@ -17,19 +17,24 @@ import java.nio.file.Path;
  */
 record Rooms(Workspace workspace, RunContainer sandbox, Owner owner, Policy policy) {
 
-  /** Writes out {@code tree} and gives it a throw-away repository of its own. */
+  /**
+   * Writes out {@code base}, gives it a throw-away repository with that one commit, and then makes
+   * the files those of {@code tree}.
+   */
   static Rooms furnish(
       Path directory,
       RunContainer sandbox,
       Policy policy,
       Owner owner,
+      Tree base,
       Tree tree,
       ContentSource contents) {
     Workspace workspace = Workspace.create(directory, owner);
     Rooms rooms = new Rooms(workspace, sandbox, owner, policy);
     try {
-      workspace.materialize(tree, contents, policy::hidden);
+      workspace.materialize(base, contents, policy::hidden);
       ThrowAwayRepository.make(workspace, sandbox);
+      workspace.apply(TreeDifference.placements(base, tree, contents, policy::hidden));
       return rooms;
     } catch (RuntimeException e) {
       rooms.discard();

@@ -28,6 +28,8 @@ class RecoveryTests {
       assertThat(fixture.read(second, "c.txt")).isEqualTo("three\n");
       Answer.CommandRan ran = fixture.shell(second, "cat a.txt b.txt c.txt; git status --short");
       assertThat(ran.exitCode()).isZero();
+      assertThat(new String(ran.stdout().head(), java.nio.charset.StandardCharsets.UTF_8))
+          .isEqualTo("one\ntwo\nthree\n?? b.txt\n?? c.txt\n");
       assertThat(second.folder().events()).hasAtLeastOneElementOfType(Event.ScratchLost.class);
     }
   }

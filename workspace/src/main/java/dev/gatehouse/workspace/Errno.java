@@ -32,8 +32,30 @@ final class Errno {
   }
 
   static WorkspaceRefused refusal(int errno, String act, String target) {
-    return new WorkspaceRefused(
-        code(errno), "%s: %s failed (errno %d)".formatted(target, act, errno));
+    Code code = code(errno);
+    return new WorkspaceRefused(code, "%s: %s".formatted(target, reason(code, act, errno)));
+  }
+
+  private static String reason(Code code, String act, int errno) {
+    return switch (code) {
+      case NOT_FOUND -> "nothing is there";
+      case IS_DIRECTORY -> "it is a directory";
+      case NOT_A_DIRECTORY -> "a part of the path is not a directory";
+      case IS_SYMLINK -> "it, or a directory on the way, is a symbolic link";
+      case PATH_LEAVES -> "it leaves the workspace";
+      case DISK_FULL -> "the disk is full";
+      case NOT_A_FILE,
+          NAME_UNUSABLE,
+          TOO_LARGE,
+          TOO_MANY,
+          CONFLICT,
+          NOT_PERMITTED,
+          LAYER_UNREADABLE,
+          KERNEL_UNFIT,
+          CLOSED,
+          IO_FAILED ->
+          "%s failed (errno %d)".formatted(act, errno);
+    };
   }
 
   private static Code code(int errno) {

@@ -17,6 +17,7 @@ import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The one place where refusals become HTTP problems. */
@@ -117,6 +118,16 @@ public class Problems {
             ApiRefused.Code.BODY_INVALID.name(),
             Reasons.of(e),
             "send the members that INTERFACES.md lists for this call, and no others"));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemBody> parameter(MethodArgumentTypeMismatchException e) {
+    return entity(
+        ProblemBody.of(
+            HttpStatus.BAD_REQUEST,
+            ApiRefused.Code.BODY_INVALID.name(),
+            "the parameter %s has another form".formatted(e.getName()),
+            "look the call up in INTERFACES.md"));
   }
 
   @ExceptionHandler
