@@ -1,0 +1,197 @@
+package dev.gatehouse.golden;
+
+import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.evidence.keys.Trust;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A started server over a data directory of its own. Not thread-safe. */
+final class Gateway implements AutoCloseable {
+  private static final Duration UP_WITHIN = Duration.ofMinutes(2);
+  private static final Duration DOWN_WITHIN = Duration.ofSeconds(60);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  private static final int OK = 200;
+
+  private final Path home;
+  private final int port;
+  private final List<String> options;
+  private final Thread atExit = new Thread(this::killQuietly);
+  private Process process;
+
+  private Gateway(Path home, List<String> options) {
+    this.home = home;
+    this.options = options;
+    this.port = freePort();
+    this.process = launch();
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /** Starts one over a fresh data directory, and returns when it serves. */
+  static Gateway start(String... options) {
+    Gateway gateway = new Gateway(Trees.passable("gateway"), List.of(options));
+    gateway.awaitUp();
+    return gateway;
+  }
+
+  /** Where everything that it keeps lies. */
+  Path data() {
+    return home.resolve("data");
+  }
+
+  /** Its address. */
+  URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The first operator's token. */
+  String operatorToken() {
+    try {
+      return Files.readString(operatorTokenFile(), StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where the first operator's token lies. */
+  Path operatorTokenFile() {
+    return data().resolve("operator.token");
+  }
+
+  /** The API, as the first operator. */
+  GatehouseClient operator() {
+    return new GatehouseClient(address(), operatorToken());
+  }
+
+  /** Where the keys lie that a check of this gateway's folders trusts. */
+  Path trustFile() {
+    return data().resolve("keys/trust.json");
+  }
+
+  /** The keys that a check of this gateway's folders trusts. */
+  Trust trust() {
+    return Trust.read(trustFile());
+  }
+
+  /** What the command line program needs to find this gateway. */
+  Map<String, String> environment() {
+    return Map.of(
+        "GATEHOUSE_SERVER",
+        address().toString(),
+        "GATEHOUSE_TOKEN_FILE",
+        operatorTokenFile().toString());
+  }
+
+  /** What it printed since its last start. */
+  String log() {
+    try {
+      return Files.readString(home.resolve("server.log"), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends it as a power cut would: SIGKILL, in the middle of whatever it does. */
+  void kill() {
+    process.destroyForcibly();
+    awaitDown();
+  }
+
+  /** Ends it in order. */
+  void stop() {
+    process.destroy();
+    awaitDown();
+  }
+
+  /** Starts it again over the same data; the former process has ended. */
+  void restart() {
+    process = launch();
+    awaitUp();
+  }
+
+  @Override
+  public void close() {
+    if (process.isAlive()) {
+      stop();
+    }
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    Trees.remove(home);
+  }
+
+  private Process launch() {
+    try {
+      return new ProcessBuilder(Product.server(data(), port, options))
+          .directory(home.toFile())
+          .redirectErrorStream(true)
+          .redirectOutput(home.resolve("server.log").toFile())
+          .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the server cannot be started", e);
+    }
+  }
+
+  private void awaitUp() {
+    long deadline = System.nanoTime() + UP_WITHIN.toNanos();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      while (!isUp(http)) {
+        if (!process.isAlive() || System.nanoTime() > deadline) {
+          process.destroyForcibly();
+          throw new AssertionError("the server did not come up:\n" + log());
+        }
+        LockSupport.parkNanos(LOOK_EVERY.toNanos());
+      }
+    }
+  }
+
+  private boolean isUp(HttpClient http) {
+    HttpRequest health =
+        HttpRequest.newBuilder(address().resolve("/actuator/health"))
+            .timeout(Duration.ofSeconds(5))
+            .build();
+    try {
+      return http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while the server started", e);
+    }
+  }
+
+  private void awaitDown() {
+    try {
+      if (!process.waitFor(DOWN_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new AssertionError("the server did not end within " + DOWN_WITHIN + ":\n" + log());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted while the server ended", e);
+    }
+  }
+
+  private void killQuietly() {
+    process.destroy();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.gatehouse.golden;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What was packaged: the server, laid out once per JVM, and the command line program. */
+final class Product {
+  private static final String VERSION = "0.1.0-SNAPSHOT";
+
+  private Product() {}
+
+  private static final class Server {
+    static final Path JAR = layOut();
+
+    private static Path layOut() {
+      Path jar = packaged("control-plane");
+      Path into = module().resolve("target/server");
+      Trees.remove(into);
+      Program.demand(
+          root(),
+          Map.of(),
+          List.of(
+              java(),
+              "-Djarmode=tools",
+              "-jar",
+              jar.toString(),
+              "extract",
+              "--destination",
+              into.toString()));
+      return into.resolve(jar.getFileName());
+    }
+  }
+
+  /** The command that starts a server over {@code data}. */
+  static List<String> server(Path data, int port, List<String> options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java(),
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-Dfile.encoding=UTF-8",
+                "-jar",
+                Server.JAR.toString(),
+                "--gatehouse.data=" + data,
+                "--server.port=" + port));
+    command.addAll(options);
+    return command;
+  }
+
+  /** The command line program, run to its end. */
+  static Program cli(Map<String, String> environment, String... words) {
+    Path jar = packaged("cli");
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                java(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                jar + ":" + jar.resolveSibling("lib") + "/*",
+                "dev.gatehouse.cli.Gatehouse"));
+    command.addAll(List.of(words));
+    return Program.run(root(), environment, command);
+  }
+
+  /** The check that shares nothing with the product. */
+  static Program verifyScript(Path folder, Path trust, String... options) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "bash",
+                root().resolve("deploy/verify/verify.sh").toString(),
+                folder.toString(),
+                "--trust",
+                trust.toString()));
+    command.addAll(List.of(options));
+    return Program.run(root(), Map.of(), command);
+  }
+
+  /** This module's directory. */
+  static Path module() {
+    return Path.of(System.getProperty("basedir", System.getProperty("user.dir"))).toAbsolutePath();
+  }
+
+  /** The directory of the whole build. */
+  static Path root() {
+    return module().resolveSibling(".").normalize();
+  }
+
+  private static Path packaged(String module) {
+    Path jar = root().resolve("%s/target/%s-%s.jar".formatted(module, module, VERSION));
+    if (!Files.exists(jar)) {
+      throw new AssertionError(jar + " is not there: these tests run in the phase verify");
+    }
+    try {
+      return jar.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+}
