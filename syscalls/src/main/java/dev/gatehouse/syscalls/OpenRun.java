@@ -111,6 +111,11 @@ public final class OpenRun {
     return lease.expired();
   }
 
+  /** Whether the run has been open for longer than its profile allows. */
+  public boolean overtime() {
+    return now().isAfter(record().startedAt().plusSeconds(parts.profile().limits().runSeconds()));
+  }
+
   /** Whether the run was submitted. */
   public boolean submitted() {
     return ledger.submitted();

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.OpenRun;
@@ -13,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks, on every change and on a timer, which runs can be sealed: submitted ones that wait for no
- * approval, and open ones whose lease is over. What fails is tried again on the next look.
+ * approval, and open ones whose lease or whose time is over. What fails is tried again on the next
+ * look.
  */
 final class Closer {
   private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
@@ -58,7 +60,9 @@ final class Closer {
     if (run.submitted() && run.waitingApprovals() == 0) {
       closing.complete(run);
     } else if (!run.submitted() && run.leaseExpired()) {
-      closing.crashed(run);
+      closing.unfinished(run, RunStatus.CRASHED);
+    } else if (!run.submitted() && run.overtime()) {
+      closing.unfinished(run, RunStatus.CANCELLED);
     }
   }
 }

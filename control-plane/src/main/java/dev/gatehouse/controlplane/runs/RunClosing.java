@@ -59,11 +59,11 @@ final class RunClosing {
     seal(run, RunStatus.COMPLETED, judge(run.folder()));
   }
 
-  /** Seals a run whose lease is over: nobody verified it, so it has no verdict. */
-  void crashed(OpenRun run) {
-    runs.end(run, RunStatus.CRASHED);
+  /** Seals a run that nobody submitted: it was not verified, so it has no verdict. */
+  void unfinished(OpenRun run, RunStatus status) {
+    runs.end(run, status);
     writeResult(run);
-    seal(run, RunStatus.CRASHED, Optional.empty());
+    seal(run, status, Optional.empty());
   }
 
   private void writeResult(OpenRun run) {
