@@ -1,0 +1,73 @@
+package dev.gatehouse.golden;
+
+import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.PathPattern;
+import dev.gatehouse.policy.PathRule;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.VerificationPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Profiles that an operator wrote by hand: the shipped one without its protected paths, so that
+ * what is left of the defence is the verification's alone.
+ */
+final class OwnProfile {
+  private static final long SECONDS = 60;
+
+  private OwnProfile() {}
+
+  /** One whose plan takes control files from the base. */
+  static String guarded(Gateway gateway, String shell) {
+    return install(gateway, shell, ProfileLoader.shipped("default").verification().control());
+  }
+
+  /** The same, but everything is taken from the result. */
+  static String unguarded(Gateway gateway, String shell) {
+    return install(gateway, shell, List.of());
+  }
+
+  private static String install(Gateway gateway, String shell, List<PathPattern> control) {
+    Profile shipped = ProfileLoader.shipped("default");
+    String name = Site.fresh("own");
+    Profile own =
+        new Profile(
+            name,
+            shipped.description(),
+            shipped.syscalls(),
+            shipped.paths().stream()
+                .filter(rule -> rule.effect() != PathRule.Effect.PROTECT)
+                .toList(),
+            shipped.commands(),
+            shipped.limits(),
+            new VerificationPlan(control, List.of(step(shell))),
+            shipped.gates());
+    Path file = gateway.data().resolve("profiles").resolve(name + ".yaml");
+    try {
+      Files.createDirectories(file.getParent());
+      // YAML takes JSON as it is.
+      Files.write(file, own.toJson().canonical());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return name;
+  }
+
+  private static Step step(String shell) {
+    return new Step(
+        "tests",
+        new CommandRequest.Shell(shell),
+        Map.of(),
+        Optional.empty(),
+        /* junitOptional= */ false,
+        /* required= */ true,
+        SECONDS);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.gatehouse.golden;
+
+import dev.gatehouse.client.AgentRequest;
+import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.ProfileRequest;
+import dev.gatehouse.client.RunRequest;
+import dev.gatehouse.client.RunView;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+
+/**
+ * A repository that a gateway knows, and one agent that may work on it.
+ *
+ * @param origin the repository
+ * @param name its name at the gateway
+ * @param profile the profile that the agent may name
+ * @param agentToken the agent's token
+ */
+record Site(Gateway gateway, Repository origin, String name, String profile, String agentToken) {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(50);
+  private static final int OPEN_RUNS = 20;
+
+  /** Registers the repository, and an agent for it under a profile that is there. */
+  static Site under(Gateway gateway, Repository origin, String profile) {
+    String name = fresh("repository");
+    gateway.operator().addRepository(name, origin.directory().toString());
+    return new Site(gateway, origin, name, profile, agent(gateway, name, profile));
+  }
+
+  /** Registers the repository, and an agent under the shipped profile with one step in its plan. */
+  static Site verifiedBy(Gateway gateway, Repository origin, String shell) {
+    return under(gateway, origin, derived(gateway, shell));
+  }
+
+  /** The same repository, with another agent under another profile. */
+  Site withProfile(String other) {
+    return new Site(gateway, origin, name, other, agent(gateway, name, other));
+  }
+
+  /** The shipped profile with one step in its plan; the new profile's name. */
+  static String derived(Gateway gateway, String shell) {
+    ProfileRequest.Step step = new ProfileRequest.Step("tests", shell, OptionalInt.empty());
+    return gateway
+        .operator()
+        .addProfile(new ProfileRequest(fresh("profile"), "default", List.of(step)))
+        .name();
+  }
+
+  /** A name that nothing has. */
+  static String fresh(String kind) {
+    return kind + "-" + UUID.randomUUID();
+  }
+
+  /** The API, as the agent. */
+  GatehouseClient agent() {
+    return gateway.operator().as(agentToken);
+  }
+
+  /** Opens a run from {@code main}. */
+  OpenedRun open() {
+    return agent().openRun(request());
+  }
+
+  /** What the agent asks for to open a run from {@code main}. */
+  RunRequest request() {
+    return new RunRequest(name, "main", new RunRequest.Task(fresh("task"), "Mend it."), profile);
+  }
+
+  /** Submits the run, and returns it when it is sealed. */
+  RunView sealed(OpenedRun run) {
+    agent().inside(run).submit();
+    return awaitSeal(run.runId());
+  }
+
+  /** The run, as soon as it is sealed. */
+  RunView awaitSeal(String runId) {
+    return await(runId, RunView::sealed);
+  }
+
+  /** The run, as soon as it is so. */
+  RunView await(String runId, Predicate<RunView> state) {
+    GatehouseClient operator = gateway.operator();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      RunView view = operator.run(runId);
+      if (state.test(view)) {
+        return view;
+      }
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("the run stays " + view + "\n" + gateway.log());
+      }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+  }
+
+  /** Where a sealed run's folder lies. */
+  static Path folder(RunView run) {
+    return Path.of(run.folder().orElseThrow());
+  }
+
+  private static String agent(Gateway gateway, String repository, String profile) {
+    return gateway
+        .operator()
+        .addAgent(
+            new AgentRequest(fresh("agent"), List.of(repository), List.of(profile), OPEN_RUNS))
+        .token();
+  }
+}
