@@ -9,6 +9,7 @@ import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.client.Problem;
 import dev.gatehouse.client.Unreachable;
+import java.util.UUID;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -40,14 +41,18 @@ public final class Gatehouse {
     CommandLine line = new CommandLine(new Gatehouse());
     OfflineCommands.addTo(line, screen);
     RemoteCommands.addTo(line, screen);
-    line.addSubcommand(new ReplayCommand(screen));
-    line.addSubcommand(new DemoCommand(screen));
+    line.addSubcommand(new ReplayCommand(screen, Gatehouse::unusedName));
+    line.addSubcommand(new DemoCommand(screen, Gatehouse::unusedName));
     line.addSubcommand(new CommandLine.HelpCommand());
     line.setOut(screen.helpWriter());
     line.setExecutionExceptionHandler((failure, _, _) -> explain(screen, failure));
     line.setParameterExceptionHandler((misuse, _) -> explain(screen, misuse));
     line.setUnmatchedOptionsArePositionalParams(false);
     return line.execute(arguments);
+  }
+
+  private static String unusedName(String word) {
+    return word + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
   private static int explain(Screen screen, ParameterException misuse) {

@@ -9,8 +9,8 @@ import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.client.RunView;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +31,7 @@ public final class DemoCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Screen screen;
+  private final UnaryOperator<String> unusedName;
   @Mixin private ServerOptions server = new ServerOptions();
 
   @Option(
@@ -40,9 +41,10 @@ public final class DemoCommand implements Callable<Integer> {
       description = "a fresh repository of the demo's files")
   private Path repository = Path.of(".");
 
-  /** The word, on this screen. */
-  public DemoCommand(Screen screen) {
+  /** The word, on this screen; {@code unusedName} makes a name of a word that nothing has yet. */
+  public DemoCommand(Screen screen, UnaryOperator<String> unusedName) {
     this.screen = screen;
+    this.unusedName = unusedName;
   }
 
   @Override
@@ -56,7 +58,7 @@ public final class DemoCommand implements Callable<Integer> {
             new AwaitSeal(operator, Pace::sleep, PATIENCE),
             FolderJudge.trusting(server.trustFile()),
             Path.of(System.getProperty("java.io.tmpdir")),
-            "demo-" + UUID.randomUUID().toString().substring(0, 8));
+            unusedName.apply("demo"));
     RunView sealed = story.play(told, origin);
     conclude(told, sealed, origin);
     return told.differences().isEmpty() ? ExitCode.YES : ExitCode.NO;

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
     })
 public final class ReplayCommand implements Callable<Integer> {
   private final Screen screen;
+  private final UnaryOperator<String> unusedName;
   @Mixin private ServerOptions server = new ServerOptions();
 
   @Option(
@@ -86,9 +87,10 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--json", paramLabel = "OUT", description = "write the result there, as JSON")
   private Optional<Path> json = Optional.empty();
 
-  /** The word, on this screen. */
-  public ReplayCommand(Screen screen) {
+  /** The word, on this screen; {@code unusedName} makes a name of a word that nothing has yet. */
+  public ReplayCommand(Screen screen, UnaryOperator<String> unusedName) {
     this.screen = screen;
+    this.unusedName = unusedName;
   }
 
   @Override
@@ -104,7 +106,7 @@ public final class ReplayCommand implements Callable<Integer> {
     String name = desk.repository(origin).name();
     String under =
         verifyCommand.map(shell -> desk.profile(profile, "verify", shell)).orElse(profile);
-    String worker = "replay-" + UUID.randomUUID().toString().substring(0, 8);
+    String worker = unusedName.apply("replay");
     Replay replay =
         new Replay(
             screen,

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.workspace.Owner;
 import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
-import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,7 +175,7 @@ final class Git {
   }
 
   private static ProcessBuilder process(List<String> command) {
-    ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
+    ProcessBuilder builder = new ProcessBuilder(command).directory(Path.of("/").toFile());
     builder.environment().clear();
     builder.environment().putAll(ENVIRONMENT);
     return builder;
