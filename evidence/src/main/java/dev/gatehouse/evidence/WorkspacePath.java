@@ -86,7 +86,7 @@ public record WorkspacePath(List<String> components) implements Comparable<Works
     if (text.getBytes(UTF_8).length > MAX_BYTES || components.size() > MAX_DEPTH) {
       throw new PathRefused(
           Rule.PATH_TOO_LONG,
-          "a path has at most %d bytes and %d components".formatted(MAX_BYTES, MAX_DEPTH));
+          "a path has at most %s bytes and %s components".formatted(MAX_BYTES, MAX_DEPTH));
     }
     for (String component : components) {
       checkComponent(component);
@@ -105,7 +105,7 @@ public record WorkspacePath(List<String> components) implements Comparable<Works
     }
     if (component.getBytes(UTF_8).length > MAX_COMPONENT_BYTES) {
       throw new PathRefused(
-          Rule.PATH_TOO_LONG, "a component has at most %d bytes".formatted(MAX_COMPONENT_BYTES));
+          Rule.PATH_TOO_LONG, "a component has at most %s bytes".formatted(MAX_COMPONENT_BYTES));
     }
     component.codePoints().forEach(WorkspacePath::checkCharacter);
   }

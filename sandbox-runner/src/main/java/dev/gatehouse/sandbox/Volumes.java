@@ -21,7 +21,7 @@ final class Volumes {
         "device",
         "tmpfs",
         "o",
-        "size=%d,nr_inodes=%d,uid=%d,gid=%d,mode=%s,nosuid,nodev"
+        "size=%s,nr_inodes=%s,uid=%s,gid=%s,mode=%s,nosuid,nodev"
             .formatted(bytes, inodes, spec.uid(), spec.gid(), mode));
   }
 

@@ -140,7 +140,7 @@ final class ChangeProposal {
               entry.path(),
               Decision.deny(
                   "builtin.depth",
-                  "a path has at most %d components".formatted(WorkspacePath.MAX_DEPTH),
+                  "a path has at most %s components".formatted(WorkspacePath.MAX_DEPTH),
                   "use fewer directories"));
     }
   }
@@ -156,7 +156,7 @@ final class ChangeProposal {
           entry.path(),
           Decision.deny(
               "builtin.size",
-              "a changed file has at most %d bytes".formatted(limits.changedFileBytes()),
+              "a changed file has at most %s bytes".formatted(limits.changedFileBytes()),
               "write smaller files"));
       return;
     }

@@ -50,7 +50,7 @@ final class ExecRunCall {
         || exec.stdin().length > MAX_COMMAND_BYTES) {
       throw new SyscallRefused(
           RefusalCode.TOO_LARGE,
-          "a command and its standard input have at most %d bytes each"
+          "a command and its standard input have at most %s bytes each"
               .formatted(MAX_COMMAND_BYTES),
           "write a file by file.write and let the command read it");
     }

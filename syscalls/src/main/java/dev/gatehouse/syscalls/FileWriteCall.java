@@ -32,7 +32,7 @@ final class FileWriteCall {
     if (write.content().length > limit) {
       throw new SyscallRefused(
           RefusalCode.TOO_LARGE,
-          "the profile allows %d bytes in one write".formatted(limit),
+          "the profile allows %s bytes in one write".formatted(limit),
           "write less, or let a command in the sandbox make the file");
     }
     SingleChange change = SingleChange.of(run, write.path(), write.replaces());

@@ -58,7 +58,7 @@ final class RunLease {
     if (claimed != fence) {
       throw new SyscallRefused(
           RefusalCode.LEASE_STALE,
-          "fencing token %d is not the run's; another worker has taken its lease"
+          "fencing token %s is not the run's; another worker has taken its lease"
               .formatted(claimed),
           "stop, or take the lease again with the agent's token");
     }

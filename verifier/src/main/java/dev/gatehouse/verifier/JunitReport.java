@@ -128,7 +128,7 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
         of(verdict).add(test.get());
         test = Optional.empty();
         if (passed.size() + failed.size() + skipped.size() > MAX_TESTS) {
-          throw new Invalid("the report has more than %d tests".formatted(MAX_TESTS));
+          throw new Invalid("the report has more than %s tests".formatted(MAX_TESTS));
         }
       }
     }
@@ -146,7 +146,7 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
       String own = Optional.ofNullable(reader.getAttributeValue(null, "name")).orElse("");
       String name = owner.isEmpty() ? own : owner + "::" + own;
       if (name.isEmpty() || name.length() > MAX_NAME) {
-        throw new Invalid("a test has a name of 1 to %d characters".formatted(MAX_NAME));
+        throw new Invalid("a test has a name of 1 to %s characters".formatted(MAX_NAME));
       }
       return name;
     }

@@ -54,7 +54,7 @@ final class Errno {
           KERNEL_UNFIT,
           CLOSED,
           IO_FAILED ->
-          "%s failed (errno %d)".formatted(act, errno);
+          "%s failed (errno %s)".formatted(act, errno);
     };
   }
 

@@ -45,7 +45,7 @@ final class FileBytes {
         }
         if (all.size() + read > maxBytes) {
           throw new WorkspaceRefused(
-              Code.TOO_LARGE, "%s: more than %d bytes".formatted(path, maxBytes));
+              Code.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
         }
         MemorySegment.copy(buffer, JAVA_BYTE, 0, piece, 0, (int) read);
         all.write(piece, 0, (int) read);

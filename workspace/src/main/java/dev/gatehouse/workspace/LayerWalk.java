@@ -142,7 +142,7 @@ final class LayerWalk {
   private void add(LayerEntry entry) {
     if (entries.size() >= bounds.changedPaths()) {
       throw new WorkspaceRefused(
-          Code.TOO_MANY, "the command changed more than %d paths".formatted(bounds.changedPaths()));
+          Code.TOO_MANY, "the command changed more than %s paths".formatted(bounds.changedPaths()));
     }
     entries.add(entry);
   }

@@ -56,7 +56,7 @@ final class TreeFiles {
           }
           if (files.size() + pending.size() > max) {
             throw new WorkspaceRefused(
-                Code.TOO_MANY, "the workspace holds more than %d files".formatted(max));
+                Code.TOO_MANY, "the workspace holds more than %s files".formatted(max));
           }
         }
       }

@@ -33,7 +33,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
       screen.line(Span.strong(loaded.name()), Span.good("  loads"));
       screen.line("  " + loaded.description());
       screen.line(
-          "  %d path rules, %d command rules, %d steps in the plan, gates: %s"
+          "  %s path rules, %s command rules, %s steps in the plan, gates: %s"
               .formatted(
                   loaded.paths().size(),
                   loaded.commands().programs().size(),

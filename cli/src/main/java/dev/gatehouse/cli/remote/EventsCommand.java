@@ -70,7 +70,7 @@ final class EventsCommand implements Callable<Integer> {
       object.remove(List.of("seq", "at", "kind", "prev"));
     }
     screen.line(
-        Span.faint(String.format("%5d  %s  ", event.path("seq").asLong(-1), at(event))),
+        Span.faint(String.format("%5s  %s  ", event.path("seq").asLong(-1), at(event))),
         Span.strong(String.format("%-18s ", event.path("kind").asString("?"))),
         Span.plain(JsonDocument.line(rest)));
   }

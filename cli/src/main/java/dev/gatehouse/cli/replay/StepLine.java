@@ -17,7 +17,7 @@ final class StepLine {
     screen.line(
         Span.faint(String.format("%" + digits + "d  ", result.recorded().step())),
         exit(result),
-        Span.plain(String.format("  %-16s %6d ms  ", result.decision(), result.millis())),
+        Span.plain(String.format("  %-16s %6s ms  ", result.decision(), result.millis())),
         Span.faint(
             command.length() > COMMAND_WIDTH
                 ? command.substring(0, COMMAND_WIDTH - 1) + "\u2026"

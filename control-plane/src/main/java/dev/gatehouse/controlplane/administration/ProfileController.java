@@ -55,7 +55,7 @@ class ProfileController {
     Profile base = profiles.profile(Checked.identifier(body.base(), "base").text());
     List<StepBody> steps = Checked.required(body.steps(), "steps");
     if (steps.isEmpty() || steps.size() > MAX_STEPS) {
-      throw Checked.invalid("a derived profile has 1 to %d steps more".formatted(MAX_STEPS));
+      throw Checked.invalid("a derived profile has 1 to %s steps more".formatted(MAX_STEPS));
     }
     Profile profile =
         base.withSteps(name.text(), steps.stream().map(ProfileController::step).toList());
@@ -81,7 +81,7 @@ class ProfileController {
     String script = Checked.required(body.shell(), "steps.shell");
     long seconds = body.seconds() == null ? Step.DEFAULT_SECONDS : body.seconds();
     if (script.isEmpty() || script.length() > MAX_SCRIPT || script.indexOf('\0') >= 0) {
-      throw Checked.invalid("a step's shell string has 1 to %d characters".formatted(MAX_SCRIPT));
+      throw Checked.invalid("a step's shell string has 1 to %s characters".formatted(MAX_SCRIPT));
     }
     if (seconds < 1 || seconds > MAX_SECONDS) {
       throw Checked.invalid("a step's seconds are from 1 to " + MAX_SECONDS);

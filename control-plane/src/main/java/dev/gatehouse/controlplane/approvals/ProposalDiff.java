@@ -49,7 +49,7 @@ final class ProposalDiff {
     out.append(mark)
         .append(
             version
-                .map(v -> "%s %d bytes sha256:%s".formatted(v.mode().octal(), v.size(), v.sha256()))
+                .map(v -> "%s %s bytes sha256:%s".formatted(v.mode().octal(), v.size(), v.sha256()))
                 .orElse("no file"))
         .append('\n');
   }

@@ -83,7 +83,7 @@ final class SyscallBodies {
     private static CommandRequest argv(List<String> argv) {
       require(
           !argv.isEmpty() && argv.size() <= MAX_ARGUMENTS,
-          "argv has 1 to %d strings".formatted(MAX_ARGUMENTS));
+          "argv has 1 to %s strings".formatted(MAX_ARGUMENTS));
       for (String argument : argv) {
         utf8(required(argument, "argv"));
         require(argument.indexOf('\0') < 0, "an argument has no NUL");

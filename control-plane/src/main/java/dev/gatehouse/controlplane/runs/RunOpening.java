@@ -64,7 +64,7 @@ public final class RunOpening {
     if (open >= agent.openRuns()) {
       throw new ApiRefused(
           Code.TOO_MANY_RUNS,
-          "this agent has %d open runs, as many as it may".formatted(open),
+          "this agent has %s open runs, as many as it may".formatted(open),
           "submit one first");
     }
     Profile profile = profiles.profile(request.profile().text());

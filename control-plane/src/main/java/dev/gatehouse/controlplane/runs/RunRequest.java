@@ -22,11 +22,11 @@ record RunRequest(
     }
     String text = required(task.text(), "task.text");
     if (text.length() > MAX_TASK_TEXT) {
-      throw invalid("task.text has at most %d characters".formatted(MAX_TASK_TEXT));
+      throw invalid("task.text has at most %s characters".formatted(MAX_TASK_TEXT));
     }
     String named = required(revision, "revision");
     if (named.isEmpty() || named.length() > MAX_REVISION) {
-      throw invalid("revision has 1 to %d characters".formatted(MAX_REVISION));
+      throw invalid("revision has 1 to %s characters".formatted(MAX_REVISION));
     }
     return new Checked(
         identifier(repository, "repository"),

@@ -25,7 +25,7 @@ final class UidRange {
     for (int uid : known()) {
       if (uid >= first && uid < first + count) {
         throw new IllegalStateException(
-            "uid %d of the range for runs is in %s; set gatehouse.first-uid to a free range"
+            "uid %s of the range for runs is in %s; set gatehouse.first-uid to a free range"
                 .formatted(uid, PASSWD));
       }
     }

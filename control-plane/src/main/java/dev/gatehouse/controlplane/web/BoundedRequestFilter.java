@@ -38,7 +38,7 @@ final class BoundedRequestFilter extends OncePerRequestFilter {
       if (body.length > maxBytes) {
         throw new ApiRefused(
             Code.BODY_TOO_LARGE,
-            "a body has at most %d bytes".formatted(maxBytes),
+            "a body has at most %s bytes".formatted(maxBytes),
             "send less in one call");
       }
       chain.doFilter(new Buffered(request, body), response);

@@ -78,7 +78,7 @@ final class GitProcess {
       return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new RepositoryRefused(
-          Code.GIT_TIMED_OUT, "git took longer than %d s".formatted(limit.toSeconds()));
+          Code.GIT_TIMED_OUT, "git took longer than %s s".formatted(limit.toSeconds()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new RepositoryRefused(Code.GIT_TIMED_OUT, "git was interrupted");
@@ -104,7 +104,7 @@ final class GitProcess {
       byte[] bytes = stdout.readNBytes(limit);
       if (bytes.length == limit && stdout.read() >= 0) {
         throw new RepositoryRefused(
-            Code.TOO_LARGE, "git wrote more than %d bytes".formatted(limit));
+            Code.TOO_LARGE, "git wrote more than %s bytes".formatted(limit));
       }
       return bytes;
     } catch (IOException e) {

@@ -220,7 +220,7 @@ public final class Mirror {
   public GitId commit(Tree result, ContentSource contents, GitId parent, CommitFacts facts) {
     try (ScratchDirectory scratch = ScratchDirectory.in(directory)) {
       GitId tree = new TreeWriter(git, scratch.path()).write(result, contents);
-      String date = "@%d +0000".formatted(facts.at().getEpochSecond());
+      String date = "@%s +0000".formatted(facts.at().getEpochSecond());
       Git asAuthor =
           git.with(
               Map.of(

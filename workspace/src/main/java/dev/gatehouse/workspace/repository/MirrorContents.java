@@ -66,7 +66,7 @@ public final class MirrorContents implements ContentSource, AutoCloseable {
             version.gitBlob(),
             (stream, size) -> {
               if (size > MAX_FILE) {
-                throw new RepositoryRefused(Code.TOO_LARGE, "a file of %d bytes".formatted(size));
+                throw new RepositoryRefused(Code.TOO_LARGE, "a file of %s bytes".formatted(size));
               }
               byte[] all = stream.readNBytes((int) size);
               if (all.length != size) {

@@ -57,7 +57,7 @@ record Origin(Path path, Owner owner) {
     Owner self = Owner.ofThisProcess();
     if (self.uid() != 0 && self.uid() != owner.uid()) {
       throw new RepositoryRefused(
-          Code.ORIGIN_FOREIGN, "%s belongs to user %d".formatted(path, owner.uid()));
+          Code.ORIGIN_FOREIGN, "%s belongs to user %s".formatted(path, owner.uid()));
     }
     try {
       Path directory = gitDirectory(path);
