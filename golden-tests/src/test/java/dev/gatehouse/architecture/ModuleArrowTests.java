@@ -1,0 +1,120 @@
+package dev.gatehouse.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Arrows between modules go down only, and foreign libraries stay where they belong. */
+class ModuleArrowTests {
+  private static final JavaClasses PRODUCT = ProductModule.read(EnumSet.allOf(ProductModule.class));
+
+  @ParameterizedTest
+  @EnumSource
+  void usesOnlyTheModulesBelow(ProductModule module) {
+    assertThat(module.classes().size()).isGreaterThanOrEqualTo(module.atLeast());
+    List<String> upwards =
+        module.classes().stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(arrow -> forbidden(module, arrow))
+            .map(Dependency::getDescription)
+            .toList();
+    assertThat(upwards).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void keepsToItsRootPackage(ProductModule module) {
+    classes().should().resideInAPackage(module.rootPackage() + "..").check(module.classes());
+  }
+
+  @Test
+  void everyModuleOfTheBuildIsKnownHere() {
+    List<String> built =
+        Stream.of(Sources.text(Sources.root().resolve("pom.xml")).split("<module>"))
+            .skip(1)
+            .map(each -> each.substring(0, each.indexOf('<')))
+            .filter(each -> !List.of("golden-tests", "bench").contains(each))
+            .toList();
+    assertThat(Stream.of(ProductModule.values()).map(each -> each.path().getFileName().toString()))
+        .containsExactlyInAnyOrderElementsOf(built);
+  }
+
+  @Test
+  void evidenceHasTheJdkAndAStreamingParserAlone() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.gatehouse.evidence..", "java..", "tools.jackson.core..", "org.jspecify..")
+        .check(ProductModule.EVIDENCE.classes());
+  }
+
+  @Test
+  void gatesHaveTheJdkAlone() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.gatehouse.gates..",
+            "dev.gatehouse.policy..",
+            "dev.gatehouse.evidence..",
+            "java..",
+            "org.jspecify..")
+        .check(ProductModule.GATES.classes());
+  }
+
+  @Test
+  void springIsKnownToTheServerAlone() {
+    EnumSet<ProductModule> others = EnumSet.complementOf(EnumSet.of(ProductModule.CONTROL_PLANE));
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.springframework..", "jakarta..", "java.sql..", "javax.sql..")
+        .check(ProductModule.read(others));
+  }
+
+  @Test
+  void theEnginesLibraryIsKnownToTheSandboxRunnerAlone() {
+    assertThat(reaches(ProductModule.SANDBOX, "com.github.dockerjava")).isTrue();
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.gatehouse.sandbox..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.github.dockerjava..")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void thereIsOneGenerationOfTheJsonLibrary() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson.databind..", "com.fasterxml.jackson.core..")
+        .check(PRODUCT);
+  }
+
+  private static boolean forbidden(ProductModule from, Dependency arrow) {
+    Optional<ProductModule> to = ProductModule.of(arrow.getTargetClass());
+    return to.isPresent() && to.get() != from && !from.mayUse().contains(to.get());
+  }
+
+  private static boolean reaches(ProductModule module, String library) {
+    return module.classes().stream()
+        .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+        .map(Dependency::getTargetClass)
+        .map(JavaClass::getPackageName)
+        .anyMatch(each -> each.startsWith(library));
+  }
+}

@@ -1,0 +1,55 @@
+package dev.gatehouse.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The server is put together by constructors, and a request never holds the database. */
+class ServerTests {
+  private static final JavaClasses SERVER = ProductModule.CONTROL_PLANE.classes();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.springframework.beans.factory.annotation.Autowired",
+        "org.springframework.beans.factory.annotation.Value",
+        "jakarta.inject.Inject",
+        "jakarta.annotation.Resource"
+      })
+  void nothingIsInjectedIntoAFieldOrASetter(String annotation) {
+    assertThat(SERVER.size()).isGreaterThanOrEqualTo(ProductModule.CONTROL_PLANE.atLeast());
+    noFields().should().beAnnotatedWith(annotation).check(SERVER);
+    noMethods().should().beAnnotatedWith(annotation).check(SERVER);
+  }
+
+  @Test
+  void transactionsAreOpenedInCode() {
+    String annotation = "org.springframework.transaction.annotation.Transactional";
+    noClasses().should().beAnnotatedWith(annotation).check(SERVER);
+    noMethods().should().beAnnotatedWith(annotation).check(SERVER);
+  }
+
+  /** No syscall waits for the database: rows follow the folders. */
+  @Test
+  void theDoorDoesNotReachTheDatabase() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.gatehouse.controlplane.door..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "java.sql..",
+            "javax.sql..",
+            "org.springframework.jdbc..",
+            "org.springframework.data..",
+            "dev.gatehouse.controlplane.database..",
+            "dev.gatehouse.controlplane.projection..")
+        .check(SERVER);
+  }
+}
