@@ -57,9 +57,18 @@ record Repository(Path directory) {
     return git("rev-parse", "--verify", revision);
   }
 
-  /** Runs git in it, which has to succeed; what it printed. */
+  /** Runs git in it without its hooks, which has to succeed; what it printed. */
   String git(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("git"));
+    return run(List.of("git", "-c", "core.hooksPath=/dev/null"), arguments);
+  }
+
+  /** The same with its hooks, as people do. */
+  String gitWithHooks(String... arguments) {
+    return run(List.of("git"), arguments);
+  }
+
+  private String run(List<String> git, String... arguments) {
+    List<String> command = new ArrayList<>(git);
     command.addAll(List.of(arguments));
     return Program.demand(directory, ENVIRONMENT, command).strip();
   }

@@ -1,0 +1,173 @@
+package dev.gatehouse.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.client.MergeRequest;
+import dev.gatehouse.client.Merged;
+import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.RunView;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A merge makes a new branch of exactly the sealed tree, and touches nothing else. */
+@ExtendWith(SharedGateway.class)
+class MergeTests {
+  private static final String BRANCH = "gatehouse/mended";
+  private static final String[] HOOKS = {
+    "reference-transaction",
+    "update",
+    "pre-receive",
+    "post-receive",
+    "post-update",
+    "pre-commit",
+    "post-commit",
+    "post-merge",
+    "post-checkout",
+    "push-to-checkout",
+    "fsmonitor-watchman"
+  };
+
+  private final Gateway gateway;
+  private final Repository origin = Fare.repository();
+  private final Path hooked = origin.directory().resolveSibling("a-hook-ran");
+  private final Site site;
+
+  MergeTests(Gateway gateway) {
+    this.gateway = gateway;
+    this.site = Site.verifiedBy(gateway, origin, Fare.PYTEST);
+  }
+
+  @BeforeEach
+  void plantHooks() throws Exception {
+    Path hooks = origin.directory().resolve(".git/hooks");
+    for (String name : HOOKS) {
+      Path hook = hooks.resolve(name);
+      Files.writeString(hook, "#!/bin/sh\ntouch '" + hooked + "'\n");
+      Files.setPosixFilePermissions(hook, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    origin.gitWithHooks("update-ref", "refs/heads/probe", "HEAD");
+    assertThat(hooked).as("the hooks work").exists();
+    Files.delete(hooked);
+  }
+
+  @Test
+  void mergeMakesABranchOfTheSealedTree() {
+    RunView run = passed();
+    String tip = origin.id("main");
+
+    Merged merged = gateway.operator().merge(run.runId(), request(run));
+
+    String tree = run.resultTree().orElseThrow();
+    assertThat(merged.tree()).isEqualTo(tree);
+    assertThat(origin.id(BRANCH)).isEqualTo(merged.commit());
+    assertThat(origin.id(BRANCH + "^{tree}")).isEqualTo(tree);
+    assertThat(origin.id(BRANCH + "^1")).isEqualTo(tip);
+    assertThat(origin.git("log", "-1", "--format=%B", BRANCH))
+        .contains(run.sealSha256().orElseThrow(), run.runId());
+    assertThat(origin.git("show", BRANCH + ":" + Fare.FILE)).isEqualTo(Fare.MENDED.strip());
+    assertThat(gateway.operator().run(run.runId()).mergedBranch()).contains(BRANCH);
+    nothingElseChanged(tip);
+    assertThat(refusal(run, request(run))).isEqualTo("MERGE_REFUSED");
+  }
+
+  @Test
+  void sealThatIsNotTheRunsIsRefused() {
+    RunView run = passed();
+    MergeRequest request = request(run);
+
+    refused(
+        run,
+        new MergeRequest("0".repeat(64), request.branch(), request.target(), request.targetTip()),
+        "MERGE_REFUSED");
+  }
+
+  @Test
+  void targetThatMovedSinceTheOperatorLookedIsRefused() {
+    RunView run = passed();
+    MergeRequest looked = request(run);
+    origin.write("news.txt", "Something came in.\n");
+    origin.commitAll("News");
+
+    refused(run, looked, "TIP_MOVED");
+  }
+
+  @Test
+  void runThatFailedIsRefused() {
+    RunView run = site.sealed(site.open());
+    assertThat(run.verdict()).contains("FAILED");
+
+    refused(run, request(run), "MERGE_REFUSED");
+  }
+
+  @Test
+  void branchThatIsThereIsNeverMovedAndAnotherNameIsFree() {
+    RunView run = passed();
+    origin.git("branch", "taken");
+    String taken = origin.id("taken");
+    MergeRequest request = request(run);
+
+    for (String branch : new String[] {"taken", "main"}) {
+      assertThat(refusal(run, named(request, branch))).isEqualTo("BRANCH_EXISTS");
+    }
+    assertThat(refusal(run, named(request, "../../outside"))).isEqualTo("BRANCH_INVALID");
+
+    assertThat(origin.id("taken")).isEqualTo(taken);
+    nothingElseChanged(request.targetTip());
+    gateway.operator().merge(run.runId(), request);
+    assertThat(origin.id(BRANCH + "^{tree}")).isEqualTo(run.resultTree().orElseThrow());
+  }
+
+  @Test
+  void runThatIsStillOpenIsRefused() {
+    OpenedRun run = site.open();
+    MergeRequest request = new MergeRequest("0".repeat(64), BRANCH, "main", origin.id("main"));
+
+    Problem problem =
+        catchThrowableOfType(Problem.class, () -> gateway.operator().merge(run.runId(), request));
+
+    assertThat(problem.code()).isEqualTo("RUN_UNKNOWN");
+    site.sealed(run);
+  }
+
+  private RunView passed() {
+    OpenedRun run = site.open();
+    site.agent().inside(run).write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    RunView sealed = site.sealed(run);
+    assertThat(sealed.verdict()).contains("PASSED");
+    return sealed;
+  }
+
+  private MergeRequest request(RunView run) {
+    return new MergeRequest(run.sealSha256().orElseThrow(), BRANCH, "main", origin.id("main"));
+  }
+
+  private static MergeRequest named(MergeRequest request, String branch) {
+    return new MergeRequest(request.sealSha256(), branch, request.target(), request.targetTip());
+  }
+
+  private void refused(RunView run, MergeRequest request, String code) {
+    String tip = origin.id("main");
+    assertThat(refusal(run, request)).isEqualTo(code);
+    assertThat(origin.git("branch", "--list", BRANCH)).isEmpty();
+    nothingElseChanged(tip);
+  }
+
+  private String refusal(RunView run, MergeRequest request) {
+    return catchThrowableOfType(Problem.class, () -> gateway.operator().merge(run.runId(), request))
+        .code();
+  }
+
+  /** Neither the target, nor what is checked out; and no hook of the origin ran. */
+  private void nothingElseChanged(String tip) {
+    assertThat(hooked).doesNotExist();
+    assertThat(origin.id("main")).isEqualTo(tip);
+    assertThat(origin.git("symbolic-ref", "HEAD")).isEqualTo("refs/heads/main");
+    assertThat(origin.git("status", "--porcelain")).isEmpty();
+  }
+}
