@@ -200,11 +200,14 @@ public final class OpenRuns {
 
   /** Clears away what an ended run needed while it was open. */
   public void closed(OpenRun run) {
-    open.remove(run.id());
-    run.sandbox().close();
-    run.workspace().remove();
-    uids.release(run.owner());
-    listener.changed(run.id());
+    try {
+      run.sandbox().close();
+      run.workspace().remove();
+    } finally {
+      open.remove(run.id());
+      uids.release(run.owner());
+      listener.changed(run.id());
+    }
   }
 
   /** Lets go of a run that stays open, when the gateway ends; a later process recovers it. */
