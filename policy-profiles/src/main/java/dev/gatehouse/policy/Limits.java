@@ -77,7 +77,7 @@ public record Limits(
         new Limits(
             f.integer("memoryBytes", 16 * MIB, 1024 * GIB),
             f.integer("cpuMillis", 50, 1_000_000),
-            f.integer("processes", 2, 65_536),
+            f.integer("processes", 4, 65_536),
             f.integer("openFiles", 16, 1_048_576),
             f.integer("fileBytes", 1, 64 * GIB),
             f.integer("layerBytes", MIB, 256 * GIB),

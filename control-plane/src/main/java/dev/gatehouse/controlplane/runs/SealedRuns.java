@@ -21,11 +21,11 @@ public final class SealedRuns {
   /** The route of a run that nobody judged. */
   private static final String UNJUDGED = "RETRY";
 
-  private static final int FIRST_ATTEMPT = 1;
   private static final int MAX_ATTEMPTS = 3;
 
   private final Path directory;
   private final Map<String, SealedRun> known = new ConcurrentHashMap<>();
+  private final Map<String, RunRecord> records = new ConcurrentHashMap<>();
 
   /** Folders below {@code directory}, each named by its run. */
   public SealedRuns(Path directory) {
@@ -64,10 +64,31 @@ public final class SealedRuns {
     return Routing.route(gateReport, attempt, MAX_ATTEMPTS).name();
   }
 
-  private static SealedRun read(Path folder) {
+  /** Which run of its task this is, from 1: ids sort by time. */
+  private int attempt(RunRecord record) {
+    long earlier =
+        ids().stream()
+            .filter(id -> id.compareTo(record.runId()) < 0)
+            .map(id -> records.computeIfAbsent(id, this::record))
+            .filter(other ->
+                other.repository().equals(record.repository())
+                    && other.taskId().equals(record.taskId()))
+            .count();
+    return 1 + Math.toIntExact(earlier);
+  }
+
+  private RunRecord record(String runId) {
     try {
-      RunRecord record =
-          RunRecord.fromJson(StrictJson.read(Files.readAllBytes(folder.resolve("data/run.json"))));
+      return RunRecord.fromJson(
+          StrictJson.read(Files.readAllBytes(directory.resolve(runId).resolve("data/run.json"))));
+    } catch (IOException e) {
+      throw new UncheckedIOException("a sealed folder cannot be read: " + runId, e);
+    }
+  }
+
+  private SealedRun read(Path folder) {
+    try {
+      RunRecord record = record(folder.getFileName().toString());
       byte[] seal = Files.readAllBytes(folder.resolve("seal.dsse.json"));
       Json.Obj statement = SealPayload.of(seal);
       Json.Obj predicate = statement.object("predicate");
@@ -76,7 +97,7 @@ public final class SealedRuns {
           record,
           predicate.string("verdict"),
           Files.exists(report)
-              ? route(StrictJson.read(Files.readAllBytes(report)), FIRST_ATTEMPT)
+              ? route(StrictJson.read(Files.readAllBytes(report)), attempt(record))
               : UNJUDGED,
           predicate.string("sealedAt"),
           Digest.of(seal),

@@ -43,8 +43,6 @@ public final class ApiRefused extends RuntimeException {
     MERGE_REFUSED(HttpStatus.CONFLICT),
     /** The target branch is not where the operator saw it. */
     TIP_MOVED(HttpStatus.CONFLICT),
-    /** Too many calls at once. */
-    BUSY(HttpStatus.SERVICE_UNAVAILABLE),
     /** The gateway failed; its log says more. */
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR);
 

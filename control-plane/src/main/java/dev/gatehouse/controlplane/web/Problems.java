@@ -5,6 +5,7 @@ import dev.gatehouse.evidence.PathRefused;
 import dev.gatehouse.policy.ProfileRefused;
 import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.workspace.WorkspaceRefused;
 import dev.gatehouse.workspace.repository.RepositoryRefused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -78,6 +79,14 @@ public class Problems {
             refused.code().name(),
             String.valueOf(refused.getMessage()),
             refused.next()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemBody> workspace(WorkspaceRefused refused) {
+    String code = "WORKSPACE_" + refused.code().name();
+    return entity(
+        ProblemBody.of(
+            StatusCodes.of(code), code, String.valueOf(refused.getMessage()), refused.next()));
   }
 
   @ExceptionHandler

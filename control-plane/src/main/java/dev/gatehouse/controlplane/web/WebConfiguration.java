@@ -19,7 +19,7 @@ import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.type.LogicalType;
 
-/** What every call passes, in order: bounds first, then the token, then strict JSON. */
+/** What every call passes, in order: the token first, then bounds, then strict JSON. */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
   private static final int KEY_BYTES = 32;
