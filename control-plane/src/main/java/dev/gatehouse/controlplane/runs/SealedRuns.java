@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.gates.Routing;
 import java.io.IOException;
@@ -15,9 +16,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The sealed run folders of this gateway; what each says is read once, since it never changes. */
 public final class SealedRuns {
+  private static final Logger LOG = LoggerFactory.getLogger(SealedRuns.class);
+
   /** The route of a run that nobody judged. */
   private static final String UNJUDGED = "RETRY";
 
@@ -42,9 +47,15 @@ public final class SealedRuns {
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
-    SealedRun read = read(folder);
-    known.put(runId, read);
-    return Optional.of(read);
+    try {
+      SealedRun read = read(folder);
+      known.put(runId, read);
+      return Optional.of(read);
+    } catch (UncheckedIOException | JsonRefused | IllegalArgumentException e) {
+      LOG.warn(
+          "the sealed folder {} cannot be read, reconcile names it: {}", runId, e.getMessage());
+      return Optional.empty();
+    }
   }
 
   /** The ids of all sealed runs. */
@@ -69,12 +80,20 @@ public final class SealedRuns {
     long earlier =
         ids().stream()
             .filter(id -> id.compareTo(record.runId()) < 0)
-            .map(id -> records.computeIfAbsent(id, this::record))
+            .flatMap(id -> readable(id).stream())
             .filter(other ->
                 other.repository().equals(record.repository())
                     && other.taskId().equals(record.taskId()))
             .count();
     return 1 + Math.toIntExact(earlier);
+  }
+
+  private Optional<RunRecord> readable(String runId) {
+    try {
+      return Optional.of(records.computeIfAbsent(runId, this::record));
+    } catch (UncheckedIOException | JsonRefused e) {
+      return Optional.empty();
+    }
   }
 
   private RunRecord record(String runId) {
