@@ -35,4 +35,26 @@ public sealed interface Ending {
    * @param why what was seen instead
    */
   record StarterLost(String why) implements Ending {}
+
+  /** The stable name, in UPPER_SNAKE, that answers and evidence have for it. */
+  default String name() {
+    return switch (this) {
+      case Exited _ -> "EXITED";
+      case Signalled _ -> "SIGNALLED";
+      case TimedOut _ -> "TIMED_OUT";
+      case OutOfMemory _ -> "OUT_OF_MEMORY";
+      case OutputLimit _ -> "OUTPUT_LIMIT";
+      case Cancelled _ -> "CANCELLED";
+      case StarterLost _ -> "STARTER_LOST";
+    };
+  }
+
+  /** The exit code as a shell shows it, 128 and the number for a signal; -1 where there is none. */
+  default int exitCode() {
+    return switch (this) {
+      case Exited exited -> exited.code();
+      case Signalled signalled -> 128 + signalled.signal();
+      case TimedOut _, OutOfMemory _, OutputLimit _, Cancelled _, StarterLost _ -> -1;
+    };
+  }
 }

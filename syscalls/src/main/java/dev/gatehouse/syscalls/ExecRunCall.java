@@ -84,8 +84,8 @@ final class ExecRunCall {
     CommandRan answer =
         new CommandRan(
             call.id(),
-            Endings.name(outcome.ending()),
-            Endings.exitCode(outcome.ending()),
+            outcome.ending().name(),
+            outcome.ending().exitCode(),
             outcome.wall().toMillis(),
             stream(outcome.stdout()),
             stream(outcome.stderr()),

@@ -11,7 +11,6 @@ import dev.gatehouse.policy.Step;
 import dev.gatehouse.sandbox.CommandLine;
 import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.Confirmation;
-import dev.gatehouse.sandbox.Ending;
 import dev.gatehouse.sandbox.Isolation;
 import dev.gatehouse.sandbox.Output;
 import dev.gatehouse.sandbox.OutputSink;
@@ -35,7 +34,6 @@ final class StepRun {
   private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(20);
   private static final LayerBounds REPORT_BOUNDS =
       new LayerBounds(1_000_000, JunitReport.MAX_BYTES);
-  private static final int SIGNAL_BASE = 128;
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
@@ -68,8 +66,8 @@ final class StepRun {
       return new VerifiedStep(
           step.id(),
           step.processArgv(),
-          ending(outcome.ending()),
-          exitCode(outcome.ending()),
+          outcome.ending().name(),
+          outcome.ending().exitCode(),
           confirmation.agrees(),
           outcome.wall().toMillis(),
           output(outcome.stdout()),
@@ -131,30 +129,6 @@ final class StepRun {
         output.bytes(),
         input.blobs().apply(output.head()).hex(),
         output.truncated());
-  }
-
-  private static String ending(Ending ending) {
-    return switch (ending) {
-      case Ending.Exited ignored -> "EXITED";
-      case Ending.Signalled ignored -> "SIGNALLED";
-      case Ending.TimedOut ignored -> "TIMED_OUT";
-      case Ending.OutOfMemory ignored -> "OUT_OF_MEMORY";
-      case Ending.OutputLimit ignored -> "OUTPUT_LIMIT";
-      case Ending.Cancelled ignored -> "CANCELLED";
-      case Ending.StarterLost ignored -> "STARTER_LOST";
-    };
-  }
-
-  private static long exitCode(Ending ending) {
-    return switch (ending) {
-      case Ending.Exited exited -> exited.code();
-      case Ending.Signalled signalled -> SIGNAL_BASE + signalled.signal();
-      case Ending.TimedOut ignored -> -1;
-      case Ending.OutOfMemory ignored -> -1;
-      case Ending.OutputLimit ignored -> -1;
-      case Ending.Cancelled ignored -> -1;
-      case Ending.StarterLost ignored -> -1;
-    };
   }
 
   private static Json.Obj isolation(Isolation isolation) {
