@@ -16,6 +16,8 @@ public final class Rig implements AutoCloseable {
   @EnableAutoConfiguration
   @ComponentScan({
     "dev.gatehouse.controlplane.database",
+    "dev.gatehouse.controlplane.gatewaylog",
+    "dev.gatehouse.controlplane.identities",
     "dev.gatehouse.controlplane.projection",
     "dev.gatehouse.controlplane.reconciliation"
   })

@@ -2,6 +2,7 @@ package dev.gatehouse.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -36,6 +37,11 @@ class ModuleArrowTests {
   @EnumSource
   void keepsToItsRootPackage(ProductModule module) {
     classes().should().resideInAPackage(module.rootPackage() + "..").check(module.classes());
+  }
+
+  @Test
+  void packagesDoNotGoInCircles() {
+    slices().matching("dev.gatehouse.(**)").should().beFreeOfCycles().check(PRODUCT);
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.RunOwners;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
@@ -19,7 +20,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Every run that this gateway has, open or sealed, as clients see it. */
-public final class RunCatalogue {
+public final class RunCatalogue implements RunOwners {
   private static final int MAX_EVENTS = 500;
   private static final String CONTENTS = "contents";
 
@@ -39,7 +40,7 @@ public final class RunCatalogue {
     return open.find(runId).map(this::view).or(() -> sealed.find(runId).map(this::view));
   }
 
-  /** The agent that opened the run of that id. */
+  @Override
   public Optional<String> agentOf(String runId) {
     return open.find(runId)
         .map(run -> run.record().agent())

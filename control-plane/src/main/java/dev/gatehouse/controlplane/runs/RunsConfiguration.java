@@ -5,7 +5,6 @@ import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
-import dev.gatehouse.controlplane.merging.Merging;
 import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.Routes;
@@ -150,16 +149,6 @@ class RunsConfiguration {
   @Bean
   Closer closer(OpenRuns runs, ApprovalDesk desk, RunClosing closing) {
     return new Closer(runs, desk, closing, Executors.newFixedThreadPool(CLOSING_AT_ONCE));
-  }
-
-  @Bean
-  Merging merging(
-      SealedRuns sealed,
-      RepositoryRegistry repositories,
-      Mirrors mirrors,
-      Merges merges,
-      SigningKeys keys) {
-    return new Merging(sealed, repositories, mirrors, merges, keys::trust);
   }
 
   @Bean

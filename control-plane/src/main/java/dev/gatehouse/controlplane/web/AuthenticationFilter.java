@@ -9,8 +9,6 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
@@ -28,22 +26,19 @@ final class AuthenticationFilter extends OncePerRequestFilter {
 
   private final Identities identities;
   private final RunTokens runTokens;
-  private final Function<String, Optional<String>> agentOfRun;
+  private final RunOwners owners;
   private final Problems problems;
 
   /**
    * A filter.
    *
-   * @param agentOfRun the agent that opened a run, by the run's id
+   * @param owners tells the agent that opened a run
    */
   AuthenticationFilter(
-      Identities identities,
-      RunTokens runTokens,
-      Function<String, Optional<String>> agentOfRun,
-      Problems problems) {
+      Identities identities, RunTokens runTokens, RunOwners owners, Problems problems) {
     this.identities = identities;
     this.runTokens = runTokens;
-    this.agentOfRun = agentOfRun;
+    this.owners = owners;
     this.problems = problems;
   }
 
@@ -96,7 +91,7 @@ final class AuthenticationFilter extends OncePerRequestFilter {
           "send the header " + FENCE + " with the number that the lease came with");
     }
     String runId = run.group(1);
-    String agent = agentOfRun.apply(runId).orElseThrow(AuthenticationFilter::unauthenticated);
+    String agent = owners.agentOf(runId).orElseThrow(AuthenticationFilter::unauthenticated);
     return runTokens
         .check(token, new Worker(runId, agent, Long.parseLong(fence)))
         .orElseThrow(AuthenticationFilter::unauthenticated);

@@ -3,7 +3,6 @@ package dev.gatehouse.controlplane.web;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.SecretFile;
 import dev.gatehouse.controlplane.identities.Identities;
-import dev.gatehouse.controlplane.runs.RunCatalogue;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
@@ -35,10 +34,10 @@ class WebConfiguration {
 
   @Bean
   FilterRegistrationBean<AuthenticationFilter> authentication(
-      Identities identities, RunTokens tokens, RunCatalogue catalogue, Problems problems) {
+      Identities identities, RunTokens tokens, RunOwners owners, Problems problems) {
     FilterRegistrationBean<AuthenticationFilter> filter =
         new FilterRegistrationBean<>(
-            new AuthenticationFilter(identities, tokens, catalogue::agentOf, problems));
+            new AuthenticationFilter(identities, tokens, owners, problems));
     filter.setOrder(1);
     return filter;
   }

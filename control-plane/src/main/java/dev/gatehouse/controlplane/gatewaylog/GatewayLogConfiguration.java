@@ -1,0 +1,32 @@
+package dev.gatehouse.controlplane.gatewaylog;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.DataLock;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The gateway log, and what is read from it. */
+@Configuration(proxyBeanMethods = false)
+class GatewayLogConfiguration {
+  @Bean
+  GatewayLog gatewayLog(DataDirectory data, DataLock lock) {
+    lock.requireHeld();
+    return GatewayLog.open(data.gatewayLog());
+  }
+
+  @Bean
+  RepositoryRegistry repositoryRegistry(GatewayLog log, Clock clock) {
+    return new RepositoryRegistry(log, clock);
+  }
+
+  @Bean
+  DerivedProfiles derivedProfiles(GatewayLog log, Clock clock) {
+    return new DerivedProfiles(log, clock);
+  }
+
+  @Bean
+  Merges merges(GatewayLog log, Clock clock) {
+    return new Merges(log, clock);
+  }
+}

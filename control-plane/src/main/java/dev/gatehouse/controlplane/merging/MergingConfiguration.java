@@ -1,0 +1,23 @@
+package dev.gatehouse.controlplane.merging;
+
+import dev.gatehouse.controlplane.gatewaylog.Merges;
+import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
+import dev.gatehouse.controlplane.runs.Mirrors;
+import dev.gatehouse.controlplane.runs.SealedRuns;
+import dev.gatehouse.evidence.keys.SigningKeys;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Merging, under the keys that the data directory trusts. */
+@Configuration(proxyBeanMethods = false)
+class MergingConfiguration {
+  @Bean
+  Merging merging(
+      SealedRuns sealed,
+      RepositoryRegistry repositories,
+      Mirrors mirrors,
+      Merges merges,
+      SigningKeys keys) {
+    return new Merging(sealed, repositories, mirrors, merges, keys::trust);
+  }
+}
