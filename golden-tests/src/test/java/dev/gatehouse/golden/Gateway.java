@@ -30,6 +30,7 @@ final class Gateway implements AutoCloseable {
   private final int port;
   private final List<String> options;
   private final Thread atExit = new Thread(this::killQuietly);
+  private final GatehouseClient operator;
   private Process process;
 
   private Gateway(Path home, List<String> options) {
@@ -38,13 +39,13 @@ final class Gateway implements AutoCloseable {
     this.port = freePort();
     this.process = launch();
     Runtime.getRuntime().addShutdownHook(atExit);
+    awaitUp();
+    this.operator = new GatehouseClient(address(), operatorToken());
   }
 
   /** Starts one over a fresh data directory, and returns when it serves. */
   static Gateway start(String... options) {
-    Gateway gateway = new Gateway(Trees.passable("gateway"), List.of(options));
-    gateway.awaitUp();
-    return gateway;
+    return new Gateway(Trees.passable("gateway"), List.of(options));
   }
 
   /** Where everything that it keeps lies. */
@@ -73,7 +74,7 @@ final class Gateway implements AutoCloseable {
 
   /** The API, as the first operator. */
   GatehouseClient operator() {
-    return new GatehouseClient(address(), operatorToken());
+    return operator;
   }
 
   /** Where the keys lie that a check of this gateway's folders trusts. */

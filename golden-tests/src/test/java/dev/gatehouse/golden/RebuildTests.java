@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.client.ApprovalDecision;
 import dev.gatehouse.client.CommandRequest;
-import dev.gatehouse.client.EventPage;
 import dev.gatehouse.client.MergeRequest;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.Problem;
@@ -15,7 +14,6 @@ import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.evidence.Digest;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -27,8 +25,6 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RebuildTests {
   private static final String MERGED_BRANCH = "gatehouse/mended";
-
-  private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(30);
 
   private final Gateway gateway = Gateway.start("--gatehouse.reconcile-every=1h");
   private final Rows rows = new Rows(gateway);
@@ -56,18 +52,7 @@ class RebuildTests {
     RunClient open = site.agent().inside(site.open());
     open.write("notes.txt", "absent", "Not done yet.\n");
     open.run(CommandRequest.argv("ls"));
-    awaitConfirmation(open.runId());
-  }
-
-  /** The engine's own word on a command comes later; after it nothing more happens in the run. */
-  private void awaitConfirmation(String runId) {
-    EventPage page = gateway.operator().events(runId, -1, 0);
-    while (page.events().stream()
-        .noneMatch(event -> event.path("kind").asString().equals("call.confirmed"))) {
-      long last = page.last();
-      page = gateway.operator().events(runId, last, CONFIRMED_WITHIN.toMillis());
-      assertThat(page.last()).as("a command that nobody confirms").isGreaterThan(last);
-    }
+    site.awaitConfirmation(open.runId());
   }
 
   @AfterAll

@@ -1,6 +1,7 @@
 package dev.gatehouse.golden;
 
 import dev.gatehouse.client.AgentRequest;
+import dev.gatehouse.client.EventPage;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProfileRequest;
@@ -24,6 +25,7 @@ import java.util.function.Predicate;
  */
 record Site(Gateway gateway, Repository origin, String name, String profile, String agentToken) {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(30);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
   private static final int OPEN_RUNS = 20;
 
@@ -97,6 +99,21 @@ record Site(Gateway gateway, Repository origin, String name, String profile, Str
         throw new AssertionError("the run stays " + view + "\n" + gateway.log());
       }
       LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+  }
+
+  /**
+   * Returns when the engine has confirmed the run's one command: that line comes after the answer.
+   */
+  void awaitConfirmation(String runId) {
+    EventPage page = gateway.operator().events(runId, -1, 0);
+    while (page.events().stream()
+        .noneMatch(event -> event.path("kind").asString().equals("call.confirmed"))) {
+      long last = page.last();
+      page = gateway.operator().events(runId, last, CONFIRMED_WITHIN.toMillis());
+      if (page.last() == last) {
+        throw new AssertionError("the engine confirms no command of " + runId);
+      }
     }
   }
 

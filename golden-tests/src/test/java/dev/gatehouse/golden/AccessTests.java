@@ -1,0 +1,140 @@
+package dev.gatehouse.golden;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.client.Lease;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each token opens what it is for, while it is for it, and nothing else. */
+@ExtendWith(SharedGateway.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class AccessTests {
+  private static final byte[] READ = "{\"path\":\"fare.py\"}".getBytes(UTF_8);
+  private static final byte[] NOTHING = "{}".getBytes(UTF_8);
+
+  private final Gateway gateway;
+  private final RawHttp http;
+  private final Site site;
+  private final Caller caller;
+  private final Caller other;
+
+  AccessTests(Gateway gateway) {
+    this.gateway = gateway;
+    this.http = new RawHttp(gateway.address());
+    this.site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+    this.caller = new Caller(site, site.open());
+    this.other = new Caller(site, site.open());
+  }
+
+  @AfterAll
+  void seal() {
+    site.sealed(caller.run());
+    site.sealed(other.run());
+  }
+
+  @Test
+  void tokenThatIsNotTheRunsIsRefused() {
+    for (String token : List.of("", "ghr_" + "A".repeat(43), "gho_nonsense", other.run().token())) {
+      caller.turnedAway("file.read", caller.bearing(token), READ, "401 UNAUTHENTICATED");
+    }
+    for (String token : List.of(site.agentToken(), gateway.operatorToken())) {
+      caller.turnedAway("file.read", caller.bearing(token), READ, "403 FORBIDDEN");
+    }
+    caller.turnedAway("file.read", caller.without("Authorization"), READ, "401 UNAUTHENTICATED");
+  }
+
+  @Test
+  void fenceBelongsToTheToken() {
+    String fence = "Gatehouse-Fence";
+    caller.turnedAway("file.read", caller.without(fence), READ, "400 FENCE_MISSING");
+    caller.turnedAway("file.read", caller.with(fence, "one"), READ, "400 FENCE_MISSING");
+    String next = Long.toString(caller.run().fence() + 1);
+    caller.turnedAway("file.read", caller.with(fence, next), READ, "401 UNAUTHENTICATED");
+  }
+
+  @Test
+  void runsTokenOpensNothingElse() {
+    Caller.isProblem(
+        http.get("/v1/runs/" + other.run().runId(), caller.headers()), "401 UNAUTHENTICATED");
+    Caller.isProblem(http.get("/v1/repositories", caller.headers()), "403 FORBIDDEN");
+    Caller.isProblem(http.post("/v1/runs", caller.headers(), NOTHING), "403 FORBIDDEN");
+  }
+
+  @Test
+  void runOfAnotherAgentIsAsUnknownAsNone() {
+    Site stranger = site.withProfile(site.profile());
+    for (String run : List.of(caller.run().runId(), "r-nothing")) {
+      Caller.isProblem(
+          http.get("/v1/runs/" + run, caller.bearing(stranger.agentToken())), "404 RUN_UNKNOWN");
+    }
+    assertThat(stranger.agent().runs(500, Optional.empty())).isEmpty();
+  }
+
+  @Test
+  void workerWhoseLeaseWasTakenIsRefused() {
+    Caller stale = new Caller(site, site.open());
+    Lease taken = site.agent().takeLease(stale.run().runId());
+    assertThat(taken.fence()).isGreaterThan(stale.run().fence());
+
+    stale.refused("file.read", stale.headers(), READ, "409 LEASE_STALE");
+    Caller.isProblem(stale.call("submit", stale.headers(), NOTHING), "409 LEASE_STALE");
+
+    site.agent().inside(stale.run().runId(), taken).submit();
+    site.awaitSeal(stale.run().runId());
+  }
+
+  @Test
+  void sealedRunTakesNoCalls() {
+    Caller ended = new Caller(site, site.open());
+    String seal = site.sealed(ended.run()).sealSha256().orElseThrow();
+
+    for (String name : List.of("file.read", "file.delete", "exec.run")) {
+      ended.turnedAway(name, ended.headers(), body(name), "404 RUN_UNKNOWN");
+    }
+    Caller.isProblem(
+        ended.call("lease", ended.bearing(site.agentToken()), NOTHING), "404 RUN_UNKNOWN");
+    assertThat(gateway.operator().run(ended.run().runId()).sealSha256()).contains(seal);
+  }
+
+  private static byte[] body(String syscall) {
+    return switch (syscall) {
+      case "file.read" -> READ;
+      case "file.delete" ->
+          "{\"path\":\"fare.py\",\"replaces\":\"%s\"}"
+              .formatted(Fare.BROKEN_SHA256)
+              .getBytes(UTF_8);
+      default -> "{\"shell\":\"ls\"}".getBytes(UTF_8);
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/v1/repositories | {\"name\":\"x\",\"origin\":\"/tmp\"}",
+        "/v1/agents | {\"name\":\"x\",\"repositories\":[],\"profiles\":[],\"openRuns\":1}",
+        "/v1/profiles | {\"name\":\"x\",\"base\":\"default\",\"steps\":[]}",
+        "/v1/approvals/a-1/decision | {\"decision\":\"APPROVE\",\"proposalSha256\":\"0\"}",
+        "/v1/runs/r-1/merge | {\"sealSha256\":\"0\",\"branch\":\"b\",\"target\":\"main\",\"targetTip\":\"0\"}",
+        "/v1/reconcile | {}",
+        "/v1/repositories |",
+        "/v1/approvals |",
+        "/v1/approvals/a-1 |",
+        "/v1/control-plane/dump |"
+      })
+  void whatIsAnOperatorsIsRefusedToAnAgent(String path, @Nullable String body) {
+    var headers = caller.bearing(site.agentToken());
+    Caller.isProblem(
+        body == null ? http.get(path, headers) : http.post(path, headers, body.getBytes(UTF_8)),
+        "403 FORBIDDEN");
+  }
+}
