@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
+import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event.ApprovalRequested;
@@ -22,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a command wrote, decided path by path: committed, scratch, held or dropped (promise F1). The
@@ -30,6 +32,12 @@ import java.util.Optional;
 final class ChangeProposal {
   /** Stands for the whole change set where it cannot be read path by path. */
   private static final TreePath WHOLE = TreePath.of(".");
+
+  /** Bytes of all files of one change set, which lie in memory while it is decided. */
+  static final long MAX_CONTENT_BYTES = 128L * 1024 * 1024;
+
+  /** Bytes of all its names, which ride in one line of the journal. */
+  static final long MAX_NAME_BYTES = 4L * 1024 * 1024;
 
   private final OpenRun run;
   private final String callId;
@@ -81,17 +89,61 @@ final class ChangeProposal {
   }
 
   private void read(LayerReading layer, Optional<Decision> dropAll, Limits limits) {
+    Optional<Decision> tooMuch = dropAll.isPresent() ? dropAll : tooMuch(layer, limits);
+    if (tooMuch.isPresent() && nameBytes(layer) > MAX_NAME_BYTES) {
+      drop(WHOLE, tooMuch.get());
+      return;
+    }
+    if (tooMuch.isPresent()) {
+      layer.entries().forEach(entry -> drop(entry.path(), tooMuch.get()));
+      return;
+    }
+    Tree remaining = remaining(layer);
     for (LayerEntry entry : layer.entries()) {
-      if (dropAll.isPresent()) {
-        drop(entry.path(), dropAll.get());
-      } else {
-        decide(layer, entry, limits);
-      }
+      decide(layer, entry, remaining, limits);
     }
     Conflicts.resolve(layer.entries(), outcomes, placements);
   }
 
-  private void decide(LayerReading layer, LayerEntry entry, Limits limits) {
+  private static Optional<Decision> tooMuch(LayerReading layer, Limits limits) {
+    long bytes =
+        layer.entries().stream()
+            .filter(entry ->
+                switch (entry.kind()) {
+                  case FILE, EXECUTABLE -> entry.size() <= limits.changedFileBytes();
+                  case SYMLINK, DIRECTORY, ABSENT, SPECIAL, TOO_DEEP -> false;
+                })
+            .mapToLong(LayerEntry::size)
+            .sum();
+    return bytes <= MAX_CONTENT_BYTES && nameBytes(layer) <= MAX_NAME_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            Decision.deny(
+                "builtin.layer",
+                "one command changes at most %d bytes of files and %d bytes of names"
+                    .formatted(MAX_CONTENT_BYTES, MAX_NAME_BYTES),
+                "run a smaller command, or write what need not stay to /tmp"));
+  }
+
+  private static long nameBytes(LayerReading layer) {
+    return layer.entries().stream().mapToLong(entry -> entry.path().latin1().length()).sum();
+  }
+
+  /**
+   * The tree without what the command removed. What a workspace does not show, as hidden files and
+   * submodules, is still in it, and nothing may come in its place.
+   */
+  private Tree remaining(LayerReading layer) {
+    TreeMap<TreePath, FileVersion> files = new TreeMap<>(run.tree().files());
+    for (LayerEntry entry : layer.entries()) {
+      if (entry.kind() == LayerEntry.Kind.ABSENT) {
+        files.remove(entry.path());
+      }
+    }
+    return new Tree(files);
+  }
+
+  private void decide(LayerReading layer, LayerEntry entry, Tree remaining, Limits limits) {
     Optional<WorkspacePath> named = entry.path().toWorkspacePath();
     if (named.isEmpty()) {
       drop(
@@ -107,6 +159,20 @@ final class ChangeProposal {
       return;
     }
     boolean scratch = decided.zone() == Zone.SCRATCH;
+    boolean comes =
+        switch (entry.kind()) {
+          case FILE, EXECUTABLE, SYMLINK -> true;
+          case DIRECTORY, ABSENT, SPECIAL, TOO_DEEP -> false;
+        };
+    if (comes && !Room.isFree(remaining, entry.path())) {
+      drop(
+          entry.path(),
+          Decision.deny(
+              "builtin.conflict",
+              "the tree has files below this path, or a file or submodule above it",
+              "use another path"));
+      return;
+    }
     switch (entry.kind()) {
       case FILE, EXECUTABLE -> file(layer, entry, named.get(), decided, limits);
       case ABSENT -> absent(entry, named.get(), decided);
@@ -176,8 +242,7 @@ final class ChangeProposal {
       placements.add(placement);
       return;
     }
-    contents.add(content);
-    propose(new Change(path, before, Optional.of(after)), decided, placement);
+    propose(new Change(path, before, Optional.of(after)), decided, placement, Optional.of(content));
   }
 
   private void absent(LayerEntry entry, WorkspacePath path, PathDecision decided) {
@@ -188,12 +253,18 @@ final class ChangeProposal {
       place(entry.path(), Disposition.SCRATCH, decided.decision());
       return;
     }
-    propose(new Change(path, before, Optional.empty()), decided, placement);
+    propose(new Change(path, before, Optional.empty()), decided, placement, Optional.empty());
   }
 
-  private void propose(Change change, PathDecision decided, Placement placement) {
-    change.before().ifPresent(version -> contents.add(run.contentOf(version)));
+  private void propose(
+      Change change, PathDecision decided, Placement placement, Optional<byte[]> content) {
     boolean held = decided.decision().outcome() == Decision.Outcome.HOLD;
+    if (held && Parking.isFull(run, approvals.size())) {
+      drop(change.path().toTreePath(), Parking.full());
+      return;
+    }
+    change.before().ifPresent(version -> contents.add(run.contentOf(version)));
+    content.ifPresent(contents::add);
     Optional<String> approvalId = Optional.empty();
     if (held) {
       ApprovalRequested requested = Parking.request(run, callId, change, decided, contents);

@@ -12,9 +12,13 @@ import java.util.Set;
  * durable blobs before it is appended.
  */
 final class Contents {
+  /** Bytes that ride in the events of one call; what is beyond becomes blobs. */
+  private static final int MAX_INLINE_BYTES = 8 * 1024 * 1024;
+
   private final OpenRun run;
   private final List<InlineContent> inline = new ArrayList<>();
   private final Set<Digest> seen = new HashSet<>();
+  private int inlineBytes;
 
   Contents(OpenRun run) {
     this.run = run;
@@ -25,7 +29,9 @@ final class Contents {
     if (!seen.add(digest) || run.storedContent(digest).isPresent()) {
       return;
     }
-    if (content.length <= InlineContent.MAX_BYTES) {
+    if (content.length <= InlineContent.MAX_BYTES
+        && inlineBytes + content.length <= MAX_INLINE_BYTES) {
+      inlineBytes += content.length;
       inline.add(new InlineContent(content));
     } else {
       run.folder().putBlob(content);

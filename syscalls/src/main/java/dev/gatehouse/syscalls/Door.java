@@ -16,6 +16,9 @@ import java.util.function.Supplier;
  * {@link Syscall} from an authenticated {@link Caller}; nothing else changes a run.
  */
 public final class Door {
+  /** Bytes of a run's journal from which on its door refuses every call, without a line more. */
+  static final long MAX_JOURNAL_BYTES = 256L * 1024 * 1024;
+
   private final OpenRuns runs;
 
   /** A door to these runs. */
@@ -35,12 +38,13 @@ public final class Door {
    */
   public Answer call(Caller caller, String name, Supplier<Syscall> request) {
     OpenRun run = runs.open(caller.runId());
+    requireRoom(run);
     String callId = run.ids().call();
     Json.Obj recorded = Json.object().build();
     try {
       Syscall syscall = request.get();
       recorded = Bounded.request(syscall.request());
-      return admitted(run, caller, callId, syscall);
+      return run.lease().during(caller.fence(), () -> admitted(run, caller, callId, syscall));
     } catch (SyscallRefused refused) {
       throw journalled(run, caller, callId, name, recorded, refused);
     } catch (PathRefused e) {
@@ -57,7 +61,17 @@ public final class Door {
     Optional<OpenRun> open = runs.find(caller.runId());
     if (open.isPresent()) {
       OpenRun run = open.get();
+      requireRoom(run);
       journal(run, caller, run.ids().call(), name, Json.object().build(), refusal);
+    }
+  }
+
+  private static void requireRoom(OpenRun run) {
+    if (run.folder().journalBytes() > MAX_JOURNAL_BYTES) {
+      throw new SyscallRefused(
+          RefusalCode.RUN_FULL,
+          "the run's journal has more than %d bytes".formatted(MAX_JOURNAL_BYTES),
+          "submit the run, and go on in a new one");
     }
   }
 
@@ -79,7 +93,6 @@ public final class Door {
   }
 
   private static Answer admitted(OpenRun run, Caller caller, String callId, Syscall syscall) {
-    run.lease().extend(caller.fence());
     requireOpen(run, syscall);
     Decision opened = run.policy().syscall(syscall.name());
     if (opened.outcome() != Decision.Outcome.ALLOW) {

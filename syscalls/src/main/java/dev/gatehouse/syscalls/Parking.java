@@ -2,13 +2,30 @@ package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Change;
+import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.journal.Event.ApprovalRequested;
 import dev.gatehouse.policy.PathDecision;
 import java.time.Instant;
 
 /** Parks a protected change for an operator, with everything that the approval binds to (F2). */
 final class Parking {
+  /** Changes of one run that wait for operators, at most. */
+  static final int MAX_WAITING = 200;
+
   private Parking() {}
+
+  /** Whether no more can wait, {@code besides} of this call counted. */
+  static boolean isFull(OpenRun run, int besides) {
+    return run.waitingApprovals() + besides >= MAX_WAITING;
+  }
+
+  /** Why a change is not parked where no more can wait. */
+  static Decision full() {
+    return Decision.deny(
+        "builtin.approvals",
+        "%d changes of the run wait for operators already".formatted(MAX_WAITING),
+        "wait until some are decided");
+  }
 
   static ApprovalRequested request(
       OpenRun run, String callId, Change change, PathDecision decided, Contents contents) {

@@ -26,6 +26,10 @@ public enum RefusalCode {
   RUN_UNKNOWN,
   /** The run has no such approval. */
   APPROVAL_UNKNOWN,
+  /** As many changes of the run wait for operators as may. */
+  TOO_MANY_APPROVALS,
+  /** The run's journal has all the lines that it may; it can only be submitted. */
+  RUN_FULL,
   /** The approval has been decided, or is over. */
   APPROVAL_SETTLED,
   /** The digest that was decided on is not the proposal's. */

@@ -52,6 +52,12 @@ final class SingleChange {
           found.map(digest -> "the file's digest is " + digest).orElse("there is no such file"),
           "read the file again, and name the digest that the change replaces, or \"absent\"");
     }
+    if (!Room.isFree(run.tree(), path.toTreePath())) {
+      throw new SyscallRefused(
+          RefusalCode.FILE_NOT_A_FILE,
+          "the tree has files below this path, or a file or submodule above it",
+          "name another path");
+    }
     byte[] content = current.map(FileContent::bytes).orElse(new byte[0]);
     Optional<FileVersion> before = current.map(FileContent::version);
     return new SingleChange(run, path, before, content);
@@ -76,6 +82,13 @@ final class SingleChange {
       byte[] afterContent,
       Placement placement) {
     boolean scratch = decided.zone() == Zone.SCRATCH;
+    boolean held = decided.decision().outcome() == Decision.Outcome.HOLD;
+    if (held && Parking.isFull(run, /* besides= */ 0)) {
+      throw new SyscallRefused(
+          RefusalCode.TOO_MANY_APPROVALS,
+          Parking.full().reason(),
+          Parking.full().next().orElseThrow());
+    }
     Contents contents = new Contents(run);
     if (!scratch) {
       before.ifPresent(version -> contents.add(beforeContent));
@@ -84,7 +97,6 @@ final class SingleChange {
     List<Event> events = new ArrayList<>();
     events.add(call.intended(syscall, decided.decision(), Optional.empty()));
     Optional<String> approvalId = Optional.empty();
-    boolean held = decided.decision().outcome() == Decision.Outcome.HOLD;
     if (held) {
       Event.ApprovalRequested requested =
           Parking.request(run, call.id(), new Change(path, before, after), decided, contents);

@@ -14,6 +14,7 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +114,15 @@ public final class OpenFolder implements AutoCloseable {
   /** Every event so far, in order; a list that does not change. */
   public List<Event> events() {
     return events.snapshot();
+  }
+
+  /** Bytes of the journal now. */
+  public long journalBytes() {
+    try {
+      return Files.size(path.resolve(FolderNames.JOURNAL));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal of run " + run.runId() + " is not there", e);
+    }
   }
 
   /** Where the folder is. */
