@@ -7,6 +7,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.WorkspaceRefused;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -99,12 +100,15 @@ public final class ApprovalDesk {
         });
   }
 
-  /** Settles what nobody decided in time. */
+  /** Settles what nobody decided in time; while a command runs, at a later look. */
   public void expire(OpenRun run) {
+    if (run.ended()) {
+      return;
+    }
     for (Approval approval : run.ledger().waiting()) {
       if (!run.now().isBefore(approval.expiresAt())) {
         run.alone(
-            PATIENCE,
+            Duration.ZERO,
             () -> {
               if (run.ledger().settled(approval.approvalId()).isEmpty()) {
                 append(run, approval, Approval.State.EXPIRED, GATEWAY, "nobody decided in time");
@@ -125,7 +129,8 @@ public final class ApprovalDesk {
       return append(run, approval, Approval.State.DENIED, operator, comment);
     }
     if (!run.tree().file(change.path().toTreePath()).equals(change.before())
-        || !fits(run, change)) {
+        || !fits(run, change)
+        || obstructed(run, change)) {
       return append(run, approval, Approval.State.STALE, operator, comment);
     }
     append(run, approval, Approval.State.COMMITTED, operator, comment);
@@ -136,6 +141,30 @@ public final class ApprovalDesk {
   /** Whether the tree still has room for the file: no file above it, none below it. */
   private static boolean fits(OpenRun run, Change change) {
     return change.after().isEmpty() || Room.isFree(run.tree(), change.path().toTreePath());
+  }
+
+  /** Whether scratch lies where the file goes: a directory, a link, or a file above it. */
+  private static boolean obstructed(OpenRun run, Change change) {
+    try {
+      run.workspace().read(change.path(), /* maxBytes= */ 0);
+      return false;
+    } catch (WorkspaceRefused e) {
+      return switch (e.code()) {
+        case IS_DIRECTORY, NOT_A_FILE, NOT_A_DIRECTORY, IS_SYMLINK -> true;
+        case NOT_FOUND, TOO_LARGE -> false;
+        case TOO_MANY,
+            PATH_LEAVES,
+            NAME_UNUSABLE,
+            CONFLICT,
+            DISK_FULL,
+            NOT_PERMITTED,
+            LAYER_UNREADABLE,
+            KERNEL_UNFIT,
+            CLOSED,
+            IO_FAILED ->
+            throw e;
+      };
+    }
   }
 
   private static Placement placement(OpenRun run, Change change) {

@@ -33,7 +33,7 @@ final class ApprovalWaitCall {
     }
     Duration bounded = wait.patience().compareTo(LONGEST) > 0 ? LONGEST : wait.patience();
     run.changes().await(bounded, () -> run.ledger().settled(wait.approvalId()).isPresent());
-    run.lease().extend(call.caller().fence());
+    run.lease().check(call.caller().fence());
     Optional<ApprovalSettled> settled = run.ledger().settled(wait.approvalId());
     return call.read(
         wait,

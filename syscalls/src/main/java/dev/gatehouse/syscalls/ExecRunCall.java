@@ -39,6 +39,8 @@ final class ExecRunCall {
   private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(20);
 
   private final Call call;
+  private boolean intended;
+  private boolean settled;
 
   ExecRunCall(OpenRun run, Caller caller, String id) {
     this.call = new Call(run, caller, id);
@@ -61,6 +63,7 @@ final class ExecRunCall {
     try {
       run.append(
           call.intended(exec, decision, Optional.of(IsolationJson.of(prepared.isolation()))));
+      intended = true;
       run.force();
       CommandRan answer = ranAndCommitted(exec, decision, prepared);
       run.confirming(
@@ -68,10 +71,21 @@ final class ExecRunCall {
       handedOver = true;
       return answer;
     } finally {
+      if (intended && !settled) {
+        abort();
+      }
       if (!handedOver) {
         prepared.close();
       }
     }
+  }
+
+  /** What went wrong before there was an outcome had no effect: the same key may run anew. */
+  private void abort() {
+    OpenRun run = call.run();
+    run.append(
+        new Event.CallAborted(run.now(), call.id(), "the command could not be run to its end"));
+    run.force();
   }
 
   private CommandRan ranAndCommitted(ExecRun exec, Decision decision, PreparedCommand prepared) {
@@ -97,6 +111,7 @@ final class ExecRunCall {
     contents.add(outcome.stderr().head());
     List<Event> events = new ArrayList<>(proposal.approvals());
     events.add(call.ended(answer, proposal.outcomes(), contents.takeInline()));
+    settled = true;
     run.append(events.toArray(Event[]::new));
     run.force();
     run.apply(proposal.placements());
@@ -156,19 +171,22 @@ final class ExecRunCall {
 
   private void confirm(PreparedCommand prepared) {
     try (prepared) {
-      Confirmation confirmation = prepared.confirm(CONFIRM_WITHIN);
-      confirmed(
-          confirmation.agrees(),
-          Json.object()
-              .put("ended", confirmation.ended())
-              .put("exitCode", confirmation.exitCode())
-              .put("expectedExitCode", confirmation.expectedExitCode())
-              .put("oomKilled", confirmation.oomKilled())
-              .put("startedAt", confirmation.startedAt())
-              .put("finishedAt", confirmation.finishedAt())
-              .build());
-    } catch (SandboxRefused e) {
-      confirmed(/* agrees= */ false, Json.object().put("problem", e.code()).build());
+      Optional<Confirmation> confirmation = Optional.empty();
+      Json.Builder detail = Json.object();
+      try {
+        Confirmation said = prepared.confirm(CONFIRM_WITHIN);
+        confirmation = Optional.of(said);
+        detail
+            .put("ended", said.ended())
+            .put("exitCode", said.exitCode())
+            .put("expectedExitCode", said.expectedExitCode())
+            .put("oomKilled", said.oomKilled())
+            .put("startedAt", said.startedAt())
+            .put("finishedAt", said.finishedAt());
+      } catch (SandboxRefused e) {
+        detail.put("problem", e.code());
+      }
+      confirmed(confirmation.map(Confirmation::agrees).orElse(false), detail.build());
     }
   }
 

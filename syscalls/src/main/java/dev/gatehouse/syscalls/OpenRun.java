@@ -7,6 +7,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.workspace.ContentSource;
@@ -126,6 +127,11 @@ public final class OpenRun {
     return ledger.ended();
   }
 
+  /** How the run ended, if the last entry of its journal is written. */
+  public Optional<RunStatus> endedAs() {
+    return ledger.status();
+  }
+
   /** How many held changes wait for an operator. */
   public int waitingApprovals() {
     return ledger.waiting().size();
@@ -174,6 +180,12 @@ public final class OpenRun {
 
   /** Appends events in order, not forced. */
   synchronized void append(Event... events) {
+    if (ledger.ended()) {
+      throw new SyscallRefused(
+          RefusalCode.RUN_NOT_OPEN,
+          "the run has ended; nothing follows the end of its journal",
+          "read the run's state, or open a new run");
+    }
     try {
       for (Event event : events) {
         parts.folder().append(event);
@@ -249,8 +261,9 @@ public final class OpenRun {
     confirmation = next;
   }
 
+  /** That it could not be written down breaks the run by itself. */
   void awaitConfirmation() {
-    confirmation.join();
+    confirmation.exceptionally(failure -> null).join();
   }
 
   private static SyscallRefused evidenceBroken(

@@ -134,20 +134,29 @@ public final class OpenRuns {
     ContentSource all =
         version -> folder.content(version.sha256()).orElseGet(() -> contents.content(version));
     Owner owner = uids.take();
-    Rooms.discardFormer(places.workspaces().resolve(record.runId()));
-    Rooms rooms = rooms(record, profile, owner, base, ledger.tree(), all);
-    OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
-    if (!ledger.ended()) {
-      for (Event.CallIntended intent : ledger.unsettledIntents()) {
-        run.append(
-            new Event.CallAborted(
-                run.now(), intent.callId(), "the gateway ended before the call had an outcome"));
+    Rooms rooms = null;
+    try {
+      Rooms.discardFormer(places.workspaces().resolve(record.runId()));
+      rooms = rooms(record, profile, owner, base, ledger.tree(), all);
+      OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
+      if (!ledger.ended()) {
+        for (Event.CallIntended intent : ledger.unsettledIntents()) {
+          run.append(
+              new Event.CallAborted(
+                  run.now(), intent.callId(), "the gateway ended before the call had an outcome"));
+        }
+        run.append(new Event.ScratchLost(run.now()));
+        run.force();
       }
-      run.append(new Event.ScratchLost(run.now()));
-      run.force();
+      register(run);
+      return run;
+    } catch (RuntimeException e) {
+      if (rooms != null) {
+        rooms.discard();
+      }
+      uids.release(owner);
+      throw e;
     }
-    register(run);
-    return run;
   }
 
   /** Gives the run's lease to a new worker of {@code agent}; returns the new fencing token. */
@@ -170,18 +179,21 @@ public final class OpenRuns {
    */
   public OpenRun submit(Caller caller) {
     OpenRun run = open(caller.runId());
-    run.lease().extend(caller.fence());
-    return run.alone(
-        SUBMIT_PATIENCE,
-        () -> {
-          run.lease().check(caller.fence());
-          if (!run.ledger().submitted()) {
-            run.awaitConfirmation();
-            run.append(new Event.RunSubmitted(run.now(), caller.actor()));
-            run.force();
-          }
-          return run;
-        });
+    return run.lease()
+        .during(
+            caller.fence(),
+            () ->
+                run.alone(
+                    SUBMIT_PATIENCE,
+                    () -> {
+                      run.lease().check(caller.fence());
+                      if (!run.ledger().submitted()) {
+                        run.awaitConfirmation();
+                        run.append(new Event.RunSubmitted(run.now(), caller.actor()));
+                        run.force();
+                      }
+                      return run;
+                    }));
   }
 
   /** Writes the last entry of the run's journal; what is left to do is to seal it. */
@@ -198,11 +210,33 @@ public final class OpenRuns {
         });
   }
 
+  /**
+   * Ends, as crashed, a run that nobody holds any more.
+   *
+   * @return false if someone does after all, or submitted it meanwhile; nothing is done then
+   */
+  public boolean endAbandoned(OpenRun run) {
+    return run.alone(
+        Duration.ZERO,
+        () -> {
+          if (run.submitted() || run.ended() || !run.leaseExpired()) {
+            return false;
+          }
+          run.awaitConfirmation();
+          run.append(new Event.RunEnded(run.now(), RunStatus.CRASHED));
+          run.force();
+          return true;
+        });
+  }
+
   /** Clears away what an ended run needed while it was open. */
   public void closed(OpenRun run) {
     try {
-      run.sandbox().close();
-      run.workspace().remove();
+      try {
+        run.sandbox().close();
+      } finally {
+        run.workspace().remove();
+      }
     } finally {
       open.remove(run.id());
       uids.release(run.owner());

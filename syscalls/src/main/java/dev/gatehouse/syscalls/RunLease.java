@@ -3,6 +3,7 @@ package dev.gatehouse.syscalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 
 /**
  * Who may act on an open run now: a fencing token that grows with each worker, and a time that
@@ -14,6 +15,7 @@ final class RunLease {
   private final Duration duration;
   private long fence;
   private Instant expiresAt;
+  private int calls;
 
   RunLease(InstantSource clock, Duration duration, long fence) {
     this.clock = clock;
@@ -32,20 +34,36 @@ final class RunLease {
   }
 
   synchronized Instant expiresAt() {
-    return expiresAt;
+    return calls > 0 ? clock.instant().plus(duration) : expiresAt;
   }
 
+  /** Whether nobody called for the lease's whole duration, and no call is going on. */
   synchronized boolean expired() {
-    return !clock.instant().isBefore(expiresAt);
+    return calls == 0 && !clock.instant().isBefore(expiresAt);
   }
 
   /**
-   * Checks that {@code claimed} holds the lease, and extends it.
+   * Does a call of the worker that holds the lease. However long it takes, the lease does not end
+   * before it, and has its whole duration after it.
    *
    * @throws SyscallRefused LEASE_STALE, LEASE_EXPIRED
    */
-  synchronized void extend(long claimed) {
+  <T> T during(long claimed, Supplier<T> call) {
+    begin(claimed);
+    try {
+      return call.get();
+    } finally {
+      end();
+    }
+  }
+
+  private synchronized void begin(long claimed) {
     check(claimed);
+    calls++;
+  }
+
+  private synchronized void end() {
+    calls--;
     expiresAt = clock.instant().plus(duration);
   }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
+import dev.gatehouse.evidence.journal.RunStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,7 +32,7 @@ final class RunLedger {
   private Tree tree;
   private long fence;
   private boolean submitted;
-  private boolean ended;
+  private Optional<RunStatus> status = Optional.empty();
 
   RunLedger(Tree base) {
     this.base = base;
@@ -65,7 +66,7 @@ final class RunLedger {
         }
       }
       case Event.RunSubmitted ignored -> submitted = true;
-      case Event.RunEnded ignored -> ended = true;
+      case Event.RunEnded end -> status = Optional.of(end.status());
       case Event.RunBegun ignored -> {}
       case Event.CallRefused ignored -> {}
       case Event.CallConfirmed ignored -> {}
@@ -102,7 +103,11 @@ final class RunLedger {
   }
 
   synchronized boolean ended() {
-    return ended;
+    return status.isPresent();
+  }
+
+  synchronized Optional<RunStatus> status() {
+    return status;
   }
 
   /** The intent that used this key, if one did. */

@@ -46,9 +46,13 @@ final class RunFixture implements AutoCloseable {
   private final TreeMap<TreePath, FileVersion> files = new TreeMap<>();
 
   RunFixture(Path data, String owner) throws IOException {
+    this(data, owner, Sandboxes.connect(EngineSettings.usual()));
+  }
+
+  RunFixture(Path data, String owner, Sandboxes sandboxes) throws IOException {
     this.data = data;
     this.owner = owner;
-    this.sandboxes = Sandboxes.connect(EngineSettings.usual());
+    this.sandboxes = sandboxes;
     Files.createDirectories(data.resolve("staging"));
     Files.createDirectories(data.resolve("workspaces"));
     this.runs =

@@ -1,0 +1,178 @@
+package dev.gatehouse.syscalls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.evidence.PathOutcome.Disposition;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.policy.CommandRequest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What happens around a call, while it goes on. */
+class BadDayTests {
+  private static final Duration LONGER_THAN_THE_LEASE = Duration.ofHours(1);
+
+  private final ShakySandboxes sandboxes = new ShakySandboxes();
+  private RunFixture fixture;
+
+  @BeforeEach
+  void open(@TempDir Path data) throws IOException {
+    fixture =
+        new RunFixture(data, "bad-day-tests-" + System.nanoTime(), sandboxes)
+            .with("a.txt", "one\n");
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void aCommandThatCouldNotBeRunToItsEndIsAbortedAndItsKeyRunsAnew() {
+    OpenRun run = fixture.open("lost");
+    Caller keyed = fixture.caller(run, "kept");
+    Syscall command = shell("echo x > x.txt");
+    sandboxes.afterCommand =
+        () -> {
+          throw new IllegalStateException("the engine went away");
+        };
+    assertThatThrownBy(() -> fixture.call(keyed, command)).hasMessageContaining("went away");
+    assertThat(run.ledger().unsettledIntents()).isEmpty();
+    assertThat(run.folder().events()).hasAtLeastOneElementOfType(Event.CallAborted.class);
+    assertThat(run.tree()).isEqualTo(run.base());
+
+    Answer.CommandRan again = (Answer.CommandRan) fixture.call(keyed, command);
+    assertThat(again.changes()).hasSize(1);
+    assertThat(fixture.read(run, "x.txt")).isEqualTo("x\n");
+  }
+
+  @Test
+  void aRunningCommandKeepsTheLease() {
+    OpenRun run = fixture.open("long");
+    sandboxes.afterCommand =
+        () -> {
+          fixture.clock.forward(LONGER_THAN_THE_LEASE);
+          assertThat(run.leaseExpired()).isFalse();
+        };
+    Answer.CommandRan ran = fixture.shell(run, "echo x > x.txt");
+    assertThat(ran.changes())
+        .allSatisfy(c -> assertThat(c.disposition()).isEqualTo(Disposition.COMMITTED))
+        .hasSize(1);
+    assertThat(run.leaseExpired()).isFalse();
+    assertThat(fixture.runs.endAbandoned(run)).isFalse();
+
+    fixture.clock.forward(LONGER_THAN_THE_LEASE);
+    assertThat(run.leaseExpired()).isTrue();
+    assertThat(fixture.runs.endAbandoned(run)).isTrue();
+    assertThat(run.endedAs()).contains(RunStatus.CRASHED);
+  }
+
+  @Test
+  void aSubmittedRunIsNeverEndedAsAbandoned() {
+    OpenRun run = fixture.open("submitted");
+    fixture.runs.submit(fixture.caller(run));
+    fixture.clock.forward(LONGER_THAN_THE_LEASE);
+    assertThat(fixture.runs.endAbandoned(run)).isFalse();
+    assertThat(run.ended()).isFalse();
+  }
+
+  @Test
+  void whatComesAfterTheEndOfARunIsRefusedAndBreaksNothing() {
+    OpenRun run = fixture.open("ended");
+    Answer.FileChanged held =
+        fixture.write(run, ".github/workflows/ci.yml", "absent", "on: push\n");
+    String approvalId = held.outcome().approvalId().orElseThrow();
+    fixture.clock.forward(LONGER_THAN_THE_LEASE);
+    assertThat(fixture.runs.endAbandoned(run)).isTrue();
+
+    SyscallRefused lease =
+        catchThrowableOfType(
+            SyscallRefused.class, () -> fixture.runs.takeLease(run, RunFixture.AGENT));
+    assertThat(lease.code()).isEqualTo("RUN_NOT_OPEN");
+    SyscallRefused decision =
+        catchThrowableOfType(
+            SyscallRefused.class,
+            () ->
+                fixture.desk.decide(
+                    approvalId,
+                    /* approve= */ true,
+                    run.ledger().approval(approvalId).orElseThrow().proposalSha256(),
+                    "operator",
+                    ""));
+    assertThat(decision.code()).isEqualTo("RUN_NOT_OPEN");
+    fixture.clock.forward(Duration.ofDays(30));
+    fixture.desk.expire(run);
+    fixture.runs.end(run, RunStatus.CRASHED);
+    assertThat(run.folder().events().getLast()).isInstanceOf(Event.RunEnded.class);
+  }
+
+  @Test
+  void anEngineThatIsAwayCostsARecoveryNothing() throws IOException {
+    OpenRun run = fixture.open("away");
+    fixture.runs.suspend(run);
+    sandboxes.onImage =
+        () -> {
+          throw new IllegalStateException("no engine");
+        };
+    for (int i = 0; i < 200; i++) {
+      assertThatThrownBy(() -> fixture.recover("away")).hasMessageContaining("no engine");
+    }
+    sandboxes.onImage = () -> {};
+    OpenRun again = fixture.recover("away");
+    assertThat(again.owner().uid()).isLessThan(210_100);
+  }
+
+  @Test
+  void scratchInTheWayMakesAnApprovalStale() {
+    OpenRun run = fixture.open("obstructed");
+    String path = ".github/workflows/ci.yml";
+    Answer.FileChanged held = fixture.write(run, path, "absent", "on: push\n");
+    fixture.shell(run, "mkdir -p " + path);
+    String approvalId = held.outcome().approvalId().orElseThrow();
+    assertThat(
+            fixture.desk.decide(
+                approvalId,
+                /* approve= */ true,
+                run.ledger().approval(approvalId).orElseThrow().proposalSha256(),
+                "operator",
+                ""))
+        .isEqualTo(dev.gatehouse.evidence.Approval.State.STALE);
+    assertThat(fixture.shell(run, "true").exitCode()).isZero();
+  }
+
+  @Test
+  void aFileNeverTakesThePlaceOfADirectoryWhoseFilesAreHidden() {
+    fixture.with("conf/.env", "SECRET=canary\n");
+    OpenRun run = fixture.open("hidden");
+    SyscallRefused refused =
+        catchThrowableOfType(
+            SyscallRefused.class, () -> fixture.write(run, "conf", "absent", "mine\n"));
+    assertThat(refused.code()).isEqualTo("FILE_NOT_A_FILE");
+    Answer.CommandRan ran =
+        fixture.shell(run, "rmdir conf 2>/dev/null; echo mine > conf; echo ok > ok.txt");
+    assertThat(run.tree().file(TreePath.of("conf"))).isEmpty();
+    assertThat(run.tree().file(TreePath.of("conf/.env"))).isPresent();
+    assertThat(run.tree().file(TreePath.of("ok.txt"))).isPresent();
+    assertThat(ran.changes())
+        .anySatisfy(c -> {
+          assertThat(c.path()).isEqualTo(TreePath.of("conf"));
+          assertThat(c.decision().rule()).isEqualTo("builtin.conflict");
+        });
+    assertThat(fixture.shell(run, "true").exitCode()).isZero();
+  }
+
+  private static Syscall shell(String script) {
+    return new Syscall.ExecRun(
+        new CommandRequest.Shell(script), Optional.empty(), new byte[0], Optional.empty());
+  }
+}
