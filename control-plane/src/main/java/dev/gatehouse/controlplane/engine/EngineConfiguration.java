@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.engine;
 
+import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.Sandboxes;
 import io.github.resilience4j.bulkhead.Bulkhead;
@@ -23,7 +24,8 @@ class EngineConfiguration {
   private static final float ALL = 100;
 
   @Bean(destroyMethod = "close")
-  Sandboxes sandboxes(@Value("${gatehouse.docker-socket:/var/run/docker.sock}") Path socket) {
+  Sandboxes sandboxes(
+      DataDirectory data, @Value("${gatehouse.docker-socket:/var/run/docker.sock}") Path socket) {
     CircuitBreaker breaker =
         CircuitBreaker.of(
             "engine",
@@ -43,6 +45,9 @@ class EngineConfiguration {
                 .maxWaitDuration(WAIT_FOR_TURN)
                 .build());
     return new GuardedSandboxes(
-        () -> Sandboxes.connect(new EngineSettings(socket, ANSWER_WITHIN)), breaker, bulkhead);
+        () -> Sandboxes.connect(new EngineSettings(socket, ANSWER_WITHIN)),
+        data.ownerLabel(),
+        breaker,
+        bulkhead);
   }
 }

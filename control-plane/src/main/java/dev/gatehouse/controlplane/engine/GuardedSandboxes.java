@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sandboxes of an engine that may be slow, gone or not there yet: the connection is made when it is
@@ -23,15 +25,24 @@ import org.jspecify.annotations.Nullable;
  * sandboxes are made at a time. A gateway starts without an engine, and says so call by call.
  */
 public final class GuardedSandboxes implements Sandboxes {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedSandboxes.class);
+
   private final Supplier<Sandboxes> connector;
   private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
+  private final String owner;
   private @Nullable Sandboxes connected;
+  private boolean cleared;
 
-  /** Sandboxes behind this breaker and this bulkhead. */
+  /**
+   * Sandboxes behind this breaker and this bulkhead.
+   *
+   * @param owner label of everything that this gateway makes in the engine
+   */
   public GuardedSandboxes(
-      Supplier<Sandboxes> connector, CircuitBreaker breaker, Bulkhead bulkhead) {
+      Supplier<Sandboxes> connector, String owner, CircuitBreaker breaker, Bulkhead bulkhead) {
     this.connector = connector;
+    this.owner = owner;
     this.breaker = breaker;
     this.bulkhead = bulkhead;
   }
@@ -69,9 +80,30 @@ public final class GuardedSandboxes implements Sandboxes {
     Sandboxes engine = connected;
     if (engine == null) {
       engine = connector.get();
+      clear(engine);
       connected = engine;
     }
     return engine;
+  }
+
+  /** Before anything is made there: what a former process left, whenever the engine comes. */
+  private void clear(Sandboxes engine) {
+    if (cleared) {
+      return;
+    }
+    try {
+      Reaped reaped = engine.reap(owner, Set.of());
+      cleared = true;
+      if (reaped.containers() + reaped.volumes() > 0) {
+        LOG.info(
+            "cleared away {} containers and {} volumes of a former process",
+            reaped.containers(),
+            reaped.volumes());
+      }
+    } catch (RuntimeException e) {
+      engine.close();
+      throw e;
+    }
   }
 
   private <T> T guarded(Supplier<T> call) {

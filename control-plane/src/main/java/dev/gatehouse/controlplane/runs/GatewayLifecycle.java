@@ -1,12 +1,10 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.sandbox.Reaped;
 import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.SyscallRefused;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,7 +24,6 @@ final class GatewayLifecycle implements SmartLifecycle {
   private static final long STOP_SECONDS = 20;
 
   private final Sandboxes sandboxes;
-  private final String owner;
   private final RunRecovery recovery;
   private final OpenRuns runs;
   private final Closer closer;
@@ -34,10 +31,8 @@ final class GatewayLifecycle implements SmartLifecycle {
   private @Nullable Future<?> looking;
   private volatile boolean running;
 
-  GatewayLifecycle(
-      Sandboxes sandboxes, String owner, RunRecovery recovery, OpenRuns runs, Closer closer) {
+  GatewayLifecycle(Sandboxes sandboxes, RunRecovery recovery, OpenRuns runs, Closer closer) {
     this.sandboxes = sandboxes;
-    this.owner = owner;
     this.recovery = recovery;
     this.runs = runs;
     this.closer = closer;
@@ -66,15 +61,12 @@ final class GatewayLifecycle implements SmartLifecycle {
 
   private void reap() {
     try {
-      Reaped reaped = sandboxes.reap(owner, Set.of());
-      if (reaped.containers() + reaped.volumes() > 0) {
-        LOG.info(
-            "cleared away {} containers and {} volumes of a former process",
-            reaped.containers(),
-            reaped.volumes());
-      }
+      // The first word with the engine clears it away.
+      sandboxes.facts();
     } catch (SandboxRefused | SyscallRefused e) {
-      LOG.warn("the Docker Engine is away, so nothing was cleared: {}", e.getMessage());
+      LOG.warn(
+          "the Docker Engine is away, so what a former process left is cleared when it is back: {}",
+          e.getMessage());
     }
   }
 

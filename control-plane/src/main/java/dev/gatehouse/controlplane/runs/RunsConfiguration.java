@@ -159,7 +159,7 @@ class RunsConfiguration {
 
   @Bean
   GatewayLifecycle gatewayLifecycle(
-      Sandboxes sandboxes, SandboxSetup setup, RunRecovery recovery, OpenRuns runs, Closer closer) {
-    return new GatewayLifecycle(sandboxes, setup.owner(), recovery, runs, closer);
+      Sandboxes sandboxes, RunRecovery recovery, OpenRuns runs, Closer closer) {
+    return new GatewayLifecycle(sandboxes, recovery, runs, closer);
   }
 }
