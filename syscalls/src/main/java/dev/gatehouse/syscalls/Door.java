@@ -146,6 +146,10 @@ public final class Door {
           "the run was submitted; its door is closed",
           "read the run's state, or open a new run");
     }
+    if (run.overtime() && !waiting) {
+      throw new SyscallRefused(
+          RefusalCode.RUN_NOT_OPEN, "the run's time is over", "open a new run");
+    }
   }
 
   private static Answer storedAnswer(OpenRun run, CallIntended former, Syscall syscall) {

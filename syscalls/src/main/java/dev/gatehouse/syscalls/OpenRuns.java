@@ -211,21 +211,27 @@ public final class OpenRuns {
   }
 
   /**
-   * Ends, as crashed, a run that nobody holds any more.
+   * Ends a run that nobody submitted: as crashed if its lease is over, as cancelled if its time is.
+   * While a call goes on neither happens.
    *
-   * @return false if someone does after all, or submitted it meanwhile; nothing is done then
+   * @return how it was ended; empty if it goes on, or was submitted meanwhile
    */
-  public boolean endAbandoned(OpenRun run) {
+  public Optional<RunStatus> endUnsubmitted(OpenRun run) {
+    if (!run.leaseExpired() && !run.overtime()) {
+      return Optional.empty();
+    }
     return run.alone(
         Duration.ZERO,
         () -> {
-          if (run.submitted() || run.ended() || !run.leaseExpired()) {
-            return false;
+          boolean crashed = run.leaseExpired();
+          if (run.submitted() || run.ended() || !(crashed || run.overtime())) {
+            return Optional.empty();
           }
+          RunStatus status = crashed ? RunStatus.CRASHED : RunStatus.CANCELLED;
           run.awaitConfirmation();
-          run.append(new Event.RunEnded(run.now(), RunStatus.CRASHED));
+          run.append(new Event.RunEnded(run.now(), status));
           run.force();
-          return true;
+          return Optional.of(status);
         });
   }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What happens around a call, while it goes on. */
 class BadDayTests {
-  private static final Duration LONGER_THAN_THE_LEASE = Duration.ofHours(1);
+  private static final Duration LONGER_THAN_THE_LEASE = Duration.ofMinutes(30);
 
   private final ShakySandboxes sandboxes = new ShakySandboxes();
   private RunFixture fixture;
@@ -69,11 +69,11 @@ class BadDayTests {
         .allSatisfy(c -> assertThat(c.disposition()).isEqualTo(Disposition.COMMITTED))
         .hasSize(1);
     assertThat(run.leaseExpired()).isFalse();
-    assertThat(fixture.runs.endAbandoned(run)).isFalse();
+    assertThat(fixture.runs.endUnsubmitted(run)).isEmpty();
 
     fixture.clock.forward(LONGER_THAN_THE_LEASE);
     assertThat(run.leaseExpired()).isTrue();
-    assertThat(fixture.runs.endAbandoned(run)).isTrue();
+    assertThat(fixture.runs.endUnsubmitted(run)).contains(RunStatus.CRASHED);
     assertThat(run.endedAs()).contains(RunStatus.CRASHED);
   }
 
@@ -82,7 +82,7 @@ class BadDayTests {
     OpenRun run = fixture.open("submitted");
     fixture.runs.submit(fixture.caller(run));
     fixture.clock.forward(LONGER_THAN_THE_LEASE);
-    assertThat(fixture.runs.endAbandoned(run)).isFalse();
+    assertThat(fixture.runs.endUnsubmitted(run)).isEmpty();
     assertThat(run.ended()).isFalse();
   }
 
@@ -93,7 +93,7 @@ class BadDayTests {
         fixture.write(run, ".github/workflows/ci.yml", "absent", "on: push\n");
     String approvalId = held.outcome().approvalId().orElseThrow();
     fixture.clock.forward(LONGER_THAN_THE_LEASE);
-    assertThat(fixture.runs.endAbandoned(run)).isTrue();
+    assertThat(fixture.runs.endUnsubmitted(run)).contains(RunStatus.CRASHED);
 
     SyscallRefused lease =
         catchThrowableOfType(

@@ -6,6 +6,7 @@ import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.SyscallRefused;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -56,13 +57,16 @@ final class Closer {
   }
 
   private void settle(OpenRun run) {
+    Optional<RunStatus> ended = run.endedAs();
+    if (ended.isPresent()) {
+      closing.finish(run, ended.get());
+      return;
+    }
     desk.expire(run);
     if (run.submitted() && run.waitingApprovals() == 0) {
       closing.complete(run);
-    } else if (!run.submitted() && run.leaseExpired()) {
-      closing.unfinished(run, RunStatus.CRASHED);
-    } else if (!run.submitted() && run.overtime()) {
-      closing.unfinished(run, RunStatus.CANCELLED);
+    } else if (!run.submitted()) {
+      closing.unfinished(run);
     }
   }
 }

@@ -48,22 +48,26 @@ final class RunClosing {
     this.clock = clock;
   }
 
-  /** Seals a run that was submitted and waits for no approval. */
+  /** Verifies and seals a run that was submitted and waits for no approval. */
   void complete(OpenRun run) {
-    if (!run.ended()) {
-      VerifierReport report = verification.verify(run);
-      run.folder().writeData("verifier_report.json", report.toJson().canonical());
-      runs.end(run, RunStatus.COMPLETED);
-    }
-    writeResult(run);
-    seal(run, RunStatus.COMPLETED, judge(run.folder()));
+    VerifierReport report = verification.verify(run);
+    run.folder().writeData("verifier_report.json", report.toJson().canonical());
+    runs.end(run, RunStatus.COMPLETED);
+    finish(run, RunStatus.COMPLETED);
   }
 
-  /** Seals a run that nobody submitted: it was not verified, so it has no verdict. */
-  void unfinished(OpenRun run, RunStatus status) {
-    runs.end(run, status);
+  /** Seals a run that nobody submitted, if its lease or its time is over. */
+  void unfinished(OpenRun run) {
+    runs.endUnsubmitted(run).ifPresent(status -> finish(run, status));
+  }
+
+  /** Seals a run whose journal has ended; without a submit nobody verified it: no verdict. */
+  void finish(OpenRun run, RunStatus status) {
     writeResult(run);
-    seal(run, status, Optional.empty());
+    switch (status) {
+      case COMPLETED -> seal(run, status, judge(run.folder()));
+      case CRASHED, CANCELLED -> seal(run, status, Optional.empty());
+    }
   }
 
   private void writeResult(OpenRun run) {

@@ -30,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/runs")
 class RunController {
   private static final int MAX_PAGE = 500;
+  private static final long MAX_SEQ = Integer.MAX_VALUE - 1;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final RunOpening opening;
@@ -104,7 +105,7 @@ class RunController {
       HttpServletRequest request) {
     RunView view = visible(runId, request);
     Duration wait = Duration.ofMillis(Math.clamp(waitMillis, 0, LONGEST_WAIT.toMillis()));
-    Json.Obj page = catalogue.events(view.runId(), after, wait);
+    Json.Obj page = catalogue.events(view.runId(), Math.clamp(after, -1, MAX_SEQ), wait);
     return page.canonicalText();
   }
 

@@ -14,6 +14,8 @@ import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.Pinned;
 import dev.gatehouse.workspace.repository.TreeAndContents;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Opens a run for an agent: by name, each name among those that its token lists.
@@ -28,6 +30,7 @@ public final class RunOpening {
   private final Mirrors mirrors;
   private final OpenRuns runs;
   private final Ids ids;
+  private final Map<String, Integer> opening = new ConcurrentHashMap<>();
 
   RunOpening(
       Identities identities,
@@ -60,13 +63,30 @@ public final class RunOpening {
           "this agent's token lists no profile " + request.profile(),
           "name one of " + String.join(", ", agent.profiles()));
     }
-    long open = runs.all().stream().filter(run -> run.record().agent().equals(agentName)).count();
+    reserve(agent);
+    try {
+      return start(agent, request);
+    } finally {
+      opening.merge(agentName, -1, Integer::sum);
+    }
+  }
+
+  /** Counts what is being opened as open, so that many calls at once are not too many runs. */
+  private synchronized void reserve(Identity.Agent agent) {
+    int started = opening.getOrDefault(agent.name(), 0);
+    long open =
+        started
+            + runs.all().stream().filter(run -> run.record().agent().equals(agent.name())).count();
     if (open >= agent.openRuns()) {
       throw new ApiRefused(
           Code.TOO_MANY_RUNS,
           "this agent has %s open runs, as many as it may".formatted(open),
           "submit one first");
     }
+    opening.merge(agent.name(), 1, Integer::sum);
+  }
+
+  private OpenRun start(Identity.Agent agent, RunRequest.Checked request) {
     Profile profile = profiles.profile(request.profile().text());
     Path origin =
         repositories
@@ -89,7 +109,7 @@ public final class RunOpening {
               base.tree(),
               base.contents(),
               profile,
-              agentName));
+              agent.name()));
     } catch (RuntimeException e) {
       mirror.unpin(runId);
       throw e;

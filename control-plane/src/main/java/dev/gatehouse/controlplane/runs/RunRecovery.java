@@ -74,13 +74,7 @@ final class RunRecovery {
             "run {} was not opened before the gateway ended; its folder stays in staging", runId);
         return true;
       }
-      OpenFolder folder = OpenFolder.recover(data.staging(), runId);
-      RunRecord record = folder.run();
-      Path origin = repositories.find(record.repository()).orElseThrow().origin();
-      Mirror mirror = mirrors.of(new Identifier(record.repository()), origin);
-      try (TreeAndContents base = mirror.tree(record.baseCommit())) {
-        runs.recover(folder, base.tree(), base.contents());
-      }
+      reopen(OpenFolder.recover(data.staging(), runId));
       LOG.info("run {} goes on", runId);
       return true;
     } catch (SandboxRefused | SyscallRefused e) {
@@ -89,6 +83,24 @@ final class RunRecovery {
     } catch (RuntimeException e) {
       LOG.error("run {} cannot be opened again; its folder stays in staging", runId, e);
       return true;
+    }
+  }
+
+  /** The folder is closed again if its run cannot go on, since that is tried again and again. */
+  private void reopen(OpenFolder folder) {
+    boolean open = false;
+    try {
+      RunRecord record = folder.run();
+      Path origin = repositories.find(record.repository()).orElseThrow().origin();
+      Mirror mirror = mirrors.of(new Identifier(record.repository()), origin);
+      try (TreeAndContents base = mirror.tree(record.baseCommit())) {
+        runs.recover(folder, base.tree(), base.contents());
+      }
+      open = true;
+    } finally {
+      if (!open) {
+        folder.close();
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.CoercionAction;
 import tools.jackson.databind.cfg.CoercionInputShape;
+import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
 /** What every call passes, in order: the token first, then bounds, then strict JSON. */
@@ -55,6 +56,7 @@ class WebConfiguration {
   JsonMapperBuilderCustomizer strictJson() {
     return builder ->
         builder
+            .addModule(new SimpleModule().addDeserializer(String.class, new WholeText()))
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

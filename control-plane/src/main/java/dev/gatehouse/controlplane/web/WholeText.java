@@ -1,0 +1,18 @@
+package dev.gatehouse.controlplane.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.DeserializationContext;
+import tools.jackson.databind.deser.jdk.StringDeserializer;
+
+/** Strings of bodies: an escaped half of a surrogate pair is no text, and no evidence may hold it. */
+final class WholeText extends StringDeserializer {
+  @Override
+  public String deserialize(JsonParser parser, DeserializationContext context) {
+    String text = super.deserialize(parser, context);
+    return UTF_8.newEncoder().canEncode(text)
+        ? text
+        : context.reportInputMismatch(String.class, "a string is not well-formed Unicode");
+  }
+}
