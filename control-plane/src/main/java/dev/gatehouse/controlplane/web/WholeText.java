@@ -6,7 +6,9 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 
-/** Strings of bodies: an escaped half of a surrogate pair is no text, and no evidence may hold it. */
+/**
+ * Strings of bodies: an escaped half of a surrogate pair is no text, and no evidence may hold it.
+ */
 final class WholeText extends StringDeserializer {
   @Override
   public String deserialize(JsonParser parser, DeserializationContext context) {
