@@ -120,7 +120,7 @@ final class ChangeProposal {
         : Optional.of(
             Decision.deny(
                 "builtin.layer",
-                "one command changes at most %d bytes of files and %d bytes of names"
+                "one command changes at most %s bytes of files and %s bytes of names"
                     .formatted(MAX_CONTENT_BYTES, MAX_NAME_BYTES),
                 "run a smaller command, or write what need not stay to /tmp"));
   }

@@ -70,7 +70,7 @@ public final class Door {
     if (run.folder().journalBytes() > MAX_JOURNAL_BYTES) {
       throw new SyscallRefused(
           RefusalCode.RUN_FULL,
-          "the run's journal has more than %d bytes".formatted(MAX_JOURNAL_BYTES),
+          "the run's journal has more than %s bytes".formatted(MAX_JOURNAL_BYTES),
           "submit the run, and go on in a new one");
     }
   }

@@ -210,12 +210,7 @@ public final class OpenRuns {
         });
   }
 
-  /**
-   * Ends a run that nobody submitted: as crashed if its lease is over, as cancelled if its time is.
-   * While a call goes on neither happens.
-   *
-   * @return how it was ended; empty if it goes on, or was submitted meanwhile
-   */
+  /** Ends a run that nobody submitted, between calls: CRASHED by its lease, CANCELLED by time. */
   public Optional<RunStatus> endUnsubmitted(OpenRun run) {
     if (!run.leaseExpired() && !run.overtime()) {
       return Optional.empty();
@@ -223,11 +218,10 @@ public final class OpenRuns {
     return run.alone(
         Duration.ZERO,
         () -> {
-          boolean crashed = run.leaseExpired();
-          if (run.submitted() || run.ended() || !(crashed || run.overtime())) {
+          if (run.submitted() || run.ended() || !(run.leaseExpired() || run.overtime())) {
             return Optional.empty();
           }
-          RunStatus status = crashed ? RunStatus.CRASHED : RunStatus.CANCELLED;
+          RunStatus status = run.leaseExpired() ? RunStatus.CRASHED : RunStatus.CANCELLED;
           run.awaitConfirmation();
           run.append(new Event.RunEnded(run.now(), status));
           run.force();

@@ -23,7 +23,7 @@ final class Parking {
   static Decision full() {
     return Decision.deny(
         "builtin.approvals",
-        "%d changes of the run wait for operators already".formatted(MAX_WAITING),
+        "%s changes of the run wait for operators already".formatted(MAX_WAITING),
         "wait until some are decided");
   }
 
