@@ -283,7 +283,11 @@ final class ChangeProposal {
             approvalId));
   }
 
+  /** A directory in a removed file's place is no second change: what became of the file is said. */
   private void place(TreePath path, Disposition disposition, Decision decision) {
+    if (!outcomes.isEmpty() && outcomes.getLast().path().equals(path)) {
+      return;
+    }
     outcomes.add(
         new PathOutcome(
             path, disposition, decision, Optional.empty(), Optional.empty(), Optional.empty()));

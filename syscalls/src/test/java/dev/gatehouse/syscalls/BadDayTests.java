@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.journal.Event;
@@ -169,6 +170,22 @@ class BadDayTests {
           assertThat(c.decision().rule()).isEqualTo("builtin.conflict");
         });
     assertThat(fixture.shell(run, "true").exitCode()).isZero();
+  }
+
+  @Test
+  void aDirectoryInAFilesPlaceIsOneChangeOfThePath() {
+    fixture.with(".github/workflows/ci.yml", "on: push\n");
+    OpenRun run = fixture.open("turned");
+    String turn = "rm %1$s && mkdir %1$s && echo in > %1$s/b; ";
+    Answer.CommandRan ran =
+        fixture.shell(
+            run, turn.formatted("a.txt") + turn.formatted(".github/workflows/ci.yml"));
+    assertThat(ran.changes()).extracting(PathOutcome::path).doesNotHaveDuplicates();
+    assertThat(run.tree().file(TreePath.of("a.txt/b"))).isPresent();
+    assertThat(run.tree().file(TreePath.of("a.txt"))).isEmpty();
+    assertThat(run.tree().file(TreePath.of(".github/workflows/ci.yml"))).isPresent();
+    assertThat(fixture.read(run, "a.txt/b")).isEqualTo("in\n");
+    assertThat(fixture.read(run, ".github/workflows/ci.yml")).isEqualTo("on: push\n");
   }
 
   private static Syscall shell(String script) {
