@@ -178,8 +178,7 @@ class BadDayTests {
     OpenRun run = fixture.open("turned");
     String turn = "rm %1$s && mkdir %1$s && echo in > %1$s/b; ";
     Answer.CommandRan ran =
-        fixture.shell(
-            run, turn.formatted("a.txt") + turn.formatted(".github/workflows/ci.yml"));
+        fixture.shell(run, turn.formatted("a.txt") + turn.formatted(".github/workflows/ci.yml"));
     assertThat(ran.changes()).extracting(PathOutcome::path).doesNotHaveDuplicates();
     assertThat(run.tree().file(TreePath.of("a.txt/b"))).isPresent();
     assertThat(run.tree().file(TreePath.of("a.txt"))).isEmpty();
