@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
 import dev.gatehouse.controlplane.database.DatabaseUnavailable;
+import dev.gatehouse.controlplane.work.WorkRefusedException;
 import dev.gatehouse.evidence.PathRefused;
 import dev.gatehouse.policy.ProfileRefused;
 import dev.gatehouse.sandbox.SandboxRefused;
@@ -11,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -107,6 +109,20 @@ public class Problems {
             DatabaseUnavailable.CODE,
             String.valueOf(refused.getMessage()),
             refused.next()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemBody> work(WorkRefusedException refused) {
+    ProblemBody body =
+        ProblemBody.of(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            refused.code().name(),
+            String.valueOf(refused.getMessage()),
+            refused.next());
+    return ResponseEntity.status(body.status())
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfter().toSeconds()))
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(body);
   }
 
   @ExceptionHandler
