@@ -40,7 +40,11 @@ final class IsolationCases extends CaseList {
                             Optional.of(IsolationRecord.fromJson(e.isolation().orElseThrow()))
                                 .map(r ->
                                     new IsolationRecord(
-                                        "same", r.imageId(), r.startedAt(), r.items())))
+                                        "same",
+                                        r.imageId(),
+                                        r.startedAt(),
+                                        r.items(),
+                                        r.replacedContainers())))
                         : e),
         "isolation:ISOLATION_DIFFERS");
     edited(
@@ -83,7 +87,11 @@ final class IsolationCases extends CaseList {
                                   items.removeIf(i -> i.name().equals(item));
                                   items.add(new IsolationRecord.Item(item, expected, actual));
                                   return new IsolationRecord(
-                                      r.containerId(), r.imageId(), r.startedAt(), items);
+                                      r.containerId(),
+                                      r.imageId(),
+                                      r.startedAt(),
+                                      items,
+                                      r.replacedContainers());
                                 }))
                         : e),
         "isolation:ISOLATION_DIFFERS");

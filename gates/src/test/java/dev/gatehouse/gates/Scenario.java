@@ -395,7 +395,8 @@ final class Scenario {
             items.entrySet().stream()
                 .map(item ->
                     new IsolationRecord.Item(item.getKey(), item.getValue(), item.getValue()))
-                .toList())
+                .toList(),
+            0)
         .toJson();
   }
 

@@ -18,14 +18,17 @@ record Confined(String id, long pid, Isolation isolation) {
     String id = engine.createContainer(profile.imageId(), profile::apply);
     undo.add(() -> engine.removeContainer(id));
     InspectContainerResponse found = inspect(engine, id);
-    new Isolation(id, found.getImageId(), "", EngineReadBack.compare(profile, found)).orRefuse();
+    new Isolation(id, found.getImageId(), "", EngineReadBack.compare(profile, found), 0).orRefuse();
     return id;
   }
 
-  /** Starts it and reads its confinement back. */
-  static Confined start(
-      Engine engine, String id, ContainerProfile profile, Optional<String> network) {
-    engine.start(id);
+  /** Reads back the confinement of a container that was just started. */
+  static Confined readBack(
+      Engine engine,
+      String id,
+      ContainerProfile profile,
+      Optional<String> network,
+      int replacedContainers) {
     InspectContainerResponse found = inspect(engine, id);
     ContainerState state = found.getState();
     if (!Boolean.TRUE.equals(state.getRunning())) {
@@ -39,13 +42,27 @@ record Confined(String id, long pid, Isolation isolation) {
     List<Isolation.Item> items = new ArrayList<>(EngineReadBack.compare(profile, found));
     items.addAll(KernelReadBack.compare(pid, profile, network));
     Isolation isolation =
-        new Isolation(id, found.getImageId(), EngineAnswers.orUnknown(state.getStartedAt()), items);
+        new Isolation(
+            id,
+            found.getImageId(),
+            EngineAnswers.orUnknown(state.getStartedAt()),
+            items,
+            replacedContainers);
     return new Confined(id, pid, isolation.orRefuse());
   }
 
-  /** Refuses when it is not running any more, or was started again since it was read back. */
+  /**
+   * Refuses when it is not running any more, or was started again since it was read back.
+   *
+   * @throws SandboxRefused SANDBOX_LOST or ISOLATION_MISMATCH
+   */
   void requireSame(Engine engine) {
-    ContainerState now = inspect(engine, id).getState();
+    ContainerState now =
+        engine
+            .container(id)
+            .map(InspectContainerResponse::getState)
+            .filter(state -> Boolean.TRUE.equals(state.getRunning()))
+            .orElseThrow(() -> SandboxRefused.lost("container " + id + " does not run any more"));
     String found =
         Boolean.TRUE.equals(now.getRunning()) + " " + now.getPidLong() + " " + now.getStartedAt();
     String expected = "true " + pid + " " + isolation.startedAt();
@@ -53,7 +70,8 @@ record Confined(String id, long pid, Isolation isolation) {
             id,
             isolation.imageId(),
             isolation.startedAt(),
-            List.of(new Isolation.Item("engine.state", expected, found)))
+            List.of(new Isolation.Item("engine.state", expected, found)),
+            0)
         .orRefuse();
   }
 

@@ -99,8 +99,25 @@ final class Engine implements AutoCloseable {
     return Attachment.open(settings, id);
   }
 
-  void start(String id) {
-    run(() -> client.startContainerCmd(id).exec());
+  /**
+   * Starts it. A start that was lost to a race of engine and runtime is no failure of the engine:
+   * then its message is returned, and the container is good for nothing but its removal.
+   */
+  Optional<String> start(String id) {
+    return call(() -> {
+      try {
+        client.startContainerCmd(id).exec();
+        return Optional.empty();
+      } catch (NotModifiedException e) {
+        throw e;
+      } catch (DockerException e) {
+        Optional<String> lost = StartRace.message(e);
+        if (lost.isEmpty()) {
+          throw e;
+        }
+        return lost;
+      }
+    });
   }
 
   Optional<InspectContainerResponse> container(String id) {
@@ -222,8 +239,7 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  private static SandboxRefused failed(
-      String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+  static SandboxRefused failed(String reason, @org.jspecify.annotations.Nullable Throwable cause) {
     return new SandboxRefused(
         "SANDBOX_FAILED", reason, "repeat the call; if it stays, run gatehouse doctor", cause);
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.sandbox;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /** What the commands of one run share, held by a pause container. */
 final class EngineRunSandbox implements RunSandbox {
   private final Engine engine;
+  private final ContainerStarts starts;
   private final RunSandboxSpec spec;
   private final Shared shared;
   private final Undo undo;
@@ -29,24 +31,27 @@ final class EngineRunSandbox implements RunSandbox {
    */
   private record Shared(Confined pause, String tmp, Path layer, String network) {}
 
-  private EngineRunSandbox(Engine engine, RunSandboxSpec spec, Shared shared, Undo undo) {
+  private EngineRunSandbox(
+      Engine engine, ContainerStarts starts, RunSandboxSpec spec, Shared shared, Undo undo) {
     this.engine = engine;
+    this.starts = starts;
     this.spec = spec;
     this.shared = shared;
     this.undo = undo;
     undo.add(members::closeAll);
   }
 
-  static RunSandbox open(Engine engine, RunSandboxSpec spec) {
+  static RunSandbox open(Engine engine, ContainerStarts starts, RunSandboxSpec spec) {
     Undo undo = new Undo();
     try {
-      return new EngineRunSandbox(engine, spec, share(engine, spec, undo), undo);
+      return new EngineRunSandbox(engine, starts, spec, share(engine, starts, spec, undo), undo);
     } catch (RuntimeException e) {
       throw undo.because(e);
     }
   }
 
-  private static Shared share(Engine engine, RunSandboxSpec spec, Undo undo) {
+  private static Shared share(
+      Engine engine, ContainerStarts starts, RunSandboxSpec spec, Undo undo) {
     SandboxLimits limits = spec.limits();
     String tmp =
         volume(engine, spec, undo, limits.tmpBytes(), limits.tmpInodes(), "1777").getName();
@@ -54,8 +59,7 @@ final class EngineRunSandbox implements RunSandbox {
         volume(engine, spec, undo, limits.layerBytes(), limits.layerInodes(), "0755");
     Path layerPath = Volumes.mountPoint(layer);
     ContainerProfile profile = ContainerProfile.pause(spec, tmp, layer.getName());
-    String id = Confined.create(engine, profile, undo);
-    Confined pause = Confined.start(engine, id, profile, Optional.empty());
+    Confined pause = starts.start(profile, Optional.empty(), 0, undo).container();
     Volumes.requireVisible(layerPath, limits.layerBytes());
     return new Shared(pause, tmp, layerPath, KernelReadBack.networkNamespace(pause.pid()));
   }
@@ -77,6 +81,7 @@ final class EngineRunSandbox implements RunSandbox {
       if (closed) {
         throw new SandboxRefused("RUN_CLOSED", "the run's sandbox is closed", "open a new run");
       }
+      shared.pause().requireSame(engine);
       EngineCommand command = prepare(Labels.requireId(commandId), base, steps);
       members.join(command);
       return command;
@@ -98,11 +103,20 @@ final class EngineRunSandbox implements RunSandbox {
     steps.add(() -> engine.removeVolume(overlay));
     ContainerProfile profile =
         ContainerProfile.command(spec, commandId, shared.pause().id(), shared.tmp(), overlay);
-    String id = Confined.create(engine, profile, steps);
-    Attachment attachment = engine.attach(id);
-    steps.add(attachment::close);
-    Confined container = Confined.start(engine, id, profile, Optional.of(shared.network()));
-    return new EngineCommand(engine, spec.limits(), container, attachment, upper, members, steps);
+    ContainerStarts.Started started =
+        starts.start(
+            profile,
+            Optional.of(shared.network()),
+            shared.pause().isolation().replacedContainers(),
+            steps);
+    return new EngineCommand(
+        engine,
+        spec.limits(),
+        started.container(),
+        started.attachment().orElseThrow(),
+        upper,
+        members,
+        steps);
   }
 
   private Path directories(String commandId, Undo steps) {
@@ -120,6 +134,11 @@ final class EngineRunSandbox implements RunSandbox {
   private static void remove(Path home) {
     try {
       Tree.remove(home);
+    } catch (NoSuchFileException e) {
+      // The engine unmounted the layer with its last container, and all that was in it is gone.
+      if (Files.exists(home)) {
+        throw layerFailed("cannot remove", e);
+      }
     } catch (IOException e) {
       throw layerFailed("cannot remove", e);
     }

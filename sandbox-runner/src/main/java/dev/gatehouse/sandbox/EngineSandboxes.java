@@ -15,16 +15,18 @@ final class EngineSandboxes implements Sandboxes {
   private static final String IMAGE_LABEL = "dev.gatehouse.image";
   private final Engine engine;
   private final EngineFacts facts;
+  private final ContainerStarts starts;
 
-  private EngineSandboxes(Engine engine, EngineFacts facts) {
+  private EngineSandboxes(Engine engine, EngineFacts facts, SandboxListener listener) {
     this.engine = engine;
     this.facts = facts;
+    this.starts = new ContainerStarts(engine, listener);
   }
 
-  static Sandboxes connect(EngineSettings settings) {
+  static Sandboxes connect(EngineSettings settings, SandboxListener listener) {
     Engine engine = new Engine(settings);
     try {
-      return new EngineSandboxes(engine, engine.facts());
+      return new EngineSandboxes(engine, engine.facts(), listener);
     } catch (SandboxRefused e) {
       engine.close();
       throw e;
@@ -63,7 +65,7 @@ final class EngineSandboxes implements Sandboxes {
 
   @Override
   public RunSandbox open(RunSandboxSpec spec) {
-    return EngineRunSandbox.open(engine, spec);
+    return EngineRunSandbox.open(engine, starts, spec);
   }
 
   @Override

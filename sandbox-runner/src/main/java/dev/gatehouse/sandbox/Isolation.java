@@ -10,9 +10,15 @@ import java.util.List;
  * @param imageId id of the image that it runs
  * @param startedAt when the engine started it; compared again when the command is sent
  * @param items everything that was read, by name
+ * @param replacedContainers how many containers were destroyed and replaced because their start was
+ *     lost to a race of the engine, for this container and the pause container of its run together
  */
 public record Isolation(
-    String containerId, String imageId, String startedAt, List<Isolation.Item> items) {
+    String containerId,
+    String imageId,
+    String startedAt,
+    List<Isolation.Item> items,
+    int replacedContainers) {
   /**
    * One thing that was read back.
    *

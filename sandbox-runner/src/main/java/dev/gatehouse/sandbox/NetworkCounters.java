@@ -19,11 +19,7 @@ final class NetworkCounters {
       int column = ip.getFirst().indexOf("OutNoRoutes");
       return Long.parseLong(ip.getLast().get(column));
     } catch (IOException | IndexOutOfBoundsException e) {
-      throw new SandboxRefused(
-          "SANDBOX_FAILED",
-          "the network counters of the run cannot be read: " + e,
-          "close the run and open a new one",
-          e);
+      throw SandboxRefused.lost("the network counters of the run cannot be read: " + e);
     }
   }
 }

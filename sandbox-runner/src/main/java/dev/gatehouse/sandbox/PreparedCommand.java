@@ -13,7 +13,8 @@ public interface PreparedCommand extends AutoCloseable {
    * {@link #upper()} when it has returned.
    *
    * @throws SandboxRefused COMMAND_LIVE when another command of the run is live, COMMAND_USED,
-   *     COMMAND_INVALID, ISOLATION_MISMATCH when the container is not the one that was read back
+   *     COMMAND_INVALID, SANDBOX_LOST when the container does not run any more, ISOLATION_MISMATCH
+   *     when it is not the one that was read back
    */
   CommandOutcome run(CommandLine line, OutputSink sink);
 

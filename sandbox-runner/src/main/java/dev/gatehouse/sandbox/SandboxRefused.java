@@ -24,6 +24,12 @@ public final class SandboxRefused extends RuntimeException {
         "run gatehouse doctor: this engine does not confine a container as the profile says");
   }
 
+  /** The engine has lost a container that a sandbox stands on: restarted, or by another's hand. */
+  static SandboxRefused lost(String reason) {
+    return new SandboxRefused(
+        "SANDBOX_LOST", reason, "repeat the call: a fresh sandbox is made for it");
+  }
+
   /** The stable code, in UPPER_SNAKE. */
   public String code() {
     return code;

@@ -13,7 +13,16 @@ public interface Sandboxes extends AutoCloseable {
    * @throws SandboxRefused ENGINE_UNAVAILABLE when no engine answers
    */
   static Sandboxes connect(EngineSettings settings) {
-    return EngineSandboxes.connect(settings);
+    return connect(settings, SandboxListener.NONE);
+  }
+
+  /**
+   * The same, with a listener.
+   *
+   * @throws SandboxRefused ENGINE_UNAVAILABLE when no engine answers
+   */
+  static Sandboxes connect(EngineSettings settings, SandboxListener listener) {
+    return EngineSandboxes.connect(settings, listener);
   }
 
   /** What the engine said about itself when the connection was made. */

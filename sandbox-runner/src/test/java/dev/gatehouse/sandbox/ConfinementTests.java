@@ -282,7 +282,7 @@ class ConfinementTests {
             "tmp",
             "overlay");
     List<String> mismatches =
-        new Isolation(id, "", "", KernelReadBack.compare(pid, profile, Optional.of("net:[0]")))
+        new Isolation(id, "", "", KernelReadBack.compare(pid, profile, Optional.of("net:[0]")), 0)
             .mismatches();
     assertThat(mismatches.stream().map(m -> m.substring(0, m.indexOf(':'))))
         .contains(

@@ -28,9 +28,13 @@ final class Lab implements AutoCloseable {
   final Path lower;
 
   Lab() {
+    this(EngineSettings.usual(), SandboxListener.NONE);
+  }
+
+  Lab(EngineSettings settings, SandboxListener listener) {
     try {
       buildImage();
-      sandboxes = Sandboxes.connect(EngineSettings.usual());
+      sandboxes = Sandboxes.connect(settings, listener);
       image = sandboxes.image("gatehouse/sandbox:local");
       lower = Files.createTempDirectory("gatehouse-lower-");
       own(lower);

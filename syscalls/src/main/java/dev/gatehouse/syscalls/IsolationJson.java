@@ -15,7 +15,8 @@ final class IsolationJson {
             isolation.startedAt(),
             isolation.items().stream()
                 .map(i -> new IsolationRecord.Item(i.name(), i.expected(), i.actual()))
-                .toList())
+                .toList(),
+            isolation.replacedContainers())
         .toJson();
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.sandbox.NetworkAttempts;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.sandbox.Sandboxes;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * it.
  */
 final class RunContainer implements AutoCloseable {
+  private static final String LOST = "SANDBOX_LOST";
   private final Sandboxes sandboxes;
   private final RunSandboxSpec spec;
   private @Nullable RunSandbox sandbox;
@@ -27,7 +29,15 @@ final class RunContainer implements AutoCloseable {
   }
 
   synchronized PreparedCommand prepare(String commandId, Path lower) {
-    return opened().prepare(commandId, lower);
+    try {
+      return opened().prepare(commandId, lower);
+    } catch (SandboxRefused e) {
+      if (!e.code().equals(LOST)) {
+        throw e;
+      }
+      close();
+      return opened().prepare(commandId, lower);
+    }
   }
 
   synchronized NetworkAttempts networkAttempts() {
@@ -47,9 +57,9 @@ final class RunContainer implements AutoCloseable {
   @Override
   public synchronized void close() {
     RunSandbox current = sandbox;
-    sandbox = null;
     if (current != null) {
       current.close();
+      sandbox = null;
     }
   }
 }

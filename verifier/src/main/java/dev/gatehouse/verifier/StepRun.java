@@ -138,7 +138,8 @@ final class StepRun {
             isolation.startedAt(),
             isolation.items().stream()
                 .map(i -> new IsolationRecord.Item(i.name(), i.expected(), i.actual()))
-                .toList())
+                .toList(),
+            isolation.replacedContainers())
         .toJson();
   }
 }

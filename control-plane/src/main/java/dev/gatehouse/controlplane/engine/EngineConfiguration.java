@@ -2,11 +2,13 @@ package dev.gatehouse.controlplane.engine;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.sandbox.EngineSettings;
+import dev.gatehouse.sandbox.SandboxListener;
 import dev.gatehouse.sandbox.Sandboxes;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
@@ -25,18 +27,11 @@ class EngineConfiguration {
 
   @Bean(destroyMethod = "close")
   Sandboxes sandboxes(
-      DataDirectory data, @Value("${gatehouse.docker-socket:/var/run/docker.sock}") Path socket) {
-    CircuitBreaker breaker =
-        CircuitBreaker.of(
-            "engine",
-            CircuitBreakerConfig.custom()
-                .slidingWindowSize(FAILURES)
-                .minimumNumberOfCalls(FAILURES)
-                .failureRateThreshold(ALL)
-                .waitDurationInOpenState(OPEN_FOR)
-                .permittedNumberOfCallsInHalfOpenState(1)
-                .recordException(GuardedSandboxes::isEngineFailure)
-                .build());
+      DataDirectory data,
+      MeterRegistry meters,
+      @Value("${gatehouse.docker-socket:/var/run/docker.sock}") Path socket) {
+    SandboxListener replacements = new ReplacedContainers(meters);
+    CircuitBreaker breaker = CircuitBreaker.of("engine", breaker());
     Bulkhead bulkhead =
         Bulkhead.of(
             "engine",
@@ -45,9 +40,20 @@ class EngineConfiguration {
                 .maxWaitDuration(WAIT_FOR_TURN)
                 .build());
     return new GuardedSandboxes(
-        () -> Sandboxes.connect(new EngineSettings(socket, ANSWER_WITHIN)),
+        () -> Sandboxes.connect(new EngineSettings(socket, ANSWER_WITHIN), replacements),
         data.ownerLabel(),
         breaker,
         bulkhead);
+  }
+
+  static CircuitBreakerConfig breaker() {
+    return CircuitBreakerConfig.custom()
+        .slidingWindowSize(FAILURES)
+        .minimumNumberOfCalls(FAILURES)
+        .failureRateThreshold(ALL)
+        .waitDurationInOpenState(OPEN_FOR)
+        .permittedNumberOfCallsInHalfOpenState(1)
+        .recordException(GuardedSandboxes::isEngineFailure)
+        .build();
   }
 }

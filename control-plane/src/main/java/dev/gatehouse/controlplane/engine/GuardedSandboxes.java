@@ -1,6 +1,8 @@
 package dev.gatehouse.controlplane.engine;
 
 import dev.gatehouse.sandbox.EngineFacts;
+import dev.gatehouse.sandbox.NetworkAttempts;
+import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.Reaped;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
@@ -12,6 +14,7 @@ import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -59,7 +62,32 @@ public final class GuardedSandboxes implements Sandboxes {
 
   @Override
   public RunSandbox open(RunSandboxSpec spec) {
-    return guarded(() -> engine().open(spec));
+    RunSandbox sandbox = guarded(() -> engine().open(spec));
+    return new GuardedRun(sandbox);
+  }
+
+  /** The run's sandbox, whose containers are made behind the same breaker and bulkhead. */
+  private final class GuardedRun implements RunSandbox {
+    private final RunSandbox sandbox;
+
+    GuardedRun(RunSandbox sandbox) {
+      this.sandbox = sandbox;
+    }
+
+    @Override
+    public PreparedCommand prepare(String commandId, Path lower) {
+      return guarded(() -> sandbox.prepare(commandId, lower));
+    }
+
+    @Override
+    public NetworkAttempts networkAttempts() {
+      return sandbox.networkAttempts();
+    }
+
+    @Override
+    public void close() {
+      sandbox.close();
+    }
   }
 
   @Override

@@ -21,6 +21,7 @@ final class StatusCodes {
           Map.entry("IMAGE_MISSING", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("ISOLATION_MISMATCH", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("SANDBOX_FAILED", HttpStatus.SERVICE_UNAVAILABLE),
+          Map.entry("SANDBOX_LOST", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("EVIDENCE_BROKEN", HttpStatus.INTERNAL_SERVER_ERROR));
 
   private StatusCodes() {}

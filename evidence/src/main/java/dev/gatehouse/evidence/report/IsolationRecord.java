@@ -1,6 +1,7 @@
 package dev.gatehouse.evidence.report;
 
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
 import java.util.List;
 
 /**
@@ -10,9 +11,17 @@ import java.util.List;
  * @param imageId the engine's id of its image
  * @param startedAt when the engine started it, as the engine writes it
  * @param items what was read back
+ * @param replacedContainers how many containers were destroyed and replaced before this one and the
+ *     pause container of its run had started, because the engine lost their start to a race
  */
 public record IsolationRecord(
-    String containerId, String imageId, String startedAt, List<Item> items) {
+    String containerId,
+    String imageId,
+    String startedAt,
+    List<Item> items,
+    long replacedContainers) {
+  private static final String REPLACED = "replacedContainers";
+
   public IsolationRecord {
     items = List.copyOf(items);
   }
@@ -35,7 +44,9 @@ public record IsolationRecord(
   }
 
   /**
-   * {@code {"containerId","imageId","items":[{actual, expected, name}],"mismatches","startedAt"}}.
+   * {@code {"containerId","imageId","items":[{actual, expected,
+   * name}],"mismatches","replacedContainers"?,"startedAt"}}; {@code replacedContainers} only where
+   * there are some.
    */
   public Json.Obj toJson() {
     List<Json> list =
@@ -47,19 +58,23 @@ public record IsolationRecord(
                     .put("actual", item.actual())
                     .build())
             .toList();
-    return Json.object()
-        .put("containerId", containerId)
-        .put("imageId", imageId)
-        .put("startedAt", startedAt)
-        .put("items", new Json.Arr(list))
-        .put("mismatches", Json.Arr.ofStrings(mismatches()))
-        .build();
+    Json.Builder json =
+        Json.object()
+            .put("containerId", containerId)
+            .put("imageId", imageId)
+            .put("startedAt", startedAt)
+            .put("items", new Json.Arr(list))
+            .put("mismatches", Json.Arr.ofStrings(mismatches()));
+    if (replacedContainers > 0) {
+      json.put(REPLACED, replacedContainers);
+    }
+    return json.build();
   }
 
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   * @throws JsonRefused if a member is missing or malformed
    */
   public static IsolationRecord fromJson(Json.Obj json) {
     return new IsolationRecord(
@@ -68,6 +83,18 @@ public record IsolationRecord(
         json.string("startedAt"),
         json.objects("items").stream()
             .map(i -> new Item(i.string("name"), i.string("expected"), i.string("actual")))
-            .toList());
+            .toList(),
+        replaced(json));
+  }
+
+  private static long replaced(Json.Obj json) {
+    if (!json.has(REPLACED)) {
+      return 0;
+    }
+    long replaced = json.integer(REPLACED);
+    if (replaced < 1) {
+      throw new JsonRefused("member " + REPLACED + " is at least 1 where it is there");
+    }
+    return replaced;
   }
 }
