@@ -33,18 +33,14 @@ final class ChangeProposal {
   /** Stands for the whole change set where it cannot be read path by path. */
   private static final TreePath WHOLE = TreePath.of(".");
 
-  /** Bytes of all files of one change set, which lie in memory while it is decided. */
-  static final long MAX_CONTENT_BYTES = 128L * 1024 * 1024;
-
-  /** Bytes of all its names, which ride in one line of the journal. */
-  static final long MAX_NAME_BYTES = 4L * 1024 * 1024;
-
   private final OpenRun run;
   private final String callId;
   private final Contents contents;
   private final List<PathOutcome> outcomes = new ArrayList<>();
   private final List<Placement> placements = new ArrayList<>();
   private final List<ApprovalRequested> approvals = new ArrayList<>();
+  private final List<ProposedChange> proposed = new ArrayList<>();
+  private int held;
 
   ChangeProposal(OpenRun run, String callId) {
     this.run = run;
@@ -89,13 +85,10 @@ final class ChangeProposal {
   }
 
   private void read(LayerReading layer, Optional<Decision> dropAll, Limits limits) {
-    Optional<Decision> tooMuch = dropAll.isPresent() ? dropAll : tooMuch(layer, limits);
-    if (tooMuch.isPresent() && nameBytes(layer) > MAX_NAME_BYTES) {
-      drop(WHOLE, tooMuch.get());
-      return;
-    }
+    Optional<Decision> tooMuch =
+        dropAll.isPresent() ? dropAll : ChangeSetBounds.tooMuch(layer, limits);
     if (tooMuch.isPresent()) {
-      layer.entries().forEach(entry -> drop(entry.path(), tooMuch.get()));
+      dropAll(layer, tooMuch.get());
       return;
     }
     Tree remaining = remaining(layer);
@@ -103,30 +96,28 @@ final class ChangeProposal {
       decide(layer, entry, remaining, limits);
     }
     Conflicts.resolve(layer.entries(), outcomes, placements);
+    proposed.removeIf(change -> outcomes.get(change.index()).disposition() == Disposition.DROPPED);
+    Optional<Decision> noRoom =
+        ChangeRoom.refusal(run, proposed(/* parked= */ false), proposed(/* parked= */ true));
+    if (noRoom.isPresent()) {
+      dropAll(layer, noRoom.get());
+    } else {
+      proposed.forEach(this::keep);
+    }
   }
 
-  private static Optional<Decision> tooMuch(LayerReading layer, Limits limits) {
-    long bytes =
-        layer.entries().stream()
-            .filter(entry ->
-                switch (entry.kind()) {
-                  case FILE, EXECUTABLE -> entry.size() <= limits.changedFileBytes();
-                  case SYMLINK, DIRECTORY, ABSENT, SPECIAL, TOO_DEEP -> false;
-                })
-            .mapToLong(LayerEntry::size)
-            .sum();
-    return bytes <= MAX_CONTENT_BYTES && nameBytes(layer) <= MAX_NAME_BYTES
-        ? Optional.empty()
-        : Optional.of(
-            Decision.deny(
-                "builtin.layer",
-                "one command changes at most %s bytes of files and %s bytes of names"
-                    .formatted(MAX_CONTENT_BYTES, MAX_NAME_BYTES),
-                "run a smaller command, or write what need not stay to /tmp"));
+  private List<Change> proposed(boolean parked) {
+    return proposed.stream().filter(p -> p.held() == parked).map(ProposedChange::change).toList();
   }
 
-  private static long nameBytes(LayerReading layer) {
-    return layer.entries().stream().mapToLong(entry -> entry.path().latin1().length()).sum();
+  private void dropAll(LayerReading layer, Decision reason) {
+    outcomes.clear();
+    placements.clear();
+    if (ChangeSetBounds.namesTooLong(layer)) {
+      drop(WHOLE, reason);
+    } else {
+      layer.entries().forEach(entry -> drop(entry.path(), reason));
+    }
   }
 
   /**
@@ -258,29 +249,30 @@ final class ChangeProposal {
 
   private void propose(
       Change change, PathDecision decided, Placement placement, Optional<byte[]> content) {
-    boolean held = decided.decision().outcome() == Decision.Outcome.HOLD;
-    if (held && Parking.isFull(run, approvals.size())) {
+    ProposedChange next = new ProposedChange(outcomes.size(), change, decided, content);
+    if (next.held() && Parking.isFull(run, held)) {
       drop(change.path().toTreePath(), Parking.full());
       return;
     }
-    change.before().ifPresent(version -> contents.add(run.contentOf(version)));
-    content.ifPresent(contents::add);
-    Optional<String> approvalId = Optional.empty();
-    if (held) {
-      ApprovalRequested requested = Parking.request(run, callId, change, decided, contents);
-      approvals.add(requested);
-      approvalId = Optional.of(requested.approval().approvalId());
+    if (next.held()) {
+      held++;
     } else {
       placements.add(placement);
     }
-    outcomes.add(
-        new PathOutcome(
-            change.path().toTreePath(),
-            held ? Disposition.HELD : Disposition.COMMITTED,
-            decided.decision(),
-            change.before(),
-            change.after(),
-            approvalId));
+    proposed.add(next);
+    outcomes.add(next.outcome(Optional.empty()));
+  }
+
+  /** Keeps the contents of a change that goes through, and parks it where it is held. */
+  private void keep(ProposedChange next) {
+    next.change().before().ifPresent(version -> contents.add(run.contentOf(version)));
+    next.content().ifPresent(contents::add);
+    if (next.held()) {
+      ApprovalRequested requested =
+          Parking.request(run, callId, next.change(), next.decided(), contents);
+      approvals.add(requested);
+      outcomes.set(next.index(), next.outcome(Optional.of(requested.approval().approvalId())));
+    }
   }
 
   /** A directory in a removed file's place is no second change: what became of the file is said. */

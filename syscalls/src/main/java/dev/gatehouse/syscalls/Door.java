@@ -3,6 +3,7 @@ package dev.gatehouse.syscalls;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.folder.BlobUsage;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.Event.CallRefused;
 import dev.gatehouse.evidence.json.Json;
@@ -68,11 +69,20 @@ public final class Door {
 
   private static void requireRoom(OpenRun run) {
     if (run.folder().journalBytes() > MAX_JOURNAL_BYTES) {
-      throw new SyscallRefused(
-          RefusalCode.RUN_FULL,
-          "the run's journal has more than %s bytes".formatted(MAX_JOURNAL_BYTES),
-          "submit the run, and go on in a new one");
+      throw full("the run's journal has more than %s bytes".formatted(MAX_JOURNAL_BYTES));
     }
+    BlobUsage blobs = run.folder().blobUsage();
+    RunBounds bounds = run.bounds();
+    if (blobs.bytes() > bounds.blobBytes() || blobs.count() > bounds.blobs()) {
+      throw full(
+          "the run keeps more than %s bytes or %s pieces of content"
+              .formatted(bounds.blobBytes(), bounds.blobs()));
+    }
+  }
+
+  private static SyscallRefused full(String reason) {
+    return new SyscallRefused(
+        RefusalCode.RUN_FULL, reason, "submit the run, and go on in a new one");
   }
 
   private static SyscallRefused refusal(PathRefused e) {

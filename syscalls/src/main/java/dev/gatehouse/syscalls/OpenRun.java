@@ -73,6 +73,11 @@ public final class OpenRun {
     return parts.owner();
   }
 
+  /** How much the run may change and leave behind. */
+  RunBounds bounds() {
+    return parts.bounds();
+  }
+
   /** The tree of the base revision. */
   public Tree base() {
     return ledger.base();

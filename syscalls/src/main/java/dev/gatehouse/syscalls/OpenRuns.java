@@ -24,6 +24,7 @@ public final class OpenRuns {
   private final RunPlaces places;
   private final SandboxSetup sandbox;
   private final RunUids uids;
+  private final RunBounds bounds;
   private final InstantSource clock;
   private final Ids ids;
   private final RunListener listener;
@@ -34,12 +35,14 @@ public final class OpenRuns {
       RunPlaces places,
       SandboxSetup sandbox,
       RunUids uids,
+      RunBounds bounds,
       InstantSource clock,
       Ids ids,
       RunListener listener) {
     this.places = places;
     this.sandbox = sandbox;
     this.uids = uids;
+    this.bounds = bounds;
     this.clock = clock;
     this.ids = ids;
     this.listener = listener;
@@ -105,7 +108,9 @@ public final class OpenRuns {
     try {
       rooms = rooms(record, profile, owner, start.base(), start.base(), start.contents());
       OpenFolder folder = OpenFolder.create(places.staging(), record, profile.toJson());
-      OpenRun run = assemble(folder, rooms, profile, start.base(), start.contents());
+      RunLedger ledger = new RunLedger(start.base());
+      OpenRun run =
+          new OpenRun(parts(folder, rooms, profile, start.base(), start.contents()), ledger);
       run.append(
           new Event.RunBegun(run.now(), start.agent()),
           new Event.LeaseTaken(run.now(), start.agent(), 1));
@@ -276,11 +281,6 @@ public final class OpenRuns {
         contents);
   }
 
-  private OpenRun assemble(
-      OpenFolder folder, Rooms rooms, Profile profile, Tree base, ContentSource contents) {
-    return new OpenRun(parts(folder, rooms, profile, base, contents), new RunLedger(base));
-  }
-
   private RunParts parts(
       OpenFolder folder, Rooms rooms, Profile profile, Tree base, ContentSource contents) {
     return new RunParts(
@@ -290,6 +290,7 @@ public final class OpenRuns {
         rooms.owner(),
         profile,
         rooms.policy(),
+        bounds,
         base,
         contents,
         clock,

@@ -28,7 +28,9 @@ public enum RefusalCode {
   APPROVAL_UNKNOWN,
   /** As many changes of the run wait for operators as may. */
   TOO_MANY_APPROVALS,
-  /** The run's journal has all the lines that it may; it can only be submitted. */
+  /** The change would make the run's whole change of its base larger than it may be. */
+  RUN_CHANGE_TOO_LARGE,
+  /** The run's journal or blobs are as large as they may be; it can only be submitted. */
   RUN_FULL,
   /** The approval has been decided, or is over. */
   APPROVAL_SETTLED,

@@ -1,6 +1,7 @@
 package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.Change;
 import dev.gatehouse.evidence.ChangeSet;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.PathOutcome;
@@ -24,6 +25,7 @@ import java.util.TreeMap;
  */
 final class RunLedger {
   private final Tree base;
+  private final TreeChange change;
   private final Map<String, CallIntended> intents = new LinkedHashMap<>();
   private final Map<String, CallEnded> outcomes = new LinkedHashMap<>();
   private final Map<String, String> callByKey = new LinkedHashMap<>();
@@ -37,6 +39,7 @@ final class RunLedger {
   RunLedger(Tree base) {
     this.base = base;
     this.tree = base;
+    this.change = new TreeChange(base);
   }
 
   synchronized void fold(Event event) {
@@ -48,7 +51,7 @@ final class RunLedger {
       }
       case CallEnded outcome -> {
         outcomes.put(outcome.callId(), outcome);
-        tree = tree.with(committed(outcome.paths()));
+        commit(committed(outcome.paths()));
       }
       case Event.CallAborted aborted -> {
         CallIntended intent = intents.remove(aborted.callId());
@@ -62,7 +65,7 @@ final class RunLedger {
         settled.put(decision.approvalId(), decision);
         Approval approval = approvals.get(decision.approvalId());
         if (approval != null && decision.state() == Approval.State.COMMITTED) {
-          tree = tree.with(ChangeSet.of(approval.change()));
+          commit(ChangeSet.of(approval.change()));
         }
       }
       case Event.RunSubmitted ignored -> submitted = true;
@@ -72,6 +75,11 @@ final class RunLedger {
       case Event.CallConfirmed ignored -> {}
       case Event.ScratchLost ignored -> {}
     }
+  }
+
+  private void commit(ChangeSet changes) {
+    changes.changes().forEach(change::commit);
+    tree = tree.with(changes);
   }
 
   private static ChangeSet committed(List<PathOutcome> paths) {
@@ -88,6 +96,16 @@ final class RunLedger {
 
   synchronized Tree tree() {
     return tree;
+  }
+
+  /** By how much the tree differs from its base. */
+  synchronized ChangeAmount changed() {
+    return change.amount();
+  }
+
+  /** What committing these changes adds to {@link #changed()}. */
+  synchronized ChangeAmount difference(List<Change> changes) {
+    return changes.stream().map(change::difference).reduce(ChangeAmount.NONE, ChangeAmount::plus);
   }
 
   boolean inBase(TreePath path) {

@@ -18,6 +18,7 @@ import java.time.InstantSource;
  * @param owner the user that its commands run as
  * @param profile the policy snapshot
  * @param policy the decisions under it
+ * @param bounds how much the run may change and leave behind
  * @param base the tree of the base revision
  * @param baseContents contents of that tree, from the gateway's mirror
  * @param clock the time
@@ -31,6 +32,7 @@ record RunParts(
     Owner owner,
     Profile profile,
     Policy policy,
+    RunBounds bounds,
     Tree base,
     ContentSource baseContents,
     InstantSource clock,

@@ -89,6 +89,9 @@ final class SingleChange {
           Parking.full().reason(),
           Parking.full().next().orElseThrow());
     }
+    if (!scratch) {
+      ChangeRoom.require(run, new Change(path, before, after), held);
+    }
     Contents contents = new Contents(run);
     if (!scratch) {
       before.ifPresent(version -> contents.add(beforeContent));

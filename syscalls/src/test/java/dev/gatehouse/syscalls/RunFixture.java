@@ -50,6 +50,10 @@ final class RunFixture implements AutoCloseable {
   }
 
   RunFixture(Path data, String owner, Sandboxes sandboxes) throws IOException {
+    this(data, owner, sandboxes, RunBounds.DEFAULT);
+  }
+
+  RunFixture(Path data, String owner, Sandboxes sandboxes, RunBounds bounds) throws IOException {
     this.data = data;
     this.owner = owner;
     this.sandboxes = sandboxes;
@@ -60,6 +64,7 @@ final class RunFixture implements AutoCloseable {
             new OpenRuns.RunPlaces(data.resolve("staging"), data.resolve("workspaces"), "test"),
             new SandboxSetup(sandboxes, owner, "gatehouse/sandbox:local"),
             new RunUids(210_000, 100),
+            bounds,
             clock,
             new CountedIds(),
             runId -> {});

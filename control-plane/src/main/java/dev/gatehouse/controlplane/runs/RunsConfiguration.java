@@ -14,6 +14,7 @@ import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.Door;
 import dev.gatehouse.syscalls.Ids;
 import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.verifier.Verifier;
@@ -69,6 +70,13 @@ class RunsConfiguration {
   }
 
   @Bean
+  RunBounds runBounds(
+      @Value("${gatehouse.changed-bytes:67108864}") long changedBytes,
+      @Value("${gatehouse.changed-paths:50000}") int changedPaths) {
+    return RunBounds.DEFAULT.withChange(changedBytes, changedPaths);
+  }
+
+  @Bean
   OpenRuns openRuns(
       DataDirectory data,
       SandboxSetup sandbox,
@@ -76,11 +84,13 @@ class RunsConfiguration {
       Ids ids,
       RunListener listener,
       @Value("${gatehouse.first-uid:200000}") int firstUid,
-      @Value("${gatehouse.uids:65536}") int uids) {
+      @Value("${gatehouse.uids:65536}") int uids,
+      RunBounds bounds) {
     return new OpenRuns(
         new OpenRuns.RunPlaces(data.staging(), data.workspaces(), GatewayVersion.current()),
         sandbox,
         UidRange.of(firstUid, uids),
+        bounds,
         clock,
         ids,
         listener);

@@ -6,10 +6,13 @@ import dev.gatehouse.evidence.durable.DurableFs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Blobs of one open folder, each durable before its digest is used. */
 final class BlobStore {
@@ -18,6 +21,7 @@ final class BlobStore {
   private final Path folder;
   private final Map<String, Path> shards = new ConcurrentHashMap<>();
   private final Set<Digest> durable = ConcurrentHashMap.newKeySet();
+  private @Nullable BlobUsage usage;
 
   BlobStore(DurableFs fs, DurableFiles files, Path folder) {
     this.fs = fs;
@@ -31,9 +35,40 @@ final class BlobStore {
       return sha256;
     }
     Path shard = shard(sha256.hex().substring(0, 2));
-    files.createOnce(shard.resolve(sha256.hex()), content);
+    create(shard.resolve(sha256.hex()), content);
     durable.add(sha256);
     return sha256;
+  }
+
+  /** What all blobs take, those of a former process too. */
+  synchronized BlobUsage usage() throws IOException {
+    BlobUsage known = usage;
+    if (known == null) {
+      known = measure();
+      usage = known;
+    }
+    return known;
+  }
+
+  private void create(Path blob, byte[] content) throws IOException {
+    boolean isNew = Files.notExists(blob);
+    files.createOnce(blob, content);
+    if (isNew) {
+      synchronized (this) {
+        BlobUsage known = usage;
+        usage = known == null ? null : known.plus(content.length);
+      }
+    }
+  }
+
+  private BlobUsage measure() throws IOException {
+    BlobUsage found = new BlobUsage(0, 0);
+    try (Stream<Path> blobs = Files.walk(folder.resolve(FolderNames.BLOBS))) {
+      for (Path blob : (Iterable<Path>) blobs.filter(Files::isRegularFile)::iterator) {
+        found = found.plus(Files.size(blob));
+      }
+    }
+    return found;
   }
 
   /** The directory of a shard; its own name is durable before any thread sees it. */

@@ -125,6 +125,19 @@ public final class OpenFolder implements AutoCloseable {
     }
   }
 
+  /**
+   * What the blobs take now.
+   *
+   * @throws UncheckedIOException if they cannot be listed
+   */
+  public BlobUsage blobUsage() {
+    try {
+      return blobs.usage();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the blobs of run " + run.runId() + " are not there", e);
+    }
+  }
+
   /** Where the folder is. */
   public Path path() {
     return path;

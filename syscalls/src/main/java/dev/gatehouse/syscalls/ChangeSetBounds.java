@@ -1,0 +1,45 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.policy.Limits;
+import dev.gatehouse.workspace.LayerEntry;
+import dev.gatehouse.workspace.LayerReading;
+import java.util.Optional;
+
+/** How large the change set of one command may be. */
+final class ChangeSetBounds {
+  /** Bytes of all files of one change set, which lie in memory while it is decided. */
+  static final long MAX_CONTENT_BYTES = 128L * 1024 * 1024;
+
+  /** Bytes of all its names, which ride in one line of the journal. */
+  static final long MAX_NAME_BYTES = 4L * 1024 * 1024;
+
+  private ChangeSetBounds() {}
+
+  /** Why the whole layer is dropped, if it is. */
+  static Optional<Decision> tooMuch(LayerReading layer, Limits limits) {
+    long bytes =
+        layer.entries().stream()
+            .filter(entry ->
+                switch (entry.kind()) {
+                  case FILE, EXECUTABLE -> entry.size() <= limits.changedFileBytes();
+                  case SYMLINK, DIRECTORY, ABSENT, SPECIAL, TOO_DEEP -> false;
+                })
+            .mapToLong(LayerEntry::size)
+            .sum();
+    return bytes <= MAX_CONTENT_BYTES && !namesTooLong(layer)
+        ? Optional.empty()
+        : Optional.of(
+            Decision.deny(
+                "builtin.layer",
+                "one command changes at most %s bytes of files and %s bytes of names"
+                    .formatted(MAX_CONTENT_BYTES, MAX_NAME_BYTES),
+                "run a smaller command, or write what need not stay to /tmp"));
+  }
+
+  /** Whether the names are too long in all to be told one by one. */
+  static boolean namesTooLong(LayerReading layer) {
+    long bytes = layer.entries().stream().mapToLong(entry -> entry.path().latin1().length()).sum();
+    return bytes > MAX_NAME_BYTES;
+  }
+}
