@@ -139,7 +139,7 @@ class UnifiedDiffTests {
 
   @Test
   void partsTogetherHaveEveryRow() {
-    String after = ("line of some length, so that there are several parts\n").repeat(60_000);
+    String after = "line of some length, so that there are several parts\n".repeat(60_000);
     DiffPart first = new DiffPart(1);
     UnifiedDiff diff = UnifiedDiff.ofText(new byte[0], after.getBytes(UTF_8));
     diff.rows(first);
