@@ -13,9 +13,20 @@ import java.util.Optional;
  * @param key the idempotency key; needed for calls that change state
  * @param patience how long the call may wait for another call of the run, then {@link
  *     RefusalCode#RUN_BUSY}
+ * @param memory asked before the content of the answer is read
  */
 public record Caller(
-    String runId, String agent, long fence, Optional<Identifier> key, Duration patience) {
+    String runId,
+    String agent,
+    long fence,
+    Optional<Identifier> key,
+    Duration patience,
+    AnswerMemory memory) {
+  /** A caller whose answers are not counted. */
+  public Caller(
+      String runId, String agent, long fence, Optional<Identifier> key, Duration patience) {
+    this(runId, agent, fence, key, patience, bytes -> {});
+  }
 
   /** The caller as the journal names it. */
   public String actor() {

@@ -124,6 +124,9 @@ public final class Door {
                     "a call that changes state has an idempotency key",
                     "send one, new for each act"))
             .text();
+    if (syscall instanceof Syscall.ExecRun) {
+      caller.memory().take(2 * run.profile().limits().outputBytes());
+    }
     return run.alone(
         caller.patience(),
         () -> {

@@ -22,7 +22,8 @@ final class FileReadCall {
   FileContent run(FileRead read) {
     OpenRun run = call.run();
     Decision decision = Call.requireAllowed(run.policy().read(read.path()).decision());
-    dev.gatehouse.workspace.FileContent file = run.workspace().read(read.path(), read.maxBytes());
+    dev.gatehouse.workspace.FileContent file =
+        run.workspace().read(read.path(), read.maxBytes(), call.caller().memory()::take);
     boolean scratch = run.tree().file(read.path().toTreePath()).isEmpty();
     return call.read(
         read,

@@ -3,15 +3,23 @@ package dev.gatehouse.workspace;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.WorkspaceRefused.Code;
+import java.util.function.LongConsumer;
 
 /** A regular file below a root, read whole and once through one descriptor. */
 final class RegularFile {
   private RegularFile() {}
 
   static FileContent read(Root root, TreePath path, long maxBytes) {
+    return read(root, path, maxBytes, size -> {});
+  }
+
+  /** Reads no more than the size that {@code beforeReading} was given. */
+  static FileContent read(Root root, TreePath path, long maxBytes, LongConsumer beforeReading) {
     try (Descriptor file = root.file(path)) {
       FileStat stat = requireRegular(file, path);
-      byte[] bytes = FileBytes.read(file, stat.size(), maxBytes, path.display());
+      long size = Math.min(stat.size(), maxBytes);
+      beforeReading.accept(size);
+      byte[] bytes = FileBytes.read(file, size, size, path.display());
       FileMode mode = stat.isExecutable() ? FileMode.EXECUTABLE : FileMode.REGULAR;
       return new FileContent(bytes, mode, stat.modified());
     }

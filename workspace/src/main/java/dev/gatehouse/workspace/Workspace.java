@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -123,7 +124,16 @@ public final class Workspace implements AutoCloseable {
    *     NOT_A_FILE, IS_SYMLINK, TOO_LARGE
    */
   public FileContent read(WorkspacePath path, long maxBytes) {
-    return guarded(() -> RegularFile.read(tree, path.toTreePath(), maxBytes));
+    return read(path, maxBytes, size -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param beforeReading gets the bytes that will be read, and may refuse by what it throws
+   */
+  public FileContent read(WorkspacePath path, long maxBytes, LongConsumer beforeReading) {
+    return guarded(() -> RegularFile.read(tree, path.toTreePath(), maxBytes, beforeReading));
   }
 
   /**

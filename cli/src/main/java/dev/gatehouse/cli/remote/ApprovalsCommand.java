@@ -5,7 +5,6 @@ import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.evidence.Approval;
-import dev.gatehouse.evidence.text.VisibleText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -54,7 +53,7 @@ final class ApprovalsCommand implements Callable<Integer> {
         approval.approvalId(),
         approval.runId(),
         approval.agent(),
-        VisibleText.ascii(approval.path()),
+        approval.path(),
         approval.rule(),
         approval.expiresAt());
   }

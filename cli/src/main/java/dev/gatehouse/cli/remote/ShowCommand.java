@@ -51,12 +51,7 @@ final class ShowCommand implements Callable<Integer> {
     fact("merged commit", run.mergedCommit());
     if (run.waitingApprovals() > 0) {
       screen.line(
-          Span.warn(
-              "  %s: gatehouse approvals"
-                  .formatted(
-                      run.waitingApprovals() == 1
-                          ? "1 proposal waits"
-                          : run.waitingApprovals() + " proposals wait")));
+          Span.warn("  " + run.waitingApprovals() + " proposals wait: gatehouse approvals"));
     }
     return ExitCode.YES;
   }

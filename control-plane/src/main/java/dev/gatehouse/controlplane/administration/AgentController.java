@@ -4,6 +4,8 @@ import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.NameTaken;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.Permitted;
+import dev.gatehouse.controlplane.web.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.TreeSet;
@@ -33,6 +35,7 @@ class AgentController {
 
   record Added(String name, String token) {}
 
+  @Permitted(Principal.Operator.class)
   @PostMapping("/v1/agents")
   @ResponseStatus(HttpStatus.CREATED)
   Added add(@RequestBody Body body, HttpServletRequest request) {

@@ -4,6 +4,8 @@ import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.NameTaken;
 import dev.gatehouse.controlplane.runs.ProfileBook;
 import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.Permitted;
+import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.Step;
@@ -11,9 +13,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -49,6 +49,7 @@ class ProfileController {
 
   record Page(List<View> profiles) {}
 
+  @Permitted(Principal.Operator.class)
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   Derived derive(@RequestBody Body body, HttpServletRequest request) {
@@ -69,6 +70,7 @@ class ProfileController {
     }
   }
 
+  @Permitted({Principal.Operator.class, Principal.Agent.class})
   @GetMapping
   Page list(HttpServletRequest request) {
     Access.any(request);
@@ -77,13 +79,6 @@ class ProfileController {
             .map(profiles::profile)
             .map(p -> new View(p.name(), p.description(), p.sha256().hex()))
             .toList());
-  }
-
-  /** The snapshot that a run under the profile would pin now, byte for byte. */
-  @GetMapping(value = "/{name}/snapshot", produces = MediaType.APPLICATION_JSON_VALUE)
-  byte[] snapshot(@PathVariable String name, HttpServletRequest request) {
-    Access.operator(request);
-    return profiles.profile(Checked.identifier(name, "name").text()).toJson().canonical();
   }
 
   private static Step step(StepBody body) {

@@ -5,6 +5,8 @@ import dev.gatehouse.controlplane.reconciliation.Finding;
 import dev.gatehouse.controlplane.reconciliation.Reconciliation;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationReport;
 import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.Permitted;
+import dev.gatehouse.controlplane.web.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ class ReconciliationController {
     }
   }
 
+  @Permitted(Principal.Operator.class)
   @PostMapping("/v1/reconcile")
   View reconcile(@RequestBody Body body, HttpServletRequest request) {
     Access.operator(request);
@@ -49,6 +52,7 @@ class ReconciliationController {
     return new View(report.findings().stream().map(FindingView::of).toList(), report.rows());
   }
 
+  @Permitted(Principal.Operator.class)
   @GetMapping(value = "/v1/control-plane/dump", produces = MediaType.TEXT_PLAIN_VALUE)
   String dump(HttpServletRequest request) {
     Access.operator(request);

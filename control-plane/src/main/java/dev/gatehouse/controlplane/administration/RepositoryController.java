@@ -5,6 +5,8 @@ import dev.gatehouse.controlplane.gatewaylog.NameTaken;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.Permitted;
+import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.workspace.repository.RepositoryRefused;
 import jakarta.servlet.http.HttpServletRequest;
@@ -38,6 +40,7 @@ class RepositoryController {
 
   record Page(List<View> repositories) {}
 
+  @Permitted(Principal.Operator.class)
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   View register(@RequestBody Body body, HttpServletRequest request) {
@@ -59,6 +62,7 @@ class RepositoryController {
     return view(name.text(), origin);
   }
 
+  @Permitted(Principal.Operator.class)
   @GetMapping
   Page list(HttpServletRequest request) {
     Access.operator(request);

@@ -1,10 +1,12 @@
 package dev.gatehouse.controlplane.approvals;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.MayWait;
+import dev.gatehouse.controlplane.web.Permitted;
+import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
@@ -31,12 +33,10 @@ class ApprovalController {
 
   private final ApprovalDesk desk;
   private final OpenRuns runs;
-  private final ProposalDiffs diffs;
 
-  ApprovalController(ApprovalDesk desk, OpenRuns runs, ProposalDiffs diffs) {
+  ApprovalController(ApprovalDesk desk, OpenRuns runs) {
     this.desk = desk;
     this.runs = runs;
-    this.diffs = diffs;
   }
 
   record Page(List<View> approvals) {}
@@ -55,8 +55,7 @@ class ApprovalController {
       String proposalSha256,
       @Nullable Version before,
       @Nullable Version after,
-      @Nullable String diff,
-      @Nullable Integer diffParts) {}
+      @Nullable String diff) {}
 
   record Version(String sha256, long size, String mode) {
     static Version of(FileVersion version) {
@@ -69,6 +68,7 @@ class ApprovalController {
 
   record Settled(String approvalId, String state) {}
 
+  @Permitted(Principal.Operator.class)
   @GetMapping
   Page list(
       @RequestParam(defaultValue = "WAITING") Approval.State state, HttpServletRequest request) {
@@ -78,30 +78,22 @@ class ApprovalController {
     return new Page(approvals.stream().map(a -> view(a, Optional.empty())).toList());
   }
 
+  @Permitted(Principal.Operator.class)
   @GetMapping("/{approvalId}")
-  View show(
-      @PathVariable String approvalId,
-      @RequestParam(defaultValue = "1") int part,
-      HttpServletRequest request) {
+  View show(@PathVariable String approvalId, HttpServletRequest request) {
     Access.operator(request);
-    Approval approval = known(desk, approvalId);
-    Optional<Shown> shown = part < 1 ? Optional.empty() : Optional.of(diffs.part(approval, part));
-    if (shown.isEmpty() || part > shown.get().parts()) {
-      throw new ApiRefused(
-          Code.BODY_INVALID, "the diff has no part " + part, "ask for a part from 1 to diffParts");
-    }
-    return view(approval, shown);
+    Approval approval =
+        desk.find(approvalId)
+            .orElseThrow(() ->
+                new ApiRefused(
+                    Code.APPROVAL_UNKNOWN,
+                    "no open run has an approval of that id",
+                    "list the approvals that wait"));
+    return view(approval, Optional.of(ProposalDiff.of(approval, v -> desk.content(approval, v))));
   }
 
-  static Approval known(ApprovalDesk desk, String approvalId) {
-    return desk.find(approvalId)
-        .orElseThrow(() ->
-            new ApiRefused(
-                Code.APPROVAL_UNKNOWN,
-                "no open run has an approval of that id",
-                "list the approvals that wait"));
-  }
-
+  @Permitted(Principal.Operator.class)
+  @MayWait
   @PostMapping("/{approvalId}/decision")
   Settled decide(
       @PathVariable String approvalId, @RequestBody Body body, HttpServletRequest request) {
@@ -123,7 +115,7 @@ class ApprovalController {
     return new Settled(approvalId, state.name());
   }
 
-  private View view(Approval approval, Optional<Shown> diff) {
+  private View view(Approval approval, Optional<String> diff) {
     return new View(
         approval.approvalId(),
         approval.runId(),
@@ -137,7 +129,6 @@ class ApprovalController {
         approval.proposalSha256().hex(),
         diff.flatMap(d -> approval.change().before().map(Version::of)).orElse(null),
         diff.flatMap(d -> approval.change().after().map(Version::of)).orElse(null),
-        diff.map(Shown::text).orElse(null),
-        diff.map(Shown::parts).orElse(null));
+        diff.orElse(null));
   }
 }

@@ -3,11 +3,15 @@ package dev.gatehouse.controlplane.door;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.CallMemory;
+import dev.gatehouse.controlplane.web.MayWait;
+import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.controlplane.web.ProblemBody;
 import dev.gatehouse.controlplane.web.Problems;
 import dev.gatehouse.controlplane.web.Reasons;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Door;
 import dev.gatehouse.syscalls.RefusalCode;
@@ -40,6 +44,7 @@ class SyscallController {
     this.problems = problems;
   }
 
+  @Permitted(Principal.Worker.class)
   @PostMapping("/file.read")
   Object fileRead(
       @PathVariable String runId,
@@ -48,6 +53,8 @@ class SyscallController {
     return call(runId, "file.read", body::syscall, request);
   }
 
+  @Permitted(Principal.Worker.class)
+  @MayWait
   @PostMapping("/file.write")
   Object fileWrite(
       @PathVariable String runId,
@@ -56,6 +63,8 @@ class SyscallController {
     return call(runId, "file.write", body::syscall, request);
   }
 
+  @Permitted(Principal.Worker.class)
+  @MayWait
   @PostMapping("/file.delete")
   Object fileDelete(
       @PathVariable String runId,
@@ -64,6 +73,7 @@ class SyscallController {
     return call(runId, "file.delete", body::syscall, request);
   }
 
+  @Permitted(Principal.Worker.class)
   @PostMapping("/dir.list")
   Object dirList(
       @PathVariable String runId,
@@ -72,6 +82,8 @@ class SyscallController {
     return call(runId, "dir.list", body::syscall, request);
   }
 
+  @Permitted(Principal.Worker.class)
+  @MayWait
   @PostMapping("/exec.run")
   Object execRun(
       @PathVariable String runId,
@@ -80,6 +92,8 @@ class SyscallController {
     return call(runId, "exec.run", body::syscall, request);
   }
 
+  @Permitted(Principal.Worker.class)
+  @MayWait
   @PostMapping("/approval.wait")
   Object approvalWait(
       @PathVariable String runId,
@@ -99,7 +113,7 @@ class SyscallController {
             Reasons.of(e),
             "send the members that INTERFACES.md lists for this syscall, and no others");
     if (Access.any(request) instanceof Principal.Worker worker) {
-      door.refused(caller(worker, Optional.empty()), path[path.length - 1], refused);
+      door.refused(caller(worker, Optional.empty(), bytes -> {}), path[path.length - 1], refused);
     }
     return problems.syscall(refused);
   }
@@ -107,11 +121,13 @@ class SyscallController {
   private Object call(
       String runId, String name, Supplier<Syscall> body, HttpServletRequest request) {
     Principal.Worker worker = Access.worker(request, runId);
-    return AnswerViews.of(door.call(caller(worker, Keys.of(request)), name, body));
+    return AnswerViews.of(
+        door.call(caller(worker, Keys.of(request), CallMemory.of(request)::answer), name, body));
   }
 
-  private static Caller caller(Principal.Worker worker, Optional<Identifier> key) {
-    return new Caller(worker.runId(), worker.agent(), worker.fence(), key, PATIENCE);
+  private static Caller caller(
+      Principal.Worker worker, Optional<Identifier> key, AnswerMemory memory) {
+    return new Caller(worker.runId(), worker.agent(), worker.fence(), key, PATIENCE, memory);
   }
 
   /** The idempotency key of a call. */

@@ -3,6 +3,8 @@ package dev.gatehouse.controlplane.merging;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.Permitted;
+import dev.gatehouse.controlplane.web.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -29,6 +31,7 @@ class MergeController {
 
   record Answer(String branch, String commit, String tree) {}
 
+  @Permitted(Principal.Operator.class)
   @PostMapping("/v1/runs/{runId}/merge")
   @ResponseStatus(HttpStatus.CREATED)
   Answer merge(@PathVariable String runId, @RequestBody Body body, HttpServletRequest request) {

@@ -3,6 +3,8 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.MayWait;
+import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.evidence.json.Json;
@@ -64,6 +66,8 @@ class RunController {
 
   record Empty() {}
 
+  @Permitted(Principal.Agent.class)
+  @MayWait
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   Opened open(@RequestBody RunRequest body, HttpServletRequest request) {
@@ -78,6 +82,7 @@ class RunController {
         run.record().policySha256().hex());
   }
 
+  @Permitted({Principal.Operator.class, Principal.Agent.class})
   @GetMapping
   Page list(
       @RequestParam(defaultValue = "50") int limit,
@@ -92,11 +97,14 @@ class RunController {
     };
   }
 
+  @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})
   @GetMapping("/{runId}")
   RunView show(@PathVariable String runId, HttpServletRequest request) {
     return visible(runId, request);
   }
 
+  @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})
+  @MayWait
   @GetMapping(value = "/{runId}/events", produces = MediaType.APPLICATION_JSON_VALUE)
   String events(
       @PathVariable String runId,
@@ -109,6 +117,8 @@ class RunController {
     return page.canonicalText();
   }
 
+  @Permitted(Principal.Agent.class)
+  @MayWait
   @PostMapping("/{runId}/lease")
   Lease lease(@PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
     Principal.Agent agent = Access.agent(request);
@@ -118,6 +128,8 @@ class RunController {
     return new Lease(token(run, fence), fence, run.leaseExpiresAt().toString());
   }
 
+  @Permitted(Principal.Worker.class)
+  @MayWait
   @PostMapping("/{runId}/submit")
   @ResponseStatus(HttpStatus.ACCEPTED)
   RunView submit(@PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {

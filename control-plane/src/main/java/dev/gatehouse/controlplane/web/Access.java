@@ -64,6 +64,13 @@ public final class Access {
     };
   }
 
+  static ApiRefused forbidden(Class<? extends Principal> role) {
+    if (role == Principal.Operator.class) {
+      return forbidden("an operator's token");
+    }
+    return forbidden(role == Principal.Agent.class ? "an agent's token" : "the token of this run");
+  }
+
   private static ApiRefused forbidden(String needed) {
     return new ApiRefused(
         Code.FORBIDDEN, "this call needs " + needed, "use " + needed + ", or ask an operator");

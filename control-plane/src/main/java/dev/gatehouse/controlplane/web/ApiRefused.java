@@ -25,8 +25,6 @@ public final class ApiRefused extends RuntimeException {
     PROFILE_UNKNOWN(HttpStatus.NOT_FOUND),
     /** No such approval. */
     APPROVAL_UNKNOWN(HttpStatus.NOT_FOUND),
-    /** Neither content of the approval has that digest. */
-    CONTENT_UNKNOWN(HttpStatus.NOT_FOUND),
     /** The body is not what the call's schema says. */
     BODY_INVALID(HttpStatus.BAD_REQUEST),
     /** A name is not an identifier (promise D1). */
@@ -37,6 +35,18 @@ public final class ApiRefused extends RuntimeException {
     BODY_TOO_LARGE(HttpStatus.CONTENT_TOO_LARGE),
     /** The body is not plain JSON in UTF-8. */
     MEDIA_TYPE(HttpStatus.UNSUPPORTED_MEDIA_TYPE),
+    /** The path is known, the method is not; the header Allow names those that are. */
+    METHOD_NOT_ALLOWED(HttpStatus.METHOD_NOT_ALLOWED),
+    /** A parameter of the query or a part of the path has another form. */
+    PARAMETER_INVALID(HttpStatus.BAD_REQUEST),
+    /** The request is not well-formed HTTP, or its head is too long. */
+    REQUEST_MALFORMED(HttpStatus.BAD_REQUEST),
+    /** The body did not arrive in time. */
+    BODY_TIMEOUT(HttpStatus.REQUEST_TIMEOUT),
+    /** The identity has as many calls in progress, or made as many in a second, as it may. */
+    TOO_MANY_CALLS(HttpStatus.TOO_MANY_REQUESTS),
+    /** The gateway has as much in progress as it takes. */
+    OVERLOADED(HttpStatus.SERVICE_UNAVAILABLE),
     /** The name is taken. */
     NAME_TAKEN(HttpStatus.CONFLICT),
     /** The agent has as many open runs as it may have. */
@@ -57,6 +67,11 @@ public final class ApiRefused extends RuntimeException {
     /** The HTTP status that goes with it. */
     public HttpStatus status() {
       return status;
+    }
+
+    /** Whether the same call, sent again a second later, may be answered. */
+    public boolean passes() {
+      return this == TOO_MANY_CALLS || this == OVERLOADED;
     }
   }
 

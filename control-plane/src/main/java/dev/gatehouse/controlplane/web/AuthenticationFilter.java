@@ -9,20 +9,21 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Enumeration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Turns a bearer token into a {@link Principal}; every call below {@code /v1} needs one. Who may
- * approve is what the gateway log says; no database is asked.
+ * Turns a bearer token into a {@link Principal}; every call but {@link Address#isOpen} needs one.
+ * Who may approve is what the gateway log says; no database is asked.
  */
 final class AuthenticationFilter extends OncePerRequestFilter {
   private static final String BEARER = "Bearer ";
   private static final String FENCE = "Gatehouse-Fence";
   private static final Pattern RUN = Pattern.compile("/v1/runs/([A-Za-z0-9_-]{1,128})(/.*)?");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
+  private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,14}");
 
   private final Identities identities;
   private final RunTokens runTokens;
@@ -44,7 +45,7 @@ final class AuthenticationFilter extends OncePerRequestFilter {
 
   @Override
   protected boolean shouldNotFilter(HttpServletRequest request) {
-    return !request.getRequestURI().startsWith("/v1/");
+    return Address.isOpen(request);
   }
 
   @Override
@@ -54,15 +55,20 @@ final class AuthenticationFilter extends OncePerRequestFilter {
     try {
       request.setAttribute(Access.ATTRIBUTE, authenticate(request));
     } catch (ApiRefused refused) {
-      problems.write(response, problems.of(refused));
+      response.setHeader(HttpHeaders.CONNECTION, "close");
+      problems.write(response, refused);
+      return;
+    }
+    if (!Address.isPlain(request.getRequestURI())) {
+      problems.write(response, Problems.noSuchCall());
       return;
     }
     chain.doFilter(request, response);
   }
 
   private Principal authenticate(HttpServletRequest request) {
-    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
-    if (header == null || !header.startsWith(BEARER)) {
+    String header = single(request, HttpHeaders.AUTHORIZATION);
+    if (!header.startsWith(BEARER)) {
       throw unauthenticated();
     }
     String token = header.substring(BEARER.length());
@@ -83,8 +89,11 @@ final class AuthenticationFilter extends OncePerRequestFilter {
       throw new ApiRefused(
           Code.FORBIDDEN, "a run's token works for its run only", "use an agent's token here");
     }
-    String fence = request.getHeader(FENCE);
-    if (fence == null || !NUMBER.matcher(fence).matches()) {
+    if (!RunTokens.isToken(token)) {
+      throw unauthenticated();
+    }
+    String fence = single(request, FENCE);
+    if (!NUMBER.matcher(fence).matches()) {
       throw new ApiRefused(
           Code.FENCE_MISSING,
           "a call with a run's token carries its fencing token",
@@ -97,10 +106,18 @@ final class AuthenticationFilter extends OncePerRequestFilter {
         .orElseThrow(AuthenticationFilter::unauthenticated);
   }
 
+  /** The one value of a header; nothing where it is missing or there several times. */
+  private static String single(HttpServletRequest request, String name) {
+    Enumeration<String> values = request.getHeaders(name);
+    String first = values.hasMoreElements() ? values.nextElement() : "";
+    return values.hasMoreElements() ? "" : first;
+  }
+
   private static ApiRefused unauthenticated() {
     return new ApiRefused(
         Code.UNAUTHENTICATED,
         "this call needs a token that is known here",
-        "send Authorization: Bearer with a token that an operator gave you");
+        "send Authorization: Bearer with a token that an operator gave you; only /actuator/health"
+            + " needs none");
   }
 }

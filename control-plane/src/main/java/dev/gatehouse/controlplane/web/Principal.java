@@ -2,6 +2,15 @@ package dev.gatehouse.controlplane.web;
 
 /** Who calls, as the token says. */
 public sealed interface Principal {
+  /** The identity that answers for the call: an agent and the workers of its runs are one. */
+  default String identity() {
+    return switch (this) {
+      case Operator operator -> "operator:" + operator.name();
+      case Agent agent -> "agent:" + agent.name();
+      case Worker worker -> "agent:" + worker.agent();
+    };
+  }
+
   /** A person who approves and merges. */
   record Operator(String name) implements Principal {}
 

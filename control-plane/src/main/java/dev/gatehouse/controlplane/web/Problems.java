@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
 import dev.gatehouse.controlplane.database.DatabaseUnavailable;
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.work.WorkRefusedException;
 import dev.gatehouse.evidence.PathRefused;
 import dev.gatehouse.policy.ProfileRefused;
@@ -10,6 +11,7 @@ import dev.gatehouse.workspace.WorkspaceRefused;
 import dev.gatehouse.workspace.repository.RepositoryRefused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -27,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 @RestControllerAdvice
 public class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+  private static final String RETRY_AFTER_SECONDS = "1";
+  private static final String LOOK_UP = "look the call up in INTERFACES.md";
 
   private final JsonMapper json;
 
@@ -43,15 +47,38 @@ public class Problems {
         refused.next());
   }
 
+  /** Writes a whole answer, so that it is sent before anything else happens. */
   void write(HttpServletResponse response, ProblemBody body) throws IOException {
+    byte[] bytes = json.writeValueAsBytes(body);
     response.setStatus(body.status());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
-    response.getOutputStream().write(json.writeValueAsBytes(body));
+    response.setContentLength(bytes.length);
+    response.getOutputStream().write(bytes);
+    response.getOutputStream().close();
+  }
+
+  void write(HttpServletResponse response, ApiRefused refused) throws IOException {
+    if (refused.code().passes()) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    write(response, of(refused));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemBody> api(ApiRefused refused) {
-    return entity(of(refused));
+    ResponseEntity.BodyBuilder answer =
+        ResponseEntity.status(refused.code().status())
+            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    if (refused.code().passes()) {
+      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+    }
+    return answer.body(of(refused));
+  }
+
+  /** A client that went away, or that read too slowly: nobody is left to answer. */
+  @ExceptionHandler
+  void gone(IOException e, HttpServletResponse response) {
+    LOG.debug("an answer was not read to its end", e);
   }
 
   /** The problem of a refused syscall. */
@@ -140,39 +167,60 @@ public class Problems {
     return entity(
         ProblemBody.of(
             HttpStatus.BAD_REQUEST,
-            ApiRefused.Code.BODY_INVALID.name(),
+            Code.BODY_INVALID.name(),
             Reasons.of(e),
             "send the members that INTERFACES.md lists for this call, and no others"));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemBody> parameter(MethodArgumentTypeMismatchException e) {
-    return entity(
-        ProblemBody.of(
-            HttpStatus.BAD_REQUEST,
-            ApiRefused.Code.BODY_INVALID.name(),
-            "the parameter %s has another form".formatted(e.getName()),
-            "look the call up in INTERFACES.md"));
+    return entity(malformed("the parameter %s has another form".formatted(e.getName())));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemBody> query(InvalidParameterException e) {
+    return entity(malformed("the query is not UTF-8, percent-encoded"));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemBody> other(Exception e) {
     if (e instanceof ErrorResponse known) {
       HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
-      return entity(
-          ProblemBody.of(
-              status,
-              status == HttpStatus.NOT_FOUND ? "NOT_FOUND" : "BODY_INVALID",
-              status.getReasonPhrase(),
-              "look the call up in INTERFACES.md"));
+      ProblemBody body =
+          switch (status) {
+            case NOT_FOUND -> of(noSuchCall());
+            case METHOD_NOT_ALLOWED -> of(otherMethod());
+            default -> malformed("a parameter of this call is missing or has another form");
+          };
+      return ResponseEntity.status(body.status())
+          .headers(known.getHeaders())
+          .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+          .body(body);
     }
     LOG.error("a call failed", e);
-    return entity(
-        ProblemBody.of(
-            HttpStatus.INTERNAL_SERVER_ERROR,
-            ApiRefused.Code.INTERNAL.name(),
-            "the gateway failed",
-            "an operator reads the gateway's log; the same call may be sent again"));
+    return entity(of(failed()));
+  }
+
+  static ApiRefused failed() {
+    return new ApiRefused(
+        Code.INTERNAL,
+        "the gateway failed",
+        "an operator reads the gateway's log; the same call may be sent again");
+  }
+
+  static ApiRefused noSuchCall() {
+    return new ApiRefused(Code.NOT_FOUND, "there is no such call", LOOK_UP);
+  }
+
+  static ApiRefused otherMethod() {
+    return new ApiRefused(
+        Code.METHOD_NOT_ALLOWED,
+        "the call has another method",
+        "use a method that the header Allow names");
+  }
+
+  private ProblemBody malformed(String reason) {
+    return of(new ApiRefused(Code.PARAMETER_INVALID, reason, LOOK_UP));
   }
 
   private static ResponseEntity<ProblemBody> entity(ProblemBody body) {

@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -17,6 +18,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class RunTokens {
   static final String PREFIX = "ghr_";
 
+  private static final Pattern FORM = Pattern.compile(PREFIX + "[A-Za-z0-9_-]{43}");
   private static final String ALGORITHM = "HmacSHA256";
 
   private final SecretKeySpec key;
@@ -24,6 +26,11 @@ public final class RunTokens {
   /** Tokens under this key of 32 random bytes. */
   public RunTokens(byte[] key) {
     this.key = new SecretKeySpec(key, ALGORITHM);
+  }
+
+  /** Whether {@code text} has the form of a run's token; nothing else is looked up. */
+  static boolean isToken(String text) {
+    return FORM.matcher(text).matches();
   }
 
   /** The token of a worker. */

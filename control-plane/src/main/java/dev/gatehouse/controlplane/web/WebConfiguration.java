@@ -3,7 +3,10 @@ package dev.gatehouse.controlplane.web;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.SecretFile;
 import dev.gatehouse.controlplane.identities.Identities;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.annotation.Value;
@@ -11,6 +14,11 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.config.annotation.ContentNegotiationConfigurer;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -19,28 +27,72 @@ import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.type.LogicalType;
 
-/** What every call passes, in order: the token first, then bounds, then strict JSON. */
+/**
+ * What every call passes, in order: a slot, the token, the limits of its identity, the route, the
+ * role, then its body, then strict JSON.
+ */
 @Configuration(proxyBeanMethods = false)
 class WebConfiguration {
   private static final int KEY_BYTES = 32;
 
   @Bean
-  FilterRegistrationBean<BoundedRequestFilter> boundedRequests(
-      Problems problems, @Value("${gatehouse.max-body-bytes:10485760}") int maxBodyBytes) {
-    FilterRegistrationBean<BoundedRequestFilter> filter =
-        new FilterRegistrationBean<>(new BoundedRequestFilter(maxBodyBytes, problems));
-    filter.setOrder(2);
-    return filter;
+  Slots slots(@Value("${gatehouse.threads:400}") int threads) {
+    return new Slots(threads);
+  }
+
+  /** By default half of the heap: what is counted is what bodies and answers take at most. */
+  @Bean
+  MemoryBudget memoryBudget(@Value("${gatehouse.inflight-bytes:0}") long bytes) {
+    return new MemoryBudget(bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / 2);
+  }
+
+  @Bean
+  FilterRegistrationBean<AdmissionFilter> admission(Slots slots, Problems problems) {
+    return first(new AdmissionFilter(slots, problems), 0);
   }
 
   @Bean
   FilterRegistrationBean<AuthenticationFilter> authentication(
       Identities identities, RunTokens tokens, RunOwners owners, Problems problems) {
-    FilterRegistrationBean<AuthenticationFilter> filter =
-        new FilterRegistrationBean<>(
-            new AuthenticationFilter(identities, tokens, owners, problems));
-    filter.setOrder(1);
-    return filter;
+    return first(new AuthenticationFilter(identities, tokens, owners, problems), 1);
+  }
+
+  @Bean
+  FilterRegistrationBean<CallFilter> calls(
+      MemoryBudget budget,
+      Problems problems,
+      @Value("${gatehouse.calls-at-once:32}") int atOnce,
+      @Value("${gatehouse.calls-per-second:500}") int perSecond,
+      @Value("${gatehouse.body-within:30s}") Duration bodyWithin,
+      @Value("${gatehouse.answer-within:2m}") Duration answerWithin) {
+    CallLimits limits = new CallLimits(atOnce, perSecond);
+    Deadlines deadlines = new Deadlines(bodyWithin, answerWithin);
+    return first(new CallFilter(limits, budget, deadlines, problems), 2);
+  }
+
+  /** Only requests from outside, before every filter of the framework. */
+  private static <F extends Filter> FilterRegistrationBean<F> first(F filter, int place) {
+    FilterRegistrationBean<F> registered = new FilterRegistrationBean<>(filter);
+    registered.setOrder(Ordered.HIGHEST_PRECEDENCE + place);
+    registered.setDispatcherTypes(DispatcherType.REQUEST);
+    return registered;
+  }
+
+  @Bean
+  WebMvcConfigurer guarded(
+      Slots slots, @Value("${gatehouse.max-body-bytes:10485760}") int maxBodyBytes) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry.addInterceptor(new CallGuard(slots, maxBodyBytes));
+      }
+
+      // There is one form of each answer, whatever a client accepts.
+      @Override
+      public void configureContentNegotiation(ContentNegotiationConfigurer negotiation) {
+        negotiation.ignoreAcceptHeader(true).defaultContentType(MediaType.ALL);
+      }
+    };
   }
 
   @Bean

@@ -1,0 +1,32 @@
+package dev.gatehouse.controlplane.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What an address says before anything is looked up: whether it needs a token, and its form. */
+final class Address {
+  private static final Set<String> PATHS =
+      Set.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness");
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+  private static final Set<String> NO_SEGMENT = Set.of("", ".", "..");
+  private static final Pattern CHARACTERS = Pattern.compile("/[A-Za-z0-9._/-]+");
+
+  private Address() {}
+
+  /** Whether the request asks for the status word, which needs no token: letter by letter. */
+  static boolean isOpen(HttpServletRequest request) {
+    return METHODS.contains(request.getMethod()) && PATHS.contains(request.getRequestURI());
+  }
+
+  /**
+   * Whether {@code path} is written as the API writes its addresses: nothing encoded, no empty and
+   * no relative segment, no parameters. Only then is what authentication reads what the dispatcher
+   * matches.
+   */
+  static boolean isPlain(String path) {
+    return CHARACTERS.matcher(path).matches()
+        && Arrays.stream(path.substring(1).split("/", -1)).noneMatch(NO_SEGMENT::contains);
+  }
+}

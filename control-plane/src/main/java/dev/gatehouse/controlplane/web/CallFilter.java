@@ -1,0 +1,51 @@
+package dev.gatehouse.controlplane.web;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.apache.coyote.CloseNowException;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * A call of a known identity, from its first byte to its last: it counts as in progress, and its
+ * memory is held, until the answer is written.
+ */
+final class CallFilter extends OncePerRequestFilter {
+  private final CallLimits limits;
+  private final MemoryBudget budget;
+  private final Deadlines deadlines;
+  private final Problems problems;
+
+  CallFilter(CallLimits limits, MemoryBudget budget, Deadlines deadlines, Problems problems) {
+    this.limits = limits;
+    this.budget = budget;
+    this.deadlines = deadlines;
+    this.problems = problems;
+  }
+
+  @Override
+  protected boolean shouldNotFilter(HttpServletRequest request) {
+    return Address.isOpen(request);
+  }
+
+  @Override
+  protected void doFilterInternal(
+      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+      throws ServletException, IOException {
+    String identity = Access.any(request).identity();
+    try (Slots.Slot _ = limits.begin(identity);
+        CallMemory memory = new CallMemory(budget, identity)) {
+      memory.attach(request);
+      TimedResponse timed = new TimedResponse(response, deadlines.answer());
+      chain.doFilter(new BoundedRequest(request, deadlines.body()), timed);
+      if (timed.isCut()) {
+        throw new CloseNowException("the answer was not read in time");
+      }
+      timed.getOutputStream().close();
+    } catch (ApiRefused refused) {
+      problems.write(response, refused);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package dev.gatehouse.controlplane.web;
+
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** How many calls one identity may have in progress, and make in a second. Thread-safe. */
+final class CallLimits {
+  /** Identities whose calls are counted; of more, the one that called longest ago begins anew. */
+  static final int MAX_IDENTITIES = 4096;
+
+  private static final Duration WINDOW = Duration.ofSeconds(2);
+  private static final int PER_WINDOW = 2;
+
+  private final BulkheadConfig atOnce;
+  private final RateLimiterConfig rate;
+  private final Map<String, Limits> byIdentity =
+      new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Limits> eldest) {
+          return size() > MAX_IDENTITIES;
+        }
+      };
+
+  private record Limits(Bulkhead atOnce, RateLimiter rate) {}
+
+  /**
+   * Limits for each identity.
+   *
+   * @param atOnce calls in progress
+   * @param perSecond calls a second on average; twice as many may come at once
+   */
+  CallLimits(int atOnce, int perSecond) {
+    this.atOnce =
+        BulkheadConfig.custom().maxConcurrentCalls(atOnce).maxWaitDuration(Duration.ZERO).build();
+    this.rate =
+        RateLimiterConfig.custom()
+            .limitForPeriod(Math.multiplyExact(perSecond, PER_WINDOW))
+            .limitRefreshPeriod(WINDOW)
+            .timeoutDuration(Duration.ZERO)
+            .build();
+  }
+
+  /**
+   * Begins a call of the identity; it ends when the answer is closed.
+   *
+   * @throws ApiRefused TOO_MANY_CALLS
+   */
+  Slots.Slot begin(String identity) {
+    Limits limits = limits(identity);
+    if (!limits.rate().acquirePermission()) {
+      throw refused(
+          "%s made more than %s calls within %s seconds"
+              .formatted(identity, rate.getLimitForPeriod(), WINDOW.toSeconds()));
+    }
+    if (!limits.atOnce().tryAcquirePermission()) {
+      throw refused(
+          "%s has %s calls in progress".formatted(identity, atOnce.getMaxConcurrentCalls()));
+    }
+    return limits.atOnce()::onComplete;
+  }
+
+  private Limits limits(String identity) {
+    synchronized (byIdentity) {
+      return byIdentity.computeIfAbsent(
+          identity, name -> new Limits(Bulkhead.of(name, atOnce), RateLimiter.of(name, rate)));
+    }
+  }
+
+  private static ApiRefused refused(String reason) {
+    return new ApiRefused(
+        Code.TOO_MANY_CALLS, reason, "send the same call again after Retry-After, fewer at once");
+  }
+}

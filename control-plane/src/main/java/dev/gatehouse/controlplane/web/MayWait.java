@@ -1,0 +1,14 @@
+package dev.gatehouse.controlplane.web;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * A call that may wait: for a command, for an operator, or for another call of its run. Such calls
+ * have a bound of their own, so that they cannot take every thread.
+ */
+@Target(ElementType.METHOD)
+@Retention(RetentionPolicy.RUNTIME)
+public @interface MayWait {}

@@ -1,0 +1,34 @@
+package dev.gatehouse.controlplane.web;
+
+import org.apache.catalina.core.StandardHost;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The servlet container: its refusals are problems, and it reads no body on its own account. */
+@Configuration(proxyBeanMethods = false)
+class ServerConfiguration {
+  @Bean
+  WebServerFactoryCustomizer<TomcatServletWebServerFactory> server(
+      Problems problems, @Value("${gatehouse.max-body-bytes:10485760}") int maxBodyBytes) {
+    return factory -> {
+      factory.addContextCustomizers(context -> {
+        StandardHost host = (StandardHost) context.getParent();
+        host.setErrorReportValveClass(null);
+        host.getPipeline().addValve(new UnreadBodyValve(maxBodyBytes));
+        host.getPipeline().addValve(new ProblemReportValve(problems));
+        host.getPipeline().addValve(new FramingValve());
+      });
+      factory.addConnectorCustomizers(connector -> {
+        connector.setAllowTrace(false);
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
+          // 100 Continue is an invitation to send the body: nobody has it before the call is known.
+          protocol.setContinueResponseTiming("onRead");
+        }
+      });
+    };
+  }
+}

@@ -1,0 +1,150 @@
+package dev.gatehouse.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.client.OpenedRun;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** A gateway with few threads, little time and few connections, each of them asked for too much. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WaitingTests {
+  private static final int THREADS = 32;
+  private static final int CONNECTIONS = 150;
+  private static final String JSON = "Content-Type: application/json";
+
+  private final Gateway gateway =
+      Gateway.start(
+          "--gatehouse.threads=" + THREADS,
+          "--gatehouse.calls-at-once=20",
+          "--gatehouse.calls-per-second=100",
+          "--gatehouse.body-within=3s",
+          "--gatehouse.answer-within=5s",
+          "--gatehouse.connections=" + CONNECTIONS);
+  private final Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final Site honest = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final List<Wire> wires = new ArrayList<>();
+
+  @AfterAll
+  void stop() {
+    gateway.close();
+  }
+
+  @AfterEach
+  void close() {
+    wires.forEach(Wire::close);
+    wires.clear();
+    othersAreServed();
+  }
+
+  @Test
+  void callsThatWaitDoNotTakeEveryThread() {
+    OpenedRun run = site.open();
+    String wait = "GET /v1/runs/%s/events?after=100000&waitMillis=20000".formatted(run.runId());
+    List<Wire> waiting = new ArrayList<>();
+    for (int i = 0; i < THREADS / 2 + 2; i++) {
+      waiting.add(open().request(wait, bearer(site.agentToken())));
+    }
+    othersAreServed();
+    List<String> told = waiting.stream().map(each -> each.reply().told()).toList();
+    assertThat(told).contains("503 OVERLOADED");
+    assertThat(told.stream().filter("200 none"::equals)).hasSizeLessThanOrEqualTo(THREADS / 2);
+    site.sealed(run);
+  }
+
+  @Test
+  void callsOfOneIdentityAtOnceAreBounded() {
+    OpenedRun run = site.open();
+    List<Wire> many = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      String token = i % 2 == 0 ? run.token() : site.agentToken();
+      many.add(
+          open()
+              .request(
+                  "POST /v1/runs/%s/%s".formatted(run.runId(), i % 2 == 0 ? "submit" : "lease"),
+                  bearer(token),
+                  "Gatehouse-Fence: " + run.fence(),
+                  JSON,
+                  "Content-Length: 2"));
+    }
+    othersAreServed();
+    List<Wire.Reply> replies = many.stream().map(Wire::reply).toList();
+    assertThat(replies.stream().map(Wire.Reply::told))
+        .contains("429 TOO_MANY_CALLS", "408 BODY_TIMEOUT");
+    assertThat(replies.stream().filter(each -> each.status() == 429))
+        .hasSizeGreaterThanOrEqualTo(10)
+        .allSatisfy(each -> assertThat(each.head()).contains("retry-after: 1"));
+    site.sealed(run);
+  }
+
+  @Test
+  void callsOfOneIdentityInASecondAreBounded() {
+    // A connection serves a hundred calls at most.
+    List<Wire> many = IntStream.range(0, 12).mapToObj(i -> open()).toList();
+    for (int i = 0; i < 50; i++) {
+      many.forEach(each -> each.request("GET /v1/runs?limit=1", bearer(site.agentToken())));
+    }
+    List<String> told =
+        many.stream()
+            .flatMap(each -> IntStream.range(0, 50).mapToObj(i -> each.reply().told()))
+            .toList();
+    assertThat(told).contains("200 none", "429 TOO_MANY_CALLS");
+    assertThat(told.stream().filter("200 none"::equals)).hasSizeGreaterThanOrEqualTo(200);
+    othersAreServed();
+  }
+
+  @Test
+  void bodyThatTricklesIsCut() {
+    Wire wire =
+        open().request("POST /v1/runs", JSON, bearer(site.agentToken()), "Content-Length: 1000");
+    long deadline = System.nanoTime() + 60_000_000_000L;
+    while (wire.send(new byte[] {' '}) && System.nanoTime() < deadline) {
+      java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+    }
+    assertThat(wire.reply().told()).isEqualTo("408 BODY_TIMEOUT");
+  }
+
+  @Test
+  void bodyThatNeverComesIsCut() {
+    Wire wire =
+        open().request("POST /v1/runs", JSON, bearer(site.agentToken()), "Content-Length: 1000");
+    assertThat(wire.reply().told()).isEqualTo("408 BODY_TIMEOUT");
+  }
+
+  @Test
+  void idleConnectionsAreClosedForOthers() {
+    for (int i = 0; i < CONNECTIONS * 2; i++) {
+      Wire wire = open();
+      if (i % 2 == 0) {
+        wire.send("GET /v1/runs HTTP/1.1\r\nHost: ");
+      }
+    }
+    othersAreServed();
+    assertThat(wires.getFirst().ends()).isTrue();
+  }
+
+  private void othersAreServed() {
+    for (String address : List.of("/actuator/health", "/actuator/health/readiness")) {
+      try (Wire wire = Wire.to(gateway.address())) {
+        assertThat(wire.request("GET " + address).reply().status()).isEqualTo(200);
+      }
+    }
+    assertThat(honest.agent().runs(1, Optional.empty())).isEmpty();
+  }
+
+  private Wire open() {
+    Wire wire = Wire.to(gateway.address());
+    wires.add(wire);
+    return wire;
+  }
+
+  private static String bearer(String token) {
+    return "Authorization: Bearer " + token;
+  }
+}
