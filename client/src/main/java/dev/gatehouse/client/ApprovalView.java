@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param proposalSha256 digest of exactly this proposal; a decision names it
  * @param before what the run's tree has there; only when one approval is asked for
  * @param after what it would have; likewise
- * @param diff both as a unified diff; likewise
+ * @param diff the first part of both as a unified diff; likewise
+ * @param diffParts how many parts the diff has; likewise
  */
 public record ApprovalView(
     String approvalId,
@@ -30,7 +31,8 @@ public record ApprovalView(
     String proposalSha256,
     Optional<Version> before,
     Optional<Version> after,
-    Optional<String> diff) {
+    Optional<String> diff,
+    Optional<Integer> diffParts) {
 
   /**
    * One side of a change.

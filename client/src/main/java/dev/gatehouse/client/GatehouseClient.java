@@ -80,6 +80,12 @@ public final class GatehouseClient {
     return list("v1/profiles", "profiles", ProfileView.class);
   }
 
+  /** The snapshot that a run under the profile would pin now: canonical JSON. */
+  public byte[] profileSnapshot(String name) {
+    return http.send(
+        token, "v1/profiles/" + encoded(name) + "/snapshot", null, Map.of(), Http.ANSWER);
+  }
+
   /** Opens a run. */
   public OpenedRun openRun(RunRequest run) {
     return post("v1/runs", run, OpenedRun.class);
@@ -133,9 +139,32 @@ public final class GatehouseClient {
     return list("v1/approvals?state=" + encoded(state), "approvals", ApprovalView.class);
   }
 
-  /** One approval, with its diff. */
+  /** One approval, with the first part of its diff. */
   public ApprovalView approval(String approvalId) {
     return get("v1/approvals/" + encoded(approvalId), ApprovalView.class);
+  }
+
+  /**
+   * The same with another part of its diff.
+   *
+   * @param part 1 is the first
+   */
+  public ApprovalView approval(String approvalId, int part) {
+    return get("v1/approvals/" + encoded(approvalId) + "?part=" + part, ApprovalView.class);
+  }
+
+  /**
+   * A content of an approval as it is; nothing in it is to be trusted.
+   *
+   * @param sha256 the digest of its before or its after
+   */
+  public byte[] approvalContent(String approvalId, String sha256) {
+    return http.send(
+        token,
+        "v1/approvals/" + encoded(approvalId) + "/content/" + encoded(sha256),
+        null,
+        Map.of(),
+        Http.ANSWER);
   }
 
   /** Decides on one approval. */

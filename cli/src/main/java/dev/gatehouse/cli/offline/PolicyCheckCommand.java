@@ -33,21 +33,27 @@ final class PolicyCheckCommand implements Callable<Integer> {
       screen.line(Span.strong(loaded.name()), Span.good("  loads"));
       screen.line("  " + loaded.description());
       screen.line(
-          "  %s path rules, %s command rules, %s steps in the plan, gates: %s"
+          "  %s, %s, %s in the plan, gates: %s"
               .formatted(
-                  loaded.paths().size(),
-                  loaded.commands().programs().size(),
-                  loaded.verification().steps().size(),
+                  counted(loaded.paths().size(), "path rule"),
+                  counted(loaded.commands().programs().size(), "command rule"),
+                  counted(loaded.verification().steps().size(), "step"),
                   String.join(", ", loaded.gates())));
       screen.line("  snapshot sha256 " + loaded.sha256().hex());
       return ExitCode.YES;
     } catch (ProfileRefused refused) {
-      screen.refuse(
-          ProfileRefused.CODE,
-          profile + " is refused, with " + refused.problems().size() + " problems",
-          "mend these, then check again");
-      refused.problems().forEach(problem -> screen.line("  " + problem));
+      screen.aside(
+          Span.bad(ProfileRefused.CODE),
+          Span.plain(
+              ": %s is refused, with %s"
+                  .formatted(profile, counted(refused.problems().size(), "problem"))));
+      refused.problems().forEach(problem -> screen.aside(Span.plain("  " + problem)));
+      screen.aside(Span.plain("  next: correct the file, then check again"));
       return ExitCode.NO;
     }
+  }
+
+  private static String counted(int count, String noun) {
+    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.offline;
 
+import dev.gatehouse.cli.remote.ServerOptions;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -37,12 +39,15 @@ final class PolicyExplainCommand implements Callable<Integer> {
   private static final String COMMAND_FOLLOWS = "--";
 
   private final Screen screen;
+  @Mixin private ServerOptions server = new ServerOptions();
   @Spec private @Nullable CommandSpec spec;
 
   @Parameters(
       index = "0",
       paramLabel = "PROFILE",
-      description = "a profile that ships, a file of YAML, or a run folder's snapshot.json")
+      description =
+          "a profile that ships, a file of YAML, a run folder's snapshot.json, or a profile that"
+              + " the gateway knows")
   private String profile = "";
 
   @Parameters(
@@ -78,7 +83,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private Policy policy() {
     try {
-      return new Policy(Profiles.of(profile));
+      return new Policy(Profiles.of(profile, server));
     } catch (ProfileRefused refused) {
       throw new Refusal(
           ProfileRefused.CODE,

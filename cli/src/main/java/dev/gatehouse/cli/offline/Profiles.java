@@ -1,6 +1,8 @@
 package dev.gatehouse.cli.offline;
 
+import dev.gatehouse.cli.remote.ServerOptions;
 import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.policy.Profile;
@@ -9,7 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Profiles as people name them: one that ships, a file of YAML, or a run folder's snapshot. */
+/**
+ * Profiles as people name them: one that ships, a file of YAML, a run folder's snapshot, or one
+ * that a gateway knows.
+ */
 final class Profiles {
   private static final int LARGEST = 4 * 1024 * 1024;
 
@@ -32,6 +37,26 @@ final class Profiles {
     }
     try {
       return Profile.fromJson(StrictJson.read(bytes));
+    } catch (JsonRefused e) {
+      throw unreadable(nameOrFile, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The same; a name that neither ships nor is a file is asked for at the gateway.
+   *
+   * @throws dev.gatehouse.policy.ProfileRefused if it does not load
+   * @throws Refusal PROFILE_UNREADABLE
+   */
+  static Profile of(String nameOrFile, ServerOptions server) {
+    boolean here =
+        ProfileLoader.shippedNames().contains(nameOrFile) || Files.exists(Path.of(nameOrFile));
+    if (here || !Identifier.isValid(nameOrFile)) {
+      return of(nameOrFile);
+    }
+    byte[] snapshot = server.client().profileSnapshot(nameOrFile);
+    try {
+      return Profile.fromJson(StrictJson.read(snapshot));
     } catch (JsonRefused e) {
       throw unreadable(nameOrFile, String.valueOf(e.getMessage()), e);
     }

@@ -5,6 +5,7 @@ import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.text.VisibleText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,7 +54,7 @@ final class ApprovalsCommand implements Callable<Integer> {
         approval.approvalId(),
         approval.runId(),
         approval.agent(),
-        approval.path(),
+        VisibleText.ascii(approval.path()),
         approval.rule(),
         approval.expiresAt());
   }

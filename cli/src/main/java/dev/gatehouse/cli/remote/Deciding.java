@@ -37,7 +37,7 @@ final class Deciding {
   int decide(Screen screen, String decision, String settled) {
     GatehouseClient client = server.client();
     ApprovalView approval = client.approval(approvalId);
-    show(screen, approval);
+    ProposalView.show(screen, client, approval);
     if (proposal.isPresent() && !proposal.get().equals(approval.proposalSha256())) {
       throw new Refusal(
           "PROPOSAL_MISMATCH",
@@ -55,13 +55,6 @@ final class Deciding {
     String text = approvalId + " is " + state.state();
     screen.line(asMeant ? Span.good(text) : Span.bad(text));
     return asMeant ? ExitCode.YES : ExitCode.NO;
-  }
-
-  private static void show(Screen screen, ApprovalView approval) {
-    screen.line(Span.strong(approval.path()), Span.plain("  held by " + approval.rule()));
-    screen.line("  run " + approval.runId() + " of agent " + approval.agent());
-    screen.line("  proposal " + approval.proposalSha256());
-    approval.diff().ifPresent(diff -> Diff.show(screen, "  ", diff));
   }
 
   private static boolean confirmed(String decision) {

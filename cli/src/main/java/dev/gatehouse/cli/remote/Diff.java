@@ -18,6 +18,9 @@ public final class Diff {
     if (line.startsWith("+")) {
       return Span.good(line);
     }
+    if (line.startsWith("\\")) {
+      return Span.warn(line);
+    }
     return line.startsWith("-") ? Span.bad(line) : Span.faint(line);
   }
 }

@@ -13,6 +13,7 @@ public final class RemoteCommands {
     line.addSubcommand(new ShowCommand(screen));
     line.addSubcommand(new EventsCommand(screen));
     line.addSubcommand(new ApprovalsCommand(screen));
+    line.addSubcommand(new ApprovalContentCommand(screen));
     line.addSubcommand(new ApproveCommand(screen));
     line.addSubcommand(new DenyCommand(screen));
     line.addSubcommand(new MergeCommand(screen));

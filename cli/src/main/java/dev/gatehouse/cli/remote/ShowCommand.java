@@ -51,7 +51,12 @@ final class ShowCommand implements Callable<Integer> {
     fact("merged commit", run.mergedCommit());
     if (run.waitingApprovals() > 0) {
       screen.line(
-          Span.warn("  " + run.waitingApprovals() + " proposals wait: gatehouse approvals"));
+          Span.warn(
+              "  %s: gatehouse approvals"
+                  .formatted(
+                      run.waitingApprovals() == 1
+                          ? "1 proposal waits"
+                          : run.waitingApprovals() + " proposals wait")));
     }
     return ExitCode.YES;
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.cli.screen;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.evidence.text.VisibleText;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -87,6 +88,13 @@ public final class Screen {
     out.println(text);
   }
 
+  /** Bytes that are an answer as they are; not for a terminal. */
+  public void bytes(byte[] content) {
+    takeBarBack();
+    out.write(content, 0, content.length);
+    out.flush();
+  }
+
   /** One line aside from the answer. */
   public void aside(Span... spans) {
     takeBarBack();
@@ -170,8 +178,9 @@ public final class Screen {
   }
 
   /**
-   * The text with every character that a terminal might obey written out: control characters, and
-   * the marks that turn the direction of writing.
+   * The text with every character that a terminal might obey or not show written out: control
+   * characters, the marks that turn the direction of writing, and whatever {@link VisibleText} does
+   * not show as it is.
    */
   static String harmless(String text) {
     StringBuilder shown = new StringBuilder(text.length());
@@ -189,14 +198,6 @@ public final class Screen {
   }
 
   private static boolean steers(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR,
-          Character.SURROGATE ->
-          true;
-      default -> false;
-    };
+    return c < 0x80 ? Character.isISOControl(c) : !VisibleText.isShown(c);
   }
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.cli.fake;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.policy.ProfileLoader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,6 +28,9 @@ public final class FakeGateway implements AutoCloseable {
   /** Method and target of every request, in order. */
   public final List<String> requests = new CopyOnWriteArrayList<>();
 
+  /** Whether contents are not what their digests say. */
+  public boolean forged;
+
   private final HttpServer server;
   private final Path directory;
   private final String verdict;
@@ -47,7 +53,11 @@ public final class FakeGateway implements AutoCloseable {
     this.directory = directory;
     this.verdict = verdict;
     this.run = new FakeRun(base, commands);
-    profiles.addObject().put("name", "default").put("description", "d").put("policySha256", "00");
+    profiles
+        .addObject()
+        .put("name", "default")
+        .put("description", "What it is for. ".repeat(20))
+        .put("policySha256", "00");
     Files.writeString(tokenFile(), "gho_test\n");
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::serve);
@@ -88,11 +98,17 @@ public final class FakeGateway implements AutoCloseable {
               .put("detail", "a rule of the fake")
               .put("next", "do something else");
     }
-    byte[] bytes = MAPPER.writeValueAsBytes(answer);
+    byte[] bytes =
+        target.contains("/content/") ? content(target) : MAPPER.writeValueAsBytes(answer);
     try (exchange) {
       exchange.sendResponseHeaders(status, bytes.length);
       exchange.getResponseBody().write(bytes);
     }
+  }
+
+  /** The content that is proposed; where a test asks for it, with another byte behind it. */
+  private byte[] content(String target) {
+    return (run.proposed(target.split("/")[3]) + (forged ? "!" : "")).getBytes(UTF_8);
   }
 
   private JsonNode answer(String call, JsonNode body, HttpExchange exchange) {
@@ -103,7 +119,8 @@ public final class FakeGateway implements AutoCloseable {
       return run.decide(call.split("/")[3], body);
     }
     if (call.startsWith("GET /v1/approvals/")) {
-      return run.approval(call.split("/")[3]);
+      boolean second = "part=2".equals(exchange.getRequestURI().getQuery());
+      return second ? run.secondPart(call.split("/")[3]) : run.approval(call.split("/")[3]);
     }
     return switch (call) {
       case "GET /v1/repositories" -> object().set("repositories", repositories);
@@ -126,6 +143,8 @@ public final class FakeGateway implements AutoCloseable {
         page.putArray("runs").add(view());
         yield page;
       }
+      case "GET /v1/profiles/mine/snapshot" ->
+          MAPPER.readTree(ProfileLoader.shipped("default").toJson().canonical());
       case "GET /v1/runs/r-1" -> view();
       case "GET /v1/runs/r-1/events" -> events(exchange.getRequestURI().getQuery());
       case "POST /v1/runs/r-1/submit" -> {

@@ -144,7 +144,12 @@ final class FakeRun {
   }
 
   private static void version(ObjectNode object, String name, Optional<String> content) {
-    content.ifPresent(text -> object.putObject(name).put("sha256", sha256(text)));
+    content.ifPresent(text ->
+        object
+            .putObject(name)
+            .put("sha256", sha256(text))
+            .put("size", text.length())
+            .put("mode", "100644"));
   }
 
   private void commit(String path, Optional<String> content) {
@@ -160,7 +165,9 @@ final class FakeRun {
     ObjectNode view = NODES.objectNode().put("approvalId", id).put("runId", "r-1");
     view.put("path", path).put("rule", "paths.fake").put("role", "OPERATOR").put("agent", "a");
     view.put("requestedAt", "t").put("expiresAt", "t").put("state", "WAITING");
-    view.put("proposalSha256", sha256(id)).put("diff", "-old\n+new\n");
+    view.put("proposalSha256", sha256(id)).put("diff", "-old\n+new\n").put("diffParts", 2);
+    version(view, "before", Optional.ofNullable(files.get(path)));
+    version(view, "after", content);
     approvals.put(id, new Parked(path, content, view));
     ObjectNode approval = event("approval.requested").putObject("approval");
     approval.put("approvalId", id).set("change", change);
@@ -177,6 +184,16 @@ final class FakeRun {
     return Optional.ofNullable(approvals.get(id))
         .orElseThrow(() -> new Refused(404, "APPROVAL_UNKNOWN"))
         .view();
+  }
+
+  /** The same with the second part of its diff. */
+  ObjectNode secondPart(String id) {
+    return approval(id).deepCopy().put("diff", "+second part\n");
+  }
+
+  /** The content that it would commit. */
+  String proposed(String id) {
+    return Optional.ofNullable(approvals.get(id)).flatMap(Parked::content).orElse("");
   }
 
   ObjectNode decide(String id, JsonNode decision) {

@@ -10,6 +10,7 @@ import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.RunRequest;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -113,5 +114,61 @@ class RemoteCommandsTests {
     Captured run = ask("show", "r-2");
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err()).contains("NOT_FOUND").contains("next: do something else");
+  }
+
+  @Test
+  void showsEveryPartOfADiff() {
+    assertThat(ask("approve", "ap-1", "--yes").out()).contains("+new\n  +second part\n");
+  }
+
+  @Test
+  void writesAContentToANewFileAndNeverOverOne() throws IOException {
+    Path file = directory.resolve("after");
+    Captured run = ask("approval-content", "ap-1", "--after", "-o", file.toString());
+    assertThat(run.exitCode()).isZero();
+    assertThat(file).hasContent("all:\n");
+    Path kept = Files.writeString(directory.resolve("kept"), "mine");
+    Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("none"));
+    for (Path there : List.of(kept, link)) {
+      Captured again = ask("approval-content", "ap-1", "--after", "-o", there.toString());
+      assertThat(again.exitCode()).isEqualTo(2);
+      assertThat(again.err()).startsWith("FILE_UNWRITABLE");
+    }
+    assertThat(kept).hasContent("mine");
+    assertThat(directory.resolve("none")).doesNotExist();
+  }
+
+  @Test
+  void givesAContentToAnotherProgramAsItIs() {
+    assertThat(ask("approval-content", "ap-1", "--after").out()).isEqualTo("all:\n");
+  }
+
+  @Test
+  void givesNoContentThatIsNotWhatItsDigestSays() {
+    gateway.forged = true;
+    Captured run = ask("approval-content", "ap-1", "--after");
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("CONTENT_MISMATCH");
+  }
+
+  @Test
+  void saysWhichContentThereIsNot() {
+    Captured run = ask("approval-content", "ap-1", "--before");
+    assertThat(run.err()).startsWith("CONTENT_ABSENT: the file is new");
+    assertThat(ask("approval-content", "ap-1").exitCode()).isEqualTo(64);
+  }
+
+  @Test
+  void explainsAProfileThatOnlyTheGatewayKnows() {
+    Captured run = ask("policy", "explain", "mine", "Makefile");
+    assertThat(run.exitCode()).isZero();
+    assertThat(run.out()).contains("HOLD");
+  }
+
+  @Test
+  void listsProfilesWithinEightyColumns() {
+    assertThat(ask("profiles").out().lines()).allMatch(line -> line.length() <= 80);
+    assertThat(ask("profiles").out()).contains("default");
   }
 }

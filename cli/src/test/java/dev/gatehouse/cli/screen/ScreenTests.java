@@ -24,6 +24,18 @@ class ScreenTests {
   }
 
   @Test
+  void writesOutWhatNoTerminalShows() {
+    screen(false, false).line("a\u3164b\u00a0c\ufe0fd\u034fe\u0301");
+    assertThat(out.toString(UTF_8)).isEqualTo("a\\u3164b\\xa0c\\ufe0fd\\u034fe\\u0301\n");
+  }
+
+  @Test
+  void keepsWhatADiffWroteOut() {
+    screen(false, false).line("+p\u0430y<U+202E><0xFF><TAB><U+0020>");
+    assertThat(out.toString(UTF_8)).isEqualTo("+p\u0430y<U+202E><0xFF><TAB><U+0020>\n");
+  }
+
+  @Test
   void keepsOrdinaryTextOfAnyLanguageAndTabs() {
     screen(false, false).line("naïve\t日本語 🙂");
     assertThat(out.toString(UTF_8)).isEqualTo("naïve\t日本語 🙂\n");

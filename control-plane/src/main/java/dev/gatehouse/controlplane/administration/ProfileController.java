@@ -13,7 +13,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -79,6 +81,13 @@ class ProfileController {
             .map(profiles::profile)
             .map(p -> new View(p.name(), p.description(), p.sha256().hex()))
             .toList());
+  }
+
+  /** The snapshot that a run under the profile would pin now, byte for byte. */
+  @GetMapping(value = "/{name}/snapshot", produces = MediaType.APPLICATION_JSON_VALUE)
+  byte[] snapshot(@PathVariable String name, HttpServletRequest request) {
+    Access.operator(request);
+    return profiles.profile(Checked.identifier(name, "name").text()).toJson().canonical();
   }
 
   private static Step step(StepBody body) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.approvals;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
@@ -33,10 +34,12 @@ class ApprovalController {
 
   private final ApprovalDesk desk;
   private final OpenRuns runs;
+  private final ProposalDiffs diffs;
 
-  ApprovalController(ApprovalDesk desk, OpenRuns runs) {
+  ApprovalController(ApprovalDesk desk, OpenRuns runs, ProposalDiffs diffs) {
     this.desk = desk;
     this.runs = runs;
+    this.diffs = diffs;
   }
 
   record Page(List<View> approvals) {}
@@ -55,7 +58,8 @@ class ApprovalController {
       String proposalSha256,
       @Nullable Version before,
       @Nullable Version after,
-      @Nullable String diff) {}
+      @Nullable String diff,
+      @Nullable Integer diffParts) {}
 
   record Version(String sha256, long size, String mode) {
     static Version of(FileVersion version) {
@@ -80,16 +84,27 @@ class ApprovalController {
 
   @Permitted(Principal.Operator.class)
   @GetMapping("/{approvalId}")
-  View show(@PathVariable String approvalId, HttpServletRequest request) {
+  View show(
+      @PathVariable String approvalId,
+      @RequestParam(defaultValue = "1") int part,
+      HttpServletRequest request) {
     Access.operator(request);
-    Approval approval =
-        desk.find(approvalId)
-            .orElseThrow(() ->
-                new ApiRefused(
-                    Code.APPROVAL_UNKNOWN,
-                    "no open run has an approval of that id",
-                    "list the approvals that wait"));
-    return view(approval, Optional.of(ProposalDiff.of(approval, v -> desk.content(approval, v))));
+    Approval approval = known(desk, approvalId);
+    Optional<Shown> shown = part < 1 ? Optional.empty() : Optional.of(diffs.part(approval, part));
+    if (shown.isEmpty() || part > shown.get().parts()) {
+      throw new ApiRefused(
+          Code.BODY_INVALID, "the diff has no part " + part, "ask for a part from 1 to diffParts");
+    }
+    return view(approval, shown);
+  }
+
+  static Approval known(ApprovalDesk desk, String approvalId) {
+    return desk.find(approvalId)
+        .orElseThrow(() ->
+            new ApiRefused(
+                Code.APPROVAL_UNKNOWN,
+                "no open run has an approval of that id",
+                "list the approvals that wait"));
   }
 
   @Permitted(Principal.Operator.class)
@@ -115,7 +130,7 @@ class ApprovalController {
     return new Settled(approvalId, state.name());
   }
 
-  private View view(Approval approval, Optional<String> diff) {
+  private View view(Approval approval, Optional<Shown> diff) {
     return new View(
         approval.approvalId(),
         approval.runId(),
@@ -129,6 +144,7 @@ class ApprovalController {
         approval.proposalSha256().hex(),
         diff.flatMap(d -> approval.change().before().map(Version::of)).orElse(null),
         diff.flatMap(d -> approval.change().after().map(Version::of)).orElse(null),
-        diff.orElse(null));
+        diff.map(Shown::text).orElse(null),
+        diff.map(Shown::parts).orElse(null));
   }
 }

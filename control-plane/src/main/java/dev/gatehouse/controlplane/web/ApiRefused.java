@@ -25,6 +25,8 @@ public final class ApiRefused extends RuntimeException {
     PROFILE_UNKNOWN(HttpStatus.NOT_FOUND),
     /** No such approval. */
     APPROVAL_UNKNOWN(HttpStatus.NOT_FOUND),
+    /** Neither content of the approval has that digest. */
+    CONTENT_UNKNOWN(HttpStatus.NOT_FOUND),
     /** The body is not what the call's schema says. */
     BODY_INVALID(HttpStatus.BAD_REQUEST),
     /** A name is not an identifier (promise D1). */

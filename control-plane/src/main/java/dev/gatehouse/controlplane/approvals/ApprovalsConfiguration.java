@@ -1,0 +1,18 @@
+package dev.gatehouse.controlplane.approvals;
+
+import dev.gatehouse.controlplane.work.WorkPool;
+import dev.gatehouse.syscalls.ApprovalDesk;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the operators' face needs. */
+@Configuration(proxyBeanMethods = false)
+class ApprovalsConfiguration {
+  /** Diffs that are kept, in characters of two bytes. */
+  private static final long KEPT_CHARACTERS = 8L * 1024 * 1024;
+
+  @Bean
+  ProposalDiffs proposalDiffs(ApprovalDesk desk, WorkPool pool) {
+    return new ProposalDiffs(desk::content, pool, KEPT_CHARACTERS);
+  }
+}
