@@ -38,7 +38,7 @@ up() {
     *) say "WARNING: listening on $bind, beyond this machine" ;;
   esac
   server_command "$data" "$port" "$bind"
-  exec "${server[@]}" "${extra_options[@]}"
+  supervise "${server[@]}" "${extra_options[@]}"
 }
 
 # serving_machine: all that a server needs to serve runs, and the server itself.
@@ -56,7 +56,9 @@ server_command() {
   local jars=("$product"/server/*.jar)
   [[ -e ${jars[0]} ]] || refuse BUILD_FAILED "there is no server in $product" "remove $home/build, then start again"
   if [[ -n $database_url ]]; then export GATEHOUSE_DATABASE_URL=$database_url GATEHOUSE_DATABASEURL=$database_url; fi
-  server=("$jdk/bin/java" --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -jar "$(readlink -f "${jars[0]}")"
+  # Without memory the process ends, since a server that has lost threads answers nobody. A heap dump would hold tokens.
+  server=("$jdk/bin/java" -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError
+    --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -jar "$(readlink -f "${jars[0]}")"
     "--gatehouse.data=$1" "--server.port=$2" "--server.address=$3")
 }
 

@@ -14,6 +14,7 @@ source "$tests/doctor_tests.bash"
 source "$tests/engine_tests.bash"
 source "$tests/build_tests.bash"
 source "$tests/serve_tests.bash"
+source "$tests/supervise_tests.bash"
 source "$tests/words_tests.bash"
 
 run=0

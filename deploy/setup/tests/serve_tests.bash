@@ -46,7 +46,7 @@ test_a_port_that_was_taken_first_is_tried_again_elsewhere() {
 }
 
 serving='set_up() { :; }; serving_machine() { jdk=/jdk; product=$PWD/p; mkdir -p p/server; touch p/server/control-plane.jar; }
-  exec() { printf "%s\n" "$*"; env | grep ^GATEHOUSE_DATABASE_URL || true; }'
+  supervise() { printf "%s\n" "$*"; env | grep ^GATEHOUSE_DATABASE_URL || true; }'
 
 test_up_hands_its_options_over() {
   gatehouse_does "$serving"'; up --data rel/dir --port=8471 --logging.level.root=DEBUG'

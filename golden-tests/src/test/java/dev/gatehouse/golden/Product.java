@@ -43,6 +43,8 @@ final class Product {
             List.of(
                 java(),
                 "-Xmx512m",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-XX:-HeapDumpOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dfile.encoding=UTF-8",
                 "-jar",
