@@ -20,6 +20,12 @@ record Program(int exitCode, String output) {
 
   /** Runs it in {@code directory} with these variables besides the environment of the tests. */
   static Program run(Path directory, Map<String, String> environment, List<String> command) {
+    return run(directory, environment, command, LIMIT);
+  }
+
+  /** The same with a time limit of its own. */
+  static Program run(
+      Path directory, Map<String, String> environment, List<String> command, Duration limit) {
     try {
       Path output = Files.createTempFile("golden-", ".out");
       try {
@@ -31,9 +37,9 @@ record Program(int exitCode, String output) {
         builder.environment().putAll(environment);
         Process process = builder.start();
         process.getOutputStream().close();
-        if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
           process.destroyForcibly();
-          throw new AssertionError(command + " did not end within " + LIMIT);
+          throw new AssertionError(command + " did not end within " + limit);
         }
         return new Program(process.exitValue(), Files.readString(output, StandardCharsets.UTF_8));
       } finally {

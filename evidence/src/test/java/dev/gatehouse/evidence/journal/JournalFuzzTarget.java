@@ -1,0 +1,58 @@
+package dev.gatehouse.evidence.journal;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.durable.DurableFs;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.StrictJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reading a journal: any bytes are events, or are refused; a recovery keeps or cuts off all. */
+public final class JournalFuzzTarget {
+  private static final Digest GENESIS = Digest.of(new byte[0]);
+
+  private JournalFuzzTarget() {}
+
+  /** Reads {@code data} as a journal, line by line, and recovers it. */
+  public static void fuzzerTestOneInput(byte[] data) {
+    try {
+      Path file = Files.createTempFile("fuzz-", ".jsonl");
+      try {
+        Files.write(file, data);
+        readLines(file);
+        recover(file);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void readLines(Path file) throws IOException {
+    try (JournalLines lines = JournalLines.open(file)) {
+      for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+        try {
+          EventCodec.read(StrictJson.readCanonical(line.get()));
+        } catch (JsonRefused e) {
+          assert e.getMessage() != null;
+        }
+      }
+    }
+  }
+
+  private static void recover(Path file) throws IOException {
+    long[] kept = new long[1];
+    long size = Files.size(file);
+    try (JournalFile journal =
+        JournalFile.recover(DurableFs.local(), file, GENESIS, tail -> kept[0] = tail.length)
+            .journal()) {
+      if (Files.size(file) + kept[0] != size) {
+        throw new AssertionError("a recovery lost bytes of " + journal.chain());
+      }
+    }
+  }
+}
