@@ -84,6 +84,7 @@ class ProfileController {
   }
 
   /** The snapshot that a run under the profile would pin now, byte for byte. */
+  @Permitted(Principal.Operator.class)
   @GetMapping(value = "/{name}/snapshot", produces = MediaType.APPLICATION_JSON_VALUE)
   byte[] snapshot(@PathVariable String name, HttpServletRequest request) {
     Access.operator(request);

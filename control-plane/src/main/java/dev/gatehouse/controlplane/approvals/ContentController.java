@@ -3,6 +3,10 @@ package dev.gatehouse.controlplane.approvals;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.CallMemory;
+import dev.gatehouse.controlplane.web.MayWait;
+import dev.gatehouse.controlplane.web.Permitted;
+import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.FileMode;
@@ -36,6 +40,8 @@ class ContentController {
     this.pool = pool;
   }
 
+  @Permitted(Principal.Operator.class)
+  @MayWait
   @GetMapping("/{sha256}")
   ResponseEntity<byte[]> content(
       @PathVariable String approvalId, @PathVariable String sha256, HttpServletRequest request) {
@@ -57,6 +63,7 @@ class ContentController {
           "a content has at most %s bytes here".formatted(ProposalDiff.MOST_BYTES),
           "deny it, or read it on the gateway's machine in the run's folder, below data/blobs");
     }
+    CallMemory.of(request).answer(version.size());
     byte[] content =
         pool.call("a content of an approval", DEADLINE, () -> desk.content(approval, version));
     return ResponseEntity.ok()
