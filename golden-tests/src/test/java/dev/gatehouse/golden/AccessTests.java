@@ -124,11 +124,14 @@ class AccessTests {
         "/v1/agents | {\"name\":\"x\",\"repositories\":[],\"profiles\":[],\"openRuns\":1}",
         "/v1/profiles | {\"name\":\"x\",\"base\":\"default\",\"steps\":[]}",
         "/v1/approvals/a-1/decision | {\"decision\":\"APPROVE\",\"proposalSha256\":\"0\"}",
-        "/v1/runs/r-1/merge | {\"sealSha256\":\"0\",\"branch\":\"b\",\"target\":\"main\",\"targetTip\":\"0\"}",
+        "/v1/runs/r-1/merge |"
+            + " {\"sealSha256\":\"0\",\"branch\":\"b\",\"target\":\"main\",\"targetTip\":\"0\"}",
         "/v1/reconcile | {}",
         "/v1/repositories |",
         "/v1/approvals |",
         "/v1/approvals/a-1 |",
+        "/v1/approvals/a-1/content/00 |",
+        "/v1/profiles/default/snapshot |",
         "/v1/control-plane/dump |"
       })
   void whatIsAnOperatorsIsRefusedToAnAgent(String path, @Nullable String body) {
