@@ -1,37 +1,47 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.evidence.journal.RunStatus;
-import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.SyscallRefused;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Looks, on every change and on a timer, which runs can be sealed: submitted ones that wait for no
- * approval, and open ones whose lease or whose time is over. What fails is tried again on the next
- * look.
+ * approval, and open ones whose lease or whose time is over. A run that cannot be closed is tried
+ * again after a growing pause.
  */
-final class Closer {
+final class Closer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
+  private static final int PLACES = 2;
+  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final OpenRuns runs;
   private final ApprovalDesk desk;
   private final RunClosing closing;
-  private final ExecutorService executor;
-  private final Set<String> busy = ConcurrentHashMap.newKeySet();
+  private final InstantSource clock;
+  private final ClosingQueue queue = new ClosingQueue(PLACES);
+  private final ThreadPoolExecutor executor =
+      new ThreadPoolExecutor(
+          PLACES,
+          PLACES,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          Thread.ofPlatform().name("gatehouse-closer-", 1).daemon(true).factory());
 
-  Closer(OpenRuns runs, ApprovalDesk desk, RunClosing closing, ExecutorService executor) {
+  Closer(OpenRuns runs, ApprovalDesk desk, RunClosing closing, InstantSource clock) {
     this.runs = runs;
     this.desk = desk;
     this.closing = closing;
-    this.executor = executor;
+    this.clock = clock;
   }
 
   /** Looks at every open run. */
@@ -41,32 +51,101 @@ final class Closer {
 
   /** Looks at one run; returns at once. */
   void look(OpenRun run) {
-    if (busy.add(run.id())) {
+    if (!executor.isShutdown() && isDue(run) && queue.offer(run.id(), clock.instant())) {
+      next();
+    }
+  }
+
+  /**
+   * Takes no more runs, and waits for those that are being closed; then interrupts them. What is
+   * left is done by the next start.
+   *
+   * @return whether nothing is going on any more
+   */
+  boolean drain(Duration patience) {
+    synchronized (this) {
+      executor.shutdown();
+      executor.getQueue().clear();
+    }
+    try {
+      if (executor.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
+      }
+      executor.shutdownNow();
+      return executor.awaitTermination(LAST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    drain(LAST_WAIT);
+  }
+
+  private boolean isDue(OpenRun run) {
+    return run.ended()
+        || desk.hasExpired(run)
+        || (run.submitted() ? run.waitingApprovals() == 0 : run.leaseExpired() || run.overtime());
+  }
+
+  private synchronized void next() {
+    if (!executor.isShutdown()) {
       executor.execute(() -> {
-        try {
-          settle(run);
-        } catch (SandboxRefused | SyscallRefused e) {
-          LOG.warn("run {} cannot be sealed now: {}", run.id(), e.getMessage());
-        } catch (RuntimeException e) {
-          LOG.error("run {} cannot be sealed", run.id(), e);
-        } finally {
-          busy.remove(run.id());
-        }
+        queue.take().ifPresent(this::attempt);
       });
     }
   }
 
+  private void attempt(String runId) {
+    Optional<OpenRun> open = runs.find(runId);
+    try {
+      open.ifPresent(this::settle);
+      queue.done(runId);
+    } catch (SyscallRefused e) {
+      // A call of the run is going on; the next look comes soon.
+      LOG.debug("run {} is looked at again: {}", runId, e.reason());
+      queue.done(runId);
+    } catch (ClosingStepException e) {
+      open.ifPresent(run -> failed(run, e, queue.failuresOf(runId) + 1));
+      queue.failed(runId, clock.instant());
+    } catch (RuntimeException e) {
+      LOG.error("run {} cannot be looked at", runId, e);
+      queue.failed(runId, clock.instant());
+    } finally {
+      if (runs.find(runId).isEmpty()) {
+        queue.done(runId);
+      }
+      // A run that failed before may have waited for this place.
+      next();
+    }
+  }
+
   private void settle(OpenRun run) {
-    Optional<RunStatus> ended = run.endedAs();
-    if (ended.isPresent()) {
-      closing.finish(run, ended.get());
+    if (!run.ended()) {
+      desk.expire(run);
+    }
+    if (run.ended() || (run.submitted() && run.waitingApprovals() == 0)) {
+      closing.close(run);
+    } else if (!run.submitted()) {
+      closing.closeUnsubmitted(run);
+    }
+  }
+
+  /** What a stop of the gateway interrupted is no failure of the run. */
+  private void failed(OpenRun run, ClosingStepException failure, int failures) {
+    ClosingProblem problem = failure.problem();
+    if (executor.isShutdown()) {
+      LOG.info("run {} is closed by the next start", run.id());
       return;
     }
-    desk.expire(run);
-    if (run.submitted() && run.waitingApprovals() == 0) {
-      closing.complete(run);
-    } else if (!run.submitted()) {
-      closing.unfinished(run);
-    }
+    LOG.warn(
+        "run {} cannot be sealed now, attempt {}, again in {} s: {}, {}",
+        run.id(),
+        failures,
+        ClosingQueue.pause(failures).toSeconds(),
+        problem.code(),
+        problem.reason());
   }
 }

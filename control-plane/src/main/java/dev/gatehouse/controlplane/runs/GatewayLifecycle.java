@@ -5,6 +5,7 @@ import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.SyscallRefused;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -83,6 +84,9 @@ final class GatewayLifecycle implements SmartLifecycle {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    if (!closer.drain(Duration.ofSeconds(STOP_SECONDS))) {
+      LOG.warn("a run is still being closed; the next start goes on with it");
     }
     for (OpenRun run : runs.all()) {
       runs.suspend(run);

@@ -1,25 +1,18 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.Identifier;
-import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.folder.OpenFolder;
-import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.folder.SealFacts;
-import dev.gatehouse.evidence.folder.Sealing;
+import dev.gatehouse.evidence.folder.SealFacts.Verdict;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.keys.SigningKeys;
-import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.gates.GateReport;
-import dev.gatehouse.gates.Gates;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
-import dev.gatehouse.workspace.repository.Mirror;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * From a closed door to a sealed folder: verify, end the journal, write tree, diff and reports, let
@@ -27,80 +20,136 @@ import java.util.function.Function;
  */
 final class RunClosing {
   private final OpenRuns runs;
-  private final RunVerification verification;
-  private final Function<Identifier, Mirror> mirrors;
+  private final ClosingActs acts;
   private final SigningKeys keys;
-  private final Path sealed;
   private final InstantSource clock;
 
-  RunClosing(
-      OpenRuns runs,
-      RunVerification verification,
-      Function<Identifier, Mirror> mirrors,
-      SigningKeys keys,
-      Path sealed,
-      InstantSource clock) {
+  RunClosing(OpenRuns runs, ClosingActs acts, SigningKeys keys, InstantSource clock) {
     this.runs = runs;
-    this.verification = verification;
-    this.mirrors = mirrors;
+    this.acts = acts;
     this.keys = keys;
-    this.sealed = sealed;
     this.clock = clock;
   }
 
-  /** Verifies and seals a run that was submitted and waits for no approval. */
-  void complete(OpenRun run) {
-    VerifierReport report = verification.verify(run);
-    run.folder().writeData("verifier_report.json", report.toJson().canonical());
-    runs.end(run, RunStatus.COMPLETED);
-    finish(run, RunStatus.COMPLETED);
+  /**
+   * Verifies and seals a run that was submitted and waits for no approval, and seals one whose
+   * journal has ended.
+   *
+   * @throws ClosingStepException if a step failed; the same may be tried again
+   */
+  void close(OpenRun run) {
+    if (ClosingFiles.sealed(run.folder())) {
+      step(
+          ClosingStep.SEAL,
+          () -> {
+            acts.move(run.folder());
+            return true;
+          });
+      runs.closed(run);
+      return;
+    }
+    if (run.endedAs().isEmpty()) {
+      byte[] report = step(ClosingStep.VERIFY, () -> acts.verify(run).toJson().canonical());
+      step(ClosingStep.VERIFY, () -> write(run, "verifier_report.json", report));
+      end(run);
+    }
+    writeTree(run);
+    writeDiff(run);
+    checkpoint(run);
+    seal(run, judged(run) ? Optional.of(judge(run)) : Optional.empty(), Verdict.NONE);
   }
 
-  /** Seals a run that nobody submitted, if its lease or its time is over. */
-  void unfinished(OpenRun run) {
-    runs.endUnsubmitted(run).ifPresent(status -> finish(run, status));
-  }
-
-  /** Seals a run whose journal has ended; without a submit nobody verified it: no verdict. */
-  void finish(OpenRun run, RunStatus status) {
-    writeResult(run);
-    switch (status) {
-      case COMPLETED -> seal(run, status, judge(run.folder()));
-      case CRASHED, CANCELLED -> seal(run, status, Optional.empty());
+  /**
+   * Ends and seals a run that nobody submitted, if its lease or its time is over: no verdict.
+   *
+   * @throws dev.gatehouse.syscalls.SyscallRefused RUN_BUSY while a call of it is going on
+   * @throws ClosingStepException if a step failed
+   */
+  void closeUnsubmitted(OpenRun run) {
+    if (runs.endUnsubmitted(run).isPresent()) {
+      close(run);
     }
   }
 
-  private void writeResult(OpenRun run) {
-    OpenFolder folder = run.folder();
-    Tree result = run.tree();
-    folder.writeData("tree.json", result.toJson().canonical());
-    folder.writeData(
-        "diff.patch",
-        mirrors
-            .apply(new Identifier(run.record().repository()))
-            .diff(run.base(), result, run.contents()));
-    folder.checkpoint(keys);
+  /** Without a submit nobody verified the run, and nothing is judged. */
+  private static boolean judged(OpenRun run) {
+    return switch (run.endedAs().orElseThrow()) {
+      case COMPLETED -> true;
+      case CRASHED, CANCELLED -> false;
+    };
   }
 
-  private Optional<GateReport> judge(OpenFolder folder) {
-    GateReport report = Gates.evaluate(RunEvidence.read(folder.path()));
-    folder.writeData("gate_report.json", report.canonical());
-    return Optional.of(report);
+  private void end(OpenRun run) {
+    step(
+        ClosingStep.END,
+        () -> {
+          if (run.endedAs().isEmpty()) {
+            runs.end(run, RunStatus.COMPLETED);
+          }
+          return true;
+        });
   }
 
-  private void seal(OpenRun run, RunStatus status, Optional<GateReport> report) {
-    Sealing.seal(
-        run.folder(),
-        keys,
-        new SealFacts(
-            status,
-            report
-                .map(r -> SealFacts.Verdict.valueOf(r.verdict().name()))
-                .orElse(SealFacts.Verdict.NONE),
-            report.map(r -> Digest.of(r.canonical())),
-            Optional.of(run.tree().gitTree()),
-            clock.instant().truncatedTo(ChronoUnit.MILLIS)),
-        sealed);
+  private static void writeTree(OpenRun run) {
+    step(ClosingStep.TREE, () -> write(run, "tree.json", run.tree().toJson().canonical()));
+  }
+
+  private void writeDiff(OpenRun run) {
+    step(ClosingStep.DIFF, () -> write(run, "diff.patch", acts.diff(run)));
+  }
+
+  private void checkpoint(OpenRun run) {
+    step(
+        ClosingStep.CHECKPOINT,
+        () -> {
+          run.folder().checkpoint(keys);
+          return true;
+        });
+  }
+
+  private Verdict judge(OpenRun run) {
+    return step(
+        ClosingStep.GATES,
+        () -> {
+          dev.gatehouse.gates.GateReport report = acts.judge(run.folder());
+          write(run, "gate_report.json", report.canonical());
+          return Verdict.valueOf(report.verdict().name());
+        });
+  }
+
+  private void seal(OpenRun run, Optional<Verdict> judged, Verdict otherwise) {
+    step(
+        ClosingStep.SEAL,
+        () -> {
+          OpenFolder folder = run.folder();
+          Optional<Digest> report = ClosingFiles.digest(folder, "gate_report.json");
+          Optional<GitId> tree =
+              ClosingFiles.digest(folder, "tree.json").map(there -> run.tree().gitTree());
+          acts.seal(
+              folder,
+              new SealFacts(
+                  run.endedAs().orElseThrow(),
+                  judged.orElse(otherwise),
+                  report,
+                  tree,
+                  clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+          return true;
+        });
     runs.closed(run);
+  }
+
+  private static boolean write(OpenRun run, String name, byte[] bytes) {
+    run.folder().writeData(name, bytes);
+    return true;
+  }
+
+  private static <T> T step(ClosingStep step, Supplier<T> act) {
+    try {
+      return act.get();
+    } catch (ClosingStepException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError e) {
+      throw new ClosingStepException(step, e);
+    }
   }
 }

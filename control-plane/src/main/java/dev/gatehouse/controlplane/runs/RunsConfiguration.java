@@ -20,7 +20,6 @@ import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.verifier.Verifier;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -30,8 +29,6 @@ import org.springframework.context.annotation.Configuration;
 /** The beans of runs, from the door to the seal. */
 @Configuration(proxyBeanMethods = false)
 class RunsConfiguration {
-  private static final int CLOSING_AT_ONCE = 2;
-
   @Bean
   SigningKeys signingKeys(DataDirectory data) {
     return SigningKeys.loadOrCreate(data.keys());
@@ -72,8 +69,12 @@ class RunsConfiguration {
   @Bean
   RunBounds runBounds(
       @Value("${gatehouse.changed-bytes:67108864}") long changedBytes,
-      @Value("${gatehouse.changed-paths:50000}") int changedPaths) {
-    return RunBounds.DEFAULT.withChange(changedBytes, changedPaths);
+      @Value("${gatehouse.changed-paths:50000}") int changedPaths,
+      @Value("${gatehouse.waiting-runs-of-agent:20}") int waitingRunsOfAgent,
+      @Value("${gatehouse.waiting-runs:200}") int waitingRuns) {
+    return RunBounds.DEFAULT
+        .withChange(changedBytes, changedPaths)
+        .withWaitingRuns(waitingRunsOfAgent, waitingRuns);
   }
 
   @Bean
@@ -147,18 +148,18 @@ class RunsConfiguration {
       SigningKeys keys,
       DataDirectory data,
       Clock clock) {
-    return new RunClosing(
-        runs,
-        new PlanVerification(new Verifier(sandboxes), setup, data.workspaces()),
-        name -> mirrors.of(name, repositories.find(name.text()).orElseThrow().origin()),
-        keys,
-        data.runs(),
-        clock);
+    ClosingActs acts =
+        new GatewayClosingActs(
+            new PlanVerification(new Verifier(sandboxes), setup, data.workspaces()),
+            name -> mirrors.of(name, repositories.find(name.text()).orElseThrow().origin()),
+            keys,
+            data.runs());
+    return new RunClosing(runs, acts, keys, clock);
   }
 
   @Bean
-  Closer closer(OpenRuns runs, ApprovalDesk desk, RunClosing closing) {
-    return new Closer(runs, desk, closing, Executors.newFixedThreadPool(CLOSING_AT_ONCE));
+  Closer closer(OpenRuns runs, ApprovalDesk desk, RunClosing closing, Clock clock) {
+    return new Closer(runs, desk, closing, clock);
   }
 
   @Bean

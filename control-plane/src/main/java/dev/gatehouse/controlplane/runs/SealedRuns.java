@@ -30,7 +30,7 @@ public final class SealedRuns {
 
   private final Path directory;
   private final Map<String, SealedRun> known = new ConcurrentHashMap<>();
-  private final Map<String, RunRecord> records = new ConcurrentHashMap<>();
+  private final TaskRuns tasks = new TaskRuns(this::ids, this::readable);
 
   /** Folders below {@code directory}, each named by its run. */
   public SealedRuns(Path directory) {
@@ -75,22 +75,9 @@ public final class SealedRuns {
     return Routing.route(gateReport, attempt, MAX_ATTEMPTS).name();
   }
 
-  /** Which run of its task this is, from 1: ids sort by time. */
-  private int attempt(RunRecord record) {
-    long earlier =
-        ids().stream()
-            .filter(id -> id.compareTo(record.runId()) < 0)
-            .flatMap(id -> readable(id).stream())
-            .filter(other ->
-                other.repository().equals(record.repository())
-                    && other.taskId().equals(record.taskId()))
-            .count();
-    return 1 + Math.toIntExact(earlier);
-  }
-
   private Optional<RunRecord> readable(String runId) {
     try {
-      return Optional.of(records.computeIfAbsent(runId, this::record));
+      return Optional.of(record(runId));
     } catch (UncheckedIOException | JsonRefused e) {
       return Optional.empty();
     }
@@ -105,19 +92,25 @@ public final class SealedRuns {
     }
   }
 
+  /** A run that could not be closed may have no report; another attempt would end alike. */
+  private String route(Path folder, RunRecord record, String verdict) throws IOException {
+    Path report = folder.resolve("data/gate_report.json");
+    if (Files.exists(report)) {
+      return route(StrictJson.read(Files.readAllBytes(report)), tasks.attempt(record));
+    }
+    return verdict.equals("FAILED") ? "FAILED" : UNJUDGED;
+  }
+
   private SealedRun read(Path folder) {
     try {
       RunRecord record = record(folder.getFileName().toString());
       byte[] seal = Files.readAllBytes(folder.resolve("seal.dsse.json"));
       Json.Obj statement = SealPayload.of(seal);
       Json.Obj predicate = statement.object("predicate");
-      Path report = folder.resolve("data/gate_report.json");
       return new SealedRun(
           record,
           predicate.string("verdict"),
-          Files.exists(report)
-              ? route(StrictJson.read(Files.readAllBytes(report)), attempt(record))
-              : UNJUDGED,
+          route(folder, record, predicate.string("verdict")),
           predicate.string("sealedAt"),
           Digest.of(seal),
           SealPayload.resultTree(statement),

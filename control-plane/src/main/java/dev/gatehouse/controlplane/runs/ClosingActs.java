@@ -1,0 +1,33 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.gates.GateReport;
+import dev.gatehouse.syscalls.OpenRun;
+
+/** What closing leaves to others: sandboxes, git, the gates, the seal. */
+interface ClosingActs {
+  /**
+   * Verifies the run's committed tree.
+   *
+   * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine now; the run waits
+   */
+  VerifierReport verify(OpenRun run);
+
+  /**
+   * The patch from the base to the result.
+   *
+   * @throws dev.gatehouse.workspace.repository.RepositoryRefused if git does not make it
+   */
+  byte[] diff(OpenRun run);
+
+  /** What the gates compute from the folder. */
+  GateReport judge(OpenFolder folder);
+
+  /** Seals the folder and moves it among the sealed ones. */
+  void seal(OpenFolder folder, SealFacts facts);
+
+  /** Moves a folder that bears its seal already, since the move failed before. */
+  void move(OpenFolder folder);
+}

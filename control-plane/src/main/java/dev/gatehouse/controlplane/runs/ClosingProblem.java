@@ -1,0 +1,114 @@
+package dev.gatehouse.controlplane.runs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.evidence.folder.FolderBroken;
+import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.workspace.repository.RepositoryRefused;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/**
+ * What went wrong in a step of closing, and how often the step is tried.
+ *
+ * @param code the stable code
+ * @param reason one sentence
+ * @param tries attempts after which the run is sealed as failed; an outage is waited for without
+ *     end
+ */
+record ClosingProblem(String code, String reason, int tries) implements Serializable {
+  /** Neither the run nor the gateway's program is the cause. */
+  static final int OUTAGE = Integer.MAX_VALUE;
+
+  /** Nearly 14 minutes with the pauses between attempts. */
+  private static final int UNCERTAIN = 10;
+
+  /** Possibly a coincidence. */
+  private static final int UNKNOWN = 3;
+
+  private static final int AT_ONCE = 1;
+  private static final int MAX_REASON = 500;
+  private static final List<String> FULL =
+      List.of("No space left on device", "Disk quota exceeded", "Too many open files");
+
+  static ClosingProblem of(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (FULL.stream().anyMatch(String.valueOf(cause.getMessage())::contains)) {
+        return new ClosingProblem("DISK_FULL", reason(cause), OUTAGE);
+      }
+    }
+    return classified(failure);
+  }
+
+  private static ClosingProblem classified(Throwable failure) {
+    return switch (failure) {
+      case SandboxRefused e -> new ClosingProblem(e.code(), reason(e), OUTAGE);
+      case SyscallRefused e -> new ClosingProblem(e.code(), reason(e), OUTAGE);
+      case FolderBroken e -> new ClosingProblem("EVIDENCE_BROKEN", reason(e), OUTAGE);
+      case RepositoryRefused e -> new ClosingProblem(e.code().name(), reason(e), tries(e.code()));
+      case WorkspaceRefused e ->
+          new ClosingProblem("WORKSPACE_" + e.code().name(), reason(e), tries(e.code()));
+      case UncheckedIOException e -> new ClosingProblem("IO_FAILED", reason(e), UNCERTAIN);
+      case IOException e -> new ClosingProblem("IO_FAILED", reason(e), UNCERTAIN);
+      case StackOverflowError e ->
+          new ClosingProblem("STACK_OVERFLOW", "the run is nested too deeply", AT_ONCE);
+      case IllegalStateException e when e.getCause() instanceof Exception cause ->
+          classified(cause);
+      default ->
+          new ClosingProblem(
+              "INTERNAL", failure.getClass().getSimpleName() + ": " + reason(failure), UNKNOWN);
+    };
+  }
+
+  private static int tries(RepositoryRefused.Code code) {
+    return switch (code) {
+      case TOO_LARGE, CONTENT_MISMATCH, TREE_UNUSABLE -> AT_ONCE;
+      case GIT_MISSING -> OUTAGE;
+      case ORIGIN_NOT_A_REPOSITORY,
+          ORIGIN_FOREIGN,
+          ORIGIN_OWNER_CHANGED,
+          ORIGIN_SHALLOW,
+          ORIGIN_FORMAT,
+          ORIGIN_FAILED,
+          REVISION_UNKNOWN,
+          PIN_EXISTS,
+          BRANCH_UNKNOWN,
+          BRANCH_INVALID,
+          BRANCH_EXISTS,
+          BRANCH_CHECKED_OUT,
+          GIT_TIMED_OUT,
+          MIRROR_EXISTS,
+          MIRROR_DAMAGED ->
+          UNCERTAIN;
+    };
+  }
+
+  private static int tries(WorkspaceRefused.Code code) {
+    return switch (code) {
+      case NOT_FOUND,
+          IS_DIRECTORY,
+          NOT_A_FILE,
+          NOT_A_DIRECTORY,
+          IS_SYMLINK,
+          TOO_LARGE,
+          TOO_MANY,
+          PATH_LEAVES,
+          NAME_UNUSABLE,
+          CONFLICT ->
+          AT_ONCE;
+      case DISK_FULL -> OUTAGE;
+      case NOT_PERMITTED, LAYER_UNREADABLE, KERNEL_UNFIT, CLOSED, IO_FAILED -> UNCERTAIN;
+    };
+  }
+
+  /** One line of well-formed Unicode, cut at a bound. */
+  private static String reason(Throwable failure) {
+    String text = String.valueOf(failure.getMessage()).replaceAll("\\p{Cntrl}+", " ").strip();
+    String cut = text.length() <= MAX_REASON ? text : text.substring(0, MAX_REASON);
+    return new String(cut.getBytes(UTF_8), UTF_8);
+  }
+}

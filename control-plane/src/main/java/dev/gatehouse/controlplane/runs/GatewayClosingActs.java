@@ -1,0 +1,63 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.folder.Sealing;
+import dev.gatehouse.evidence.keys.SigningKeys;
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.gates.GateReport;
+import dev.gatehouse.gates.Gates;
+import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.workspace.repository.Mirror;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Closing with this gateway's verifier, mirrors, keys and directory of sealed runs. */
+final class GatewayClosingActs implements ClosingActs {
+  private final RunVerification verification;
+  private final Function<Identifier, Mirror> mirrors;
+  private final SigningKeys keys;
+  private final Path sealed;
+
+  GatewayClosingActs(
+      RunVerification verification,
+      Function<Identifier, Mirror> mirrors,
+      SigningKeys keys,
+      Path sealed) {
+    this.verification = verification;
+    this.mirrors = mirrors;
+    this.keys = keys;
+    this.sealed = sealed;
+  }
+
+  @Override
+  public VerifierReport verify(OpenRun run) {
+    return verification.verify(run);
+  }
+
+  @Override
+  public byte[] diff(OpenRun run) {
+    return mirrors
+        .apply(new Identifier(run.record().repository()))
+        .diff(run.base(), run.tree(), run.contents());
+  }
+
+  @Override
+  public GateReport judge(OpenFolder folder) {
+    return Gates.evaluate(RunEvidence.read(folder.path()));
+  }
+
+  @Override
+  public void seal(OpenFolder folder, SealFacts facts) {
+    Sealing.seal(folder, keys, facts, sealed);
+  }
+
+  @Override
+  public void move(OpenFolder folder) {
+    Path staging = Objects.requireNonNull(folder.path().getParent());
+    Sealing.finish(staging, folder.run().runId(), sealed);
+  }
+}

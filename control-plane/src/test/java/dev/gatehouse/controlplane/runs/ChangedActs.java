@@ -1,0 +1,41 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.gates.GateReport;
+import dev.gatehouse.syscalls.OpenRun;
+
+/** The acts of others, of which a test overrides one. */
+class ChangedActs implements ClosingActs {
+  private final ClosingActs acts;
+
+  ChangedActs(ClosingActs acts) {
+    this.acts = acts;
+  }
+
+  @Override
+  public VerifierReport verify(OpenRun run) {
+    return acts.verify(run);
+  }
+
+  @Override
+  public byte[] diff(OpenRun run) {
+    return acts.diff(run);
+  }
+
+  @Override
+  public GateReport judge(OpenFolder folder) {
+    return acts.judge(folder);
+  }
+
+  @Override
+  public void seal(OpenFolder folder, SealFacts facts) {
+    acts.seal(folder, facts);
+  }
+
+  @Override
+  public void move(OpenFolder folder) {
+    acts.move(folder);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.gatehouse.controlplane.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.syscalls.OpenRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A step of closing that fails: what is no outage ends in a verdict, and an outage in none. */
+class ClosingFailureTests {
+  private ClosingFixture fixture;
+  private Path data;
+
+  @BeforeEach
+  void open(@TempDir Path directory) throws Exception {
+    data = directory;
+    fixture =
+        new ClosingFixture(
+            directory, BaseRepository.create(directory.resolve("origin")).directory());
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void aRunWithoutAFailureIsSealedAsTheGatesJudge() throws Exception {
+    OpenRun run = submitted("fine");
+    try (Closer closer = fixture.closer(fixture.acts())) {
+      fixture.lookUntilSealed(closer, run.id());
+    }
+    assertThat(fixture.catalogue.find("fine").orElseThrow().verdict()).isEqualTo("PASSED");
+    assertThat(data.resolve("runs/fine/data/failure.json")).doesNotExist();
+  }
+
+  @Test
+  void anOutageIsWaitedForHoweverLongItTakes() throws Exception {
+    OpenRun run = submitted("outage");
+    AtomicInteger attempts = new AtomicInteger();
+    closeWith(
+        run,
+        new ChangedActs(fixture.acts()) {
+          @Override
+          public byte[] diff(OpenRun closing) {
+            if (attempts.incrementAndGet() <= 30) {
+              throw new UncheckedIOException(new IOException("write: No space left on device"));
+            }
+            return super.diff(closing);
+          }
+        });
+    assertThat(attempts).hasValue(31);
+    assertThat(fixture.catalogue.find("outage").orElseThrow().verdict()).isEqualTo("PASSED");
+  }
+
+  @Test
+  void whatMayPassIsTriedSeveralTimes() throws Exception {
+    OpenRun run = submitted("passing");
+    AtomicInteger attempts = new AtomicInteger();
+    closeWith(
+        run,
+        new ChangedActs(fixture.acts()) {
+          @Override
+          public byte[] diff(OpenRun closing) {
+            if (attempts.incrementAndGet() <= 9) {
+              throw new UncheckedIOException(new IOException("broken pipe"));
+            }
+            return super.diff(closing);
+          }
+        });
+    assertThat(fixture.catalogue.find("passing").orElseThrow().verdict()).isEqualTo("PASSED");
+  }
+
+  @Test
+  void threeRunsThatCannotBeSealedDoNotHoldUpAnother() throws Exception {
+    List<String> events = new CopyOnWriteArrayList<>();
+    CountDownLatch release = new CountDownLatch(1);
+    ClosingActs acts =
+        new ChangedActs(fixture.acts()) {
+          @Override
+          public byte[] diff(OpenRun run) {
+            if (run.id().startsWith("stuck")) {
+              boolean retried = events.contains(run.id());
+              events.add(run.id());
+              if (retried) {
+                // Every further attempt lasts until the other run is sealed.
+                await(release);
+              }
+              throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+            return super.diff(run);
+          }
+
+          @Override
+          public void seal(OpenFolder folder, SealFacts facts) {
+            super.seal(folder, facts);
+            events.add("sealed " + folder.run().runId());
+          }
+        };
+    List.of("stuck-1", "stuck-2", "stuck-3").forEach(this::submitted);
+    try (Closer closer = fixture.closer(acts)) {
+      fixture.lookUntil(closer, () -> events.size() >= 4);
+      submitted("normal");
+      fixture.lookUntilSealed(closer, "normal");
+      assertThat(events).last().isEqualTo("sealed normal");
+      release.countDown();
+      fixture.lookUntil(closer, () -> events.size() >= 8);
+    } finally {
+      release.countDown();
+    }
+    assertThat(fixture.runs.all())
+        .extracting(OpenRun::id)
+        .contains("stuck-1", "stuck-2", "stuck-3");
+  }
+
+  @Test
+  void aStopInTheMiddleOfVerifyingLeavesTheRunToTheNextStart() throws Exception {
+    OpenRun run = submitted("stopped");
+    CountDownLatch verifying = new CountDownLatch(1);
+    ClosingActs never =
+        new ChangedActs(fixture.acts()) {
+          @Override
+          public VerifierReport verify(OpenRun ignored) {
+            verifying.countDown();
+            await(new CountDownLatch(1));
+            throw new IllegalStateException("interrupted");
+          }
+        };
+    Closer closer = fixture.closer(never);
+    closer.look();
+    assertThat(verifying.await(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(closer.drain(Duration.ofMillis(1))).isTrue();
+    closer.look();
+    assertThat(run.ended()).isFalse();
+    assertThat(data.resolve("staging/stopped/data/failure.json")).doesNotExist();
+    try (Closer next = fixture.closer(fixture.acts())) {
+      fixture.lookUntilSealed(next, run.id());
+    }
+    assertThat(fixture.catalogue.find("stopped").orElseThrow().verdict()).isEqualTo("PASSED");
+  }
+
+  @Test
+  void aStopLetsWhatIsBeingSealedEnd() throws Exception {
+    submitted("ending");
+    CountDownLatch sealing = new CountDownLatch(1);
+    Closer closer =
+        fixture.closer(
+            new ChangedActs(fixture.acts()) {
+              @Override
+              public void seal(OpenFolder folder, SealFacts facts) {
+                sealing.countDown();
+                super.seal(folder, facts);
+              }
+            });
+    closer.look();
+    assertThat(sealing.await(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(closer.drain(Duration.ofMinutes(2))).isTrue();
+    assertThat(data.resolve("runs/ending")).exists();
+  }
+
+  private OpenRun submitted(String runId) {
+    OpenRun run = fixture.openVerified(runId);
+    fixture.shell(run, "echo new > new.txt");
+    fixture.submit(run);
+    return run;
+  }
+
+  private void closeWith(OpenRun run, ClosingActs acts) throws InterruptedException {
+    try (Closer closer = fixture.closer(acts)) {
+      fixture.lookUntilSealed(closer, run.id());
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

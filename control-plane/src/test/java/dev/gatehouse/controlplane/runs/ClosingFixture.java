@@ -1,0 +1,192 @@
+package dev.gatehouse.controlplane.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.evidence.keys.SigningKeys;
+import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.policy.Step;
+import dev.gatehouse.sandbox.EngineSettings;
+import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.syscalls.Answer;
+import dev.gatehouse.syscalls.ApprovalDesk;
+import dev.gatehouse.syscalls.Caller;
+import dev.gatehouse.syscalls.Door;
+import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.RunBounds;
+import dev.gatehouse.syscalls.RunStart;
+import dev.gatehouse.syscalls.RunUids;
+import dev.gatehouse.syscalls.SandboxSetup;
+import dev.gatehouse.syscalls.Syscall;
+import dev.gatehouse.verifier.Verifier;
+import dev.gatehouse.workspace.repository.Mirror;
+import dev.gatehouse.workspace.repository.Pinned;
+import dev.gatehouse.workspace.repository.TreeAndContents;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+
+/** Runs over a real repository and engine, closed by whatever acts a test gives. */
+final class ClosingFixture implements AutoCloseable {
+  private static final AtomicInteger KEYS = new AtomicInteger();
+  private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(4);
+
+  final Path sealed;
+  final Path staging;
+  final OpenRuns runs;
+  final ApprovalDesk desk;
+  final SigningKeys keys;
+  final SealedRuns catalogue;
+  private final Path workspaces;
+  private final Door door;
+  private final Mirror mirror;
+  private final Sandboxes sandboxes;
+  private final SandboxSetup setup;
+  private final String owner = "closing-tests-" + System.nanoTime();
+  private volatile Duration ahead = Duration.ZERO;
+
+  ClosingFixture(Path directory, Path origin) throws IOException {
+    sealed = Files.createDirectories(directory.resolve("runs"));
+    staging = Files.createDirectories(directory.resolve("staging"));
+    workspaces = Files.createDirectories(directory.resolve("workspaces"));
+    keys = SigningKeys.loadOrCreate(directory.resolve("keys"));
+    mirror = Mirror.create(directory.resolve("mirror.git"), origin);
+    sandboxes = Sandboxes.connect(EngineSettings.usual());
+    setup = new SandboxSetup(sandboxes, owner, "gatehouse/sandbox:local");
+    runs =
+        new OpenRuns(
+            new OpenRuns.RunPlaces(staging, workspaces, "test"),
+            setup,
+            new RunUids(220_000, 100),
+            RunBounds.DEFAULT,
+            Clock.systemUTC(),
+            new TimedIds(Clock.systemUTC(), new SplittableRandom()),
+            runId -> {});
+    door = new Door(runs);
+    desk = new ApprovalDesk(runs);
+    catalogue = new SealedRuns(sealed);
+  }
+
+  /** The time of the closer, which a test moves. */
+  InstantSource clock() {
+    return () -> Instant.now().plus(ahead);
+  }
+
+  void forward(Duration by) {
+    ahead = ahead.plus(by);
+  }
+
+  OpenRun open(String runId) {
+    return open(runId, ProfileLoader.shipped("default"));
+  }
+
+  /** A run whose plan is one step that succeeds. */
+  OpenRun openVerified(String runId) {
+    return open(
+        runId,
+        ProfileLoader.shipped("default")
+            .withSteps("stepped", List.of(Step.shell("true", "true", 60))));
+  }
+
+  private OpenRun open(String runId, Profile profile) {
+    Pinned pinned = mirror.pin("main", runId);
+    try (TreeAndContents base = mirror.tree(pinned.commit())) {
+      return runs.start(
+          new RunStart(
+              runId,
+              "repo",
+              "task",
+              "do it",
+              "main",
+              pinned.commit(),
+              base.tree(),
+              base.contents(),
+              profile,
+              "tester"));
+    }
+  }
+
+  Answer.CommandRan shell(OpenRun run, String script) {
+    Syscall syscall =
+        new Syscall.ExecRun(
+            new CommandRequest.Shell(script), Optional.empty(), new byte[0], Optional.empty());
+    return (Answer.CommandRan) door.call(caller(run), syscall.name(), () -> syscall);
+  }
+
+  void submit(OpenRun run) {
+    runs.submit(caller(run));
+  }
+
+  /** An operator who says no to everything that waits. */
+  void denyAll(OpenRun run) {
+    desk.waiting().stream()
+        .filter(approval -> approval.runId().equals(run.id()))
+        .forEach(approval ->
+            desk.decide(
+                approval.approvalId(), /* approve= */ false, approval.proposalSha256(), "op", ""));
+  }
+
+  private static Caller caller(OpenRun run) {
+    return new Caller(
+        run.id(),
+        "tester",
+        run.fence(),
+        Optional.of(new Identifier("k" + KEYS.incrementAndGet())),
+        Duration.ofMinutes(2));
+  }
+
+  /** What the gateway does. */
+  ClosingActs acts() {
+    return new GatewayClosingActs(
+        new PlanVerification(new Verifier(sandboxes), setup, workspaces),
+        name -> mirror,
+        keys,
+        sealed);
+  }
+
+  Closer closer(ClosingActs acts) {
+    return new Closer(runs, desk, new RunClosing(runs, acts, keys, Clock.systemUTC()), clock());
+  }
+
+  /** Looks again and again, as the gateway's timer does, until something holds. */
+  void lookUntil(Closer closer, BooleanSupplier holds) throws InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (!holds.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("it holds in time").isLessThan(deadline);
+      forward(ClosingQueue.LONGEST_PAUSE);
+      closer.look();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+  }
+
+  void lookUntilSealed(Closer closer, String runId) throws InterruptedException {
+    lookUntil(closer, () -> Files.exists(sealed.resolve(runId)));
+  }
+
+  Json.Obj data(String runId, String name) throws IOException {
+    return StrictJson.read(Files.readAllBytes(sealed.resolve(runId).resolve("data").resolve(name)));
+  }
+
+  @Override
+  public void close() {
+    runs.all().forEach(runs::closed);
+    sandboxes.reap(owner, Set.of());
+    sandboxes.close();
+  }
+}
