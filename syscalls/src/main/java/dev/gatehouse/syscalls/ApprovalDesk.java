@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where operators decide. Approving and committing are one step (promises A2, F2): the event that
- * says COMMITTED is the commit, and it is written only if the before version still holds.
+ * Where operators decide. The workspace of a submitted run is gone; its tree alone counts.
+ *
+ * <p>Approving and committing are one step (promises A2, F2): the event that says COMMITTED is the
+ * commit, and it is written only if the before version still holds.
  */
 public final class ApprovalDesk {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -100,6 +102,13 @@ public final class ApprovalDesk {
         });
   }
 
+  /** Whether nobody has decided on a change of the run in time. */
+  public boolean hasExpired(OpenRun run) {
+    return !run.ended()
+        && run.ledger().waiting().stream()
+            .anyMatch(approval -> !run.now().isBefore(approval.expiresAt()));
+  }
+
   /** Settles what nobody decided in time; while a command runs, at a later look. */
   public void expire(OpenRun run) {
     if (run.ended()) {
@@ -130,11 +139,13 @@ public final class ApprovalDesk {
     }
     if (!run.tree().file(change.path().toTreePath()).equals(change.before())
         || !fits(run, change)
-        || obstructed(run, change)) {
+        || (!run.submitted() && obstructed(run, change))) {
       return append(run, approval, Approval.State.STALE, operator, comment);
     }
     append(run, approval, Approval.State.COMMITTED, operator, comment);
-    run.apply(List.of(placement(run, change)));
+    if (!run.submitted()) {
+      run.apply(List.of(placement(run, change)));
+    }
     return Approval.State.COMMITTED;
   }
 

@@ -36,11 +36,13 @@ public final class OpenRun {
   private final Changes changes = new Changes();
   private final ReentrantLock lock = new ReentrantLock(/* fair= */ true);
   private volatile CompletableFuture<Void> confirmation = CompletableFuture.completedFuture(null);
+  private final RunResources resources;
   private volatile boolean broken;
 
   OpenRun(RunParts parts, RunLedger ledger) {
     this.parts = parts;
     this.ledger = ledger;
+    this.resources = new RunResources(parts);
     this.lease =
         new RunLease(
             parts.clock(),
@@ -135,6 +137,11 @@ public final class OpenRun {
   /** How the run ended, if the last entry of its journal is written. */
   public Optional<RunStatus> endedAs() {
     return ledger.status();
+  }
+
+  /** Whether the run was submitted and waits for operators; nothing runs in it any more. */
+  public boolean waiting() {
+    return submitted() && !ended() && waitingApprovals() > 0;
   }
 
   /** How many held changes wait for an operator. */
@@ -259,6 +266,11 @@ public final class OpenRun {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Its workspace and sandbox, for giving them back. */
+  RunResources resources() {
+    return resources;
   }
 
   /** The engine's word on the last command, when it comes; the next commit waits for it. */

@@ -25,6 +25,7 @@ public final class OpenRuns {
   private final SandboxSetup sandbox;
   private final RunUids uids;
   private final RunBounds bounds;
+  private final WaitingRuns waiting;
   private final InstantSource clock;
   private final Ids ids;
   private final RunListener listener;
@@ -43,6 +44,7 @@ public final class OpenRuns {
     this.sandbox = sandbox;
     this.uids = uids;
     this.bounds = bounds;
+    this.waiting = new WaitingRuns(bounds);
     this.clock = clock;
     this.ids = ids;
     this.listener = listener;
@@ -106,9 +108,9 @@ public final class OpenRuns {
     Owner owner = uids.take();
     Rooms rooms = null;
     try {
-      rooms = rooms(record, profile, owner, start.base(), start.base(), start.contents());
-      OpenFolder folder = OpenFolder.create(places.staging(), record, profile.toJson());
       RunLedger ledger = new RunLedger(start.base());
+      rooms = rooms(record, profile, owner, start.base(), ledger, start.contents());
+      OpenFolder folder = OpenFolder.create(places.staging(), record, profile.toJson());
       OpenRun run =
           new OpenRun(parts(folder, rooms, profile, start.base(), start.contents()), ledger);
       run.append(
@@ -142,7 +144,7 @@ public final class OpenRuns {
     Rooms rooms = null;
     try {
       Rooms.discardFormer(places.workspaces().resolve(record.runId()));
-      rooms = rooms(record, profile, owner, base, ledger.tree(), all);
+      rooms = rooms(record, profile, owner, base, ledger, all);
       OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
       if (!ledger.ended()) {
         for (Event.CallIntended intent : ledger.unsettledIntents()) {
@@ -180,7 +182,7 @@ public final class OpenRuns {
   /**
    * Closes the door of a run. Submitting again does nothing.
    *
-   * @throws SyscallRefused LEASE_STALE, LEASE_EXPIRED, RUN_BUSY
+   * @throws SyscallRefused LEASE_STALE, LEASE_EXPIRED, RUN_BUSY, TOO_MANY_WAITING_RUNS
    */
   public OpenRun submit(Caller caller) {
     OpenRun run = open(caller.runId());
@@ -194,8 +196,8 @@ public final class OpenRuns {
                       run.lease().check(caller.fence());
                       if (!run.ledger().submitted()) {
                         run.awaitConfirmation();
-                        run.append(new Event.RunSubmitted(run.now(), caller.actor()));
-                        run.force();
+                        waiting.submit(
+                            run, new Event.RunSubmitted(run.now(), caller.actor()), all());
                       }
                       return run;
                     }));
@@ -237,11 +239,7 @@ public final class OpenRuns {
   /** Clears away what an ended run needed while it was open. */
   public void closed(OpenRun run) {
     try {
-      try {
-        run.sandbox().close();
-      } finally {
-        run.workspace().remove();
-      }
+      run.resources().release();
     } finally {
       open.remove(run.id());
       uids.release(run.owner());
@@ -252,8 +250,7 @@ public final class OpenRuns {
   /** Lets go of a run that stays open, when the gateway ends; a later process recovers it. */
   public void suspend(OpenRun run) {
     open.remove(run.id());
-    run.sandbox().close();
-    run.workspace().close();
+    run.resources().suspend();
     run.folder().close();
   }
 
@@ -267,18 +264,17 @@ public final class OpenRuns {
       Profile profile,
       Owner owner,
       Tree base,
-      Tree tree,
+      RunLedger ledger,
       ContentSource contents) {
-    return Rooms.furnish(
-        places.workspaces().resolve(record.runId()),
+    Path directory = places.workspaces().resolve(record.runId());
+    RunContainer container =
         new RunContainer(
             sandbox.sandboxes(),
-            sandbox.spec(record.runId(), record.image(), owner, profile.limits())),
-        new Policy(profile),
-        owner,
-        base,
-        tree,
-        contents);
+            sandbox.spec(record.runId(), record.image(), owner, profile.limits()));
+    Policy policy = new Policy(profile);
+    return ledger.submitted() || ledger.ended()
+        ? Rooms.unfurnished(directory, container, policy, owner)
+        : Rooms.furnish(directory, container, policy, owner, base, ledger.tree(), contents);
   }
 
   private RunParts parts(

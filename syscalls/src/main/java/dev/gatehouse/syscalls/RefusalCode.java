@@ -30,6 +30,8 @@ public enum RefusalCode {
   TOO_MANY_APPROVALS,
   /** The change would make the run's whole change of its base larger than it may be. */
   RUN_CHANGE_TOO_LARGE,
+  /** As many submitted runs wait for operators as may. */
+  TOO_MANY_WAITING_RUNS,
   /** The run's journal or blobs are as large as they may be; it can only be submitted. */
   RUN_FULL,
   /** The approval has been decided, or is over. */

@@ -42,6 +42,11 @@ record Rooms(Workspace workspace, RunContainer sandbox, Owner owner, Policy poli
     }
   }
 
+  /** For a run that takes no calls any more: an empty directory, and a sandbox never opened. */
+  static Rooms unfurnished(Path directory, RunContainer sandbox, Policy policy, Owner owner) {
+    return new Rooms(Workspace.create(directory, owner), sandbox, owner, policy);
+  }
+
   /** Removes what a former process left of a workspace. */
   static void discardFormer(Path directory) {
     Workspace.discard(directory);

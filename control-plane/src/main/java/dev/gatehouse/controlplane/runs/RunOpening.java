@@ -71,12 +71,17 @@ public final class RunOpening {
     }
   }
 
-  /** Counts what is being opened as open, so that many calls at once are not too many runs. */
+  /**
+   * Counts what is being opened as open, so that many calls at once are not too many runs. A run
+   * that waits for operators has given its place back.
+   */
   private synchronized void reserve(Identity.Agent agent) {
     int started = opening.getOrDefault(agent.name(), 0);
     long open =
         started
-            + runs.all().stream().filter(run -> run.record().agent().equals(agent.name())).count();
+            + runs.all().stream()
+                .filter(run -> !run.waiting() && run.record().agent().equals(agent.name()))
+                .count();
     if (open >= agent.openRuns()) {
       throw new ApiRefused(
           Code.TOO_MANY_RUNS,

@@ -1,0 +1,141 @@
+package dev.gatehouse.syscalls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.sandbox.EngineSettings;
+import dev.gatehouse.sandbox.Sandboxes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A submitted run that waits for operators. */
+class WaitingRunTests {
+  private static final String WORKFLOW = ".github/workflows/ci.yml";
+  private static final TreePath PATH = TreePath.of(WORKFLOW);
+
+  private RunFixture fixture;
+  private Path data;
+
+  @BeforeEach
+  void open(@TempDir Path directory) throws IOException {
+    data = directory;
+    fixture =
+        new RunFixture(
+                directory,
+                "waiting-run-tests-" + System.nanoTime(),
+                Sandboxes.connect(EngineSettings.usual()),
+                RunBounds.DEFAULT.withWaitingRuns(2, 3))
+            .with("a.txt", "one\n");
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void aRunThatWaitsGivesItsWorkspaceBack() {
+    OpenRun run = waiting("waits");
+    assertThat(run.waiting()).isTrue();
+    assertThat(workspace("waits")).doesNotExist();
+  }
+
+  @Test
+  void anApprovalChangesTheTreeOfARunThatWaits() {
+    OpenRun run = waiting("waits");
+    assertThat(decide(run, /* approve= */ true)).isEqualTo(Approval.State.COMMITTED);
+    assertThat(run.tree().file(PATH)).isPresent();
+    assertThat(run.waiting()).isFalse();
+  }
+
+  @Test
+  void aDenialAndAnExpiryNeedNoWorkspaceEither() {
+    OpenRun denied = waiting("denied");
+    OpenRun expired = waiting("expired");
+    assertThat(decide(denied, /* approve= */ false)).isEqualTo(Approval.State.DENIED);
+    fixture.clock.forward(Duration.ofDays(2));
+    fixture.desk.expire(expired);
+    assertThat(expired.waiting()).isFalse();
+    assertThat(expired.tree().file(PATH)).isEmpty();
+  }
+
+  @Test
+  void aNewProcessMakesNoWorkspaceForARunThatWaits() throws IOException {
+    OpenRun run = waiting("waits");
+    fixture.runs.suspend(run);
+    OpenRun again = fixture.recover("waits");
+    assertThat(again.waiting()).isTrue();
+    assertThat(workspace("waits").resolve("tree")).isEmptyDirectory();
+    assertThat(decide(again, /* approve= */ true)).isEqualTo(Approval.State.COMMITTED);
+    assertThat(workspace("waits").resolve("tree")).isEmptyDirectory();
+    fixture.runs.closed(again);
+    assertThat(Files.exists(workspace("waits"))).isFalse();
+  }
+
+  @Test
+  void onlySoManyRunsOfAnAgentWait() {
+    waiting("one");
+    OpenRun two = waiting("two");
+    OpenRun three = held("three");
+    assertThat(refusedSubmit(three)).isEqualTo("TOO_MANY_WAITING_RUNS");
+    assertThat(three.submitted()).isFalse();
+    assertThat(fixture.read(three, "a.txt")).isEqualTo("one\n");
+    decide(two, /* approve= */ false);
+    fixture.runs.submit(fixture.caller(three));
+    assertThat(three.waiting()).isTrue();
+  }
+
+  @Test
+  void aRunThatHoldsNothingIsSubmittedHoweverManyWait() {
+    waiting("one");
+    waiting("two");
+    OpenRun free = fixture.open("free");
+    fixture.runs.submit(fixture.caller(free));
+    assertThat(free.submitted()).isTrue();
+    assertThat(workspace("free")).exists();
+  }
+
+  @Test
+  void aRunThatWaitsIsClosedOnce() {
+    OpenRun run = waiting("waits");
+    decide(run, /* approve= */ false);
+    fixture.runs.closed(run);
+    assertThat(fixture.runs.find("waits")).isEmpty();
+  }
+
+  private OpenRun held(String runId) {
+    OpenRun run = fixture.open(runId);
+    fixture.write(run, WORKFLOW, "absent", "on: push\n");
+    return run;
+  }
+
+  private OpenRun waiting(String runId) {
+    OpenRun run = held(runId);
+    fixture.shell(run, "echo x > x.txt");
+    fixture.runs.submit(fixture.caller(run));
+    return run;
+  }
+
+  private Approval.State decide(OpenRun run, boolean approve) {
+    Approval waiting = run.ledger().waiting().getFirst();
+    return fixture.desk.decide(waiting.approvalId(), approve, waiting.proposalSha256(), "op", "");
+  }
+
+  private String refusedSubmit(OpenRun run) {
+    return catchThrowableOfType(
+            SyscallRefused.class, () -> fixture.runs.submit(fixture.caller(run)))
+        .code();
+  }
+
+  private Path workspace(String runId) {
+    return data.resolve("workspaces").resolve(runId);
+  }
+}
