@@ -17,10 +17,12 @@ final class ProposalView {
   static void show(Screen screen, GatehouseClient client, ApprovalView approval) {
     String path = VisibleText.of(approval.path());
     String ascii = VisibleText.ascii(approval.path());
-    screen.line(Span.strong(path), Span.plain("  held by " + approval.rule()));
+    Diff.rows(screen, "", path).forEach(row -> screen.line(Span.strong(row)));
     if (!ascii.equals(path)) {
-      screen.line(Span.warn(INDENT + "in ASCII: " + ascii));
+      Diff.rows(screen, INDENT, "in ASCII: " + ascii)
+          .forEach(row -> screen.line(Span.warn(INDENT + row)));
     }
+    screen.line(INDENT + "held by " + approval.rule());
     screen.line(INDENT + "run " + approval.runId() + " of agent " + approval.agent());
     screen.line(INDENT + "proposal " + approval.proposalSha256());
     approval.diff().ifPresent(diff -> Diff.show(screen, INDENT, diff));
