@@ -31,6 +31,8 @@ class FuzzTests {
   @CsvSource({
     "evidence, journal, dev.gatehouse.evidence.journal.JournalFuzzTarget",
     "policy-profiles, paths, dev.gatehouse.policy.PathFuzzTarget",
+    "control-plane, requests, dev.gatehouse.controlplane.door.RequestFuzzTarget",
+    "control-plane, diffs, dev.gatehouse.controlplane.diff.DiffFuzzTarget",
   })
   void noInputMakesAParserFailOtherwiseThanByItsRefusal(
       String module, String name, String target, @TempDir Path corpus) throws IOException {
