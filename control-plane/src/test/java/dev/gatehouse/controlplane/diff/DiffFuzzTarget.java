@@ -40,7 +40,7 @@ public final class DiffFuzzTarget {
    * that takes many rows, the first rows may be left out as well.
    */
   private static boolean startsAtOnce(String rows) {
-    return (rows.startsWith("@@ -1") || rows.startsWith("@@ -0,0"))
+    return (rows.startsWith("@@ -1,") || rows.startsWith("@@ -0,0"))
         && !rows.contains("<continued>");
   }
 
