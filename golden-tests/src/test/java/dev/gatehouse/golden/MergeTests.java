@@ -7,10 +7,12 @@ import dev.gatehouse.client.MergeRequest;
 import dev.gatehouse.client.Merged;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,7 +85,7 @@ class MergeTests {
 
     refused(
         run,
-        new MergeRequest("0".repeat(64), request.branch(), request.target(), request.targetTip()),
+        new MergeRequest("0".repeat(64), request.branch(), "main", request.targetTip()),
         "MERGE_REFUSED");
   }
 
@@ -95,6 +97,82 @@ class MergeTests {
     origin.commitAll("News");
 
     refused(run, looked, "TIP_MOVED");
+  }
+
+  @Test
+  void targetIsTheBranchOfTheOriginsHeadByDefault() {
+    origin.git("branch", "-m", "main", "trunk");
+    OpenedRun opened =
+        site.agent()
+            .openRun(
+                new RunRequest(
+                    site.name(),
+                    "HEAD",
+                    new RunRequest.Task(Site.fresh("task"), "One\u202e<line>\nSecond"),
+                    site.profile()));
+    site.agent().inside(opened).write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    RunView run = site.sealed(opened);
+    MergeRequest request =
+        new MergeRequest(
+            run.sealSha256().orElseThrow(), BRANCH, Optional.empty(), origin.id("trunk"), false);
+    Problem problem =
+        catchThrowableOfType(
+            Problem.class,
+            () ->
+                gateway
+                    .operator()
+                    .merge(
+                        run.runId(),
+                        new MergeRequest(request.sealSha256(), BRANCH, "main", origin.id("trunk"))));
+    assertThat(problem.code()).isEqualTo("BRANCH_UNKNOWN");
+    assertThat(problem.next().orElseThrow()).contains("--target").contains("trunk");
+
+    assertThat(gateway.operator().merge(run.runId(), request).target()).isEqualTo("trunk");
+
+    assertThat(origin.git("log", "-1", "--format=%(trailers)", BRANCH))
+        .contains("Task-Text: One<U+202E><U+003C>line>\n")
+        .contains("Agent: agent-")
+        .contains("Approvals: 0")
+        .contains("Verdict: PASSED")
+        .contains("Gatehouse-Seal: sha256:" + request.sealSha256())
+        .doesNotContain("Second");
+  }
+
+  @Test
+  void baseThatTheTargetHasNoLongerComesBackOnlyByAnExplicitWord() {
+    RunView run = passed();
+    String base = run.baseCommit();
+    origin.git("commit", "--quiet", "--amend", "--message=Rewritten");
+    origin.git("reflog", "expire", "--expire=now", "--all");
+    origin.git("gc", "--quiet", "--prune=now");
+
+    refused(run, request(run), "BASE_NOT_ANCESTOR");
+    Problem unknown =
+        catchThrowableOfType(
+            Problem.class,
+            () ->
+                site.agent()
+                    .openRun(
+                        new RunRequest(
+                            site.name(),
+                            base,
+                            new RunRequest.Task(Site.fresh("task"), "Read what was purged."),
+                            site.profile())));
+    assertThat(unknown.code()).isEqualTo("REVISION_UNKNOWN");
+    assertThat(origin.git("cat-file", "--batch-all-objects", "--batch-check=%(objectname)"))
+        .doesNotContain(base);
+
+    gateway
+        .operator()
+        .merge(
+            run.runId(),
+            new MergeRequest(
+                run.sealSha256().orElseThrow(),
+                BRANCH,
+                Optional.of("main"),
+                origin.id("main"),
+                true));
+    assertThat(origin.id(BRANCH + "^1")).isEqualTo(base);
   }
 
   @Test
@@ -112,10 +190,16 @@ class MergeTests {
     String taken = origin.id("taken");
     MergeRequest request = request(run);
 
+    origin.git("tag", "v1");
     for (String branch : new String[] {"taken", "main"}) {
       assertThat(refusal(run, named(request, branch))).isEqualTo("BRANCH_EXISTS");
     }
-    assertThat(refusal(run, named(request, "../../outside"))).isEqualTo("BRANCH_INVALID");
+    for (String branch : new String[] {"main/x", "Main", "v1"}) {
+      assertThat(refusal(run, named(request, branch))).isEqualTo("BRANCH_CONFLICTS");
+    }
+    for (String branch : new String[] {"../../outside", "HEAD", "refs/heads/y", "0".repeat(40)}) {
+      assertThat(refusal(run, named(request, branch))).isEqualTo("BRANCH_INVALID");
+    }
 
     assertThat(origin.id("taken")).isEqualTo(taken);
     nothingElseChanged(request.targetTip());
@@ -148,7 +232,7 @@ class MergeTests {
   }
 
   private static MergeRequest named(MergeRequest request, String branch) {
-    return new MergeRequest(request.sealSha256(), branch, request.target(), request.targetTip());
+    return new MergeRequest(request.sealSha256(), branch, "main", request.targetTip());
   }
 
   private void refused(RunView run, MergeRequest request, String code) {

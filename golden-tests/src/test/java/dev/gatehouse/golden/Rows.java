@@ -15,7 +15,8 @@ record Rows(Gateway gateway) {
   /** Changes rows; how many. */
   int change(String sql, String... values) throws SQLException {
     String url = "jdbc:postgresql://127.0.0.1:" + secret("port") + "/postgres";
-    try (Connection connection = DriverManager.getConnection(url, "gatehouse", secret("password"));
+    try (Connection connection =
+            DriverManager.getConnection(url, "gatehouse_gateway", secret("password"));
         PreparedStatement statement = connection.prepareStatement(sql)) {
       for (int i = 0; i < values.length; i++) {
         statement.setString(i + 1, values[i]);

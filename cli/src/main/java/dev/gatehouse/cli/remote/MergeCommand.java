@@ -37,8 +37,8 @@ final class MergeCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "NAME",
-      description = "the branch that the work is meant for (default: main)")
-  private String target = "main";
+      description = "the branch that the work is meant for (default: the origin's HEAD branch)")
+  private Optional<String> target = Optional.empty();
 
   @Option(
       names = "--target-tip",
@@ -51,6 +51,13 @@ final class MergeCommand implements Callable<Integer> {
       paramLabel = "SHA256",
       description = "merge only what this seal closes (default: the run's)")
   private Optional<String> seal = Optional.empty();
+
+  @Option(
+      names = "--allow-unrelated-base",
+      description =
+          "merge though the run's base is not in the target's history any more: what was removed"
+              + " from the origin comes back with it")
+  private boolean allowUnrelatedBase;
 
   @Option(names = "--json", description = "as JSON")
   private boolean json;
@@ -71,13 +78,20 @@ final class MergeCommand implements Callable<Integer> {
                 closedBy,
                 branch.orElse("gatehouse/" + runId),
                 target,
-                targetTip.orElse(run.baseCommit())));
+                targetTip.orElse(run.baseCommit()),
+                allowUnrelatedBase));
     if (json) {
       screen.document(JsonDocument.of(merged));
     } else {
       screen.line(
           Span.good("merged"),
-          Span.plain(" into the new branch " + merged.branch() + " at " + merged.commit()));
+          Span.plain(
+              " into the new branch "
+                  + merged.branch()
+                  + " at "
+                  + merged.commit()
+                  + ", meant for "
+                  + merged.target()));
     }
     return ExitCode.YES;
   }

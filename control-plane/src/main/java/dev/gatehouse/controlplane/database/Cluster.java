@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One PostgreSQL cluster on disk: made, started and stopped. Durable (fsync, checksums), on
@@ -16,16 +17,21 @@ import java.util.List;
  * @param logs where the server writes
  */
 record Cluster(Path directory, Path logs, PostgresProgram programs) {
-  static final String USER = "gatehouse";
+  static final String SUPERUSER = "gatehouse";
 
   private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  private static final Duration STOP_LIMIT = Duration.ofMinutes(1);
-  private static final String REBUILD =
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(15);
+  static final String REBUILD =
       "move the data directory's postgres folder away, start again, and run gatehouse reconcile"
           + " --rebuild: it is filled from the run folders";
 
-  /** Makes the cluster, whole or not at all. */
+  /**
+   * Makes the cluster, whole or not at all.
+   *
+   * @param password the superuser's, until {@link GatewayRole} takes it over
+   */
   void initialize(String password) throws IOException {
     Path fresh = directory.resolveSibling(directory.getFileName() + ".new");
     Path passwordFile = directory.resolveSibling("initdb.password");
@@ -41,7 +47,7 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
                   "initdb",
                   List.of(
                       "--pgdata=" + fresh,
-                      "--username=" + USER,
+                      "--username=" + SUPERUSER,
                       "--encoding=UTF8",
                       "--locale=C",
                       "--auth=scram-sha-256",
@@ -105,24 +111,28 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
     }
   }
 
-  /** Stops the server, if one runs: sessions are ended, nothing committed is lost. */
+  /**
+   * Stops the server, if one runs, whoever started it: sessions are ended, nothing committed is
+   * lost. One that does not end in order, since it was itself stopped or hangs, is killed; the next
+   * start recovers from its log.
+   */
   void stop() throws IOException {
-    if (!isRunning()) {
-      return;
+    if (isRunning()) {
+      programs.run(
+          "pg_ctl",
+          List.of(
+              "stop",
+              "--pgdata=" + directory,
+              "--mode=fast",
+              "--wait",
+              "--timeout=" + STOP_LIMIT.toSeconds()),
+          STOP_LIMIT.plusSeconds(5));
     }
-    PostgresProgram.Ending ending =
-        programs.run(
-            "pg_ctl",
-            List.of(
-                "stop",
-                "--pgdata=" + directory,
-                "--mode=fast",
-                "--wait",
-                "--timeout=" + STOP_LIMIT.toSeconds()),
-            STOP_LIMIT.plusSeconds(5));
-    if (!ending.succeeded() && isRunning()) {
+    Optional<Postmaster> left = Postmaster.of(directory);
+    if (left.isPresent() && !left.get().kill(KILL_LIMIT)) {
       throw new DatabaseUnavailable(
-          "the PostgreSQL of this data directory does not stop: " + ending.printed(),
+          "the PostgreSQL of this data directory does not end: process "
+              + left.get().process().pid(),
           "end that process, then start again");
     }
   }

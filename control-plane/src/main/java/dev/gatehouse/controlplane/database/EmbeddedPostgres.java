@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Properties;
@@ -67,10 +68,17 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
     cluster.stop();
     PostgresBinaries.unpack(binaries);
     makeLog(cluster, user);
+    String password = makeCluster(directory, cluster, random);
     EmbeddedPostgres postgres =
-        new EmbeddedPostgres(
-            directory, cluster, makeCluster(directory, cluster, random), keptPort(directory));
+        new EmbeddedPostgres(directory, cluster, password, keptPort(directory));
     postgres.startServer(true);
+    try {
+      new GatewayRole(postgres.url(), password).ensure();
+    } catch (SQLException e) {
+      postgres.close();
+      throw new DatabaseUnavailable(
+          "the gateway's role in PostgreSQL cannot be made: " + e.getMessage(), Cluster.REBUILD, e);
+    }
     return postgres;
   }
 
@@ -108,7 +116,7 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
   @Override
   public Properties credentials() {
     Properties credentials = new Properties();
-    credentials.setProperty("user", Cluster.USER);
+    credentials.setProperty("user", GatewayRole.NAME);
     credentials.setProperty("password", password);
     return credentials;
   }

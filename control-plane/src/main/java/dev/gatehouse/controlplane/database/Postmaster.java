@@ -6,7 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The server process of a cluster, as {@code postmaster.pid} names it. The file alone proves
@@ -28,6 +32,20 @@ record Postmaster(ProcessHandle process) {
         .filter(ProcessHandle::isAlive)
         .filter(process -> worksIn(process, cluster))
         .map(Postmaster::new);
+  }
+
+  /** Ends it at once; whether it has ended. */
+  boolean kill(Duration limit) {
+    process.destroyForcibly();
+    try {
+      process.onExit().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
   }
 
   private static boolean worksIn(ProcessHandle process, Path cluster) {

@@ -49,13 +49,29 @@ public sealed interface Entry {
     }
   }
 
-  /** A sealed run is about to be merged into a new branch. */
+  /**
+   * A sealed run is about to be merged into a new branch.
+   *
+   * @param unrelatedBase whether the operator allowed that the run's base, which is not in the
+   *     target's history, comes into the origin with it
+   */
   record MergeIntended(
-      Instant at, String by, String runId, Digest sealSha256, String branch, GitId commit)
+      Instant at,
+      String by,
+      String runId,
+      Digest sealSha256,
+      String branch,
+      GitId commit,
+      boolean unrelatedBase)
       implements Entry {}
 
   /** A sealed run was merged. */
   record Merged(Instant at, String by, String runId, Digest sealSha256, String branch, GitId commit)
+      implements Entry {}
+
+  /** An intended merge had no effect: no branch or tag of the origin has its commit. */
+  record MergeAborted(
+      Instant at, String by, String runId, Digest sealSha256, String branch, GitId commit)
       implements Entry {}
 
   /** Who may speak to the gateway. */

@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.gatewaylog;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.Entry.IdentityAdded;
 import dev.gatehouse.controlplane.gatewaylog.Entry.IdentityDisabled;
+import dev.gatehouse.controlplane.gatewaylog.Entry.MergeAborted;
 import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
 import dev.gatehouse.controlplane.gatewaylog.Entry.ProfileDerived;
@@ -41,8 +42,16 @@ final class EntryCodec {
               .put("profile", e.profile())
               .build();
       case MergeIntended e ->
-          merge(line, "merge.intended", e.runId(), e.sealSha256(), e.branch(), e.commit());
+          merge(
+              e.unrelatedBase() ? line.put("unrelatedBase", true) : line,
+              "merge.intended",
+              e.runId(),
+              e.sealSha256(),
+              e.branch(),
+              e.commit());
       case Merged e -> merge(line, "merged", e.runId(), e.sealSha256(), e.branch(), e.commit());
+      case MergeAborted e ->
+          merge(line, "merge.aborted", e.runId(), e.sealSha256(), e.branch(), e.commit());
     };
   }
 
@@ -72,9 +81,18 @@ final class EntryCodec {
               line.string("runId"),
               digest(line, "sealSha256"),
               line.string("branch"),
-              line.parsed("commit", GitId::new));
+              line.parsed("commit", GitId::new),
+              line.has("unrelatedBase") && line.bool("unrelatedBase"));
       case "merged" ->
           new Merged(
+              at,
+              by,
+              line.string("runId"),
+              digest(line, "sealSha256"),
+              line.string("branch"),
+              line.parsed("commit", GitId::new));
+      case "merge.aborted" ->
+          new MergeAborted(
               at,
               by,
               line.string("runId"),

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
+import dev.gatehouse.controlplane.gatewaylog.Entry.MergeAborted;
 import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
 import dev.gatehouse.evidence.Digest;
@@ -10,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** What was merged where. A run is merged once; an intent without its end is done again. */
+/**
+ * What was merged where. A run is merged once; an intent without its end is settled, by what the
+ * origin has, before anything else is done with the run.
+ */
 public final class Merges {
   private final GatewayLog log;
   private final InstantSource clock;
@@ -28,6 +32,7 @@ public final class Merges {
     switch (recorded.entry()) {
       case MergeIntended entry -> intended.put(entry.runId(), entry);
       case Merged entry -> merged.put(entry.runId(), entry);
+      case MergeAborted entry -> intended.remove(entry.runId());
       case Entry.IdentityAdded _,
           Entry.IdentityDisabled _,
           Entry.RepositoryRegistered _,
@@ -37,8 +42,14 @@ public final class Merges {
 
   /** Writes that the run is about to be merged. */
   public MergeIntended intend(
-      String runId, Digest sealSha256, String branch, GitId commit, String by) {
-    MergeIntended entry = new MergeIntended(clock.instant(), by, runId, sealSha256, branch, commit);
+      String runId,
+      Digest sealSha256,
+      String branch,
+      GitId commit,
+      boolean unrelatedBase,
+      String by) {
+    MergeIntended entry =
+        new MergeIntended(clock.instant(), by, runId, sealSha256, branch, commit, unrelatedBase);
     log.append(entry);
     return entry;
   }
@@ -49,6 +60,20 @@ public final class Merges {
         new Merged(
             clock.instant(),
             intent.by(),
+            intent.runId(),
+            intent.sealSha256(),
+            intent.branch(),
+            intent.commit());
+    log.append(entry);
+    return entry;
+  }
+
+  /** Writes that an intended merge had no effect. */
+  public MergeAborted aborted(MergeIntended intent) {
+    MergeAborted entry =
+        new MergeAborted(
+            clock.instant(),
+            "gateway",
             intent.runId(),
             intent.sealSha256(),
             intent.branch(),

@@ -46,7 +46,8 @@ public final class Identities {
       case Entry.RepositoryRegistered _,
           Entry.ProfileDerived _,
           Entry.MergeIntended _,
-          Entry.Merged _ -> {}
+          Entry.Merged _,
+          Entry.MergeAborted _ -> {}
     }
   }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -27,9 +28,10 @@ class MergeController {
       @Nullable String sealSha256,
       @Nullable String branch,
       @Nullable String target,
-      @Nullable String targetTip) {}
+      @Nullable String targetTip,
+      @Nullable Boolean allowUnrelatedBase) {}
 
-  record Answer(String branch, String commit, String tree) {}
+  record Answer(String branch, String commit, String tree, String target) {}
 
   @Permitted(Principal.Operator.class)
   @PostMapping("/v1/runs/{runId}/merge")
@@ -42,10 +44,11 @@ class MergeController {
             new Merging.Request(
                 required(body.sealSha256(), "sealSha256"),
                 required(body.branch(), "branch"),
-                required(body.target(), "target"),
-                required(body.targetTip(), "targetTip")),
+                Optional.ofNullable(body.target()),
+                required(body.targetTip(), "targetTip"),
+                Boolean.TRUE.equals(body.allowUnrelatedBase())),
             operator);
-    return new Answer(result.branch(), result.commit().hex(), result.tree().hex());
+    return new Answer(result.branch(), result.commit().hex(), result.tree().hex(), result.target());
   }
 
   private static String required(@Nullable String value, String member) {
@@ -53,7 +56,7 @@ class MergeController {
       throw new ApiRefused(
           Code.BODY_INVALID,
           "the member " + member + " is missing",
-          "send sealSha256, branch, target and targetTip");
+          "send sealSha256, branch and targetTip; target is the origin's HEAD branch by default");
     }
     return value;
   }

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.merging;
 
 import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
+import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
@@ -18,18 +19,28 @@ import dev.gatehouse.evidence.keys.Trust;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.repository.CommitFacts;
 import dev.gatehouse.workspace.repository.Mirror;
+import dev.gatehouse.workspace.repository.Onto;
 import dev.gatehouse.workspace.repository.TreeAndContents;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Merges a sealed run: exactly this seal, onto a target branch that is where the operator saw it.
  * The result becomes a new branch in the origin, created and never moved (promise E2).
  *
- * <p>Refusals: RUN_UNKNOWN, MERGE_REFUSED, TIP_MOVED, BRANCH_EXISTS.
+ * <p>The gateway log has an intent before the branch and an end after it. What a killed gateway, or
+ * a failed git, left between the two is settled by what the origin has, before the run can be
+ * merged again: so one run never makes two branches.
+ *
+ * <p>Refusals: RUN_UNKNOWN, MERGE_REFUSED, TIP_MOVED, BASE_NOT_ANCESTOR, BRANCH_*.
  */
 public final class Merging {
+  private static final Logger LOG = LoggerFactory.getLogger(Merging.class);
+
   private final SealedRuns sealed;
   private final RepositoryRegistry repositories;
   private final Mirrors mirrors;
@@ -50,11 +61,21 @@ public final class Merging {
     this.trust = trust;
   }
 
-  /** What the operator saw and approves. */
-  record Request(String sealSha256, String branch, String target, String targetTip) {}
+  /**
+   * What the operator saw and approves.
+   *
+   * @param target the branch that it is meant for; by default that of the origin's HEAD
+   * @param allowUnrelatedBase whether a base outside the target's history may come with it
+   */
+  record Request(
+      String sealSha256,
+      String branch,
+      Optional<String> target,
+      String targetTip,
+      boolean allowUnrelatedBase) {}
 
   /** The new branch. */
-  record Result(String branch, GitId commit, GitId tree) {}
+  record Result(String branch, GitId commit, GitId tree, String target) {}
 
   /** Serialized: two merges never meet in a mirror. */
   synchronized Result merge(String runId, Request request, String operator) {
@@ -66,31 +87,96 @@ public final class Merging {
                     Code.RUN_UNKNOWN,
                     "no sealed run of that id",
                     "submit the run, and wait until it is sealed"));
+    unfinished(runId).ifPresent(this::settle);
     requireMergeable(run, request);
-    Path origin = repositories.find(run.record().repository()).orElseThrow().origin();
-    Mirror mirror = mirrors.of(new Identifier(run.record().repository()), origin);
-    GitId tip = mirror.originTip(request.target());
-    if (!tip.hex().equals(request.targetTip())) {
-      throw new ApiRefused(
-          Code.TIP_MOVED,
-          "the branch %s is at %s now".formatted(request.target(), tip),
-          "look at what came in, and merge again with that tip");
-    }
+    Mirror mirror = mirror(run.record().repository());
+    GitId base = run.record().baseCommit();
+    String target = request.target().orElseGet(() -> mirror.branches().head());
+    boolean unrelated = !mirror.branches().reach(base, target);
+    Onto onto = new Onto(target, tip(request), base, unrelated && request.allowUnrelatedBase());
     RunEvidence evidence = RunEvidence.read(run.folder());
     Tree result = evidence.tree().orElseThrow();
-    GitId commit;
-    try (TreeAndContents base = mirror.tree(run.record().baseCommit())) {
+    try (Mirror.Hold _ = mirror.hold()) {
+      String message = MergeMessage.of(run, evidence.events(), target, operator);
+      GitId commit = commit(mirror, run, evidence, result, message);
+      mirror.branches().requirePublishable(commit, request.branch(), onto);
+      MergeIntended intent =
+          merges.intend(
+              runId, run.sealSha256(), request.branch(), commit, onto.unrelatedBase(), operator);
+      publish(mirror, intent, onto);
+      return new Result(request.branch(), commit, result.gitTree(), target);
+    }
+  }
+
+  private static GitId commit(
+      Mirror mirror, SealedRun run, RunEvidence evidence, Tree result, String message) {
+    GitId parent = run.record().baseCommit();
+    Instant at = Instant.parse(run.endedAt());
+    try (TreeAndContents base = mirror.tree(parent)) {
       ContentSource contents =
           version ->
               evidence.content(version.sha256()).orElseGet(() -> base.contents().content(version));
-      commit =
-          mirror.commit(result, contents, run.record().baseCommit(), facts(run, request, operator));
+      return mirror.commit(
+          result,
+          contents,
+          parent,
+          new CommitFacts("Gatehouse", "gatehouse@localhost", at, message));
     }
-    MergeIntended intent =
-        merges.intend(runId, run.sealSha256(), request.branch(), commit, operator);
-    mirror.publish(commit, request.branch());
+  }
+
+  private void publish(Mirror mirror, MergeIntended intent, Onto onto) {
+    try {
+      mirror.branches().publish(intent.commit(), intent.branch(), onto);
+    } catch (RuntimeException e) {
+      try {
+        settle(intent);
+      } catch (RuntimeException unsettled) {
+        e.addSuppressed(unsettled);
+      }
+      throw e;
+    }
     merges.done(intent);
-    return new Result(request.branch(), commit, result.gitTree());
+  }
+
+  /**
+   * Ends every merge that was intended and whose end is not known, as a gateway that was killed
+   * leaves it. One whose origin cannot be read now stays, and is tried again.
+   */
+  synchronized void settleUnfinished() {
+    for (MergeIntended intent : merges.unfinished()) {
+      try {
+        settle(intent);
+      } catch (RuntimeException e) {
+        LOG.warn("the merge of run {} stays unfinished: {}", intent.runId(), e.getMessage());
+      }
+    }
+  }
+
+  /** The origin decides: it has the commit, or the merge had no effect. */
+  private void settle(MergeIntended intent) {
+    SealedRun run = sealed.find(intent.runId()).orElseThrow();
+    if (mirror(run.record().repository()).branches().reach(intent.commit())) {
+      merges.done(intent);
+    } else {
+      merges.aborted(intent);
+    }
+  }
+
+  private Optional<MergeIntended> unfinished(String runId) {
+    return merges.unfinished().stream().filter(intent -> intent.runId().equals(runId)).findFirst();
+  }
+
+  private Mirror mirror(String repository) {
+    Path origin = repositories.find(repository).orElseThrow().origin();
+    return mirrors.of(new Identifier(repository), origin);
+  }
+
+  private static GitId tip(Request request) {
+    if (!GitId.isHex(request.targetTip())) {
+      throw new ApiRefused(
+          Code.BODY_INVALID, "targetTip is a full commit id", "send what the target is at");
+    }
+    return new GitId(request.targetTip());
   }
 
   private void requireMergeable(SealedRun run, Request request) {
@@ -101,8 +187,12 @@ public final class Merging {
       throw refused(
           "the run's verdict is " + run.verdict(), "only a run that PASSED can be merged");
     }
-    if (merges.of(run.record().runId()).isPresent()) {
-      throw refused("the run was merged already", "nothing is left to do");
+    Optional<Merged> merged = merges.of(run.record().runId());
+    if (merged.isPresent()) {
+      throw refused(
+          "the run was merged already, into the branch %s at %s"
+              .formatted(merged.get().branch(), merged.get().commit()),
+          "nothing is left to do");
     }
     CheckReport check = FolderCheck.check(run.folder(), trust.get());
     if (!check.isWhole()) {
@@ -114,24 +204,5 @@ public final class Merging {
 
   private static ApiRefused refused(String reason, String next) {
     return new ApiRefused(Code.MERGE_REFUSED, reason, next);
-  }
-
-  private static CommitFacts facts(SealedRun run, Request request, String operator) {
-    String message =
-        """
-        Merge run %s for %s
-
-        Task: %s
-        Merged-By: %s
-        Gatehouse-Seal: sha256:%s
-        """
-            .formatted(
-                run.record().runId(),
-                request.target(),
-                run.record().taskId(),
-                operator,
-                run.sealSha256());
-    return new CommitFacts(
-        "Gatehouse", "gatehouse@localhost", Instant.parse(run.endedAt()), message);
   }
 }

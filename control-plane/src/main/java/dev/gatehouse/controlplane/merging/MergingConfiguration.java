@@ -1,10 +1,12 @@
 package dev.gatehouse.controlplane.merging;
 
+import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.evidence.keys.SigningKeys;
+import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,5 +21,17 @@ class MergingConfiguration {
       Merges merges,
       SigningKeys keys) {
     return new Merging(sealed, repositories, mirrors, merges, keys::trust);
+  }
+
+  @Bean
+  MirrorUpkeep mirrorUpkeep(
+      Merging merging,
+      Merges merges,
+      SealedRuns sealed,
+      RepositoryRegistry repositories,
+      Mirrors mirrors,
+      DataDirectory data,
+      Clock clock) {
+    return new MirrorUpkeep(merging, merges, sealed, repositories, mirrors, data, clock);
   }
 }

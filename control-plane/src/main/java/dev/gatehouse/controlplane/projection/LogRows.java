@@ -96,6 +96,7 @@ public record LogRows(
                   e.commit().hex(),
                   e.by(),
                   seq));
+      case Entry.MergeAborted e -> merges.remove(e.runId());
       case Entry.Merged e ->
           merges.put(
               e.runId(),

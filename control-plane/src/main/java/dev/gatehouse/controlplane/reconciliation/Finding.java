@@ -17,15 +17,17 @@ public record Finding(Code code, Optional<String> runId, String detail, boolean 
     R01_ROW_MISSING,
     /** A row says something else than its folder or entry; repaired from it. */
     R02_ROW_STALE,
-    /** A row has another verdict than its sealed folder; the folder wins. */
+    /** A row claims a verdict that its folder does not have; the folder wins. */
     R03_VERDICT_CONFLICT,
     /** A row's folder is gone; the row is kept. */
     R04_EVIDENCE_LOST,
     /** A folder is not whole, not chained or not signed; never repaired. */
     R05_TAMPERED,
+    /** A folder could not be read now; nothing is said about what is in it. */
+    R06_UNREADABLE,
     /** Something that is no run folder lies among the sealed runs; never touched. */
     R09_UNKNOWN_FILE,
-    /** A row claims an identity that the gateway log does not have; removed. */
+    /** A row claims an identity that the gateway log never had; removed. */
     R11_IDENTITY_FORGED
   }
 }

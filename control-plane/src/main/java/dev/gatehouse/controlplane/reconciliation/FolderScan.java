@@ -11,6 +11,7 @@ import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,8 +69,10 @@ record FolderScan(
     }
 
     void open(String name, Path folder) {
-      // What has no genesis yet never became a run.
-      if (Identifier.isValid(name) && Files.exists(folder.resolve(FolderNames.RUN))) {
+      // What has no genesis yet never became a run; what was sealed meanwhile is no open one.
+      if (Identifier.isValid(name)
+          && !sealed.contains(name)
+          && Files.exists(folder.resolve(FolderNames.RUN))) {
         read(name, folder).ifPresent(opened::add);
       }
     }
@@ -82,10 +85,23 @@ record FolderScan(
           return Optional.of(RunIndex.Opened.of(run));
         }
         tampered(name, "its genesis is that of another run");
-      } catch (IOException | JsonRefused e) {
-        tampered(name, "its genesis cannot be read: " + e.getMessage());
+      } catch (NoSuchFileException e) {
+        // A folder that is gone as a whole has moved to the sealed ones meanwhile.
+        if (Files.exists(folder)) {
+          tampered(name, "its genesis is missing");
+        }
+      } catch (IOException e) {
+        unreadable(name, "its genesis cannot be read: " + e.getMessage());
+      } catch (JsonRefused e) {
+        tampered(name, "its genesis is malformed: " + e.getMessage());
       }
       return Optional.empty();
+    }
+
+    private void unreadable(String name, String problem) {
+      if (untrusted.add(name)) {
+        findings.add(new Finding(Code.R06_UNREADABLE, Optional.of(name), problem, false));
+      }
     }
 
     private void tampered(String name, String problem) {

@@ -118,7 +118,7 @@ public final class Reconciliation {
   private List<Finding> compareLog(boolean repair) {
     LogRows database = store.logRows();
     LogRows entries = LogRows.of(log.entries());
-    List<Finding> findings = LogComparison.compare(database, entries, repair);
+    List<Finding> findings = LogComparison.compare(database, log.entries(), repair);
     if (repair) {
       store.write(database, entries);
     }

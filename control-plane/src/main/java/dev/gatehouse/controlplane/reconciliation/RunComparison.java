@@ -6,7 +6,7 @@ import dev.gatehouse.controlplane.projection.RunFacts;
 import dev.gatehouse.controlplane.projection.RunProjection;
 import dev.gatehouse.controlplane.projection.RunSource;
 import dev.gatehouse.controlplane.reconciliation.Finding.Code;
-import java.util.Objects;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Compares the rows of one run with its folder. */
@@ -26,6 +26,13 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
     Optional<RunSource.Found> found;
     try {
       found = source.find(runId);
+    } catch (UncheckedIOException e) {
+      return Optional.of(
+          new Finding(
+              Code.R06_UNREADABLE,
+              Optional.of(runId),
+              "its folder cannot be read: " + e.getMessage(),
+              false));
     } catch (RuntimeException e) {
       return Optional.of(
           new Finding(
@@ -66,13 +73,15 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
     if (row.isEmpty()) {
       return new Finding(Code.R01_ROW_MISSING, run, "its folder has no row", repaired);
     }
-    String claimed = String.valueOf(row.get().run().verdict());
-    String sealed = String.valueOf(expected.run().verdict());
-    if (!Objects.equals(claimed, sealed)) {
+    // A row without a verdict is behind its folder, as a kill leaves it; only a claim conflicts.
+    Optional<String> claimed = Optional.ofNullable(row.get().run().verdict());
+    Optional<String> sealed = Optional.ofNullable(expected.run().verdict());
+    if (claimed.isPresent() && !claimed.equals(sealed)) {
       return new Finding(
           Code.R03_VERDICT_CONFLICT,
           run,
-          "its row says verdict " + claimed + ", its folder says " + sealed,
+          "its row says verdict %s, its folder says %s"
+              .formatted(claimed.get(), sealed.orElse("nothing")),
           repaired);
     }
     return new Finding(

@@ -27,8 +27,13 @@ public final class Mirrors {
     return mirrors.computeIfAbsent(repository.text(), name -> openOrCreate(name, origin));
   }
 
+  /** Where the mirror of a repository lies, whether it is there or not. */
+  public Path place(String repository) {
+    return directory.resolve(repository + ".git");
+  }
+
   private Mirror openOrCreate(String name, Path origin) {
-    Path path = directory.resolve(name + ".git");
+    Path path = place(name);
     return Files.isDirectory(path) ? Mirror.open(path) : Mirror.create(path, origin);
   }
 }

@@ -55,8 +55,6 @@ public final class ApiRefused extends RuntimeException {
     TOO_MANY_RUNS(HttpStatus.CONFLICT),
     /** The run cannot be merged as asked. */
     MERGE_REFUSED(HttpStatus.CONFLICT),
-    /** The target branch is not where the operator saw it. */
-    TIP_MOVED(HttpStatus.CONFLICT),
     /** The gateway failed; its log says more. */
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR);
 

@@ -102,6 +102,9 @@ public class Problems {
 
   @ExceptionHandler
   ResponseEntity<ProblemBody> repository(RepositoryRefused refused) {
+    if (!refused.detail().isEmpty()) {
+      LOG.warn("{}: {} ({})", refused.code(), refused.getMessage(), refused.detail());
+    }
     return entity(
         ProblemBody.of(
             StatusCodes.of(refused.code().name()),

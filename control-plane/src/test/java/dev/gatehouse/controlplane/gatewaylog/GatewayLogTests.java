@@ -37,8 +37,9 @@ class GatewayLogTests {
               DIGEST),
           new Entry.RepositoryRegistered(AT, "ada", "r1", Path.of("/srv/r1")),
           new Entry.ProfileDerived(AT, "ada", "p2", Json.object().put("name", "p2").build()),
-          new Entry.MergeIntended(AT, "ada", "run-1", DIGEST, "main-2", COMMIT),
+          new Entry.MergeIntended(AT, "ada", "run-1", DIGEST, "main-2", COMMIT, true),
           new Entry.Merged(AT, "ada", "run-1", DIGEST, "main-2", COMMIT),
+          new Entry.MergeAborted(AT, "gateway", "run-1", DIGEST, "main-2", COMMIT),
           new Entry.IdentityDisabled(AT, "ada", "bot"));
 
   @TempDir Path data;
@@ -127,7 +128,7 @@ class GatewayLogTests {
   void remembersAMergeThatWasNotFinished() throws Exception {
     try (GatewayLog log = GatewayLog.open(file)) {
       Merges merges = new Merges(log, InstantSource.fixed(AT));
-      merges.intend("run-1", DIGEST, "result", COMMIT, "ada");
+      merges.intend("run-1", DIGEST, "result", COMMIT, false, "ada");
     }
     try (GatewayLog log = GatewayLog.open(file)) {
       Merges merges = new Merges(log, InstantSource.fixed(AT));

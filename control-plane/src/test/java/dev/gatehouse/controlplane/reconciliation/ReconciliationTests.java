@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Rig;
-import dev.gatehouse.controlplane.database.EmbeddedPostgres;
+import dev.gatehouse.controlplane.database.SuperuserPostgres;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
@@ -27,7 +27,6 @@ import dev.gatehouse.evidence.keys.SigningKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
@@ -50,7 +49,7 @@ class ReconciliationTests {
   private static final long SEED = 20260301;
 
   @TempDir static Path shared;
-  private static EmbeddedPostgres postgres;
+  private static SuperuserPostgres postgres;
   private static int databases;
 
   @TempDir Path root;
@@ -60,11 +59,11 @@ class ReconciliationTests {
   @BeforeAll
   static void startPostgres() throws Exception {
     Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwx--x--x"));
-    postgres = EmbeddedPostgres.start(shared.resolve("postgres"), new SecureRandom());
+    postgres = SuperuserPostgres.start(shared.resolve("postgres"));
   }
 
   @AfterAll
-  static void stopPostgres() {
+  static void stopPostgres() throws Exception {
     postgres.close();
   }
 
@@ -140,6 +139,48 @@ class ReconciliationTests {
     sql("UPDATE runs SET verdict = 'PASSED'");
     findsAndRepairs(Code.R03_VERDICT_CONFLICT, Optional.of(run));
     assertThat(rows().find(run).orElseThrow().verdict()).isEqualTo("FAILED");
+  }
+
+  @Test
+  void aRowWithoutTheVerdictOfItsFolderIsBehindAndNoConflict() {
+    String run = generator().next(Fate.FAILED);
+    projection().flush();
+    sql("UPDATE runs SET verdict = NULL, seal_sha256 = NULL, state = 'VERIFYING'");
+    findsAndRepairs(Code.R02_ROW_STALE, Optional.of(run));
+  }
+
+  @Test
+  void aVerdictWithoutASealConflicts() {
+    String run = generator().next(Fate.OPEN);
+    projection().flush();
+    sql("UPDATE runs SET verdict = 'PASSED'");
+    findsAndRepairs(Code.R03_VERDICT_CONFLICT, Optional.of(run));
+  }
+
+  @Test
+  void anIdentityThatIsBehindTheLogIsStaleAndNotForged() {
+    Identities identities = rig.part(Identities.class);
+    identities.add(new Identity.Operator("ada"), "operator");
+    projection().flush();
+    sql("CREATE TABLE before AS SELECT * FROM identities");
+    identities.disable("ada", "operator");
+    projection().flush();
+    sql("TRUNCATE identities");
+    sql("INSERT INTO identities SELECT * FROM before");
+    findsAndRepairs(Code.R02_ROW_STALE, Optional.empty());
+    sql("UPDATE identities SET enabled = true WHERE name = 'ada'");
+    findsAndRepairs(Code.R11_IDENTITY_FORGED, Optional.empty());
+  }
+
+  @Test
+  void aMergeThatWasTakenBackHasNoRow() {
+    Merges merges = rig.part(Merges.class);
+    merges.aborted(
+        merges.intend(
+            "run-x", Digest.of(new byte[1]), "b", GitId.ofBlob(new byte[1]), true, "operator"));
+    projection().flush();
+    assertThat(count("merges")).isZero();
+    assertThat(codes(false)).isEmpty();
   }
 
   @Test
@@ -292,7 +333,8 @@ class ReconciliationTests {
         .derive(new Identifier("derived"), Json.object().put("name", "d").build(), "operator");
     Merges merges = rig.part(Merges.class);
     merges.done(
-        merges.intend("run-x", Digest.of(new byte[1]), "b", GitId.ofBlob(new byte[1]), "operator"));
+        merges.intend(
+            "run-x", Digest.of(new byte[1]), "b", GitId.ofBlob(new byte[1]), false, "operator"));
   }
 
   private GeneratedRun generator() {

@@ -24,7 +24,8 @@ final class BlobReader implements AutoCloseable {
     try {
       process = builder.start();
     } catch (IOException e) {
-      throw new RepositoryRefused(Code.GIT_MISSING, "git did not start: " + e.getMessage());
+      throw new RepositoryRefused(
+          Code.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
     }
     questions = process.getOutputStream();
     answers = new BufferedInputStream(process.getInputStream(), 1 << 16);
@@ -57,7 +58,9 @@ final class BlobReader implements AutoCloseable {
       return result;
     } catch (IOException e) {
       throw new RepositoryRefused(
-          Code.MIRROR_DAMAGED, "reading %s: %s".formatted(id, e.getMessage()));
+          Code.MIRROR_DAMAGED,
+          "the object %s cannot be read".formatted(id),
+          String.valueOf(e.getMessage()));
     }
   }
 

@@ -70,6 +70,8 @@ final class Git {
           Map.entry("GIT_OPTIONAL_LOCKS", "0"),
           Map.entry("GIT_NO_REPLACE_OBJECTS", "1"),
           Map.entry("GIT_NO_LAZY_FETCH", "1"),
+          // History is what the commits say, whatever info/grafts of a repository adds or hides.
+          Map.entry("GIT_GRAFT_FILE", "/dev/null"),
           // Wins over any protocol.*.allow of the repository's own configuration.
           Map.entry("GIT_ALLOW_PROTOCOL", "none"),
           Map.entry("GIT_ASKPASS", "false"),
@@ -141,6 +143,11 @@ final class Git {
     return GitProcess.run(List.of(builder(arguments)), input, ANSWER, SLOW);
   }
 
+  /** Runs a subcommand that must succeed within {@code limit}. */
+  void runWithin(Duration limit, String... arguments) {
+    require(GitProcess.run(List.of(builder(arguments)), new byte[0], ANSWER, limit));
+  }
+
   /** Runs a subcommand that must succeed; its output. */
   byte[] run(byte[] input, String... arguments) {
     return require(tryRun(input, arguments)).output();
@@ -163,13 +170,13 @@ final class Git {
     byte[] input = revisions.toString().getBytes(ISO_8859_1);
     GitProcess.Result result = GitProcess.run(List.of(pack, index), input, ANSWER, SLOW);
     if (!result.ok()) {
-      throw new RepositoryRefused(Code.ORIGIN_FAILED, result.error());
+      throw GitFailure.refusal(Code.ORIGIN_FAILED, result);
     }
   }
 
   GitProcess.Result require(GitProcess.Result result) {
     if (!result.ok()) {
-      throw new RepositoryRefused(failure, result.error());
+      throw GitFailure.refusal(failure, result);
     }
     return result;
   }

@@ -21,6 +21,8 @@ final class GitProcess {
   /** What is kept of standard error; more is read and dropped. */
   private static final int ERROR_BYTES = 8 << 10;
 
+  private static final long KILL_SECONDS = 10;
+
   private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
 
   private GitProcess() {}
@@ -61,7 +63,17 @@ final class GitProcess {
       }
       return new Result(ok, bytes, error.toString().strip());
     } finally {
-      processes.forEach(Process::destroyForcibly);
+      processes.forEach(GitProcess::end);
+    }
+  }
+
+  /** What was killed has no effect any more once this returns. */
+  private static void end(Process process) {
+    process.destroyForcibly();
+    try {
+      process.waitFor(KILL_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -69,7 +81,8 @@ final class GitProcess {
     try {
       return ProcessBuilder.startPipeline(pipeline);
     } catch (IOException e) {
-      throw new RepositoryRefused(Code.GIT_MISSING, "git did not start: " + e.getMessage());
+      throw new RepositoryRefused(
+          Code.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The gateway's own bare copy of a registered repository: branches and tags as the origin has them,
@@ -35,12 +34,22 @@ public final class Mirror {
   private final Path directory;
   private final Origin origin;
   private final Git git;
-  private final ReentrantLock refs = new ReentrantLock();
+  private final ActingGit actors;
+  private final Pruning pruning;
+  private final MirrorLock lock = new MirrorLock();
+
+  /** While it is open, the mirror drops no object. Closed by the thread that took it. */
+  public interface Hold extends AutoCloseable {
+    @Override
+    void close();
+  }
 
   private Mirror(Path directory, Origin origin) {
     this.directory = directory.toAbsolutePath();
     this.origin = origin;
     this.git = Git.own(this.directory);
+    this.actors = new ActingGit(this.directory);
+    this.pruning = new Pruning(git, this.directory);
   }
 
   /**
@@ -53,13 +62,15 @@ public final class Mirror {
   public static Mirror create(Path directory, Path origin) {
     Origin registered = Origin.register(origin);
     if (Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      throw new RepositoryRefused(Code.MIRROR_EXISTS, "%s exists".formatted(directory));
+      throw new RepositoryRefused(
+          Code.MIRROR_EXISTS, "a mirror of that name exists", directory.toString());
     }
     try {
       Git.init(directory.toAbsolutePath());
       Files.write(directory.resolve(ORIGIN_FILE), registered.toBytes());
       Mirror mirror = new Mirror(directory, registered);
       mirror.refresh();
+      mirror.pruning.done();
       return mirror;
     } catch (IOException e) {
       Workspace.discard(directory);
@@ -71,7 +82,8 @@ public final class Mirror {
   }
 
   /**
-   * Opens a mirror that {@link #create} made.
+   * Opens a mirror that {@link #create} made, the first time in this process. What a killed
+   * gateway's git still does to the origin for it is ended.
    *
    * @throws RepositoryRefused MIRROR_DAMAGED if it is not there
    */
@@ -79,9 +91,12 @@ public final class Mirror {
     try {
       Origin origin = Origin.fromBytes(Files.readAllBytes(directory.resolve(ORIGIN_FILE)));
       ScratchDirectory.removeAll(directory);
-      return new Mirror(directory, origin);
+      Mirror mirror = new Mirror(directory, origin);
+      mirror.actors.endOrphans();
+      return mirror;
     } catch (IOException e) {
-      throw new RepositoryRefused(Code.MIRROR_DAMAGED, "no mirror at %s".formatted(directory));
+      throw new RepositoryRefused(
+          Code.MIRROR_DAMAGED, "the repository's mirror is not there", directory.toString());
     }
   }
 
@@ -96,7 +111,7 @@ public final class Mirror {
    * @throws RepositoryRefused ORIGIN_*, MIRROR_DAMAGED
    */
   public void refresh() {
-    locked(() -> {
+    lock.changingRefs(() -> {
       Map<String, GitId> wanted = origin.refs();
       Map<String, GitId> now = RefList.read(git, "refs/heads/", "refs/tags/", RefNames.ORIGIN_HEAD);
       Set<GitId> missing = new HashSet<>(wanted.values());
@@ -107,7 +122,9 @@ public final class Mirror {
         source.sendPack(git, ids, RefList.present(source, allRefs()));
         requireConnected(ids);
       }
-      RefList.replace(git, now, wanted);
+      Set<GitId> former = new HashSet<>(now.values());
+      former.removeAll(wanted.values());
+      pruning.around(former, () -> RefList.replace(git, now, wanted));
       return true;
     });
   }
@@ -115,15 +132,16 @@ public final class Mirror {
   /**
    * Resolves a revision to a commit of the mirror and keeps it for a run.
    *
-   * @param revision a branch, a tag, {@code HEAD}, or a full commit id; a branch wins over a tag
+   * @param revision a branch, a tag, {@code HEAD}, or a full commit id that one of these reaches as
+   *     of the last {@link #refresh}; a branch wins over a tag
    * @param runId the run's identifier (promise D1)
    * @throws RepositoryRefused REVISION_UNKNOWN, also for text that is no revision's name;
    *     PIN_EXISTS if the run has pinned another commit
    */
   public Pinned pin(String revision, String runId) {
-    Pinned pinned = resolve(revision);
     String name = RefNames.RUNS + new Identifier(runId).text();
-    return locked(() -> {
+    return lock.changingRefs(() -> {
+      Pinned pinned = resolve(revision);
       Optional<GitId> before = Origin.resolve(git, name);
       if (before.isEmpty()) {
         git.run(new byte[0], "update-ref", "--no-deref", name, pinned.commit().hex(), NO_OBJECT);
@@ -148,13 +166,54 @@ public final class Mirror {
             .orElseThrow(() ->
                 new RepositoryRefused(
                     Code.REVISION_UNKNOWN, "the repository has no such branch, tag or commit"));
+    if (GitId.isHex(revision) && !isOfTheOrigin(commit, revision)) {
+      // The same words whether the mirror still has the object or never had it.
+      throw new RepositoryRefused(
+          Code.REVISION_UNKNOWN, "the repository has no such branch, tag or commit");
+    }
     return new Pinned(commit, new GitId(git.line("rev-parse", "--verify", commit + "^{tree}")));
+  }
+
+  private boolean isOfTheOrigin(GitId commit, String revision) {
+    return commit.hex().equals(revision)
+        && !RefList.containing(git, commit, RefNames.HEADS, RefNames.TAGS, RefNames.ORIGIN_HEAD)
+            .isEmpty();
   }
 
   /** Lets go of what {@link #pin} kept; absent is well. */
   public void unpin(String runId) {
     String name = RefNames.RUNS + new Identifier(runId).text();
-    locked(() -> git.run(new byte[0], "update-ref", "--no-deref", "-d", name));
+    lock.changingRefs(() -> {
+      List<GitId> former = List.copyOf(RefList.read(git, name).values());
+      pruning.around(former, () -> git.run(new byte[0], "update-ref", "--no-deref", "-d", name));
+      return true;
+    });
+  }
+
+  /** The runs that have pinned a commit. */
+  public List<String> pins() {
+    return RefList.read(git, RefNames.RUNS).keySet().stream()
+        .map(name -> name.substring(RefNames.RUNS.length()))
+        .toList();
+  }
+
+  /** Keeps every object while the caller uses some that no ref names. */
+  public Hold hold() {
+    return lock.hold();
+  }
+
+  /** Whether there may be objects that neither the origin's refs nor a run's pin reach. */
+  public boolean isPruningDue() {
+    return pruning.isDue();
+  }
+
+  /**
+   * Drops the objects that neither the origin's refs nor a run's pin reach.
+   *
+   * @return whether it was done; it is not while anybody uses the mirror
+   */
+  public boolean prune() {
+    return lock.alone(pruning::run);
   }
 
   /**
@@ -174,43 +233,14 @@ public final class Mirror {
    * @throws RepositoryRefused CONTENT_MISMATCH, TREE_UNUSABLE, TOO_LARGE
    */
   public byte[] diff(Tree base, Tree result, ContentSource contents) {
-    try (ScratchDirectory scratch = ScratchDirectory.in(directory)) {
-      Git aside =
-          git.with(
-              Map.of(
-                  "GIT_OBJECT_DIRECTORY", scratch.path().resolve("objects").toString(),
-                  "GIT_ALTERNATE_OBJECT_DIRECTORIES", directory.resolve("objects").toString()));
-      Files.createDirectory(scratch.path().resolve("objects"));
-      TreeWriter writer = new TreeWriter(aside, scratch.path());
-      GitId from = writer.write(base, contents);
-      GitId to = writer.write(result, contents);
-      return aside.run(
-          new byte[0],
-          "diff-tree",
-          "-r",
-          "-p",
-          "--binary",
-          "--full-index",
-          "--no-renames",
-          "--no-ext-diff",
-          "--no-textconv",
-          "--no-color",
-          "--unified=3",
-          "--diff-algorithm=myers",
-          "--indent-heuristic",
-          "--submodule=short",
-          "--ignore-submodules=none",
-          "--src-prefix=a/",
-          "--dst-prefix=b/",
-          from.hex(),
-          to.hex());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    try (Hold _ = hold();
+        ScratchDirectory scratch = ScratchDirectory.in(directory)) {
+      return new TreeDiff(git, directory, scratch.path()).patch(base, result, contents);
     }
   }
 
   /**
-   * Writes a commit into the mirror; no ref names it yet.
+   * Writes a commit into the mirror; no ref names it, so the caller has a {@link #hold}.
    *
    * @param result its tree, as a whole
    * @param contents the bytes of what the mirror does not have
@@ -243,26 +273,9 @@ public final class Mirror {
     }
   }
 
-  /**
-   * Makes a new branch in the origin, as its owner, with its hooks off; never moves one. A branch
-   * that is there at exactly this commit is the same act again, and well.
-   *
-   * @throws RepositoryRefused BRANCH_INVALID, BRANCH_EXISTS, BRANCH_CHECKED_OUT, ORIGIN_*
-   */
-  public void publish(GitId commit, String branch) {
-    new Publication(git, origin).publish(commit, branch);
-  }
-
-  /**
-   * The commit of a branch in the origin now.
-   *
-   * @throws RepositoryRefused BRANCH_UNKNOWN, ORIGIN_*
-   */
-  public GitId originTip(String branch) {
-    return origin
-        .tip(branch)
-        .orElseThrow(
-            () -> new RepositoryRefused(Code.BRANCH_UNKNOWN, "the origin has no such branch"));
+  /** The origin's branches, and how a commit of this mirror becomes a new one. */
+  public OriginBranches branches() {
+    return new OriginBranches(git, origin, actors, lock);
   }
 
   private List<GitId> allRefs() {
@@ -273,14 +286,5 @@ public final class Mirror {
   private void requireConnected(List<String> tips) {
     byte[] input = (String.join("\n", tips) + "\n").getBytes(ISO_8859_1);
     git.run(input, "rev-list", "--objects", "--quiet", "--stdin", "--not", "--all");
-  }
-
-  private <T> T locked(java.util.function.Supplier<T> act) {
-    refs.lock();
-    try {
-      return act.get();
-    } finally {
-      refs.unlock();
-    }
   }
 }

@@ -10,6 +10,7 @@ import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param owner who owned it when it was registered
  */
 record Origin(Path path, Owner owner) {
+  private static final int SHOWN_BRANCHES = 20;
 
   /**
    * The repository at {@code path} as it is now.
@@ -32,19 +34,20 @@ record Origin(Path path, Owner owner) {
     if (!path.isAbsolute() || !Files.isDirectory(path)) {
       throw new RepositoryRefused(
           Code.ORIGIN_NOT_A_REPOSITORY,
-          "%s is not an absolute path of a directory".formatted(path));
+          "the origin is not an absolute path of a directory",
+          path.toString());
     }
     Origin origin;
     try {
       Path real = path.toRealPath();
       origin = new Origin(real, ownerOf(gitDirectory(real)));
     } catch (IOException e) {
-      throw new RepositoryRefused(Code.ORIGIN_NOT_A_REPOSITORY, String.valueOf(e.getMessage()));
+      throw unreadable(e);
     }
     GitProcess.Result objects =
         origin.git().tryRun(new byte[0], "rev-parse", "--git-path", "objects");
     if (!objects.ok()) {
-      throw new RepositoryRefused(Code.ORIGIN_NOT_A_REPOSITORY, objects.error());
+      throw GitFailure.refusal(Code.ORIGIN_NOT_A_REPOSITORY, objects);
     }
     if (!origin.git().line("rev-parse", "--show-object-format").equals("sha1")) {
       throw new RepositoryRefused(Code.ORIGIN_FORMAT, "the objects are not named by SHA-1");
@@ -57,26 +60,36 @@ record Origin(Path path, Owner owner) {
     Owner self = Owner.ofThisProcess();
     if (self.uid() != 0 && self.uid() != owner.uid()) {
       throw new RepositoryRefused(
-          Code.ORIGIN_FOREIGN, "%s belongs to user %s".formatted(path, owner.uid()));
+          Code.ORIGIN_FOREIGN,
+          "the repository belongs to another user",
+          "%s belongs to user %s".formatted(path, owner.uid()));
     }
     try {
       Path directory = gitDirectory(path);
       if (!ownerOf(directory).equals(owner)) {
         throw new RepositoryRefused(
-            Code.ORIGIN_OWNER_CHANGED, "%s belongs to another user now".formatted(path));
+            Code.ORIGIN_OWNER_CHANGED,
+            "the repository belongs to another user now",
+            path.toString());
       }
       // One group of the owner's is as good as another for a gateway that cannot change it.
       return Git.of(directory, self.uid() == owner.uid() ? self : owner);
     } catch (IOException e) {
-      throw new RepositoryRefused(Code.ORIGIN_NOT_A_REPOSITORY, String.valueOf(e.getMessage()));
+      throw unreadable(e);
     }
+  }
+
+  private static RepositoryRefused unreadable(IOException e) {
+    return new RepositoryRefused(
+        Code.ORIGIN_NOT_A_REPOSITORY, "the repository cannot be read", String.valueOf(e));
   }
 
   /** Branches and tags with the objects that they name, and {@link RefNames#ORIGIN_HEAD}. */
   Map<String, GitId> refs() {
     Git git = git();
     if (!git.line("rev-parse", "--is-shallow-repository").equals("false")) {
-      throw new RepositoryRefused(Code.ORIGIN_SHALLOW, "%s is a shallow clone".formatted(path));
+      throw new RepositoryRefused(
+          Code.ORIGIN_SHALLOW, "the repository is a shallow clone", path.toString());
     }
     Map<String, GitId> refs = new TreeMap<>(RefList.read(git, RefNames.HEADS, RefNames.TAGS));
     resolve(git, "HEAD").ifPresent(head -> refs.put(RefNames.ORIGIN_HEAD, head));
@@ -88,11 +101,46 @@ record Origin(Path path, Owner owner) {
     return RefNames.isValid(branch) ? resolve(git(), RefNames.HEADS + branch) : Optional.empty();
   }
 
-  /** Whether the working tree is on {@code branch}, or waits for it to be created. */
-  boolean isCheckedOut(String branch) {
+  /**
+   * The commit of a branch.
+   *
+   * @throws RepositoryRefused BRANCH_UNKNOWN, with the branches that there are
+   */
+  GitId requireTip(String branch) {
+    return tip(branch)
+        .orElseThrow(() -> {
+          List<String> there = RefList.read(git(), RefNames.HEADS).keySet().stream().toList();
+          String some =
+              there.stream()
+                  .limit(SHOWN_BRANCHES)
+                  .map(ref -> ref.substring(RefNames.HEADS.length()).replaceAll("[^!-~]", "?"))
+                  .collect(java.util.stream.Collectors.joining(", "));
+          return new RepositoryRefused(
+              Code.BRANCH_UNKNOWN,
+              "the origin has no such branch",
+              "",
+              there.isEmpty()
+                  ? "make a first branch in the origin"
+                  : "name a branch of the origin as target (--target): "
+                      + some
+                      + (there.size() > SHOWN_BRANCHES ? ", …" : ""));
+        });
+  }
+
+  /** The branch that HEAD names, whether it exists or waits to be created. */
+  Optional<String> headBranch() {
     GitProcess.Result head = git().tryRun(new byte[0], "symbolic-ref", "--quiet", "HEAD");
-    return head.ok()
-        && new String(head.output(), ISO_8859_1).strip().equals(RefNames.HEADS + branch);
+    String name = new String(head.output(), ISO_8859_1).strip();
+    return head.ok() && name.startsWith(RefNames.HEADS)
+        ? Optional.of(name.substring(RefNames.HEADS.length()))
+        : Optional.empty();
+  }
+
+  /** Whether the history of a branch, or of any branch or tag, has this commit. */
+  boolean reaches(GitId commit, String... refs) {
+    Git git = git();
+    return !RefList.present(git, List.of(commit)).isEmpty()
+        && !RefList.containing(git, commit, refs).isEmpty();
   }
 
   byte[] toBytes() {

@@ -28,6 +28,15 @@ final class RefList {
     return refs;
   }
 
+  /** Those refs below the prefixes, by full name, whose history has the commit. */
+  static List<String> containing(Git git, GitId commit, String... prefixes) {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("for-each-ref", "--format=%(refname)", "--contains=" + commit));
+    arguments.addAll(List.of(prefixes));
+    byte[] output = git.run(new byte[0], arguments.toArray(String[]::new));
+    return new String(output, ISO_8859_1).lines().toList();
+  }
+
   /** Makes the refs of {@code now} be those of {@code wanted}; what is gone goes first. */
   static void replace(Git git, Map<String, GitId> now, Map<String, GitId> wanted) {
     StringBuilder deletions = new StringBuilder();

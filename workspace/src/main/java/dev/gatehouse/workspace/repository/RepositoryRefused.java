@@ -5,6 +5,8 @@ public final class RepositoryRefused extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Code code;
+  private final String detail;
+  private final String next;
 
   /** Why; the names are stable. */
   public enum Code {
@@ -19,9 +21,9 @@ public final class RepositoryRefused extends RuntimeException {
     /** The repository's object format is not SHA-1. */
     ORIGIN_FORMAT("register a repository in the SHA-1 object format"),
     /** Git failed in the repository. */
-    ORIGIN_FAILED("mend the repository (git fsck), then try again"),
+    ORIGIN_FAILED("read why in the gateway's log, repair the repository (git fsck), try again"),
     /** No such branch, tag or commit. */
-    REVISION_UNKNOWN("name a branch, a tag, HEAD or a full commit id of the repository"),
+    REVISION_UNKNOWN("name a branch, a tag, HEAD or a full commit id that one of them reaches"),
     /** A run is pinned under this id already, at another commit. */
     PIN_EXISTS("open a new run"),
     /** The commit's tree holds what no run can start from. */
@@ -34,8 +36,16 @@ public final class RepositoryRefused extends RuntimeException {
     BRANCH_INVALID("use letters, digits, dots, slashes and dashes, as git check-ref-format asks"),
     /** The branch is there; branches are created, never moved. */
     BRANCH_EXISTS("name a branch that does not exist"),
+    /** Another ref of the origin could be taken for the branch, or stands in its place. */
+    BRANCH_CONFLICTS("name a branch that no other ref of the origin resembles"),
     /** The branch is the one that the origin's working tree is waiting for. */
     BRANCH_CHECKED_OUT("name a branch that nobody has checked out"),
+    /** The target branch is not where the caller saw it. */
+    TIP_MOVED("look at what came in, and merge again with that tip"),
+    /** The commit's base is not in the history of the target branch. */
+    BASE_NOT_ANCESTOR(
+        "open a new run from the target branch; allowUnrelatedBase (--allow-unrelated-base)"
+            + " brings the base's history into the origin nevertheless"),
     /** More bytes than Gatehouse reads at once. */
     TOO_LARGE("leave large files out of the run, or split the change"),
     /** Git took longer than its time limit. */
@@ -55,8 +65,22 @@ public final class RepositoryRefused extends RuntimeException {
   }
 
   RepositoryRefused(Code code, String message) {
+    this(code, message, "");
+  }
+
+  /**
+   * @param message one sentence for callers; names no path of this machine, no text of git's
+   * @param detail for the gateway's log alone
+   */
+  RepositoryRefused(Code code, String message, String detail) {
+    this(code, message, detail, code.next);
+  }
+
+  RepositoryRefused(Code code, String message, String detail, String next) {
     super(message);
     this.code = code;
+    this.detail = detail;
+    this.next = next;
   }
 
   /** The stable code. */
@@ -66,6 +90,11 @@ public final class RepositoryRefused extends RuntimeException {
 
   /** The next legal step. */
   public String next() {
-    return code.next;
+    return next;
+  }
+
+  /** What only the gateway's log may say: paths, and git's own words. Empty where it is nothing. */
+  public String detail() {
+    return detail;
   }
 }

@@ -57,7 +57,8 @@ final class TreeWriter {
     git.run(new byte[0], "read-tree", "--empty");
     GitProcess.Result result = git.tryRun(rows.toByteArray(), "update-index", "-z", "--index-info");
     if (!result.ok()) {
-      throw new RepositoryRefused(Code.TREE_UNUSABLE, result.error());
+      throw new RepositoryRefused(
+          Code.TREE_UNUSABLE, "git refuses a name of the tree", result.error());
     }
     GitId written = new GitId(git.line("write-tree"));
     if (!written.equals(tree.gitTree())) {

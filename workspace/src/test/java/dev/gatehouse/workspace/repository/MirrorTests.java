@@ -232,7 +232,12 @@ class MirrorTests {
     Pinned base = mirror.pin("main", "run-1");
     Tree tree = mirror.tree(base.commit()).tree();
     GitId merged = mirror.commit(tree, version -> new byte[0], base.commit(), Commits.facts("m"));
-    mirror.publish(merged, "gatehouse/run-1");
+    mirror
+        .branches()
+        .publish(
+            merged,
+            "gatehouse/run-1",
+            new Onto("main", base.commit(), base.commit(), /* unrelatedBase= */ false));
     Files.delete(object);
     refused(
         Code.ORIGIN_FAILED, () -> Mirror.create(directory.resolve("mirror-2"), repository.path()));

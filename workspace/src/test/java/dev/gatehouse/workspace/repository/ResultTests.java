@@ -99,14 +99,14 @@ class ResultTests {
     assertThat(mirror.commit(result(), source(), base.commit(), Commits.facts("One\n\nSeal: x\n")))
         .isEqualTo(commit);
 
-    mirror.publish(commit, "gatehouse/run-1");
-    mirror.publish(commit, "gatehouse/run-1");
+    publish(commit, "gatehouse/run-1");
+    publish(commit, "gatehouse/run-1");
 
     assertThat(repository.sh("git rev-parse gatehouse/run-1^{tree} gatehouse/run-1^ main"))
         .isEqualTo(result().gitTree() + "\n" + base.commit() + "\n" + base.commit());
     assertThat(repository.sh("git log -1 --format=%an/%ae/%ct/%B gatehouse/run-1"))
         .isEqualTo("Gatehouse/gatehouse@localhost/1767323045/One\n\nSeal: x");
-    assertThat(mirror.originTip("gatehouse/run-1")).isEqualTo(commit);
+    assertThat(mirror.branches().reach(commit)).isTrue();
     assertThat(repository.sh("git fsck --full --strict 2>&1; git status --porcelain")).isEmpty();
   }
 
@@ -116,13 +116,13 @@ class ResultTests {
     repository.sh("git branch taken; git symbolic-ref HEAD refs/heads/unborn");
     String before = repository.sh("git for-each-ref");
 
-    refused(Code.BRANCH_EXISTS, () -> mirror.publish(commit, "taken"));
-    refused(Code.ORIGIN_FAILED, () -> mirror.publish(commit, "taken/below"));
-    refused(Code.BRANCH_CHECKED_OUT, () -> mirror.publish(commit, "unborn"));
+    refused(Code.BRANCH_EXISTS, () -> publish(commit, "taken"));
+    refused(Code.BRANCH_CONFLICTS, () -> publish(commit, "taken/below"));
+    refused(Code.BRANCH_CHECKED_OUT, () -> publish(commit, "unborn"));
     for (String name :
         new String[] {"-f", "a b", "a..b", "", "a/", "x.lock", "@", "refs/../x", "a\n"}) {
-      refused(Code.BRANCH_INVALID, () -> mirror.publish(commit, name));
-      refused(Code.BRANCH_UNKNOWN, () -> mirror.originTip(name));
+      refused(Code.BRANCH_INVALID, () -> publish(commit, name));
+      refused(Code.BRANCH_UNKNOWN, () -> mirror.branches().reach(commit, name));
     }
     assertThat(repository.sh("git for-each-ref")).isEqualTo(before);
   }
@@ -140,12 +140,20 @@ class ResultTests {
     Mirror foreign = Mirror.create(directory.resolve("mirror-2"), repository.path());
     GitId commit = foreign.commit(result(), source(), base.commit(), Commits.facts("m"));
 
-    foreign.publish(commit, "gatehouse/run-1");
+    foreign.branches().publish(commit, "gatehouse/run-1", ontoMain());
 
     assertThat(repository.sh("find . ! -uid 200123 -o ! -gid 200124")).isEmpty();
-    assertThat(foreign.originTip("gatehouse/run-1")).isEqualTo(commit);
+    assertThat(foreign.branches().reach(commit)).isTrue();
     repository.sh("chown -R 200125:200124 .");
-    refused(Code.ORIGIN_OWNER_CHANGED, () -> foreign.originTip("main"));
+    refused(Code.ORIGIN_OWNER_CHANGED, () -> foreign.branches().head());
+  }
+
+  private void publish(GitId commit, String branch) {
+    mirror.branches().publish(commit, branch, ontoMain());
+  }
+
+  private Onto ontoMain() {
+    return new Onto("main", base.commit(), base.commit(), /* unrelatedBase= */ false);
   }
 
   private Tree result() {

@@ -1,0 +1,76 @@
+package dev.gatehouse.controlplane.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/**
+ * A cluster as the first version made it: whoever has the password is PostgreSQL's superuser. For
+ * tests that need a database of their own each, and as the twin of the guarded one.
+ */
+public final class SuperuserPostgres implements AutoCloseable {
+  private static final String PASSWORD = "of-the-superuser";
+
+  private final Cluster cluster;
+  private final int port;
+
+  private SuperuserPostgres(Cluster cluster, int port) {
+    this.cluster = cluster;
+    this.port = port;
+  }
+
+  /** Makes the cluster in {@code directory}, in the places of {@link EmbeddedPostgres}. */
+  public static SuperuserPostgres start(Path directory) throws IOException {
+    ServerUser user = ServerUser.ofThisProcess();
+    Files.createDirectories(directory);
+    user.requireReach(directory);
+    Path binaries = directory.resolve("bin");
+    PostgresBinaries.unpack(binaries);
+    Cluster cluster =
+        new Cluster(
+            directory.resolve("cluster"),
+            directory.resolve("log"),
+            new PostgresProgram(binaries, user, directory.resolve("last-command.log")));
+    user.makeDirectory(cluster.logs());
+    cluster.initialize(PASSWORD);
+    Files.writeString(directory.resolve("password"), PASSWORD);
+    SuperuserPostgres postgres = new SuperuserPostgres(cluster, freePort());
+    cluster.start(postgres.port);
+    return postgres;
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** The address of its first database. */
+  public String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+  }
+
+  /** The superuser's. */
+  public Properties credentials() {
+    Properties credentials = new Properties();
+    credentials.setProperty("user", Cluster.SUPERUSER);
+    credentials.setProperty("password", PASSWORD);
+    return credentials;
+  }
+
+  /** A connection as the superuser. */
+  public Connection connect() throws SQLException {
+    return DriverManager.getConnection(url(), credentials());
+  }
+
+  @Override
+  public void close() throws IOException {
+    cluster.stop();
+  }
+}
