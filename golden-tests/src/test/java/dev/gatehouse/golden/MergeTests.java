@@ -123,7 +123,8 @@ class MergeTests {
                     .operator()
                     .merge(
                         run.runId(),
-                        new MergeRequest(request.sealSha256(), BRANCH, "main", origin.id("trunk"))));
+                        new MergeRequest(
+                            request.sealSha256(), BRANCH, "main", origin.id("trunk"))));
     assertThat(problem.code()).isEqualTo("BRANCH_UNKNOWN");
     assertThat(problem.next().orElseThrow()).contains("--target").contains("trunk");
 
