@@ -79,7 +79,10 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
           BRANCH_UNKNOWN,
           BRANCH_INVALID,
           BRANCH_EXISTS,
+          BRANCH_CONFLICTS,
           BRANCH_CHECKED_OUT,
+          TIP_MOVED,
+          BASE_NOT_ANCESTOR,
           GIT_TIMED_OUT,
           MIRROR_EXISTS,
           MIRROR_DAMAGED ->
