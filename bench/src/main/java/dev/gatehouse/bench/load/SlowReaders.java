@@ -56,9 +56,9 @@ final class SlowReaders implements Party {
                 POST /v1/runs/%s/syscalls/file.read HTTP/1.1\r
                 Host: x\r
                 Authorization: Bearer %s\r
-                Gatehouse-Fence: %d\r
+                Gatehouse-Fence: %s\r
                 Content-Type: application/json\r
-                Content-Length: %d\r
+                Content-Length: %s\r
                 \r
                 %s\
                 """

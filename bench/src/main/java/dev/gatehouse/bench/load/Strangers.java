@@ -51,7 +51,7 @@ final class Strangers {
               POST %s HTTP/1.1\r
               Host: x\r
               Content-Type: application/json\r
-              Content-Length: %d\r
+              Content-Length: %s\r
               \r
               """
                   .formatted(path, BODY + part.length)
@@ -110,10 +110,10 @@ final class Strangers {
               """
               GET /v1/runs HTTP/1.1\r
               Host: x\r
-              Authorization: Bearer gha_%032d\r
+              Authorization: Bearer gha_%s\r
               \r
               """
-                  .formatted(i)
+                  .formatted("0".repeat(28) + (1000 + i))
                   .getBytes(US_ASCII));
           if (socket.getInputStream().read(answer) < 0) {
             return;
