@@ -64,7 +64,7 @@ fi
 # 1. Names: only files under the closed list of names. Nothing is opened before this held.
 blob='data/blobs/sha256/([0-9a-f]{2})/\1[0-9a-f]{62}'
 names='data/(run\.json|policy/snapshot\.json|journal\.jsonl|journal\.checkpoint|tree\.json|diff\.patch'
-names+='|verifier_report\.json|gate_report\.json)|attestations/gate\.vsa\.dsse\.json'
+names+='|verifier_report\.json|gate_report\.json|failure\.json)|attestations/gate\.vsa\.dsse\.json'
 names+='|keys/(envelope\.pub\.pem|checkpoint\.pub\.pem|checkpoint\.vkey)'
 names+='|bagit\.txt|bag-info\.txt|manifest-sha256\.txt|tagmanifest-sha256\.txt|seal\.dsse\.json'
 list() { find . -mindepth 1 "$@" -printf '%P\0'; }
@@ -290,7 +290,7 @@ try:
         members(run["task"], ["id", "text"])
         members(run["base"], ["revision", "gitCommit", "gitTree"])
         members(run["image"], ["id", "manifestSha256"])
-        demand(run["formatVersion"] == "1", "the format is another")
+        demand(run["formatVersion"] in ("1", "2"), "the format is another")
         demand(all(isinstance(text, str) for part in (run, run["task"], run["base"], run["image"])
                    for text in part.values() if not isinstance(text, dict)), "members are strings")
         is_a(TIME, run["startedAt"])
@@ -304,6 +304,7 @@ if run is None:
     findings.close()
     sys.exit()  # nothing else can be held against it
 run_id = run["runId"]
+references = run["formatVersion"] == "2"  # large requests by reference, and failure.json
 file_json("data/policy/snapshot.json")
 if sha256(slurp("data/policy/snapshot.json")) != run.get("policySha256"):
     finding("POLICY_CHANGED", "data/policy/snapshot.json", "its digest is not the one in run.json")
@@ -319,10 +320,10 @@ if slurp("bag-info.txt") != bag_info.encode("utf-8"):
 KINDS = {
     "run.begin": (["agent"], []),
     "lease.taken": (["agent", "fence"], []),
-    "call.intent": (["callId", "actor", "fence", "op", "request", "requestSha256", "decision"],
-                    ["key", "isolation"]),
+    "call.intent": (["callId", "actor", "fence", "op", "requestSha256", "decision"],
+                    ["request", "requestRef", "key", "isolation"]),
     "call.outcome": (["callId", "status", "answer", "paths", "contents"], []),
-    "call.refused": (["callId", "actor", "op", "code", "reason", "request"], ["decision"]),
+    "call.refused": (["callId", "actor", "op", "code", "reason"], ["request", "requestRef", "decision"]),
     "call.confirmed": (["callId", "agrees", "detail"], []),
     "call.aborted": (["callId", "reason"], []),
     "approval.requested": (["approval", "contents"], []),
@@ -356,6 +357,23 @@ def want_named(value):
                 want_named(item)
 
 
+def request(line):
+    demand(("request" in line) != ("requestRef" in line), "an event has either request or requestRef")
+    if "request" in line:
+        demand(isinstance(line["request"], dict), "a request is an object")
+        demand(not references or len(canonical(line["request"]).encode("utf-8")) <= 4096,
+               "a request of more than 4 KiB is a requestRef")
+        return
+    demand(references, "format 1 has no requestRef")
+    reference = members(line["requestRef"], ["sha256", "bytes", "kept"])
+    is_a(HEX64, reference["sha256"])
+    demand(type(reference["bytes"]) is int and reference["bytes"] > 4096, "its length is more than 4 KiB")
+    demand(type(reference["kept"]) is bool, "kept is true or false")
+    demand(reference["kept"] or line["kind"] == "call.refused", "the request of a call that is done is kept")
+    if reference["kept"]:
+        wanted.add(reference["sha256"])
+
+
 def event(line):
     demand(line.get("kind") in KINDS, "unknown kind of event")
     required, optional = KINDS[line["kind"]]
@@ -365,6 +383,8 @@ def event(line):
         data = base64_exact(content)
         demand(len(data) <= 4096, "inline content has at most 4 KiB")
         carried.add(sha256(data))
+    if line["kind"] in ("call.intent", "call.refused"):
+        request(line)
     if line["kind"] == "call.outcome":
         want_named(line["answer"])
         for path in line["paths"]:
@@ -508,8 +528,9 @@ if tree is not None:
 
 # Reports, and the content that everything relies on.
 
-VERIFIER, GATES, VSA, DIFF, SEAL = ("data/verifier_report.json", "data/gate_report.json",
-                                    "attestations/gate.vsa.dsse.json", "data/diff.patch", "seal.dsse.json")
+VERIFIER, GATES, VSA, DIFF, SEAL, FAILURE = (
+    "data/verifier_report.json", "data/gate_report.json", "attestations/gate.vsa.dsse.json", "data/diff.patch",
+    "seal.dsse.json", "data/failure.json")
 report = file_json(VERIFIER)
 if report is not None:
     want_named(report)
@@ -519,11 +540,28 @@ gates = file_json(GATES)
 if gates is not None and gates.get("verdict") not in ("PASSED", "FAILED"):
     finding("REPORT_MALFORMED", GATES, "a verdict is PASSED or FAILED")
     gates = None
+failed = os.path.exists(FAILURE)
+if failed and not references:
+    finding("ENTRY_UNEXPECTED", FAILURE, "format 1 has no file of this name")
+    failed = False
+failure = file_json(FAILURE) if failed else None
+try:
+    if failure is not None:
+        members(failure, ["code", "reason", "step"])
+        is_a(re.compile(r"[A-Z][A-Z0-9_]{0,63}"), failure["code"])
+        is_a(re.compile(r"[a-z][a-z0-9-]{0,63}"), failure["step"])
+        demand(isinstance(failure["reason"], str), "a reason is a string")
+except Refused as e:
+    finding("REPORT_MALFORMED", FAILURE, e)
+if failed and gates and gates.get("verdict") != "FAILED":
+    finding("REPORT_MALFORMED", GATES, "a run whose closing failed did not pass")
 for digest in sorted(wanted - carried):
     blob = "data/blobs/sha256/%s/%s" % (digest[:2], digest)
     if not os.path.exists(blob):
         finding("CONTENT_MISSING", blob, "the journal or a report relies on this content")
 for one, other in ((TREE, DIFF), (DIFF, TREE), (GATES, VSA), (VSA, GATES), (GATES, VERIFIER), (GATES, TREE)):
+    if (one, other) == (TREE, DIFF) and failed:
+        continue
     if os.path.exists(one) and not os.path.exists(other):
         finding("FILE_MISSING", other, one + " is there and needs it")
 
@@ -590,11 +628,11 @@ seal = statement("seal", SEAL, "https://gatehouse.dev/attestations/run-seal/v1",
                  "https://gatehouse.dev/gateway")
 if seal is not None:
     predicate = {
-        "formatVersion": "1", "runId": run_id, "status": status or "", "genesisSha256": sha256(slurp(RUN)),
+        "formatVersion": run["formatVersion"], "runId": run_id, "status": status or "", "genesisSha256": sha256(slurp(RUN)),
         "policySha256": sha256(slurp("data/policy/snapshot.json")),
         "journal": {"entries": size, "headSha256": head, "rootSha256": root.hex(), "hash": "rfc6962-sha256"},
         "payload": {"files": len(payload), "bytes": payload_bytes},
-        "verdict": gates.get("verdict") if gates else "NONE",
+        "verdict": "FAILED" if failed else gates.get("verdict") if gates else "NONE",
         "gateway": {"id": "https://gatehouse.dev/gateway", "version": run["gatewayVersion"]},
     }
     if os.path.exists(GATES):

@@ -7,6 +7,7 @@ import java.time.Instant;
  * {@code data/run.json}: the genesis of a run folder, written once when the run opens. The first
  * journal line chains to its digest.
  *
+ * @param format the version of the folder's format
  * @param runId names the run and its folder; lower case letters, digits and {@code -}
  * @param repository the registered repository's name
  * @param taskId names the task; runs of one task are its attempts
@@ -22,6 +23,7 @@ import java.time.Instant;
  * @param startedAt when the run opened
  */
 public record RunRecord(
+    FormatVersion format,
     String runId,
     String repository,
     String taskId,
@@ -35,8 +37,37 @@ public record RunRecord(
     Image image,
     String gatewayVersion,
     Instant startedAt) {
-  /** The version of the run folder's format that this code writes and checks. */
-  public static final String FORMAT_VERSION = "1";
+  /** A record in the format of folders that are opened now. */
+  public RunRecord(
+      String runId,
+      String repository,
+      String taskId,
+      String taskText,
+      String revision,
+      GitId baseCommit,
+      GitId baseTree,
+      String profile,
+      Digest policySha256,
+      String agent,
+      Image image,
+      String gatewayVersion,
+      Instant startedAt) {
+    this(
+        FormatVersion.CURRENT,
+        runId,
+        repository,
+        taskId,
+        taskText,
+        revision,
+        baseCommit,
+        baseTree,
+        profile,
+        policySha256,
+        agent,
+        image,
+        gatewayVersion,
+        startedAt);
+  }
 
   /**
    * The sandbox image of a run.
@@ -49,7 +80,7 @@ public record RunRecord(
   /** All members and {@code formatVersion}. */
   public Json.Obj toJson() {
     return Json.object()
-        .put("formatVersion", FORMAT_VERSION)
+        .put("formatVersion", format.text())
         .put("runId", runId)
         .put("repository", repository)
         .put("task", Json.object().put("id", taskId).put("text", taskText).build())
@@ -81,14 +112,12 @@ public record RunRecord(
    *     format version is another
    */
   public static RunRecord fromJson(Json.Obj json) {
-    if (!json.string("formatVersion").equals(FORMAT_VERSION)) {
-      throw new dev.gatehouse.evidence.json.JsonRefused(
-          "run folder format " + json.string("formatVersion") + " is not known here");
-    }
+    FormatVersion format = FormatVersion.parse(json.string("formatVersion"));
     Json.Obj task = json.object("task");
     Json.Obj base = json.object("base");
     Json.Obj image = json.object("image");
     return new RunRecord(
+        format,
         json.string("runId"),
         json.string("repository"),
         task.string("id"),

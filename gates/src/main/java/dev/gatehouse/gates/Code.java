@@ -37,6 +37,8 @@ public enum Code {
   VERIFIER_REPORT_MISSING(Consequence.QUARANTINE),
   /** A file of the evidence cannot be read. */
   EVIDENCE_MALFORMED(Consequence.QUARANTINE),
+  /** The run has ended and could not be closed as runs are. */
+  CLOSING_FAILED(Consequence.FAIL),
 
   // policy-pinned
   /** The policy snapshot is not the one that the run pins. */

@@ -35,7 +35,7 @@ final class CommandsGate implements Gate {
     for (Placed<Event> placed : facts.events()) {
       if (placed.event() instanceof Event.CallIntended call && call.op().equals(OP)) {
         commands++;
-        decideAgain(placed.line(), call, policy.get(), log);
+        decideAgain(facts, placed.line(), call, policy.get(), log);
         modes.merge(call.decision().mode().orElse("no mode"), 1, Integer::sum);
       }
       if (placed.event() instanceof Event.CallRefused call
@@ -53,8 +53,9 @@ final class CommandsGate implements Gate {
                 refused));
   }
 
-  private static void decideAgain(long line, Event.CallIntended call, Policy policy, GateLog log) {
-    Optional<CommandRequest> request = request(call.request());
+  private static void decideAgain(
+      RunFacts facts, long line, Event.CallIntended call, Policy policy, GateLog log) {
+    Optional<CommandRequest> request = request(facts, call);
     if (request.isEmpty()) {
       log.line(Code.COMMAND_UNREADABLE, line, "a command is an argument array or a shell string");
       return;
@@ -81,8 +82,9 @@ final class CommandsGate implements Gate {
     }
   }
 
-  private static Optional<CommandRequest> request(Json.Obj request) {
+  private static Optional<CommandRequest> request(RunFacts facts, Event.CallIntended call) {
     try {
+      Json.Obj request = facts.request(call.request()).orElseThrow();
       if (request.has("argv") == request.has("shell")) {
         return Optional.empty();
       }

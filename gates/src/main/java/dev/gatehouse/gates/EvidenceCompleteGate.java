@@ -5,10 +5,12 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import java.util.List;
@@ -19,6 +21,7 @@ final class EvidenceCompleteGate implements Gate {
   private static final String TREE = "data/tree.json";
   private static final String REPORT = "data/verifier_report.json";
   private static final String DIFF = "data/diff.patch";
+  private static final String FAILURE = "data/failure.json";
 
   @Override
   public String name() {
@@ -68,7 +71,19 @@ final class EvidenceCompleteGate implements Gate {
       case RunFacts.Reading.Broken<Optional<VerifierReport>> broken ->
           log.file(Code.EVIDENCE_MALFORMED, REPORT, broken.why());
     }
-    if (facts.evidence().diff().isEmpty()) {
+    switch (facts.failure()) {
+      case RunFacts.Reading.Read<Optional<ClosingFailure>> read ->
+          read.value()
+              .ifPresent(why ->
+                  log.file(
+                      Code.CLOSING_FAILED,
+                      FAILURE,
+                      "%s failed with %s: %s".formatted(why.step(), why.code(), why.reason())));
+      case RunFacts.Reading.Broken<Optional<ClosingFailure>> broken ->
+          log.file(Code.EVIDENCE_MALFORMED, FAILURE, broken.why());
+    }
+    boolean failed = facts.failure().found().flatMap(why -> why).isPresent();
+    if (!failed && facts.evidence().diff().isEmpty()) {
       log.file(Code.DIFF_MISSING, DIFF, "the run folder lacks the patch; restore it");
     }
   }
@@ -95,14 +110,20 @@ final class EvidenceCompleteGate implements Gate {
       }
       case Event.RunBegun e -> {}
       case Event.LeaseTaken e -> {}
-      case Event.CallIntended e -> {}
-      case Event.CallRefused e -> {}
+      case Event.CallIntended e -> request(facts, placed.line(), e.request(), log);
+      case Event.CallRefused e -> request(facts, placed.line(), e.request(), log);
       case Event.CallConfirmed e -> {}
       case Event.CallAborted e -> {}
       case Event.ApprovalSettled e -> {}
       case Event.ScratchLost e -> {}
       case Event.RunSubmitted e -> {}
       case Event.RunEnded e -> {}
+    }
+  }
+
+  private static void request(RunFacts facts, long line, CallRequest request, GateLog log) {
+    if (request instanceof CallRequest.Reference reference && reference.kept()) {
+      content(facts, GateLog.JOURNAL, line, reference.sha256(), log);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathRefused;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
@@ -14,12 +15,17 @@ import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Via;
 import dev.gatehouse.policy.Zone;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Every path was decided as the policy decides it, and what it protects changed only by an
  * operator's approval of exactly that content (promises A2, F2).
  */
 final class ProtectedPathsGate implements Gate {
+  /** The syscalls that name a path. */
+  private static final Set<String> OPS =
+      Set.of("file.read", "file.write", "file.delete", "dir.list");
+
   @Override
   public String name() {
     return "protected-paths";
@@ -38,8 +44,8 @@ final class ProtectedPathsGate implements Gate {
           "without it no path can be decided again");
     }
     if (base.isPresent() && facts.policy().isPresent()) {
-      PathDecisions decisions = new PathDecisions(facts.policy().get(), base.get(), log);
-      facts.events().forEach(decisions::calls);
+      PathDecisions decisions = new PathDecisions(facts, facts.policy().get(), base.get(), log);
+      decisions.calls();
       for (Placed<Event.CallEnded> ended : facts.outcomes().values()) {
         Placed<Event.CallIntended> intent = facts.intents().get(ended.event().callId());
         if (intent != null) {
@@ -54,18 +60,39 @@ final class ProtectedPathsGate implements Gate {
   }
 
   /** Decides every recorded path again. */
-  private record PathDecisions(Policy policy, Tree base, GateLog log) {
+  private record PathDecisions(RunFacts facts, Policy policy, Tree base, GateLog log) {
 
-    void calls(Placed<Event> placed) {
-      if (placed.event() instanceof Event.CallIntended call) {
-        call(placed.line(), call.op(), call.request(), call.decision());
+    void calls() {
+      int notKept = 0;
+      for (Placed<Event> placed : facts.events()) {
+        if (placed.event() instanceof Event.CallIntended call && OPS.contains(call.op())) {
+          request(placed.line(), call.op(), call.request())
+              .ifPresent(request -> call(placed.line(), call.op(), request, call.decision()));
+        }
+        if (placed.event() instanceof Event.CallRefused refused
+            && refused.code().equals("POLICY_DENIED")
+            && OPS.contains(refused.op())
+            && refused.decision().isPresent()) {
+          if (refused.request() instanceof CallRequest.Reference reference && !reference.kept()) {
+            notKept++;
+          }
+          request(placed.line(), refused.op(), refused.request())
+              .filter(request -> request.has("path"))
+              .ifPresent(
+                  request -> call(placed.line(), refused.op(), request, refused.decision().get()));
+        }
       }
-      if (placed.event() instanceof Event.CallRefused refused
-          && refused.code().equals("POLICY_DENIED")
-          && refused.request().has("path")) {
-        refused
-            .decision()
-            .ifPresent(decision -> call(placed.line(), refused.op(), refused.request(), decision));
+      if (notKept > 0) {
+        log.note("%s refused requests were not kept and are not decided again".formatted(notKept));
+      }
+    }
+
+    private Optional<Json.Obj> request(long line, String op, CallRequest request) {
+      try {
+        return facts.request(request);
+      } catch (JsonRefused e) {
+        log.line(Code.EVIDENCE_MALFORMED, line, "%s: %s".formatted(op, e.getMessage()));
+        return Optional.empty();
       }
     }
 

@@ -41,8 +41,8 @@ final class RequestedChanges {
       log.line(Code.CHANGE_NOT_REQUESTED, ended.line(), "one call changed a path twice");
     }
     String op = intent.event().op();
-    Json.Obj request = intent.event().request();
     try {
+      Json.Obj request = facts.request(intent.event().request()).orElseThrow();
       boolean asked =
           switch (op) {
             case "file.write" -> single(ended.event()) && write(request, ended.event());

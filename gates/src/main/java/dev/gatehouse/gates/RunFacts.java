@@ -9,9 +9,12 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.folder.EvidenceMissing;
 import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
@@ -37,6 +40,7 @@ final class RunFacts {
   private final Reading<Profile> profile;
   private final Reading<Optional<Tree>> result;
   private final Reading<Optional<VerifierReport>> verifierReport;
+  private final Reading<Optional<ClosingFailure>> failure;
   private final Optional<Policy> policy;
   private final Map<Digest, ContentState> states = new TreeMap<>();
 
@@ -66,6 +70,7 @@ final class RunFacts {
     this.profile = read(() -> Profile.fromJson(evidence.policySnapshot()));
     this.result = read(evidence::tree);
     this.verifierReport = read(evidence::verifierReport);
+    this.failure = read(evidence::failure);
     this.policy = profile.found().map(Policy::new);
     long line = 0;
     for (Event event : evidence.events()) {
@@ -166,6 +171,25 @@ final class RunFacts {
 
   Reading<Optional<VerifierReport>> verifierReport() {
     return verifierReport;
+  }
+
+  /** Why closing failed, if it did. */
+  Reading<Optional<ClosingFailure>> failure() {
+    return failure;
+  }
+
+  /**
+   * A call's request, in its event or as a blob.
+   *
+   * @return empty where it was not kept
+   * @throws JsonRefused if the blob is not there, or is no request
+   */
+  Optional<Json.Obj> request(CallRequest request) {
+    try {
+      return evidence.request(request);
+    } catch (EvidenceMissing e) {
+      throw new JsonRefused(String.valueOf(e.getMessage()), e);
+    }
   }
 
   /** The verifier's report, where it is there and can be read. */

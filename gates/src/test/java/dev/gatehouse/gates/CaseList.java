@@ -1,5 +1,6 @@
 package dev.gatehouse.gates;
 
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.gates.GoldenCases.Golden;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +10,17 @@ import java.util.function.Supplier;
 
 /** Runs that belong together. */
 abstract class CaseList {
+  private final FormatVersion since;
   private final List<Golden> cases = new ArrayList<>();
+
+  /** Runs that every format can tell. */
+  CaseList() {
+    this(FormatVersion.ONE);
+  }
+
+  CaseList(FormatVersion since) {
+    this.since = since;
+  }
 
   List<Golden> cases() {
     return cases;
@@ -17,7 +28,7 @@ abstract class CaseList {
 
   /** A run, and everything that is to be found in it. */
   final void add(String name, Route route, Supplier<Scenario> scenario, String... codes) {
-    cases.add(new Golden(name, new TreeSet<>(List.of(codes)), route, scenario));
+    cases.add(new Golden(name, since, new TreeSet<>(List.of(codes)), route, scenario));
   }
 
   /** The whole honest run with one thing changed. */

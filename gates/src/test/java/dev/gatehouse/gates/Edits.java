@@ -13,6 +13,7 @@ import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event.ApprovalRequested;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
@@ -116,6 +117,7 @@ final class Edits {
 
   static RunRecord pinned(RunRecord r, String profile, Digest policy) {
     return new RunRecord(
+        r.format(),
         r.runId(),
         r.repository(),
         r.taskId(),
@@ -133,6 +135,7 @@ final class Edits {
 
   static RunRecord based(RunRecord r, GitId base) {
     return new RunRecord(
+        r.format(),
         r.runId(),
         r.repository(),
         r.taskId(),
@@ -189,8 +192,29 @@ final class Edits {
         e.isolation());
   }
 
+  static CallIntended withReference(CallIntended e, CallRequest.Reference request) {
+    return new CallIntended(
+        e.at(),
+        e.callId(),
+        e.actor(),
+        e.fence(),
+        e.key(),
+        e.op(),
+        request,
+        e.requestSha256(),
+        e.decision(),
+        e.isolation());
+  }
+
+  private static Json.Obj inline(CallRequest request) {
+    return switch (request) {
+      case CallRequest.Inline(Json.Obj whole) -> whole;
+      case CallRequest.Reference reference -> throw new IllegalStateException("" + reference);
+    };
+  }
+
   static CallIntended withRequest(CallIntended e, String name, Json value) {
-    TreeMap<String, Json> members = new TreeMap<>(e.request().members());
+    TreeMap<String, Json> members = new TreeMap<>(inline(e.request()).members());
     members.put(name, value);
     return new CallIntended(
         e.at(),
@@ -199,7 +223,7 @@ final class Edits {
         e.fence(),
         e.key(),
         e.op(),
-        new Json.Obj(members),
+        new CallRequest.Inline(new Json.Obj(members)),
         e.requestSha256(),
         e.decision(),
         e.isolation());

@@ -1,5 +1,6 @@
 package dev.gatehouse.gates;
 
+import dev.gatehouse.evidence.FormatVersion;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -16,11 +17,17 @@ final class GoldenCases {
    * One run.
    *
    * @param name names its report
+   * @param since the first version of the format that can say it
    * @param codes all findings, as {@code gate:CODE}
    * @param route where the first of three attempts goes
    * @param scenario its evidence
    */
-  record Golden(String name, Set<String> codes, Route route, Supplier<Scenario> scenario) {}
+  record Golden(
+      String name,
+      FormatVersion since,
+      Set<String> codes,
+      Route route,
+      Supplier<Scenario> scenario) {}
 
   static List<Golden> all() {
     return Stream.of(
@@ -33,7 +40,8 @@ final class GoldenCases {
             new ApprovalCases(),
             new CommandCases(),
             new IsolationCases(),
-            new VerificationCases())
+            new VerificationCases(),
+            new FormatTwoCases())
         .flatMap(list -> list.cases().stream())
         .toList();
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.gates;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.gates.Code.Consequence;
 import dev.gatehouse.gates.GoldenCases.Golden;
 import java.io.IOException;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every report, byte for byte; what a machine may bless is less than what a person expects. */
@@ -32,16 +35,30 @@ class GoldenTests {
     return GoldenCases.all();
   }
 
+  /** Every run in every format that can tell it. */
+  static Stream<Arguments> folders() {
+    return Arrays.stream(FormatVersion.values())
+        .flatMap(format -> of(format).map(golden -> Arguments.of(format, golden)));
+  }
+
+  private static Stream<Golden> of(FormatVersion format) {
+    return cases().stream().filter(golden -> format.includes(golden.since()));
+  }
+
+  private static Path directory(FormatVersion format) {
+    return DIRECTORY.resolve("format-" + format.text());
+  }
+
   @ParameterizedTest
-  @MethodSource("cases")
-  void isJudgedAsExpected(Golden golden) throws IOException {
-    GateReport report = golden.scenario().get().judge(staging);
+  @MethodSource("folders")
+  void isJudgedAsExpected(FormatVersion format, Golden golden) throws IOException {
+    GateReport report = golden.scenario().get().judge(staging, format);
 
     assertThat(Findings.codes(report)).isEqualTo(golden.codes());
     assertThat(Routing.route(report, 1, 3)).isEqualTo(golden.route());
     Verdict verdict = golden.route() == Route.READY_TO_MERGE ? Verdict.PASSED : Verdict.FAILED;
     assertThat(report.verdict()).isEqualTo(verdict);
-    compare(golden.name(), report);
+    compare(directory(format).resolve(golden.name() + SUFFIX), report);
   }
 
   @Test
@@ -78,17 +95,17 @@ class GoldenTests {
             Code.NETWORK_ATTEMPTED, Code.OPTIONAL_STEP_FAILED, Code.CONTROL_TAKEN_BACK);
   }
 
-  @Test
-  void noReportIsLeftOver() throws IOException {
-    try (Stream<Path> files = Files.list(DIRECTORY)) {
+  @ParameterizedTest
+  @EnumSource
+  void noReportIsLeftOver(FormatVersion format) throws IOException {
+    try (Stream<Path> files = Files.list(directory(format))) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .containsExactlyInAnyOrderElementsOf(
-              cases().stream().map(golden -> golden.name() + SUFFIX).toList());
+              of(format).map(golden -> golden.name() + SUFFIX).toList());
     }
   }
 
-  private static void compare(String name, GateReport report) throws IOException {
-    Path file = DIRECTORY.resolve(name + SUFFIX);
+  private static void compare(Path file, GateReport report) throws IOException {
     String text = new String(report.canonical(), UTF_8);
     if (Boolean.getBoolean("bless")) {
       assertThat(System.getenv("CI")).as("reports are not blessed under CI").isNull();

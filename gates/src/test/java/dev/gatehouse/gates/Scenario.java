@@ -9,6 +9,7 @@ import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
@@ -18,10 +19,12 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.CallStatus;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.IsolationRecord;
 import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
@@ -63,6 +66,7 @@ final class Scenario {
 
   final List<Event> events = new ArrayList<>();
   final TreeMap<TreePath, Optional<FileVersion>> approved = new TreeMap<>();
+  FormatVersion format = FormatVersion.CURRENT;
   Profile profile = PROFILE;
   Tree base;
   Tree tree;
@@ -73,6 +77,7 @@ final class Scenario {
   final Map<String, byte[]> replaced = new TreeMap<>();
   Optional<byte[]> diff = Optional.of("diff\n".getBytes(UTF_8));
   Optional<VerifierReport> report = Optional.empty();
+  Optional<ClosingFailure> failure = Optional.empty();
 
   /** Blobs of the folder, by digest. */
   final TreeMap<String, byte[]> contents = new TreeMap<>();
@@ -221,7 +226,7 @@ final class Scenario {
             1,
             Optional.of("key-" + callId),
             "exec.run",
-            request.putInto(Json.object()).build(),
+            new CallRequest.Inline(request.putInto(Json.object()).build()),
             "00",
             decision,
             Optional.of(isolation())));
@@ -263,6 +268,11 @@ final class Scenario {
     return callId;
   }
 
+  /** What the policy says of reading a path that it denies. */
+  static Decision denial(String path) {
+    return new Policy(PROFILE).read(WorkspacePath.parse(path)).decision();
+  }
+
   void refuse(String op, String path, String code) {
     events.add(
         new Event.CallRefused(
@@ -272,7 +282,7 @@ final class Scenario {
             op,
             code,
             "no",
-            Json.object().put("path", path).build(),
+            new CallRequest.Inline(Json.object().put("path", path).build()),
             Optional.empty()));
   }
 
@@ -353,7 +363,7 @@ final class Scenario {
             1,
             changes ? Optional.of("key-" + callId) : Optional.empty(),
             op,
-            request,
+            new CallRequest.Inline(request),
             Digest.of(request.canonical()).hex(),
             decision,
             Optional.empty()));
@@ -456,6 +466,7 @@ final class Scenario {
   Path write(Path staging) {
     RunRecord run =
         new RunRecord(
+            format,
             "run-1",
             "repo",
             "task-1",
@@ -478,6 +489,7 @@ final class Scenario {
       diff.ifPresent(patch -> folder.writeData("diff.patch", patch));
       report.ifPresent(
           found -> folder.writeData("verifier_report.json", found.toJson().canonical()));
+      failure.ifPresent(why -> folder.writeData("failure.json", why.toJson().canonical()));
       for (String name : removed) {
         Files.delete(folder.path().resolve(name));
       }
@@ -488,6 +500,12 @@ final class Scenario {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The report on this run as a folder of that format. */
+  GateReport judge(Path staging, FormatVersion version) {
+    format = version;
+    return judge(staging);
   }
 
   GateReport judge(Path staging) {

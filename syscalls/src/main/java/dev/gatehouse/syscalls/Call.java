@@ -29,7 +29,7 @@ record Call(OpenRun run, Caller caller, String id) {
         caller.fence(),
         syscall.changesState() ? caller.key().map(Identifier::text) : Optional.empty(),
         syscall.name(),
-        syscall.request(),
+        Bounded.intended(run.folder(), syscall.request()),
         Digest.of(syscall.request().canonical()).hex(),
         decision,
         isolation);

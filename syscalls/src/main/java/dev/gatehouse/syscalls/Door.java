@@ -20,6 +20,8 @@ public final class Door {
   /** Bytes of a run's journal from which on its door refuses every call, without a line more. */
   static final long MAX_JOURNAL_BYTES = 256L * 1024 * 1024;
 
+  private static final Json.Obj NO_REQUEST = Json.object().build();
+
   private final OpenRuns runs;
 
   /** A door to these runs. */
@@ -41,10 +43,10 @@ public final class Door {
     OpenRun run = runs.open(caller.runId());
     requireRoom(run);
     String callId = run.ids().call();
-    Json.Obj recorded = Json.object().build();
+    Json.Obj recorded = NO_REQUEST;
     try {
       Syscall syscall = request.get();
-      recorded = Bounded.request(syscall.request());
+      recorded = syscall.request();
       return run.lease().during(caller.fence(), () -> admitted(run, caller, callId, syscall));
     } catch (SyscallRefused refused) {
       throw journalled(run, caller, callId, name, recorded, refused);
@@ -63,7 +65,7 @@ public final class Door {
     if (open.isPresent()) {
       OpenRun run = open.get();
       requireRoom(run);
-      journal(run, caller, run.ids().call(), name, Json.object().build(), refusal);
+      journal(run, caller, run.ids().call(), name, NO_REQUEST, refusal);
     }
   }
 
@@ -211,7 +213,7 @@ public final class Door {
               name,
               refused.code(),
               refused.reason(),
-              request,
+              Bounded.refused(run.folder(), request),
               refused.decision()));
     }
   }

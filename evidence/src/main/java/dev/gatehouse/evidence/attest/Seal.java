@@ -1,6 +1,7 @@
 package dev.gatehouse.evidence.attest;
 
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.keys.Purpose;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * The predicate of {@code seal.dsse.json}: everything that closes a run folder.
  *
+ * @param format the version of the folder's format
  * @param runId the run
  * @param status how it ended, as {@code run.end} says
  * @param genesisSha256 digest of {@code data/run.json}
@@ -18,11 +20,12 @@ import java.util.Optional;
  * @param payloadFiles number of files under {@code data/}
  * @param payloadBytes their bytes
  * @param verdict PASSED, FAILED or NONE
- * @param gateReportSha256 digest of the gate report, unless the verdict is NONE
+ * @param gateReportSha256 digest of the gate report, if there is one
  * @param gatewayVersion version of the gateway
  * @param sealedAt when it was sealed
  */
 public record Seal(
+    FormatVersion format,
     String runId,
     String status,
     Digest genesisSha256,
@@ -47,7 +50,7 @@ public record Seal(
   public Statement toStatement(List<Statement.Subject> subjects) {
     Json.Builder predicate =
         Json.object()
-            .put("formatVersion", "1")
+            .put("formatVersion", format.text())
             .put("runId", runId)
             .put("status", status)
             .put("genesisSha256", genesisSha256.hex())

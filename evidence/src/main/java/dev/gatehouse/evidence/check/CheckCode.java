@@ -44,7 +44,7 @@ public enum CheckCode {
   TREE_MALFORMED,
   /** The files of {@code tree.json} do not make the git tree that it names. */
   TREE_ID_WRONG,
-  /** The verifier's or the gates' report is malformed. */
+  /** The verifier's or the gates' report, or {@code failure.json}, is malformed. */
   REPORT_MALFORMED,
   /** The checkpoint is not a signed note. */
   CHECKPOINT_MALFORMED,

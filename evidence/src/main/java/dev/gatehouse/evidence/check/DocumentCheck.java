@@ -1,6 +1,7 @@
 package dev.gatehouse.evidence.check;
 
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
@@ -9,6 +10,7 @@ import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.ContentReferences;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.VerifierReport;
 import java.io.IOException;
 import java.util.Optional;
@@ -92,6 +94,28 @@ final class DocumentCheck {
                 VerifierReport::toJson))
         .map(report -> ContentReferences.of(report.toJson()))
         .orElse(Set.of());
+  }
+
+  /** Whether closing failed; format 1 has no file that says so. */
+  boolean failure(FormatVersion format) throws IOException {
+    if (!folder.listing().has(FolderNames.FAILURE)) {
+      return false;
+    }
+    if (!format.includes(FormatVersion.TWO)) {
+      findings.add(
+          CheckCode.ENTRY_UNEXPECTED, FolderNames.FAILURE, "format 1 has no file of this name");
+      return false;
+    }
+    folder
+        .json(FolderNames.FAILURE)
+        .ifPresent(json ->
+            read(
+                json,
+                FolderNames.FAILURE,
+                CheckCode.REPORT_MALFORMED,
+                ClosingFailure::fromJson,
+                ClosingFailure::toJson));
+    return true;
   }
 
   /** The gate report, with a verdict. */

@@ -75,13 +75,15 @@ public final class FolderCheck {
     Optional<GitId> tree = documents.tree();
     Set<Digest> ofReports = documents.verifierReport();
     Optional<Json.Obj> gateReport = documents.gateReport();
-    JournalCheck journal = JournalCheck.check(folder, folder.digest(FolderNames.RUN).orElseThrow());
+    boolean failed = documents.failure(run.format());
+    JournalCheck journal =
+        JournalCheck.check(folder, run.format(), folder.digest(FolderNames.RUN).orElseThrow());
     journal.demandContent(folder, ofReports);
     var signer = CheckpointCheck.check(folder, trust, run.runId(), journal);
     if (signer.isPresent()) {
       KeyFileCheck.checkpoint(folder, signer.get(), run.runId());
     }
-    SealCheck statements = new SealCheck(folder, run, journal, tree, gateReport);
+    SealCheck statements = new SealCheck(folder, run, journal, tree, gateReport, failed);
     statements.complete();
     seal.ifPresent(verified -> statements.seal(verified.statement()));
     EnvelopeCheck.check(folder, FolderNames.VSA, trust, Purpose.VERDICT, "verifier")

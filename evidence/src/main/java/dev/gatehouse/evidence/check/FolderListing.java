@@ -34,6 +34,7 @@ final class FolderListing {
           FolderNames.TREE,
           FolderNames.DIFF,
           FolderNames.VERIFIER_REPORT,
+          FolderNames.FAILURE,
           FolderNames.GATE_REPORT,
           FolderNames.VSA);
   private static final Pattern BLOB =

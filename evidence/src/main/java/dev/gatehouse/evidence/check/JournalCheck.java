@@ -1,6 +1,7 @@
 package dev.gatehouse.evidence.check;
 
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.ContentReferences;
 import dev.gatehouse.evidence.journal.Event;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a journal once, line by line: canonical, in sequence, chained, ended, with its content. */
 final class JournalCheck {
+  private final FormatVersion format;
   private final Findings findings;
   private final MerkleTree tree = new MerkleTree();
   private final Set<Digest> carried = new HashSet<>();
@@ -28,14 +30,16 @@ final class JournalCheck {
   private HashChain chain;
   private @Nullable RunStatus status;
 
-  private JournalCheck(Findings findings, Digest genesis) {
+  private JournalCheck(FormatVersion format, Findings findings, Digest genesis) {
+    this.format = format;
     this.findings = findings;
     this.chain = HashChain.from(genesis);
   }
 
   /** Reads the journal as far as it chains. */
-  static JournalCheck check(CheckedFolder folder, Digest genesis) throws IOException {
-    JournalCheck check = new JournalCheck(folder.findings(), genesis);
+  static JournalCheck check(CheckedFolder folder, FormatVersion format, Digest genesis)
+      throws IOException {
+    JournalCheck check = new JournalCheck(format, folder.findings(), genesis);
     if (folder.listing().has(FolderNames.JOURNAL)) {
       try (JournalLines lines = JournalLines.open(folder.resolve(FolderNames.JOURNAL))) {
         check.read(lines);
@@ -110,7 +114,7 @@ final class JournalCheck {
       add(CheckCode.JOURNAL_NOT_ENDED, "a line follows run.end");
     }
     try {
-      Event event = EventCodec.read(line);
+      Event event = EventCodec.read(format, line);
       Json.Obj again =
           EventCodec.write(event).put("seq", chain.next()).put("prev", chain.head().hex()).build();
       if (!again.equals(line)) {

@@ -25,19 +25,22 @@ import java.util.Optional;
  * @param journal the journal as read
  * @param tree the git tree that {@code tree.json} makes
  * @param gateReport the gate report
+ * @param failed whether closing failed
  */
 record SealCheck(
     CheckedFolder folder,
     RunRecord run,
     JournalCheck journal,
     Optional<GitId> tree,
-    Optional<Json.Obj> gateReport) {
+    Optional<Json.Obj> gateReport,
+    boolean failed) {
 
   /** The seal says exactly what the folder does; only its time is its own. */
   void seal(Statement found) {
     Map<String, Long> payload = folder.listing().below("data/");
     Seal expected =
         new Seal(
+            run.format(),
             run.runId(),
             journal.status().map(RunStatus::name).orElse(""),
             digest(FolderNames.RUN),
@@ -45,7 +48,7 @@ record SealCheck(
             new Seal.Journal(journal.chain().next(), journal.chain().head(), journal.root()),
             payload.size(),
             payload.values().stream().mapToLong(Long::longValue).sum(),
-            gateReport.map(report -> report.string("verdict")).orElse("NONE"),
+            verdict(),
             folder.digest(FolderNames.GATE_REPORT),
             run.gatewayVersion(),
             time(found, "sealedAt"));
@@ -87,9 +90,23 @@ record SealCheck(
         CheckCode.VSA_PREDICATE_WRONG);
   }
 
+  /** A run whose closing failed did not pass, whether or not the gates could judge it. */
+  private String verdict() {
+    return failed ? "FAILED" : gateReport.map(report -> report.string("verdict")).orElse("NONE");
+  }
+
   /** What comes together: a verdict with its tree, report and summary, a tree with its diff. */
   void complete() {
-    together(FolderNames.TREE, FolderNames.DIFF);
+    folder
+        .findings()
+        .demand(
+            !failed || gateReport.isEmpty() || !gateReport.get().string("verdict").equals("PASSED"),
+            CheckCode.REPORT_MALFORMED,
+            FolderNames.GATE_REPORT,
+            "a run whose closing failed did not pass");
+    if (!failed) {
+      together(FolderNames.TREE, FolderNames.DIFF);
+    }
     together(FolderNames.DIFF, FolderNames.TREE);
     together(FolderNames.GATE_REPORT, FolderNames.VSA);
     together(FolderNames.VSA, FolderNames.GATE_REPORT);

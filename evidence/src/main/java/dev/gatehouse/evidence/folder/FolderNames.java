@@ -29,6 +29,9 @@ public final class FolderNames {
   /** What the verifier did. */
   public static final String VERIFIER_REPORT = "data/verifier_report.json";
 
+  /** Why closing failed, in format 2. */
+  public static final String FAILURE = "data/failure.json";
+
   /** What the gates computed. */
   public static final String GATE_REPORT = "data/gate_report.json";
 
@@ -63,7 +66,7 @@ public final class FolderNames {
   static final String TEMPORARY = "tmp";
 
   /** What {@link OpenFolder#writeData} writes. */
-  static final Set<String> WRITABLE = Set.of(TREE, DIFF, VERIFIER_REPORT, GATE_REPORT);
+  static final Set<String> WRITABLE = Set.of(TREE, DIFF, VERIFIER_REPORT, GATE_REPORT, FAILURE);
 
   private FolderNames() {}
 

@@ -72,7 +72,7 @@ final class FolderStart {
         JournalFile.recover(
             fs, folder.resolve(FolderNames.JOURNAL), Digest.of(genesis), blobs::put);
     OpenFolder open = new OpenFolder(fs, folder, run, policy, recovered.journal());
-    recovered.lines().forEach(line -> open.remember(EventCodec.read(line)));
+    recovered.lines().forEach(line -> open.remember(EventCodec.read(run.format(), line)));
     return open;
   }
 

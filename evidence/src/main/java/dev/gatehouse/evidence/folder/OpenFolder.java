@@ -207,8 +207,8 @@ public final class OpenFolder implements AutoCloseable {
   /**
    * Writes or replaces a file under {@code data/}, whole and durable.
    *
-   * @param name {@code tree.json}, {@code diff.patch}, {@code verifier_report.json} or {@code
-   *     gate_report.json}
+   * @param name {@code tree.json}, {@code diff.patch}, {@code verifier_report.json}, {@code
+   *     gate_report.json} or, from format 2 on, {@code failure.json}
    * @throws FolderBroken if the folder broke, now or before
    */
   public void writeData(String name, byte[] bytes) {

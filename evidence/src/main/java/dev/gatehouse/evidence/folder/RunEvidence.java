@@ -3,8 +3,10 @@ package dev.gatehouse.evidence.folder;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.HashChain;
@@ -12,6 +14,7 @@ import dev.gatehouse.evidence.journal.JournalLines;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.VerifierReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +58,7 @@ public final class RunEvidence {
         named(FolderNames.RUN, () -> RunRecord.fromJson(StrictJson.readCanonical(genesis)));
     byte[] policy = FolderFiles.required(folder, FolderNames.POLICY);
     Contents contents = new Contents(folder);
-    List<Event> events = readJournal(folder, Digest.of(genesis));
+    List<Event> events = readJournal(folder, run.format(), Digest.of(genesis));
     events.forEach(contents::add);
     return named(FolderNames.POLICY, () -> new RunEvidence(folder, run, policy, events, contents));
   }
@@ -112,6 +115,36 @@ public final class RunEvidence {
                 () -> VerifierReport.fromJson(StrictJson.readCanonical(bytes))));
   }
 
+  /**
+   * Why closing failed, if it did.
+   *
+   * @throws JsonRefused if it is malformed, or the folder's format has no such file
+   */
+  public Optional<ClosingFailure> failure() {
+    return FolderFiles.optional(folder, FolderNames.FAILURE)
+        .map(bytes -> named(FolderNames.FAILURE, () -> readFailure(bytes)));
+  }
+
+  /**
+   * The request of a call: as its event has it, or the blob that it names.
+   *
+   * @return empty where the request was not kept
+   * @throws EvidenceMissing if the blob is not there or holds other bytes
+   * @throws JsonRefused if the blob is not a canonical object
+   */
+  public Optional<Json.Obj> request(CallRequest request) {
+    return switch (request) {
+      case CallRequest.Inline(Json.Obj whole) -> Optional.of(whole);
+      case CallRequest.Reference reference when !reference.kept() -> Optional.empty();
+      case CallRequest.Reference reference ->
+          Optional.of(
+              StrictJson.readCanonical(
+                  content(reference.sha256())
+                      .orElseThrow(() ->
+                          new EvidenceMissing("the request " + reference.sha256() + " is gone"))));
+    };
+  }
+
   /** The bytes of the gate report. */
   public Optional<byte[]> gateReport() {
     return FolderFiles.optional(folder, FolderNames.GATE_REPORT);
@@ -136,6 +169,13 @@ public final class RunEvidence {
     return Digest.ofRaw(sha256.digest());
   }
 
+  private ClosingFailure readFailure(byte[] bytes) {
+    if (!run.format().includes(FormatVersion.TWO)) {
+      throw new JsonRefused("a folder of format 1 has no such file");
+    }
+    return ClosingFailure.fromJson(StrictJson.readCanonical(bytes));
+  }
+
   private static Tree readTree(byte[] bytes) {
     Json.Obj json = StrictJson.readCanonical(bytes);
     Tree tree = Tree.fromJson(json);
@@ -145,7 +185,7 @@ public final class RunEvidence {
     return tree;
   }
 
-  private static List<Event> readJournal(Path folder, Digest genesis) {
+  private static List<Event> readJournal(Path folder, FormatVersion format, Digest genesis) {
     HashChain chain = HashChain.from(genesis);
     List<Event> events = new ArrayList<>();
     try (JournalLines lines = JournalLines.open(folder.resolve(FolderNames.JOURNAL))) {
@@ -153,7 +193,7 @@ public final class RunEvidence {
         HashChain before = chain;
         byte[] bytes = line.get();
         String place = FolderNames.JOURNAL + " line " + (before.next() + 1);
-        events.add(named(place, () -> EventCodec.read(before.read(bytes))));
+        events.add(named(place, () -> EventCodec.read(format, before.read(bytes))));
         chain = before.after(bytes);
       }
       if (lines.isTorn()) {

@@ -11,9 +11,9 @@ import java.util.Optional;
  *
  * @param status how the run ended
  * @param verdict the gates' verdict; {@link Verdict#NONE} where they were not evaluated
- * @param gateReportSha256 digest of the gate report, unless the verdict is NONE
- * @param resultTree the result; empty only where the verdict is NONE and there is no {@code
- *     tree.json}
+ * @param gateReportSha256 digest of the gate report, if there is one: unless the verdict is NONE,
+ *     or closing failed
+ * @param resultTree the result; empty only where there is no {@code tree.json}
  * @param sealedAt the time to write
  */
 public record SealFacts(
@@ -27,7 +27,7 @@ public record SealFacts(
   public enum Verdict {
     /** Every gate passed. */
     PASSED,
-    /** A gate did not pass. */
+    /** A gate did not pass, or closing failed. */
     FAILED,
     /** The gates were not evaluated; the run has not passed. */
     NONE

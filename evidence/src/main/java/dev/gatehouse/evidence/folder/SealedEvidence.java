@@ -14,7 +14,7 @@ import java.util.Optional;
  * What a folder must hold before it is sealed, held against what the one who seals believes.
  *
  * @param checkpoint the final checkpoint
- * @param gateReport the gate report, unless the verdict is NONE
+ * @param gateReport the gate report, unless the verdict is NONE or closing failed
  */
 record SealedEvidence(Checkpoint checkpoint, Optional<byte[]> gateReport) {
 
@@ -23,6 +23,7 @@ record SealedEvidence(Checkpoint checkpoint, Optional<byte[]> gateReport) {
     Optional<Digest> report = evidence.gateReport().map(Digest::of);
     Optional<GitId> tree = evidence.tree().map(Tree::gitTree);
     boolean evaluated = facts.verdict() != SealFacts.Verdict.NONE;
+    boolean failed = evidence.failure().isPresent();
     demand(!Files.exists(folder.path().resolve(FolderNames.SEAL)), "it is sealed already");
     demand(
         !evidence.events().isEmpty()
@@ -31,10 +32,14 @@ record SealedEvidence(Checkpoint checkpoint, Optional<byte[]> gateReport) {
         "its last event is another end");
     demand(report.equals(facts.gateReportSha256()), "its gate report is another one");
     demand(tree.equals(facts.resultTree()), "its tree is another one");
-    demand(tree.isPresent() == evidence.diff().isPresent(), "a tree comes with its diff");
-    demand(report.isPresent() == evaluated, "a verdict comes with its report");
     demand(
-        !evaluated || (tree.isPresent() && evidence.verifierReport().isPresent()),
+        !failed || facts.verdict() == SealFacts.Verdict.FAILED, "a failed closing is no success");
+    demand(
+        evidence.diff().isPresent() ? tree.isPresent() : failed || tree.isEmpty(),
+        "a tree comes with its diff");
+    demand(report.isPresent() == evaluated || failed, "a verdict comes with its report");
+    demand(
+        report.isEmpty() || (tree.isPresent() && evidence.verifierReport().isPresent()),
         "a verdict is about a tree that the verifier saw");
     demand(
         report.isEmpty()

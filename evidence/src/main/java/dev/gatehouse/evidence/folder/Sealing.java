@@ -115,6 +115,7 @@ public final class Sealing {
   private static Seal seal(
       OpenFolder folder, SealFacts facts, Checkpoint checkpoint, Manifests manifests) {
     return new Seal(
+        folder.run().format(),
         folder.run().runId(),
         facts.status().name(),
         Digest.of(folder.run().toJson().canonical()),

@@ -14,8 +14,9 @@ import java.util.Set;
 
 /**
  * Which content a run folder must hold because its events or reports rely on it: before and after
- * of what was committed or held (promise C4), and whatever a member {@code blobSha256} or {@code
- * reportSha256} names. Content of no bytes is never asked for; a submodule has none.
+ * of what was committed or held (promise C4), requests that are kept as blobs, and whatever a
+ * member {@code blobSha256} or {@code reportSha256} names. Content of no bytes is never asked for;
+ * a submodule has none.
  */
 public final class ContentReferences {
   private static final Digest NOTHING = Digest.of(new byte[0]);
@@ -25,7 +26,7 @@ public final class ContentReferences {
 
   private ContentReferences() {}
 
-  /** What the event relies on. */
+  /** What the event relies on. A request that was not kept is not asked for. */
   public static Set<Digest> of(Event event) {
     ContentReferences references = new ContentReferences();
     switch (event) {
@@ -34,10 +35,10 @@ public final class ContentReferences {
         references.named(ended.answer());
       }
       case Event.ApprovalRequested requested -> references.change(requested.approval().change());
+      case Event.CallIntended intended -> references.request(intended.request());
+      case Event.CallRefused refused -> references.request(refused.request());
       case Event.RunBegun _,
           Event.LeaseTaken _,
-          Event.CallIntended _,
-          Event.CallRefused _,
           Event.CallConfirmed _,
           Event.CallAborted _,
           Event.ApprovalSettled _,
@@ -55,6 +56,12 @@ public final class ContentReferences {
     references.named(report);
     references.found.remove(NOTHING);
     return references.found;
+  }
+
+  private void request(CallRequest request) {
+    if (request instanceof CallRequest.Reference reference && reference.kept()) {
+      found.add(reference.sha256());
+    }
   }
 
   private void outcome(PathOutcome outcome) {

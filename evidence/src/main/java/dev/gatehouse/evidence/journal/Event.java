@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public sealed interface Event {
    * @param fence the fencing token that the call carried
    * @param key the idempotency key of a state-changing call
    * @param op name of the syscall, such as {@code file.write}
-   * @param request the typed request, contents replaced by their versions
+   * @param request the typed request, contents replaced by their versions; always kept
    * @param requestSha256 digest of the request as it was sent (canonical, with contents)
    * @param decision the policy's decision; ALLOW or HOLD
    * @param isolation the confinement read back from kernel and engine, for commands
@@ -50,11 +51,17 @@ public sealed interface Event {
       long fence,
       Optional<String> key,
       String op,
-      Json.Obj request,
+      CallRequest request,
       String requestSha256,
       Decision decision,
       Optional<Json.Obj> isolation)
-      implements Event {}
+      implements Event {
+    public CallIntended {
+      if (request instanceof CallRequest.Reference reference && !reference.kept()) {
+        throw new JsonRefused("the request of a call that is done is kept");
+      }
+    }
+  }
 
   /**
    * An intended call ended.
@@ -82,7 +89,7 @@ public sealed interface Event {
    *
    * @param code the stable code
    * @param reason one sentence
-   * @param request the request as far as it could be read, bounded
+   * @param request the request as far as it could be read
    * @param decision the policy's decision, where the policy refused
    */
   record CallRefused(
@@ -92,7 +99,7 @@ public sealed interface Event {
       String op,
       String code,
       String reason,
-      Json.Obj request,
+      CallRequest request,
       Optional<Decision> decision)
       implements Event {}
 

@@ -2,6 +2,7 @@ package dev.gatehouse.evidence.journal;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.journal.Event.ApprovalRequested;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
@@ -73,15 +74,16 @@ public final class EventCodec {
   /**
    * The event of a journal line.
    *
+   * @param format the version of the folder's format
    * @throws JsonRefused if the kind is unknown, or a member is missing or malformed
    */
-  public static Event read(Json.Obj line) {
+  public static Event read(FormatVersion format, Json.Obj line) {
     Instant at = line.parsed("at", Instant::parse);
     String kind = line.string("kind");
     return switch (kind) {
       case "run.begin" -> new RunBegun(at, line.string("agent"));
       case "lease.taken" -> new LeaseTaken(at, line.string("agent"), line.integer("fence"));
-      case "call.intent" -> readIntended(at, line);
+      case "call.intent" -> readIntended(format, at, line);
       case "call.outcome" ->
           new CallEnded(
               at,
@@ -90,7 +92,7 @@ public final class EventCodec {
               line.object("answer"),
               line.objects("paths").stream().map(PathOutcome::fromJson).toList(),
               contents(line));
-      case "call.refused" -> readRefused(at, line);
+      case "call.refused" -> readRefused(format, at, line);
       case "call.confirmed" ->
           new CallConfirmed(at, line.string("callId"), line.bool("agrees"), line.object("detail"));
       case "call.aborted" -> new CallAborted(at, line.string("callId"), line.string("reason"));
@@ -117,15 +119,15 @@ public final class EventCodec {
         .put("actor", e.actor())
         .put("fence", e.fence())
         .put("op", e.op())
-        .put("request", e.request())
         .put("requestSha256", e.requestSha256())
         .put("decision", e.decision().toJson());
+    e.request().putInto(line);
     e.key().ifPresent(key -> line.put("key", key));
     e.isolation().ifPresent(isolation -> line.put("isolation", isolation));
     return line;
   }
 
-  private static CallIntended readIntended(Instant at, Json.Obj line) {
+  private static CallIntended readIntended(FormatVersion format, Instant at, Json.Obj line) {
     return new CallIntended(
         at,
         line.string("callId"),
@@ -133,7 +135,7 @@ public final class EventCodec {
         line.integer("fence"),
         line.optionalString("key"),
         line.string("op"),
-        line.object("request"),
+        CallRequest.read(format, line),
         line.string("requestSha256"),
         Decision.fromJson(line.object("decision")),
         line.optionalObject("isolation"));
@@ -145,13 +147,13 @@ public final class EventCodec {
         .put("actor", e.actor())
         .put("op", e.op())
         .put("code", e.code())
-        .put("reason", e.reason())
-        .put("request", e.request());
+        .put("reason", e.reason());
+    e.request().putInto(line);
     e.decision().ifPresent(decision -> line.put("decision", decision.toJson()));
     return line;
   }
 
-  private static CallRefused readRefused(Instant at, Json.Obj line) {
+  private static CallRefused readRefused(FormatVersion format, Instant at, Json.Obj line) {
     return new CallRefused(
         at,
         line.string("callId"),
@@ -159,7 +161,7 @@ public final class EventCodec {
         line.string("op"),
         line.string("code"),
         line.string("reason"),
-        line.object("request"),
+        CallRequest.read(format, line),
         line.optionalObject("decision").map(Decision::fromJson));
   }
 

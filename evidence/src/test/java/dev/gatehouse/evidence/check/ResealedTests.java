@@ -20,10 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +37,7 @@ class ResealedTests {
   private Path runs;
   private Path folder;
   private Reseal reseal;
-  private VerifyScript script;
+  private BothChecks checks;
 
   @BeforeEach
   void sealOneRun() throws IOException {
@@ -48,9 +45,7 @@ class ResealedTests {
     runs = Files.createDirectory(data.resolve("runs"));
     folder = SampleRun.sealed(staging, runs, RUN_ID, KEYS).path();
     reseal = new Reseal(folder, KEYS);
-    script =
-        new VerifyScript(
-            Files.write(data.resolve("trust.json"), KEYS.trust().toJson().canonical()));
+    checks = BothChecks.of(KEYS, data);
   }
 
   @Test
@@ -214,10 +209,10 @@ class ResealedTests {
         git.bytes(new byte[0], "diff", "--binary", "--full-index", "--no-renames", base, result);
     Path honest = sealedWith("run-3", base, diff);
     Path empty = sealedWith("run-4", base, new byte[0]);
-    assertThat(script.check(honest, "--repository", git.directory().toString()).lines())
+    assertThat(checks.script().check(honest, "--repository", git.directory().toString()).lines())
         .containsExactly("WHOLE run-3 COMPLETED PASSED");
-    assertThat(script.check(empty).exit()).isZero();
-    assertThat(script.check(empty, "--repository", git.directory().toString()).lines())
+    assertThat(checks.script().check(empty).exit()).isZero();
+    assertThat(checks.script().check(empty, "--repository", git.directory().toString()).lines())
         .singleElement()
         .asString()
         .startsWith("DIFF_WRONG ");
@@ -268,22 +263,8 @@ class ResealedTests {
     assertBoth(codes);
   }
 
-  /** Both checkers find these codes, and the same ones besides. */
   private void assertBoth(String... codes) throws Exception {
-    Set<String> ours =
-        FolderCheck.check(folder, KEYS.trust()).findings().stream()
-            .map(finding -> finding.code().name())
-            .collect(Collectors.toCollection(TreeSet::new));
-    VerifyScript.Answer answer = script.check(folder);
-    Set<String> theirs =
-        answer.lines().stream()
-            .map(line -> line.split(" ")[0])
-            .filter(code -> !code.equals("WHOLE"))
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(ours).containsAll(List.of(codes)).hasSizeGreaterThanOrEqualTo(codes.length);
-    assertThat(ours.isEmpty()).isEqualTo(codes.length == 0);
-    assertThat(theirs).as("%s", answer.lines()).isEqualTo(ours);
-    assertThat(answer.exit()).isEqualTo(codes.length == 0 ? 0 : 1);
+    checks.find(folder, codes);
   }
 
   private static Statement with(Statement statement, String member, Json value) {

@@ -1,11 +1,15 @@
 package dev.gatehouse.evidence.folder;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.attest.Dsse;
 import dev.gatehouse.evidence.attest.Statement;
 import dev.gatehouse.evidence.attest.Statement.Subject;
 import dev.gatehouse.evidence.journal.Checkpoint;
+import dev.gatehouse.evidence.journal.HashChain;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Signs a changed folder anew with the right keys, as a gateway with a defect might have. */
@@ -43,7 +48,7 @@ public record Reseal(Path folder, SigningKeys keys) {
     Checkpoint checkpoint = JournalRoot.of(folder, runId);
     Files.write(folder.resolve(FolderNames.CHECKPOINT), checkpoint.sign(keys.checkpoint()));
     List<String> lines = Files.readAllLines(folder.resolve(FolderNames.JOURNAL));
-    byte[] last = lines.getLast().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] last = lines.getLast().getBytes(UTF_8);
     Json journal =
         Json.object()
             .put("entries", checkpoint.size())
@@ -56,6 +61,28 @@ public record Reseal(Path folder, SigningKeys keys) {
         FolderNames.SEAL,
         new Statement(
             old.subjects(), old.predicateType(), with(old.predicate(), "journal", journal)));
+  }
+
+  /** Changes the first event of a kind, and chains all lines anew. */
+  public void lines(String kind, Consumer<TreeMap<String, Json>> edit) throws IOException {
+    Path file = folder.resolve(FolderNames.JOURNAL);
+    HashChain chain =
+        HashChain.from(Digest.of(Files.readAllBytes(folder.resolve(FolderNames.RUN))));
+    StringBuilder journal = new StringBuilder();
+    boolean edited = false;
+    for (String line : Files.readAllLines(file)) {
+      TreeMap<String, Json> members = new TreeMap<>(StrictJson.read(line.getBytes(UTF_8)).members());
+      members.remove("seq");
+      members.remove("prev");
+      if (!edited && members.get("kind").equals(new Json.Str(kind))) {
+        edit.accept(members);
+        edited = true;
+      }
+      byte[] again = chain.line(new Json.Obj(members));
+      chain = chain.after(again);
+      journal.append(new String(again, UTF_8)).append('\n');
+    }
+    Files.writeString(file, journal.toString());
   }
 
   /** The statement of an envelope. */

@@ -9,12 +9,14 @@ import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.CallStatus;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.InlineContent;
@@ -65,7 +67,16 @@ public final class SampleRun {
   }
 
   public static RunRecord record(String runId, GitId baseCommit) {
+    return record(FormatVersion.CURRENT, runId, baseCommit);
+  }
+
+  public static RunRecord record(FormatVersion format, String runId) {
+    return record(format, runId, new GitId("1".repeat(40)));
+  }
+
+  private static RunRecord record(FormatVersion format, String runId, GitId baseCommit) {
     return new RunRecord(
+        format,
         runId,
         "calc",
         "task-1",
@@ -200,7 +211,7 @@ public final class SampleRun {
         "file.read",
         "POLICY_DENIED",
         "credentials are not read",
-        Json.object().put("path", ".env").build(),
+        new CallRequest.Inline(Json.object().put("path", ".env").build()),
         Optional.of(Decision.deny("denied.env", "credentials are not read", "read another file")));
   }
 
@@ -213,7 +224,7 @@ public final class SampleRun {
             1,
             Optional.of("key-" + callId),
             op,
-            Json.object().build(),
+            new CallRequest.Inline(Json.object().build()),
             Digest.of(callId.getBytes(UTF_8)).hex(),
             Decision.allow("write.source", "source may be written"),
             Optional.empty()));

@@ -1,6 +1,7 @@
 package dev.gatehouse.evidence.journal;
 
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.json.StrictJson;
@@ -36,7 +37,7 @@ public final class JournalFuzzTarget {
     try (JournalLines lines = JournalLines.open(file)) {
       for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
         try {
-          EventCodec.read(StrictJson.readCanonical(line.get()));
+          EventCodec.read(FormatVersion.CURRENT, StrictJson.readCanonical(line.get()));
         } catch (JsonRefused e) {
           assert e.getMessage() != null;
         }

@@ -1,0 +1,83 @@
+package dev.gatehouse.format;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.controlplane.projection.RunFacts;
+import dev.gatehouse.controlplane.runs.SealedRuns;
+import dev.gatehouse.evidence.check.CheckReport;
+import dev.gatehouse.evidence.check.FolderCheck;
+import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.gates.Gates;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A folder that a gateway sealed stays readable, and its verdict the same, in later versions. */
+class SealedFolderTests {
+  private static final Path GOLDEN =
+      Path.of(System.getProperty("basedir", System.getProperty("user.dir")), "src/test/golden")
+          .toAbsolutePath();
+
+  static Stream<Path> folders() throws IOException {
+    try (Stream<Path> folders = Files.walk(GOLDEN, 2)) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve("seal.dsse.json")))
+          .sorted()
+          .toList()
+          .stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
+  void itIsWholeForBothChecks(Path folder) throws Exception {
+    Path trust = folder.resolveSibling("trust.json");
+    CheckReport report = FolderCheck.check(folder, Trust.read(trust));
+    assertThat(report.findings()).isEmpty();
+
+    Process script =
+        new ProcessBuilder(
+                "bash",
+                GOLDEN.resolve("../../../../deploy/verify/verify.sh").normalize().toString(),
+                folder.toString(),
+                "--trust",
+                trust.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(script.getInputStream().readAllBytes(), UTF_8);
+    assertThat(said).startsWith("WHOLE " + folder.getFileName() + " ");
+    assertThat(script.waitFor()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
+  void theGatesGiveTheReportThatItHolds(Path folder) {
+    RunEvidence evidence = RunEvidence.read(folder);
+    Optional<byte[]> stored = evidence.gateReport();
+
+    assertThat(folder.getParent().getFileName().toString())
+        .isEqualTo("format-" + evidence.run().format().text());
+    if (stored.isPresent()) {
+      assertThat(Gates.evaluate(evidence).canonical()).isEqualTo(stored.get());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("folders")
+  void itIsListedAndItsRowsFollow(Path folder) {
+    String id = folder.getFileName().toString();
+    SealedRuns runs = new SealedRuns(folder.getParent());
+    RunFacts facts = RunFacts.ofSealed(folder);
+
+    assertThat(runs.ids()).contains(id);
+    assertThat(runs.find(id)).isPresent();
+    assertThat(facts.run().runId()).isEqualTo(id);
+    assertThat(facts.seal().orElseThrow().verdict()).isIn("PASSED", "NONE");
+  }
+}
