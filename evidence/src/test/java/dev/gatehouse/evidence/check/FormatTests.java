@@ -226,8 +226,7 @@ class FormatTests {
       folder.writeData("gate_report.json", SampleRun.gateReport("PASSED"));
 
       assertThatThrownBy(
-              () ->
-                  Sealing.seal(folder, KEYS, SampleRun.facts(SealFacts.Verdict.PASSED), runs))
+              () -> Sealing.seal(folder, KEYS, SampleRun.facts(SealFacts.Verdict.PASSED), runs))
           .isInstanceOf(IllegalStateException.class);
     }
   }
@@ -265,8 +264,7 @@ class FormatTests {
   }
 
   private Path sealed(FormatVersion format, String runId) {
-    OpenFolder open =
-        OpenFolder.create(staging, SampleRun.record(format, runId), SampleRun.POLICY);
+    OpenFolder open = OpenFolder.create(staging, SampleRun.record(format, runId), SampleRun.POLICY);
     return SampleRun.seal(SampleRun.fill(open), SampleRun.DIFF, runs, KEYS).path();
   }
 

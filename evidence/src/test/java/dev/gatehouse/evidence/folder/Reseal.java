@@ -71,7 +71,8 @@ public record Reseal(Path folder, SigningKeys keys) {
     StringBuilder journal = new StringBuilder();
     boolean edited = false;
     for (String line : Files.readAllLines(file)) {
-      TreeMap<String, Json> members = new TreeMap<>(StrictJson.read(line.getBytes(UTF_8)).members());
+      TreeMap<String, Json> members =
+          new TreeMap<>(StrictJson.read(line.getBytes(UTF_8)).members());
       members.remove("seq");
       members.remove("prev");
       if (!edited && members.get("kind").equals(new Json.Str(kind))) {
