@@ -23,8 +23,8 @@ import dev.gatehouse.evidence.report.ClosingFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -268,7 +268,7 @@ class FormatTests {
     return SampleRun.seal(SampleRun.fill(open), SampleRun.DIFF, runs, KEYS).path();
   }
 
-  private void malformed(String kind, Consumer<TreeMap<String, Json>> edit) throws Exception {
+  private void malformed(String kind, Consumer<Map<String, Json>> edit) throws Exception {
     Path folder = edited(FormatVersion.TWO, kind, edit);
     blob(folder, LARGE);
     checks.find(folder, "JOURNAL_EVENT_MALFORMED");
@@ -276,7 +276,7 @@ class FormatTests {
   }
 
   /** A folder whose first event of a kind was changed before the keys signed it. */
-  private Path edited(FormatVersion format, String kind, Consumer<TreeMap<String, Json>> edit)
+  private Path edited(FormatVersion format, String kind, Consumer<Map<String, Json>> edit)
       throws IOException {
     Path folder = sealed(format, "edited-" + made++);
     Reseal reseal = new Reseal(folder, KEYS);
@@ -286,7 +286,7 @@ class FormatTests {
     return folder;
   }
 
-  private static void refer(TreeMap<String, Json> line, Json.Obj request, boolean kept) {
+  private static void refer(Map<String, Json> line, Json.Obj request, boolean kept) {
     line.remove("request");
     line.put("requestRef", reference(request, kept));
   }

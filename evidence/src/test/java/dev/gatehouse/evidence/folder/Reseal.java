@@ -64,7 +64,7 @@ public record Reseal(Path folder, SigningKeys keys) {
   }
 
   /** Changes the first event of a kind, and chains all lines anew. */
-  public void lines(String kind, Consumer<TreeMap<String, Json>> edit) throws IOException {
+  public void lines(String kind, Consumer<Map<String, Json>> edit) throws IOException {
     Path file = folder.resolve(FolderNames.JOURNAL);
     HashChain chain =
         HashChain.from(Digest.of(Files.readAllBytes(folder.resolve(FolderNames.RUN))));
@@ -75,7 +75,7 @@ public record Reseal(Path folder, SigningKeys keys) {
           new TreeMap<>(StrictJson.read(line.getBytes(UTF_8)).members());
       members.remove("seq");
       members.remove("prev");
-      if (!edited && members.get("kind").equals(new Json.Str(kind))) {
+      if (!edited && new Json.Str(kind).equals(members.get("kind"))) {
         edit.accept(members);
         edited = true;
       }
