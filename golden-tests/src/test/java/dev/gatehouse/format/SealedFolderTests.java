@@ -61,8 +61,7 @@ class SealedFolderTests {
     RunEvidence evidence = RunEvidence.read(folder);
     Optional<byte[]> stored = evidence.gateReport();
 
-    assertThat(directory(folder))
-        .hasFileName("format-" + evidence.run().format().text());
+    assertThat(directory(folder)).hasFileName("format-" + evidence.run().format().text());
     if (stored.isPresent()) {
       assertThat(Gates.evaluate(evidence).canonical()).isEqualTo(stored.get());
     }
