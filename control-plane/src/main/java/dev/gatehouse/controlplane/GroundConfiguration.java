@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane;
 
+import dev.gatehouse.evidence.keys.SigningKeys;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -19,6 +20,12 @@ class GroundConfiguration {
   @Bean
   DataLock dataLock(DataDirectory data) {
     return DataLock.take(data.lock());
+  }
+
+  @Bean
+  SigningKeys signingKeys(DataDirectory data, DataLock lock) {
+    lock.requireHeld();
+    return SigningKeys.loadOrCreate(data.keys());
   }
 
   @Bean

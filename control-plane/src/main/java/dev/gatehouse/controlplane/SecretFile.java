@@ -18,6 +18,11 @@ public final class SecretFile {
 
   /** Writes {@code text} (ASCII) with mode 0600, durable on return; replaces what was there. */
   public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(US_ASCII));
+  }
+
+  /** Writes {@code content} likewise. */
+  public static void write(Path file, byte[] content) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + ".new");
     Files.deleteIfExists(fresh);
     try (FileChannel channel =
@@ -25,7 +30,7 @@ public final class SecretFile {
             fresh,
             Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(US_ASCII));
+      ByteBuffer bytes = ByteBuffer.wrap(content);
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }

@@ -10,6 +10,7 @@ public final class OfflineCommands {
   /** Adds them to the command line. */
   public static void addTo(CommandLine line, Screen screen) {
     line.addSubcommand(new VerifyCommand(screen));
+    line.addSubcommand(new VerifyLogCommand(screen));
     line.addSubcommand(new GateCommand(screen));
     line.addSubcommand(
         new CommandLine(new PolicyCommand())

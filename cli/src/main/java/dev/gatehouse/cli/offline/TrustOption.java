@@ -33,13 +33,34 @@ final class TrustOption {
             "a folder does not say by itself whose keys are trusted",
             "name a trust file that you have from the gateway's operator with --trust");
       }
-      return Trust.read(chosen);
-    } catch (IOException | KeysRefused e) {
-      throw new Refusal(
-          "TRUST_UNREADABLE",
-          "the trust file " + chosen + " cannot be used (" + e.getMessage() + ")",
-          "name the trust file of the gateway that sealed the folder with --trust",
-          e);
+      return read(chosen);
+    } catch (IOException e) {
+      throw unusable(chosen, e);
     }
+  }
+
+  /**
+   * The keys, for a check of a log.
+   *
+   * @throws Refusal TRUST_UNREADABLE
+   */
+  Trust trust() {
+    return read(file.orElseGet(() -> ServerOptions.trustFile(System.getenv())));
+  }
+
+  private static Trust read(Path chosen) {
+    try {
+      return Trust.read(chosen);
+    } catch (KeysRefused e) {
+      throw unusable(chosen, e);
+    }
+  }
+
+  private static Refusal unusable(Path chosen, Exception e) {
+    return new Refusal(
+        "TRUST_UNREADABLE",
+        "the trust file " + chosen + " cannot be used (" + e.getMessage() + ")",
+        "name the trust file of the gateway that signed it with --trust",
+        e);
   }
 }

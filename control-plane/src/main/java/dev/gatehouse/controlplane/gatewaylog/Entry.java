@@ -74,6 +74,13 @@ public sealed interface Entry {
       Instant at, String by, String runId, Digest sealSha256, String branch, GitId commit)
       implements Entry {}
 
+  /**
+   * A log that is not what was signed was taken as it is, by a word of whoever started the gateway.
+   *
+   * @param code what was wrong with it
+   */
+  record LogAccepted(Instant at, String by, String code, String reason) implements Entry {}
+
   /** Who may speak to the gateway. */
   sealed interface Identity {
     /** The identity's name. */

@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.gatewaylog;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.Entry.IdentityAdded;
 import dev.gatehouse.controlplane.gatewaylog.Entry.IdentityDisabled;
+import dev.gatehouse.controlplane.gatewaylog.Entry.LogAccepted;
 import dev.gatehouse.controlplane.gatewaylog.Entry.MergeAborted;
 import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
@@ -50,6 +51,8 @@ final class EntryCodec {
               e.branch(),
               e.commit());
       case Merged e -> merge(line, "merged", e.runId(), e.sealSha256(), e.branch(), e.commit());
+      case LogAccepted e ->
+          line.put("kind", "log.accepted").put("code", e.code()).put("reason", e.reason()).build();
       case MergeAborted e ->
           merge(line, "merge.aborted", e.runId(), e.sealSha256(), e.branch(), e.commit());
     };
@@ -91,6 +94,7 @@ final class EntryCodec {
               digest(line, "sealSha256"),
               line.string("branch"),
               line.parsed("commit", GitId::new));
+      case "log.accepted" -> new LogAccepted(at, by, line.string("code"), line.string("reason"));
       case "merge.aborted" ->
           new MergeAborted(
               at,

@@ -1,32 +1,36 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.durable.DurableFs;
+import dev.gatehouse.evidence.journal.GatewayLogLines;
 import dev.gatehouse.evidence.journal.JournalBroken;
 import dev.gatehouse.evidence.journal.JournalFile;
+import dev.gatehouse.evidence.journal.MerkleTree;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * The gateway log in memory and on disk: a hash-chained list of identities, repositories, derived
- * profiles and merges (promise A7). An entry counts once it is forced.
+ * profiles and merges (promise A7), its tip signed. An entry counts once it is forced.
  *
  * <p>Its readers are indexes: each follows the log from its first entry on, so that what they say
  * is what the log says and nothing else.
  */
 public final class GatewayLog implements AutoCloseable {
-  private static final Digest GENESIS = Digest.of("gatehouse gateway log 1".getBytes(UTF_8));
-
   private final JournalFile journal;
+  private final LogCheckpoint checkpoint;
+  private final MerkleTree tree = new MerkleTree();
+  private Optional<String> origin = Optional.empty();
+  private boolean broken;
   private final List<Recorded> entries = new ArrayList<>();
   private final List<Consumer<Recorded>> followers = new ArrayList<>();
 
@@ -37,38 +41,60 @@ public final class GatewayLog implements AutoCloseable {
    */
   public record Recorded(long seq, Entry entry) {}
 
-  private GatewayLog(JournalFile journal) {
+  private GatewayLog(JournalFile journal, LogCheckpoint checkpoint) {
     this.journal = journal;
+    this.checkpoint = checkpoint;
   }
 
   /**
-   * Opens the log; an empty one is made where there is none.
+   * Opens the log; an empty one is made where there is none. One that has no checkpoint yet, since
+   * an older version wrote it, is signed as it is.
    *
-   * @throws GatewayLogBroken if a whole line does not continue the chain, or is no entry
+   * @param accepted digest of the last line of a log that is taken though it is not what was
+   *     signed; that is an entry of its own
+   * @throws GatewayLogBroken if a whole line does not continue the chain, is no entry, or was never
+   *     signed, or a signed one is gone
    */
-  public static GatewayLog open(Path file) {
+  static GatewayLog open(
+      Path file, LogCheckpoint checkpoint, String accepted, InstantSource clock) {
     try {
-      return Files.exists(file) ? recover(file) : create(file);
+      GatewayLog log = Files.exists(file) ? recover(file, checkpoint) : create(file, checkpoint);
+      GatewayLogLines lines = GatewayLogLines.read(file);
+      log.origin = lines.origin();
+      lines.lines().forEach(log.tree::add);
+      try {
+        checkpoint.require(lines);
+      } catch (GatewayLogBroken e) {
+        if (!e.isAcceptedBy(accepted)) {
+          log.close();
+          throw e;
+        }
+        checkpoint.sign(lines);
+        log.append(
+            new Entry.LogAccepted(
+                clock.instant(), "gateway", e.code().name(), String.valueOf(e.getMessage())));
+      }
+      return log;
     } catch (IOException | JsonRefused e) {
-      throw new GatewayLogBroken(
-          "the gateway log " + file + " cannot be trusted: " + e.getMessage(), e);
+      throw new GatewayLogBroken("the gateway log cannot be trusted: " + e.getMessage(), e);
     }
   }
 
-  private static GatewayLog create(Path file) throws IOException {
-    JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS);
+  private static GatewayLog create(Path file, LogCheckpoint checkpoint) throws IOException {
+    JournalFile journal = JournalFile.create(DurableFs.local(), file, GatewayLogLines.GENESIS);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     Path parent = file.toAbsolutePath().getParent();
     if (parent != null) {
       DurableFs.local().forceDirectory(parent);
     }
-    return new GatewayLog(journal);
+    return new GatewayLog(journal, checkpoint);
   }
 
-  private static GatewayLog recover(Path file) throws IOException {
+  private static GatewayLog recover(Path file, LogCheckpoint checkpoint) throws IOException {
     JournalFile.Recovered recovered =
-        JournalFile.recover(DurableFs.local(), file, GENESIS, tail -> keepTorn(file, tail));
-    GatewayLog log = new GatewayLog(recovered.journal());
+        JournalFile.recover(
+            DurableFs.local(), file, GatewayLogLines.GENESIS, tail -> keepTorn(file, tail));
+    GatewayLog log = new GatewayLog(recovered.journal(), checkpoint);
     for (Json.Obj line : recovered.lines()) {
       log.entries.add(new Recorded(line.integer("seq"), EntryCodec.read(line)));
     }
@@ -102,16 +128,29 @@ public final class GatewayLog implements AutoCloseable {
    * @throws GatewayLogBroken if it could not be made durable; the log then takes no more entries
    */
   public synchronized long append(Entry entry) {
+    if (broken) {
+      throw new GatewayLogBroken("the gateway log broke before", new IllegalStateException());
+    }
+    Json.Obj members = EntryCodec.write(entry);
+    byte[] line = journal.chain().line(members);
+    broken = true;
+    long seq;
     try {
-      long seq = journal.append(EntryCodec.write(entry));
+      tree.add(line);
+      String signedAs = origin.orElseGet(() -> GatewayLogLines.originOf(line));
+      checkpoint.announce(signedAs, tree);
+      seq = journal.append(members);
       journal.force();
-      Recorded recorded = new Recorded(seq, entry);
-      entries.add(recorded);
-      followers.forEach(follower -> follower.accept(recorded));
-      return seq;
-    } catch (JournalBroken e) {
+      checkpoint.settle();
+      origin = Optional.of(signedAs);
+    } catch (IOException | JournalBroken e) {
       throw new GatewayLogBroken("the gateway log cannot be written: " + e.getMessage(), e);
     }
+    broken = false;
+    Recorded recorded = new Recorded(seq, entry);
+    entries.add(recorded);
+    followers.forEach(follower -> follower.accept(recorded));
+    return seq;
   }
 
   /** Every entry so far, in order. */

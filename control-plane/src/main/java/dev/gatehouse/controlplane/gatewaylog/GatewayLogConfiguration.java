@@ -2,7 +2,9 @@ package dev.gatehouse.controlplane.gatewaylog;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.DataLock;
+import dev.gatehouse.evidence.keys.SigningKeys;
 import java.time.Clock;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -10,9 +12,15 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class GatewayLogConfiguration {
   @Bean
-  GatewayLog gatewayLog(DataDirectory data, DataLock lock) {
+  GatewayLog gatewayLog(
+      DataDirectory data,
+      DataLock lock,
+      SigningKeys keys,
+      Clock clock,
+      @Value("${gatehouse.accept-gateway-log:}") String accepted) {
     lock.requireHeld();
-    return GatewayLog.open(data.gatewayLog());
+    LogCheckpoint checkpoint = new LogCheckpoint(data.gatewayLog(), keys, data.keys());
+    return GatewayLog.open(data.gatewayLog(), checkpoint, accepted, clock);
   }
 
   @Bean

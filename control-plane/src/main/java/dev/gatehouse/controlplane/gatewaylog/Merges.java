@@ -36,7 +36,8 @@ public final class Merges {
       case Entry.IdentityAdded _,
           Entry.IdentityDisabled _,
           Entry.RepositoryRegistered _,
-          Entry.ProfileDerived _ -> {}
+          Entry.ProfileDerived _,
+          Entry.LogAccepted _ -> {}
     }
   }
 

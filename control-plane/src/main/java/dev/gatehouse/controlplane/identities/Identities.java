@@ -47,7 +47,8 @@ public final class Identities {
           Entry.ProfileDerived _,
           Entry.MergeIntended _,
           Entry.Merged _,
-          Entry.MergeAborted _ -> {}
+          Entry.MergeAborted _,
+          Entry.LogAccepted _ -> {}
     }
   }
 

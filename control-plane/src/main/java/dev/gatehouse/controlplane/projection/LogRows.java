@@ -97,6 +97,7 @@ public record LogRows(
                   e.by(),
                   seq));
       case Entry.MergeAborted e -> merges.remove(e.runId());
+      case Entry.LogAccepted _ -> {}
       case Entry.Merged e ->
           merges.put(
               e.runId(),

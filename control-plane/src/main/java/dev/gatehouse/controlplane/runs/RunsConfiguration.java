@@ -29,11 +29,6 @@ import org.springframework.context.annotation.Configuration;
 /** The beans of runs, from the door to the seal. */
 @Configuration(proxyBeanMethods = false)
 class RunsConfiguration {
-  @Bean
-  SigningKeys signingKeys(DataDirectory data) {
-    return SigningKeys.loadOrCreate(data.keys());
-  }
-
   /** Rows follow what happens in runs; a slow or dead database never holds a call up. */
   @Bean
   RunListener runListener(ObjectProvider<Projection> projection) {

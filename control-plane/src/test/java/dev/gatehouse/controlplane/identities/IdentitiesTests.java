@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.gatewaylog.NameTaken;
+import dev.gatehouse.controlplane.gatewaylog.SignedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -27,7 +28,7 @@ class IdentitiesTests {
 
   @BeforeEach
   void open() {
-    log = GatewayLog.open(data.resolve("gateway.jsonl"));
+    log = SignedLog.open(data);
   }
 
   @AfterEach
@@ -64,7 +65,7 @@ class IdentitiesTests {
     identities.disable("bot", "operator");
     assertThat(identities.authenticate(token.text())).isEmpty();
     log.close();
-    log = GatewayLog.open(data.resolve("gateway.jsonl"));
+    log = SignedLog.open(data);
     assertThat(identities().authenticate(token.text())).isEmpty();
     assertThatThrownBy(() -> identities().add(AGENT, "operator")).isInstanceOf(NameTaken.class);
   }

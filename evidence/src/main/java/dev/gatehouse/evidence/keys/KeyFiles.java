@@ -54,6 +54,16 @@ final class KeyFiles {
     return file;
   }
 
+  /** Replaces one file beside the keys, whole and durable. */
+  static void replace(Path file, byte[] bytes) throws IOException {
+    DurableFs fs = DurableFs.local();
+    Path unfinished = file.resolveSibling(".new-" + file.getFileName());
+    Files.deleteIfExists(unfinished);
+    write(fs, unfinished, bytes);
+    fs.rename(unfinished, file);
+    fs.forceDirectory(file.toAbsolutePath().resolveSibling("."));
+  }
+
   private static void write(DurableFs fs, Path file, byte[] bytes) throws IOException {
     Files.createFile(file, PosixFilePermissions.asFileAttribute(FILE));
     try (DurableFs.Output output = fs.continueAt(file, 0)) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,6 +36,27 @@ public record SigningKeys(SigningKey envelope, SigningKey checkpoint, Trust trus
     } catch (IOException e) {
       throw new KeysRefused("keys in " + directory + ": " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Adds to the trust file in {@code directory} that the checkpoint key signs for a gateway log.
+   *
+   * @return these keys with that trust
+   */
+  public SigningKeys signingFor(String origin, Path directory) {
+    Trust.CheckpointKey added = new Trust.CheckpointKey(checkpoint.publicKey(), origin);
+    List<Trust.CheckpointKey> all = new ArrayList<>(trust.checkpointKeys());
+    if (all.contains(added)) {
+      return this;
+    }
+    all.add(added);
+    Trust wider = new Trust(trust.envelopeKeys(), all);
+    try {
+      KeyFiles.replace(directory.resolve(TRUST), wider.toJson().canonical());
+    } catch (IOException e) {
+      throw new KeysRefused("keys in " + directory + ": " + e.getMessage(), e);
+    }
+    return new SigningKeys(envelope, checkpoint, wider);
   }
 
   /** New keys that nothing trusts yet but their own trust file. */

@@ -24,7 +24,8 @@ import java.util.Set;
  *
  * <p>{@code keyId} is the SHA-256 of the key's SubjectPublicKeyInfo in DER. A key signs only
  * envelopes of the pairs that are listed with it, and checkpoints whose origin is the prefix and a
- * run id. A check takes the file from the one who checks, never from the folder.
+ * run id, or exactly that of a gateway log. A check takes the file from the one who checks, never
+ * from the folder.
  *
  * @param envelopeKeys P-256 keys with what each may attest
  * @param checkpointKeys Ed25519 keys with where each may sign checkpoints
@@ -32,6 +33,9 @@ import java.util.Set;
 public record Trust(List<EnvelopeKey> envelopeKeys, List<CheckpointKey> checkpointKeys) {
   /** Before the run id in the origin of a run's checkpoint. */
   public static final String RUN_ORIGIN = "gatehouse.dev/runs/";
+
+  /** Before the log's id in the origin of a gateway log's checkpoint. */
+  public static final String GATEWAY_ORIGIN = "gatehouse.dev/gateway/";
 
   private static final String FORMAT_VERSION = "1";
 
@@ -63,7 +67,8 @@ public record Trust(List<EnvelopeKey> envelopeKeys, List<CheckpointKey> checkpoi
   /**
    * A key of checkpoints.
    *
-   * @param origin what the origin of each of its checkpoints starts with; the run id follows
+   * @param origin what the origin of each of its checkpoints starts with, and the run id follows;
+   *     or the whole origin of one gateway log. A key has an entry for each
    */
   public record CheckpointKey(VerificationKey key, String origin) {
     public CheckpointKey {
@@ -76,7 +81,23 @@ public record Trust(List<EnvelopeKey> envelopeKeys, List<CheckpointKey> checkpoi
     checkpointKeys = List.copyOf(checkpointKeys);
     Set<Digest> seen = new HashSet<>();
     envelopeKeys.forEach(entry -> requireNew(seen, entry.key()));
-    checkpointKeys.forEach(entry -> requireNew(seen, entry.key()));
+    Set<String> origins = new HashSet<>();
+    for (CheckpointKey entry : checkpointKeys) {
+      if (!origins.add(entry.key().keyId() + " " + entry.origin())) {
+        throw new KeysRefused("key " + entry.key().keyId() + " is listed twice");
+      }
+      if (seen.contains(entry.key().keyId())) {
+        throw new KeysRefused("key " + entry.key().keyId() + " has two purposes");
+      }
+    }
+  }
+
+  /** The origins of gateway logs that a key may sign checkpoints of. */
+  public List<String> gatewayLogs() {
+    return checkpointKeys.stream()
+        .map(CheckpointKey::origin)
+        .filter(origin -> origin.startsWith(GATEWAY_ORIGIN))
+        .toList();
   }
 
   /** The envelope key of this name. */
