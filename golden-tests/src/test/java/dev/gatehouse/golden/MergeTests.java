@@ -143,6 +143,7 @@ class MergeTests {
   void baseThatTheTargetHasNoLongerComesBackOnlyByAnExplicitWord() {
     RunView run = passed();
     String base = run.baseCommit();
+    origin.git("branch", "-D", "probe");
     origin.git("commit", "--quiet", "--amend", "--message=Rewritten");
     origin.git("reflog", "expire", "--expire=now", "--all");
     origin.git("gc", "--quiet", "--prune=now");

@@ -37,15 +37,27 @@ record ActingGit(Path mirror) {
     }
   }
 
+  /** In order first, since git then removes the locks that it holds in the origin. */
   private static void end(ProcessHandle process) {
-    process.destroyForcibly();
+    process.destroy();
+    if (!ends(process)) {
+      process.destroyForcibly();
+      if (!ends(process)) {
+        throw new UncheckedIOException(
+            new IOException("a git process of a former gateway does not end: " + process.pid()));
+      }
+    }
+  }
+
+  private static boolean ends(ProcessHandle process) {
     try {
       process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+      return true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return false;
     } catch (ExecutionException | TimeoutException e) {
-      throw new UncheckedIOException(
-          new IOException("a git process of a former gateway does not end: " + process.pid(), e));
+      return false;
     }
   }
 

@@ -21,7 +21,7 @@ final class GitProcess {
   /** What is kept of standard error; more is read and dropped. */
   private static final int ERROR_BYTES = 8 << 10;
 
-  private static final long KILL_SECONDS = 10;
+  private static final long KILL_SECONDS = 5;
 
   private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
 
@@ -67,11 +67,16 @@ final class GitProcess {
     }
   }
 
-  /** What was killed has no effect any more once this returns. */
+  /**
+   * What was ended has no effect any more once this returns. In order first, since git then removes
+   * the locks that it holds.
+   */
   private static void end(Process process) {
-    process.destroyForcibly();
+    process.destroy();
     try {
-      process.waitFor(KILL_SECONDS, TimeUnit.SECONDS);
+      if (!process.waitFor(KILL_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor(KILL_SECONDS, TimeUnit.SECONDS);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
