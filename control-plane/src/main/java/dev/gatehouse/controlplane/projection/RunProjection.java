@@ -32,6 +32,11 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         fold.run(facts, attempt, routes), fold.currentLease(), fold.approvals());
   }
 
+  /** A run that could not be closed, and that the gates could not judge either. */
+  private static boolean failedUnjudged(SealFacts seal) {
+    return seal.verdict().equals("FAILED") && seal.gateReport().isEmpty();
+  }
+
   /** The database keeps microseconds. */
   private static Instant stored(Instant time) {
     return time.truncatedTo(ChronoUnit.MICROS);
@@ -148,6 +153,7 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
           seal.map(SealFacts::verdict).orElse(null),
           seal.flatMap(SealFacts::gateReport)
               .flatMap(report -> routes.route(report, attempt))
+              .or(() -> seal.filter(RunProjection::failedUnjudged).map(ignored -> "FAILED"))
               .orElse(null),
           seal.flatMap(SealFacts::resultTree).orElse(null),
           seal.flatMap(SealFacts::gateReportSha256).orElse(null),

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
@@ -16,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks, on every change and on a timer, which runs can be sealed: submitted ones that wait for no
  * approval, and open ones whose lease or whose time is over. A run that cannot be closed is tried
- * again after a growing pause.
+ * again after a growing pause, as long as the cause may pass; else it is sealed as failed.
  */
 final class Closer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
@@ -140,12 +141,25 @@ final class Closer implements AutoCloseable {
       LOG.info("run {} is closed by the next start", run.id());
       return;
     }
-    LOG.warn(
-        "run {} cannot be sealed now, attempt {}, again in {} s: {}, {}",
-        run.id(),
-        failures,
-        ClosingQueue.pause(failures).toSeconds(),
-        problem.code(),
-        problem.reason());
+    if (failures < problem.tries()) {
+      LOG.warn(
+          "run {} cannot be sealed now, attempt {}, again in {} s: {}, {}",
+          run.id(),
+          failures,
+          ClosingQueue.pause(failures).toSeconds(),
+          problem.code(),
+          problem.reason());
+      return;
+    }
+    LOG.error("run {} cannot be closed and is sealed as failed", run.id(), failure);
+    seal(run, new ClosingFailure(problem.code(), problem.reason(), failure.step().text()));
+  }
+
+  private void seal(OpenRun run, ClosingFailure failure) {
+    try {
+      closing.fail(run, failure);
+    } catch (ClosingStepException e) {
+      LOG.error("run {} cannot be sealed as failed now", run.id(), e);
+    }
   }
 }

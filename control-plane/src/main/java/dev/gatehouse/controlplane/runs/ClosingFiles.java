@@ -18,6 +18,16 @@ final class ClosingFiles {
     return Files.exists(folder.path().resolve(FolderNames.SEAL));
   }
 
+  /** Whether it is written down that the run cannot be closed as runs are. */
+  static boolean failed(OpenFolder folder) {
+    return Files.exists(data(folder, "failure.json"));
+  }
+
+  /** Whether there is a verifier report. */
+  static boolean verified(OpenFolder folder) {
+    return Files.exists(data(folder, "verifier_report.json"));
+  }
+
   /** Digest of a file under {@code data/}, if it is there. */
   static Optional<Digest> digest(OpenFolder folder, String name) {
     Path file = data(folder, name);

@@ -7,6 +7,7 @@ import dev.gatehouse.evidence.folder.SealFacts;
 import dev.gatehouse.evidence.folder.SealFacts.Verdict;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.keys.SigningKeys;
+import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import java.time.InstantSource;
@@ -33,7 +34,7 @@ final class RunClosing {
 
   /**
    * Verifies and seals a run that was submitted and waits for no approval, and seals one whose
-   * journal has ended.
+   * journal has ended. A run whose failure is written down already is sealed as failed.
    *
    * @throws ClosingStepException if a step failed; the same may be tried again
    */
@@ -53,6 +54,10 @@ final class RunClosing {
       step(ClosingStep.VERIFY, () -> write(run, "verifier_report.json", report));
       end(run);
     }
+    if (ClosingFiles.failed(run.folder())) {
+      sealFailed(run);
+      return;
+    }
     writeTree(run);
     writeDiff(run);
     checkpoint(run);
@@ -68,6 +73,55 @@ final class RunClosing {
   void closeUnsubmitted(OpenRun run) {
     if (runs.endUnsubmitted(run).isPresent()) {
       close(run);
+    }
+  }
+
+  /**
+   * Writes down why the run cannot be closed as runs are, and seals it as failed, with whatever of
+   * tree, patch and reports can be made.
+   *
+   * @throws ClosingStepException if the seal itself failed; the same may be tried again
+   */
+  void fail(OpenRun run, ClosingFailure failure) {
+    end(run);
+    step(ClosingStep.SEAL, () -> write(run, "failure.json", failure.toJson().canonical()));
+    sealFailed(run);
+  }
+
+  private void sealFailed(OpenRun run) {
+    boolean tree = succeeded(() -> writeTree(run));
+    if (tree) {
+      succeeded(() -> writeDiff(run));
+    }
+    checkpoint(run);
+    Optional<Verdict> judged = Optional.empty();
+    if (judged(run) && tree && ClosingFiles.verified(run.folder())) {
+      try {
+        judged = Optional.of(judge(run));
+      } catch (ClosingStepException e) {
+        // Without a report the failure itself is the verdict.
+      }
+    }
+    if (judged.isEmpty()) {
+      step(
+          ClosingStep.SEAL,
+          () -> {
+            run.folder().removeData("gate_report.json");
+            return true;
+          });
+    }
+    seal(run, judged, Verdict.FAILED);
+  }
+
+  private static boolean succeeded(Runnable act) {
+    try {
+      act.run();
+      return true;
+    } catch (ClosingStepException e) {
+      if (e.problem().tries() == ClosingProblem.OUTAGE) {
+        throw e;
+      }
+      return false;
     }
   }
 

@@ -2,12 +2,22 @@ package dev.gatehouse.controlplane.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.keys.Trust;
 import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.gates.Code;
+import dev.gatehouse.gates.GateReport;
+import dev.gatehouse.gates.Gates;
+import dev.gatehouse.gates.Verdict;
 import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.workspace.repository.Mirror;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -46,6 +56,119 @@ class ClosingFailureTests {
     }
     assertThat(fixture.catalogue.find("fine").orElseThrow().verdict()).isEqualTo("PASSED");
     assertThat(data.resolve("runs/fine/data/failure.json")).doesNotExist();
+  }
+
+  @Test
+  void aVerificationThatFailsForGoodIsAVerdict() throws Exception {
+    OpenRun run = submitted("verify");
+    closeWith(
+        run,
+        new ChangedActs(fixture.acts()) {
+          @Override
+          public VerifierReport verify(OpenRun ignored) {
+            throw new IllegalArgumentException("no tree can be made of it");
+          }
+        });
+    assertFailed("verify", "INTERNAL", "verify");
+    assertThat(data.resolve("runs/verify/data/gate_report.json")).doesNotExist();
+    assertThat(data.resolve("runs/verify/data/diff.patch")).exists();
+  }
+
+  @Test
+  void aPatchThatGitDoesNotMakeIsAVerdictAtTheFirstAttempt() throws Exception {
+    OpenRun run = submitted("diff");
+    AtomicInteger attempts = new AtomicInteger();
+    closeWith(
+        run,
+        new ChangedActs(fixture.acts()) {
+          @Override
+          public byte[] diff(OpenRun closing) {
+            attempts.incrementAndGet();
+            Mirror mirror = Mirror.open(data.resolve("mirror.git"));
+            return mirror.diff(closing.base(), closing.tree(), version -> new byte[] {1});
+          }
+        });
+    assertFailed("diff", "CONTENT_MISMATCH", "diff");
+    assertThat(attempts).as("once to close, once to seal as failed").hasValue(2);
+    assertThat(data.resolve("runs/diff/data/tree.json")).exists();
+    assertThat(data.resolve("runs/diff/data/diff.patch")).doesNotExist();
+    assertThat(data.resolve("runs/diff/data/gate_report.json")).exists();
+  }
+
+  @Test
+  void gatesThatNestTooDeeplyAreAVerdict() throws Exception {
+    OpenRun run = submitted("gates");
+    closeWith(
+        run,
+        new ChangedActs(fixture.acts()) {
+          @Override
+          public GateReport judge(OpenFolder folder) {
+            throw new StackOverflowError();
+          }
+        });
+    assertFailed("gates", "STACK_OVERFLOW", "gates");
+    assertThat(data.resolve("runs/gates/data/gate_report.json")).doesNotExist();
+  }
+
+  @Test
+  void aSealThatWasRefusedTakesItsPassedReportBack() throws Exception {
+    OpenRun run = submitted("seal");
+    closeWith(
+        run,
+        new ChangedActs(fixture.acts()) {
+          @Override
+          public void seal(OpenFolder folder, SealFacts facts) {
+            if (facts.verdict() == SealFacts.Verdict.PASSED) {
+              throw new IllegalArgumentException("not this one");
+            }
+            super.seal(folder, facts);
+          }
+        });
+    assertFailed("seal", "INTERNAL", "seal");
+    assertThat(fixture.data("seal", "gate_report.json").string("verdict")).isEqualTo("FAILED");
+  }
+
+  @Test
+  void aFailureThatIsWrittenDownIsNotForgottenByALaterAttempt() throws Exception {
+    OpenRun run = submitted("twice");
+    AtomicInteger seals = new AtomicInteger();
+    AtomicInteger diffs = new AtomicInteger();
+    closeWith(
+        run,
+        new ChangedActs(fixture.acts()) {
+          @Override
+          public byte[] diff(OpenRun closing) {
+            if (diffs.incrementAndGet() == 1) {
+              throw new StackOverflowError();
+            }
+            return super.diff(closing);
+          }
+
+          @Override
+          public void seal(OpenFolder folder, SealFacts facts) {
+            if (seals.incrementAndGet() == 1) {
+              throw new UncheckedIOException(new IOException("No space left on device"));
+            }
+            super.seal(folder, facts);
+          }
+        });
+    assertFailed("twice", "STACK_OVERFLOW", "diff");
+    assertThat(data.resolve("runs/twice/data/diff.patch")).exists();
+  }
+
+  @Test
+  void aRunThatNobodySubmittedIsSealedAsFailedToo() throws Exception {
+    OpenRun run = fixture.open("crashed");
+    fixture.runs.end(run, dev.gatehouse.evidence.journal.RunStatus.CRASHED);
+    closeWith(
+        run,
+        new ChangedActs(fixture.acts()) {
+          @Override
+          public byte[] diff(OpenRun closing) {
+            throw new StackOverflowError();
+          }
+        });
+    assertFailed("crashed", "STACK_OVERFLOW", "diff");
   }
 
   @Test
@@ -183,6 +306,27 @@ class ClosingFailureTests {
     try (Closer closer = fixture.closer(acts)) {
       fixture.lookUntilSealed(closer, run.id());
     }
+  }
+
+  private void assertFailed(String runId, String code, String step) throws IOException {
+    SealedRun sealed = fixture.catalogue.find(runId).orElseThrow();
+    assertThat(sealed.verdict()).isEqualTo("FAILED");
+    assertThat(sealed.route()).isEqualTo("FAILED");
+    Json.Obj failure = fixture.data(runId, "failure.json");
+    assertThat(failure.string("code")).isEqualTo(code);
+    assertThat(failure.string("step")).isEqualTo(step);
+    assertThat(
+            FolderCheck.check(sealed.folder(), Trust.read(data.resolve("keys/trust.json")))
+                .findings())
+        .isEmpty();
+    GateReport again = Gates.evaluate(RunEvidence.read(sealed.folder()));
+    assertThat(again.verdict()).isEqualTo(Verdict.FAILED);
+    assertThat(again.results().stream().flatMap(result -> result.findings().stream()))
+        .anySatisfy(finding -> {
+          assertThat(finding.code()).isEqualTo(Code.CLOSING_FAILED);
+          assertThat(finding.message()).contains(code);
+        });
+    assertThat(Files.exists(data.resolve("staging").resolve(runId))).isFalse();
   }
 
   private static void await(CountDownLatch latch) {

@@ -54,6 +54,14 @@ public final class DurableFiles {
     fs.forceDirectory(parent(target));
   }
 
+  /** Removes {@code target}, if it is there; that it is gone is durable on return. */
+  public void remove(Path target) throws IOException {
+    if (Files.exists(target)) {
+      fs.delete(target);
+      fs.forceDirectory(parent(target));
+    }
+  }
+
   private Path write(byte[] bytes) throws IOException {
     Path unfinished = temporary.resolve(Long.toString(names.getAndIncrement()));
     try (DurableFs.Output output = fs.create(unfinished)) {

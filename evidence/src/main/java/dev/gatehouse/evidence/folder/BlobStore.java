@@ -41,7 +41,7 @@ final class BlobStore {
   }
 
   /** What all blobs take, those of a former process too. */
-  synchronized BlobUsage usage() throws IOException {
+  synchronized BlobUsage usage() {
     BlobUsage known = usage;
     if (known == null) {
       known = measure();
@@ -61,12 +61,14 @@ final class BlobStore {
     }
   }
 
-  private BlobUsage measure() throws IOException {
+  private BlobUsage measure() {
     BlobUsage found = new BlobUsage(0, 0);
     try (Stream<Path> blobs = Files.walk(folder.resolve(FolderNames.BLOBS))) {
       for (Path blob : (Iterable<Path>) blobs.filter(Files::isRegularFile)::iterator) {
         found = found.plus(Files.size(blob));
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the blobs of an open folder cannot be listed", e);
     }
     return found;
   }

@@ -125,17 +125,9 @@ public final class OpenFolder implements AutoCloseable {
     }
   }
 
-  /**
-   * What the blobs take now.
-   *
-   * @throws UncheckedIOException if they cannot be listed
-   */
+  /** What the blobs take now; throws {@link UncheckedIOException} if they cannot be listed. */
   public BlobUsage blobUsage() {
-    try {
-      return blobs.usage();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the blobs of run " + run.runId() + " are not there", e);
-    }
+    return blobs.usage();
   }
 
   /** Where the folder is. */
@@ -216,6 +208,16 @@ public final class OpenFolder implements AutoCloseable {
       throw new IllegalArgumentException("a run folder has no data/" + name + " to write");
     }
     write("data/" + name, bytes);
+  }
+
+  /** Removes what {@link #writeData} wrote, if it is there; throws as that does. */
+  public void removeData(String name) {
+    requireWhole();
+    try {
+      files.remove(path.resolve("data").resolve(name));
+    } catch (IOException e) {
+      throw broken(e);
+    }
   }
 
   /**
