@@ -126,7 +126,7 @@ launch_server() {
 }
 
 healthy() {
-  curl -fs --noproxy '*' --max-time 5 "http://127.0.0.1:$1/actuator/health" 2>/dev/null | grep -q '"status" *: *"UP"'
+  curl -fs --noproxy '*' --max-time 5 "http://127.0.0.1:$1/actuator/health/liveness" 2>/dev/null | grep -q '"status" *: *"UP"'
 }
 
 # Sets port to one where nothing answers; another process may still take it first, which the server then says.

@@ -48,6 +48,11 @@ final class Gateway implements AutoCloseable {
     return new Gateway(Trees.passable("gateway"), List.of(options));
   }
 
+  /** The same, with its data directory in {@code home}, which it removes at its end. */
+  static Gateway startIn(Path home, String... options) {
+    return new Gateway(Trees.passable(home, "gateway"), List.of(options));
+  }
+
   /** Where everything that it keeps lies. */
   Path data() {
     return home.resolve("data");
@@ -159,7 +164,7 @@ final class Gateway implements AutoCloseable {
 
   private boolean isUp(HttpClient http) {
     HttpRequest health =
-        HttpRequest.newBuilder(address().resolve("/actuator/health"))
+        HttpRequest.newBuilder(address().resolve("/actuator/health/liveness"))
             .timeout(Duration.ofSeconds(5))
             .build();
     try {

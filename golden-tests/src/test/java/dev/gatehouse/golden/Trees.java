@@ -30,8 +30,13 @@ final class Trees {
    * the tests end.
    */
   static Path passable(String name) {
+    return passable(Path.of(System.getProperty("java.io.tmpdir")), name);
+  }
+
+  /** The same, in that directory. */
+  static Path passable(Path directory, String name) {
     try {
-      Path made = Files.createTempDirectory("golden-" + name + "-").toRealPath();
+      Path made = Files.createTempDirectory(directory, "golden-" + name + "-").toRealPath();
       Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwx--x--x"));
       MADE.add(made);
       return made;

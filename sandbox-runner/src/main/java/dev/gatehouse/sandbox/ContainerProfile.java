@@ -113,7 +113,7 @@ record ContainerProfile(
 
   private HostConfig hostConfig() {
     HostConfig config =
-        HostConfig.newHostConfig()
+        new MaskedHostConfig()
             .withNetworkMode(network)
             .withCapDrop(Capability.ALL)
             .withSecurityOpts(securityOptions())

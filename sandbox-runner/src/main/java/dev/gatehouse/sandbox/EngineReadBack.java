@@ -20,6 +20,7 @@ final class EngineReadBack {
     EngineReadBack readBack = new EngineReadBack();
     readBack.config(profile, found);
     readBack.host(profile, found.getHostConfig());
+    readBack.item("engine.masked-paths", MaskedHostConfig.PATHS, MaskedHostConfig.masked(found));
     TreeMap<String, String> mounts = new TreeMap<>();
     for (InspectContainerResponse.Mount mount :
         Objects.requireNonNullElse(found.getMounts(), List.<InspectContainerResponse.Mount>of())) {

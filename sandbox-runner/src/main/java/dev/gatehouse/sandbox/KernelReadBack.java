@@ -30,12 +30,15 @@ final class KernelReadBack {
           "/dev/pts",
           "/dev/shm",
           "/proc",
+          "/proc/cmdline",
+          "/proc/interrupts",
           "/proc/kcore",
           "/proc/keys",
           "/proc/latency_stats",
           "/proc/sched_debug",
           "/proc/timer_list",
           "/proc/timer_stats",
+          "/proc/version",
           "/sys/fs/cgroup");
 
   private static final Duration POLL = Duration.ofMillis(1);
@@ -174,6 +177,9 @@ final class KernelReadBack {
       }
     }
     item("mounts.writable-beyond-profile", "[]", writable.toString());
+    for (String fact : MaskedHostConfig.HOST_FACTS) {
+      item("mount." + fact + ".masked", "true", String.valueOf(table.at(fact).isPresent()));
+    }
     for (String point : new TreeSet<>(profile.volumes().keySet())) {
       Optional<MountTable.Mount> mount = table.at(point);
       String type = point.equals(ContainerProfile.WORKSPACE) ? "overlay" : "tmpfs";

@@ -3,6 +3,9 @@ package dev.gatehouse.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -213,6 +216,15 @@ class ConfinementTests {
     assertThat(outcome.wall()).isLessThan(Duration.ofSeconds(5));
     assertThat(run.networkAttempts().unroutable()).isGreaterThanOrEqualTo(before + 3);
     assertThat(run.networkAttempts().counted()).containsExactly("AF_INET");
+  }
+
+  @Test
+  void readsNothingOfHowTheHostWasStarted() throws IOException {
+    assertThat(Files.readString(Path.of("/proc/cmdline"))).as("the host's").isNotBlank();
+    CommandOutcome outcome =
+        lab.bash(run, "cat /proc/cmdline /proc/version /proc/interrupts; ls /sys/firmware");
+    assertThat(Lab.text(outcome.stdout())).isEmpty();
+    assertThat(lab.bash(run, "umount /proc/cmdline").ending()).isNotEqualTo(new Ending.Exited(0));
   }
 
   @Test

@@ -23,10 +23,12 @@ public final class Door {
   private static final Json.Obj NO_REQUEST = Json.object().build();
 
   private final OpenRuns runs;
+  private final StorageRoom storage;
 
-  /** A door to these runs. */
-  public Door(OpenRuns runs) {
+  /** A door to these runs, which asks {@code storage} before each call. */
+  public Door(OpenRuns runs, StorageRoom storage) {
     this.runs = runs;
+    this.storage = storage;
   }
 
   /**
@@ -37,10 +39,12 @@ public final class Door {
    * @param request makes the typed syscall, or refuses
    * @throws SyscallRefused if it was not done; see the class of each syscall for its codes, and
    *     BODY_INVALID, PATH_*, RUN_UNKNOWN, RUN_NOT_OPEN, LEASE_STALE, LEASE_EXPIRED,
-   *     SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, EVIDENCE_BROKEN
+   *     SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, STORAGE_FULL,
+   *     EVIDENCE_BROKEN
    */
   public Answer call(Caller caller, String name, Supplier<Syscall> request) {
     OpenRun run = runs.open(caller.runId());
+    storage.require(StorageRoom.Need.LINE);
     requireRoom(run);
     String callId = run.ids().call();
     Json.Obj recorded = NO_REQUEST;
@@ -64,6 +68,7 @@ public final class Door {
     Optional<OpenRun> open = runs.find(caller.runId());
     if (open.isPresent()) {
       OpenRun run = open.get();
+      storage.require(StorageRoom.Need.LINE);
       requireRoom(run);
       journal(run, caller, run.ids().call(), name, NO_REQUEST, refusal);
     }
@@ -104,7 +109,7 @@ public final class Door {
     return new SyscallRefused(e.code(), String.valueOf(e.getMessage()), e.next(), Optional.empty());
   }
 
-  private static Answer admitted(OpenRun run, Caller caller, String callId, Syscall syscall) {
+  private Answer admitted(OpenRun run, Caller caller, String callId, Syscall syscall) {
     requireOpen(run, syscall);
     Decision opened = run.policy().syscall(syscall.name());
     if (opened.outcome() != Decision.Outcome.ALLOW) {
@@ -138,6 +143,7 @@ public final class Door {
           }
           run.lease().check(caller.fence());
           requireOpen(run, syscall);
+          storage.require(StorageRoom.Need.CHANGE);
           return act(run, caller, callId, syscall);
         });
   }

@@ -48,6 +48,8 @@ public enum RefusalCode {
   FILE_IS_SYMLINK,
   /** The path is neither a file nor a directory, or a parent is a file. */
   FILE_NOT_A_FILE,
+  /** The file system of evidence and workspaces has too little room to begin. */
+  STORAGE_FULL,
   /** The evidence could not be written; the run takes no calls until it is recovered. */
   EVIDENCE_BROKEN
 }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,13 +25,12 @@ class BadDayTests {
   private static final Duration LONGER_THAN_THE_LEASE = Duration.ofMinutes(30);
 
   private final ShakySandboxes sandboxes = new ShakySandboxes();
+  private final String owner = "bad-day-tests-" + System.nanoTime();
   private RunFixture fixture;
 
   @BeforeEach
   void open(@TempDir Path data) throws IOException {
-    fixture =
-        new RunFixture(data, "bad-day-tests-" + System.nanoTime(), sandboxes)
-            .with("a.txt", "one\n");
+    fixture = new RunFixture(data, owner, sandboxes).with("a.txt", "one\n");
   }
 
   @AfterEach
@@ -55,6 +55,28 @@ class BadDayTests {
     Answer.CommandRan again = (Answer.CommandRan) fixture.call(keyed, command);
     assertThat(again.changes()).hasSize(1);
     assertThat(fixture.read(run, "x.txt")).isEqualTo("x\n");
+  }
+
+  @Test
+  void aRunWhoseContainersTheEngineLostGetsFreshOnesWithItsNextCommand() throws Exception {
+    OpenRun run = fixture.open("restarted");
+    fixture.shell(run, "echo one > /tmp/one; echo x > x.txt");
+    run.awaitConfirmation();
+    Process lost =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "docker kill $(docker ps -q --filter label=dev.gatehouse.owner=$0)",
+                owner)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(lost.onExit().get(60, TimeUnit.SECONDS).exitValue()).isZero();
+
+    Answer.CommandRan next = fixture.shell(run, "cat x.txt; test ! -e /tmp/one");
+    assertThat(next.exitCode()).isZero();
+    run.awaitConfirmation();
+    assertThat(run.folder().events()).noneMatch(Event.CallAborted.class::isInstance);
   }
 
   @Test

@@ -68,7 +68,7 @@ final class RunFixture implements AutoCloseable {
             clock,
             new CountedIds(),
             runId -> {});
-    this.door = new Door(runs);
+    this.door = new Door(runs, StorageRoom.PLENTY);
     this.desk = new ApprovalDesk(runs);
   }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.SandboxListener;
 import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.syscalls.SandboxSetup;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -44,6 +45,12 @@ class EngineConfiguration {
         data.ownerLabel(),
         breaker,
         bulkhead);
+  }
+
+  /** {@code engine} in readiness. */
+  @Bean
+  EngineHealth engineHealthIndicator(SandboxSetup sandbox) {
+    return new EngineHealth(sandbox);
   }
 
   static CircuitBreakerConfig breaker() {

@@ -17,6 +17,7 @@ import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.SandboxSetup;
+import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.verifier.Verifier;
 import java.time.Clock;
 import java.util.Optional;
@@ -93,8 +94,8 @@ class RunsConfiguration {
   }
 
   @Bean
-  Door door(OpenRuns runs) {
-    return new Door(runs);
+  Door door(OpenRuns runs, StorageRoom storage) {
+    return new Door(runs, storage);
   }
 
   @Bean

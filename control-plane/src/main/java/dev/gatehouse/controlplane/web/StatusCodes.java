@@ -23,6 +23,7 @@ final class StatusCodes {
           Map.entry("ISOLATION_MISMATCH", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("SANDBOX_FAILED", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("SANDBOX_LOST", HttpStatus.SERVICE_UNAVAILABLE),
+          Map.entry("STORAGE_FULL", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("EVIDENCE_BROKEN", HttpStatus.INTERNAL_SERVER_ERROR));
 
   private StatusCodes() {}

@@ -22,6 +22,7 @@ import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunStart;
 import dev.gatehouse.syscalls.RunUids;
 import dev.gatehouse.syscalls.SandboxSetup;
+import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.verifier.Verifier;
 import dev.gatehouse.workspace.repository.Mirror;
@@ -78,7 +79,7 @@ final class ClosingFixture implements AutoCloseable {
             Clock.systemUTC(),
             new TimedIds(Clock.systemUTC(), new SplittableRandom()),
             runId -> {});
-    door = new Door(runs);
+    door = new Door(runs, StorageRoom.PLENTY);
     desk = new ApprovalDesk(runs);
     catalogue = new SealedRuns(sealed);
   }

@@ -1,0 +1,40 @@
+package dev.gatehouse.controlplane.storage;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** The beans of free space: for the door, for other calls, for readiness. */
+@Configuration(proxyBeanMethods = false)
+class StorageConfiguration {
+  @Bean
+  FreeSpace freeSpace(
+      DataDirectory data, @Value("${gatehouse.min-free-bytes:268435456}") long floor) {
+    return new FreeSpace(data.root(), floor);
+  }
+
+  /** {@code storage} in readiness. */
+  @Bean
+  HealthIndicator storageHealthIndicator(FreeSpace space) {
+    return () -> space.hasRoom() ? Health.up().build() : Health.down().build();
+  }
+
+  /** Every call that changes something and is no syscall; those are asked at the door. */
+  @Bean
+  WebMvcConfigurer roomForCalls(FreeSpace space) {
+    return new WebMvcConfigurer() {
+      @Override
+      public void addInterceptors(InterceptorRegistry registry) {
+        registry
+            .addInterceptor(new RoomForCalls(space))
+            .addPathPatterns("/v1/**")
+            .excludePathPatterns("/v1/runs/*/syscalls/*");
+      }
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package dev.gatehouse.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.client.CommandRequest;
+import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.RunClient;
+import dev.gatehouse.client.RunView;
+import dev.gatehouse.evidence.check.FolderCheck;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A full data disk refuses what would write, breaks nothing, and is over when there is room. */
+class FullDiskTests {
+  private static final long MIB = 1024 * 1024;
+  private static final long FLOOR = 64 * MIB;
+
+  private final SmallDisk disk = new SmallDisk(1024 * MIB);
+  private final Gateway gateway =
+      Gateway.startIn(disk.path(), "--gatehouse.min-free-bytes=" + FLOOR);
+  private final Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+
+  @AfterEach
+  void clear() {
+    disk.empty();
+    try (disk) {
+      gateway.close();
+    }
+  }
+
+  @Test
+  void whatWouldWriteIsRefusedReadingGoesOnAndRoomEndsItWithoutARestart() throws Exception {
+    OpenedRun opened = site.open();
+    RunClient run = site.agent().inside(opened);
+    disk.fill(FLOOR / 2);
+
+    List<ThrowingCallable> changes =
+        List.of(
+            () -> run.write("new.txt", "absent", "new\n"),
+            () -> run.run(CommandRequest.shell("echo x > x.txt")),
+            () -> run.submit(),
+            site::open,
+            () -> Site.derived(gateway, "true"));
+    for (ThrowingCallable change : changes) {
+      long began = System.nanoTime();
+      Problem problem = catchThrowableOfType(Problem.class, change);
+      assertThat(problem.code()).isEqualTo("STORAGE_FULL");
+      assertThat(problem.status()).isEqualTo(503);
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+    }
+    assertThat(run.read(Fare.FILE).sha256()).isEqualTo(Fare.BROKEN_SHA256);
+    assertThat(run.list(Optional.empty()).entries())
+        .noneMatch(entry -> entry.name().equals("new.txt") || entry.name().equals("x.txt"));
+    assertThat(gateway.operator().run(opened.runId()).state()).isEqualTo("OPEN");
+    awaitHealth("readiness", 503);
+    awaitHealth("liveness", 200);
+
+    disk.fill(MIB);
+    assertThat(catchThrowableOfType(Problem.class, () -> run.read(Fare.FILE)).code())
+        .as("no line of the journal, no answer")
+        .isEqualTo("STORAGE_FULL");
+    assertThat(gateway.operator().run(opened.runId()).state()).isEqualTo("OPEN");
+    assertThat(gateway.operator().events(opened.runId(), -1, 0).events()).isNotEmpty();
+    awaitHealth("liveness", 200);
+
+    disk.empty();
+    awaitHealth("readiness", 200);
+    run.write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    assertThat(run.run(CommandRequest.shell("echo again")).exitCode()).hasValue(0);
+    RunView sealed = site.sealed(opened);
+    assertThat(sealed.verdict()).contains("PASSED");
+    assertThat(FolderCheck.check(Site.folder(sealed), gateway.trust()).findings()).isEmpty();
+  }
+
+  /** The answer is at most some seconds old, so it is waited for. */
+  private void awaitHealth(String group, int status) throws IOException, InterruptedException {
+    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      while (health(http, group) != status) {
+        assertThat(System.nanoTime()).as(group + " is " + status).isLessThan(end);
+        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+      }
+    }
+  }
+
+  private int health(HttpClient http, String group) throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(gateway.address().resolve("/actuator/health/" + group)).build();
+    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.gatehouse.syscalls;
+
+/**
+ * Whether evidence and workspaces can grow. It is asked before work begins, so that a full disk
+ * refuses a call instead of breaking what is half written.
+ */
+@FunctionalInterface
+public interface StorageRoom {
+  /** There is always room. */
+  StorageRoom PLENTY = need -> {};
+
+  /** What a call is about to write. */
+  enum Need {
+    /** A line of a journal. */
+    LINE,
+    /** Content, a command's layer, a run. */
+    CHANGE
+  }
+
+  /**
+   * Returns if there is room.
+   *
+   * @throws SyscallRefused STORAGE_FULL
+   */
+  void require(Need need);
+}
