@@ -28,6 +28,7 @@ class OverloadTests {
   private static final int BODY = 10_000_000;
   private static final byte[] NEARLY_ALL = body(9_900_000);
   private static final int LARGE_FILE = 8 * 1024 * 1024;
+  private static final int HUGE_FILE = 20 * 1024 * 1024;
   private static final String JSON = "Content-Type: application/json";
 
   private final Gateway gateway = Gateway.start();
@@ -38,7 +39,8 @@ class OverloadTests {
   OverloadTests() {
     Repository origin = Fare.repository();
     origin.write("large.txt", "x".repeat(LARGE_FILE));
-    origin.commitAll("A large file");
+    origin.write("huge.txt", "x".repeat(HUGE_FILE));
+    origin.commitAll("Large files");
     this.site = Site.verifiedBy(gateway, origin, Fare.PYTEST);
     this.honest = Site.verifiedBy(gateway, origin, Fare.PYTEST);
   }
@@ -135,6 +137,14 @@ class OverloadTests {
     assertThat(statuses.keySet()).isSubsetOf(0, 200, 429, 503);
     assertThat(statuses).containsKeys(200, 503);
     readers.forEach(Wire::close);
+    site.sealed(run);
+  }
+
+  @Test
+  void contentThatNoShareHoldsIsTooLarge() {
+    OpenedRun run = site.open();
+    new Caller(site, run)
+        .refused("file.read", "{\"path\":\"huge.txt\",\"maxBytes\":67108864}", "413 TOO_LARGE");
     site.sealed(run);
   }
 

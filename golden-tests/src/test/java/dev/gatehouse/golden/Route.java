@@ -43,7 +43,7 @@ record Route(String method, String path, Set<String> roles) {
                 .map(mapping ->
                     new Route(
                         verb.toUpperCase(java.util.Locale.ROOT),
-                        (base + path(mapping).orElse("")).replaceAll("\\{[a-zA-Z]+}", "nothing"),
+                        (base + path(mapping).orElse("")).replaceAll("\\{[a-zA-Z0-9]+}", "nothing"),
                         roles)));
   }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 class WaitingTests {
   private static final int THREADS = 32;
   private static final int CONNECTIONS = 150;
+  private static final int LARGE_FILE = 16 * 1024 * 1024;
   private static final String JSON = "Content-Type: application/json";
 
   private final Gateway gateway =
@@ -27,9 +28,16 @@ class WaitingTests {
           "--gatehouse.body-within=3s",
           "--gatehouse.answer-within=5s",
           "--gatehouse.connections=" + CONNECTIONS);
-  private final Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final Site site = Site.verifiedBy(gateway, withALargeFile(), Fare.PYTEST);
   private final Site honest = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
   private final List<Wire> wires = new ArrayList<>();
+
+  private static Repository withALargeFile() {
+    Repository origin = Fare.repository();
+    origin.write("large.txt", "x".repeat(LARGE_FILE));
+    origin.commitAll("A large file");
+    return origin;
+  }
 
   @AfterAll
   void stop() {
@@ -85,10 +93,11 @@ class WaitingTests {
 
   @Test
   void callsOfOneIdentityInASecondAreBounded() {
+    Site busy = site.withProfile(site.profile());
     // A connection serves a hundred calls at most.
     List<Wire> many = IntStream.range(0, 12).mapToObj(i -> open()).toList();
     for (int i = 0; i < 50; i++) {
-      many.forEach(each -> each.request("GET /v1/runs?limit=1", bearer(site.agentToken())));
+      many.forEach(each -> each.request("GET /v1/runs?limit=1", bearer(busy.agentToken())));
     }
     List<String> told =
         many.stream()
@@ -115,6 +124,31 @@ class WaitingTests {
     Wire wire =
         open().request("POST /v1/runs", JSON, bearer(site.agentToken()), "Content-Length: 1000");
     assertThat(wire.reply().told()).isEqualTo("408 BODY_TIMEOUT");
+  }
+
+  @Test
+  void answerThatIsReadTooSlowlyIsCut() {
+    OpenedRun run = site.open();
+    String body = "{\"path\":\"large.txt\",\"maxBytes\":67108864}";
+    Wire slow =
+        open()
+            .request(
+                "POST /v1/runs/" + run.runId() + "/syscalls/file.read",
+                bearer(run.token()),
+                "Gatehouse-Fence: " + run.fence(),
+                JSON,
+                "Content-Length: " + body.length())
+            .send(body);
+    assertThat(slow.readSlowly()).isBetween(1L, LARGE_FILE - 1L);
+    site.sealed(run);
+  }
+
+  @Test
+  void probesAtOnceAreBoundedAndDoNotStopTheNext() {
+    List<Wire> probes = IntStream.range(0, 100).mapToObj(i -> open()).toList();
+    probes.forEach(each -> each.request("GET /actuator/health"));
+    assertThat(probes.stream().map(each -> each.reply().status())).isSubsetOf(200, 503);
+    othersAreServed();
   }
 
   @Test

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,6 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class Wire implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final int LITTLE = 64 * 1024;
 
   private final Socket socket;
 
@@ -47,7 +52,10 @@ final class Wire implements AutoCloseable {
   /** A connection to the gateway at that address. */
   static Wire to(URI server) {
     try {
-      Socket socket = new Socket(server.getHost(), server.getPort());
+      Socket socket = new Socket();
+      // What the machine itself holds of an answer does not hide how slowly it is read.
+      socket.setReceiveBufferSize(LITTLE);
+      socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
       socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
       return new Wire(socket);
     } catch (IOException e) {
@@ -116,6 +124,25 @@ final class Wire implements AutoCloseable {
           : Optional.of(Integer.parseInt(new String(line, 9, 3, ISO_8859_1)));
     } catch (IOException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Reads a little now and then until the connection ends; how many bytes came. */
+  long readSlowly() {
+    long all = 0;
+    byte[] little = new byte[4096];
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    try {
+      for (int read = 0; read >= 0; read = socket.getInputStream().read(little)) {
+        all += read;
+        LockSupport.parkNanos(PAUSE.toNanos());
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError("the connection does not end after %s bytes".formatted(all));
+        }
+      }
+      return all;
+    } catch (IOException e) {
+      return all;
     }
   }
 

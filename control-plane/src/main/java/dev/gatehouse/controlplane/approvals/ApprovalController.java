@@ -83,6 +83,7 @@ class ApprovalController {
   }
 
   @Permitted(Principal.Operator.class)
+  @MayWait
   @GetMapping("/{approvalId}")
   View show(
       @PathVariable String approvalId,

@@ -1,5 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
+import dev.gatehouse.syscalls.RefusalCode;
+import dev.gatehouse.syscalls.SyscallRefused;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -57,8 +59,17 @@ public final class CallMemory implements AutoCloseable {
    * Takes what this many bytes of content in the answer need; asked before they are read.
    *
    * @throws ApiRefused OVERLOADED
+   * @throws SyscallRefused TOO_LARGE if there is never so much
    */
   public void answer(long bytes) {
+    long most = budget.largest() / OF_ANSWER;
+    if (bytes > most) {
+      throw new SyscallRefused(
+          RefusalCode.TOO_LARGE,
+          "the content of an answer has at most %s bytes with the heap of this gateway"
+              .formatted(most),
+          "ask for less, or let a command read it in parts");
+    }
     take(bytes, OF_ANSWER);
   }
 

@@ -40,10 +40,10 @@ class WebConfiguration {
     return new Slots(threads);
   }
 
-  /** By default half of the heap: what is counted is what bodies and answers take at most. */
+  /** By default three eighths of the heap: what is counted is what bodies and answers cost. */
   @Bean
   MemoryBudget memoryBudget(@Value("${gatehouse.inflight-bytes:0}") long bytes) {
-    return new MemoryBudget(bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / 2);
+    return new MemoryBudget(bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / 8 * 3);
   }
 
   @Bean
