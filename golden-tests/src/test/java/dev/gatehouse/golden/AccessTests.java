@@ -4,6 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.Lease;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +93,7 @@ class AccessTests {
 
     stale.refused("file.read", stale.headers(), READ, "409 LEASE_STALE");
     Caller.isProblem(stale.call("submit", stale.headers(), NOTHING), "409 LEASE_STALE");
+    assertThat(events(stale)).contains("\"code\":\"LEASE_STALE\"");
 
     site.agent().inside(stale.run().runId(), taken).submit();
     site.awaitSeal(stale.run().runId());
@@ -139,5 +146,21 @@ class AccessTests {
     Caller.isProblem(
         body == null ? http.get(path, headers) : http.post(path, headers, body.getBytes(UTF_8)),
         "403 FORBIDDEN");
+  }
+
+  /** What the caller is answered that asks for the events of its run. */
+  private static String events(Caller caller) {
+    URI address = caller.site().gateway().address();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address.resolve("/v1/runs/" + caller.run().runId() + "/events"));
+    caller.headers().forEach(request::header);
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
   }
 }

@@ -11,6 +11,9 @@ final class Bounded {
   /** Canonical bytes of a refused request that a folder of format 1 keeps whole. */
   private static final int MAX_REQUEST_BYTES = 1024 * 1024;
 
+  /** Canonical bytes of requests that a run keeps as blobs; refused ones beyond are not kept. */
+  static final long MAX_KEPT_BYTES = 16L * 1024 * 1024;
+
   private Bounded() {}
 
   /** The request of a call that is about to be done; always kept. */
@@ -32,6 +35,9 @@ final class Bounded {
               .put("requestSha256", Digest.of(canonical).hex())
               .put("requestBytes", canonical.length)
               .build());
+    }
+    if (!isInline(folder, canonical) && folder.requestBytes() + canonical.length > MAX_KEPT_BYTES) {
+      return new CallRequest.Reference(Digest.of(canonical), canonical.length, /* kept= */ false);
     }
     return intended(folder, request);
   }

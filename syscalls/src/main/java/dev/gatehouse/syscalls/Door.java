@@ -18,7 +18,7 @@ import java.util.function.Supplier;
  */
 public final class Door {
   /** Bytes of a run's journal from which on its door refuses every call, without a line more. */
-  static final long MAX_JOURNAL_BYTES = 256L * 1024 * 1024;
+  static final long MAX_JOURNAL_BYTES = 32L * 1024 * 1024;
 
   private static final Json.Obj NO_REQUEST = Json.object().build();
 

@@ -5,14 +5,11 @@ import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.RunOwners;
-import dev.gatehouse.evidence.folder.RunEvidence;
-import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.evidence.journal.EventCodec;
+import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -21,12 +18,10 @@ import java.util.stream.Stream;
 
 /** Every run that this gateway has, open or sealed, as clients see it. */
 public final class RunCatalogue implements RunOwners {
-  private static final int MAX_EVENTS = 500;
-  private static final String CONTENTS = "contents";
-
   private final OpenRuns open;
   private final SealedRuns sealed;
   private final Merges merges;
+  private final EventPages pages = new EventPages();
 
   /** A catalogue of these. */
   public RunCatalogue(OpenRuns open, SealedRuns sealed, Merges merges) {
@@ -76,33 +71,14 @@ public final class RunCatalogue implements RunOwners {
     if (run.isPresent()) {
       OpenRun found = run.get();
       boolean grown = found.changes().await(wait, () -> found.folder().events().size() > after + 1);
-      return page(grown ? found.folder().events() : List.of(), after);
+      return EventPages.of(grown ? found.folder().events() : List.of(), after);
     }
     SealedRun ended =
         sealed
             .find(runId)
             .orElseThrow(
                 () -> new ApiRefused(Code.RUN_UNKNOWN, "no run of that id", "list the runs"));
-    return page(RunEvidence.read(ended.folder()).events(), after);
-  }
-
-  private static Json.Obj page(List<Event> events, long after) {
-    List<Json> page = new ArrayList<>();
-    long last = after;
-    for (long seq = after + 1; seq >= 0 && seq < events.size() && page.size() < MAX_EVENTS; seq++) {
-      Json.Builder line = Json.object().put("seq", seq);
-      EventCodec.write(events.get((int) seq))
-          .build()
-          .members()
-          .forEach((name, value) -> {
-            if (!name.equals(CONTENTS)) {
-              line.put(name, value);
-            }
-          });
-      page.add(line.build());
-      last = seq;
-    }
-    return Json.object().put("events", new Json.Arr(page)).put("last", last).build();
+    return pages.of(ended.folder().resolve(FolderNames.JOURNAL), after);
   }
 
   private RunView view(OpenRun run) {

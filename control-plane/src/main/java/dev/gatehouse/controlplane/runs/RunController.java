@@ -11,6 +11,8 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.RefusalCode;
+import dev.gatehouse.syscalls.SyscallRefused;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -112,6 +114,7 @@ class RunController {
       @RequestParam(defaultValue = "0") long waitMillis,
       HttpServletRequest request) {
     RunView view = visible(runId, request);
+    requireCurrent(runId, request);
     Duration wait = Duration.ofMillis(Math.clamp(waitMillis, 0, LONGEST_WAIT.toMillis()));
     Json.Obj page = catalogue.events(view.runId(), Math.clamp(after, -1, MAX_SEQ), wait);
     return page.canonicalText();
@@ -142,6 +145,17 @@ class RunController {
       closer.look(run);
     }
     return visible(runId, request);
+  }
+
+  /** A worker whose lease another one has taken reads nothing more of the open run. */
+  private void requireCurrent(String runId, HttpServletRequest request) {
+    if (Access.any(request) instanceof Principal.Worker worker
+        && runs.find(runId).filter(run -> run.fence() != worker.fence()).isPresent()) {
+      throw new SyscallRefused(
+          RefusalCode.LEASE_STALE,
+          "another worker has taken the run's lease",
+          "stop; the worker that has the lease goes on");
+    }
   }
 
   private String token(OpenRun run, long fence) {

@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.durable.DurableFiles;
 import dev.gatehouse.evidence.durable.DurableFs;
+import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Checkpoint;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
@@ -18,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +41,7 @@ public final class OpenFolder implements AutoCloseable {
   private final BlobStore blobs;
   private volatile @Nullable Throwable failure;
   private volatile boolean ended;
+  private final AtomicLong requestBytes = new AtomicLong();
 
   OpenFolder(DurableFs fs, Path path, RunRecord run, Json.Obj policySnapshot, JournalFile journal) {
     this.fs = fs;
@@ -128,6 +131,13 @@ public final class OpenFolder implements AutoCloseable {
   /** What the blobs take now; throws {@link UncheckedIOException} if they cannot be listed. */
   public BlobUsage blobUsage() {
     return blobs.usage();
+  }
+
+  /**
+   * Bytes of the requests that events of this folder keep as blobs; one that is there twice, twice.
+   */
+  public long requestBytes() {
+    return requestBytes.get();
   }
 
   /** Where the folder is. */
@@ -264,6 +274,7 @@ public final class OpenFolder implements AutoCloseable {
   void remember(Event event) {
     contents.add(event);
     ended |= event instanceof Event.RunEnded;
+    requestBytes.addAndGet(CallRequest.keptBytes(event));
     events.add(event);
   }
 

@@ -32,6 +32,30 @@ public sealed interface CallRequest {
     }
   }
 
+  /** Bytes of the blob that the event's request is; 0 if it is none. */
+  static long keptBytes(Event event) {
+    return switch (event) {
+      case Event.CallIntended intended -> intended.request().keptBytes();
+      case Event.CallRefused refused -> refused.request().keptBytes();
+      case Event.RunBegun _,
+          Event.LeaseTaken _,
+          Event.CallEnded _,
+          Event.CallConfirmed _,
+          Event.CallAborted _,
+          Event.ApprovalRequested _,
+          Event.ApprovalSettled _,
+          Event.ScratchLost _,
+          Event.RunSubmitted _,
+          Event.RunEnded _ ->
+          0;
+    };
+  }
+
+  /** Bytes of the blob that the request is; 0 if it is none. */
+  default long keptBytes() {
+    return this instanceof Reference reference && reference.kept() ? reference.bytes() : 0;
+  }
+
   /** Adds {@code request} or {@code requestRef}. */
   default Json.Builder putInto(Json.Builder line) {
     return switch (this) {
