@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.policy.BaseMatch;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Via;
@@ -67,7 +68,7 @@ final class Approvals {
     }
     WorkspacePath path = approval.change().path();
     Via via = intent.event().op().equals("exec.run") ? Via.COMMAND : Via.FILE;
-    PathDecision decision = policy.write(path, base.file(path.toTreePath()).isPresent(), via);
+    PathDecision decision = policy.write(path, BaseMatch.of(base, path), via);
     if (!decision.decision().rule().equals(approval.rule())
         || !decision.approverRole().equals(Optional.of(approval.role()))) {
       log.line(

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.policy.BaseMatch;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Via;
@@ -25,6 +26,9 @@ final class ProtectedPathsGate implements Gate {
   /** The syscalls that name a path. */
   private static final Set<String> OPS =
       Set.of("file.read", "file.write", "file.delete", "dir.list");
+
+  /** Codes of refusals that the policy decided. */
+  private static final Set<String> POLICY_CODES = Set.of("POLICY_DENIED", "PATH_AMBIGUOUS");
 
   @Override
   public String name() {
@@ -70,7 +74,7 @@ final class ProtectedPathsGate implements Gate {
               .ifPresent(request -> call(placed.line(), call.op(), request, call.decision()));
         }
         if (placed.event() instanceof Event.CallRefused refused
-            && refused.code().equals("POLICY_DENIED")
+            && POLICY_CODES.contains(refused.code())
             && OPS.contains(refused.op())
             && refused.decision().isPresent()) {
           if (refused.request() instanceof CallRequest.Reference reference && !reference.kept()) {
@@ -191,7 +195,7 @@ final class ProtectedPathsGate implements Gate {
     }
 
     private PathDecision write(WorkspacePath path, Via via) {
-      return policy.write(path, base.file(path.toTreePath()).isPresent(), via);
+      return policy.write(path, BaseMatch.of(base, path), via);
     }
 
     private static WorkspacePath path(Json.Obj request) {

@@ -16,6 +16,7 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileRefused;
@@ -67,11 +68,11 @@ final class RunFacts {
 
   RunFacts(RunEvidence evidence) {
     this.evidence = evidence;
-    this.profile = read(() -> Profile.fromJson(evidence.policySnapshot()));
+    this.profile = read(() -> Profile.fromJson(evidence.policySnapshot(), names()));
     this.result = read(evidence::tree);
     this.verifierReport = read(evidence::verifierReport);
     this.failure = read(evidence::failure);
-    this.policy = profile.found().map(Policy::new);
+    this.policy = profile.found().map(found -> new Policy(found, names()));
     long line = 0;
     for (Event event : evidence.events()) {
       line++;
@@ -120,6 +121,11 @@ final class RunFacts {
 
   RunRecord run() {
     return evidence.run();
+  }
+
+  /** How names are compared in a folder of the run's format. */
+  NameRules names() {
+    return NameRules.of(run().format());
   }
 
   List<Placed<Event>> events() {

@@ -66,7 +66,8 @@ final class VerificationGate implements Gate {
           "the git tree %s was judged, the result is %s"
               .formatted(report.resultTree(), resultTree));
     }
-    VerifiedTree expected = VerifiedTree.of(plan, base.get(), result.get(), facts.approved());
+    VerifiedTree expected =
+        VerifiedTree.of(plan, facts.names(), base.get(), result.get(), facts.approved());
     if (!expected.tree().gitTree().equals(report.verifiedTree())
         || !expected.control().equals(report.control())) {
       log.file(

@@ -31,6 +31,7 @@ import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
@@ -417,7 +418,8 @@ final class Scenario {
 
   /** A verifier's report, each step changed on the way. */
   Scenario verified(UnaryOperator<VerifiedStep> edit) {
-    VerifiedTree verified = VerifiedTree.of(profile.verification(), base, tree, approved);
+    VerifiedTree verified =
+        VerifiedTree.of(profile.verification(), NameRules.CURRENT, base, tree, approved);
     byte[] xml = "<testsuite/>".getBytes(UTF_8);
     blob(xml);
     byte[] out = "1 passed\n".getBytes(UTF_8);

@@ -72,7 +72,7 @@ final class ArgvPolicy {
   /** A path that may not be read is not named either: the program would not find it. */
   private Decision decide(ProgramRule rule, List<WorkspacePath> named) {
     for (WorkspacePath path : named) {
-      Decision read = paths.readByCommand(PathNames.of(path));
+      Decision read = paths.readByCommand(paths.names(path));
       if (read.outcome() == Decision.Outcome.DENY) {
         return read;
       }

@@ -7,10 +7,10 @@ final class CompiledRule {
   private final PatternSet folded;
   private final PatternSet exceptions;
 
-  CompiledRule(PathRule rule) {
+  CompiledRule(PathRule rule, NameRules names) {
     this.rule = rule;
     this.exact = PatternSet.exact(rule.patterns());
-    this.folded = rule.effect().isFolded() ? PatternSet.folded(rule.patterns()) : exact;
+    this.folded = rule.effect().isFolded() ? PatternSet.folded(rule.patterns(), names) : exact;
     this.exceptions = PatternSet.exact(rule.exceptions());
   }
 
@@ -20,8 +20,7 @@ final class CompiledRule {
 
   /** Whether the rule's effect falls on the path. */
   boolean takes(PathNames path) {
-    boolean matches =
-        rule.effect().isFolded() ? folded.matches(path.folded()) : exact.matches(path.exact());
+    boolean matches = rule.effect().isFolded() ? folded.matches(path) : exact.matches(path.exact());
     return matches && !exceptions.matches(path.exact());
   }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One component of a pattern.
@@ -26,6 +28,28 @@ record ComponentGlob(Set<String> literals, List<int[]> wild) {
       }
     }
     return new ComponentGlob(literals, wild);
+  }
+
+  /** The component for matching folded names. */
+  ComponentGlob folded(NameRules rules) {
+    return new ComponentGlob(
+        literals.stream().map(rules::foldLiteral).collect(Collectors.toSet()),
+        wild.stream()
+            .map(ComponentGlob::text)
+            .map(text -> rules.foldWild(text).codePoints().toArray())
+            .toList());
+  }
+
+  /** Whether the name is one of these, or could be the short form of one. */
+  boolean matchesShort(String name) {
+    return matches(name)
+        || (ShortName.isShort(name)
+            && Stream.concat(literals.stream(), wild.stream().map(ComponentGlob::text))
+                .anyMatch(text -> ShortName.abbreviates(name, text)));
+  }
+
+  private static String text(int[] points) {
+    return new String(points, 0, points.length);
   }
 
   boolean isLiteral() {

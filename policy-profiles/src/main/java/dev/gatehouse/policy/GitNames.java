@@ -10,19 +10,20 @@ final class GitNames {
 
   /** Whether a component of the path is such a name. */
   static boolean in(PathNames path) {
-    return path.folded().stream().anyMatch(GitNames::isGit);
+    return path.folded().stream().anyMatch(names -> names.stream().anyMatch(GitNames::isGit));
   }
 
   /** Whether the path is, or lies below, the sandbox's own repository at the root. */
   static boolean isSandboxRepository(PathNames path) {
     return path.exact().getFirst().equals(".git")
-        && path.folded().stream().skip(1).noneMatch(GitNames::isGit);
+        && path.folded().stream()
+            .noneMatch(names -> names.stream().skip(1).anyMatch(GitNames::isGit));
   }
 
   /** The name before a colon counts: what follows names a stream of the same file elsewhere. */
   private static boolean isGit(String folded) {
     int colon = folded.indexOf(':');
-    String name = colon < 0 ? folded : Folding.fold(folded.substring(0, colon));
+    String name = colon < 0 ? folded : Format1Folding.fold(folded.substring(0, colon));
     return name.equals(".git") || isShortName(name);
   }
 

@@ -10,21 +10,21 @@ import java.util.List;
  * The components of a path, as they are and folded.
  *
  * @param exact the components
- * @param folded the same after {@link Folding}
+ * @param folded the same as {@link NameRules#readings} has them, one list for each reading
  */
-record PathNames(List<String> exact, List<String> folded) {
+record PathNames(List<String> exact, List<List<String>> folded) {
 
-  static PathNames of(WorkspacePath path) {
-    return of(path.components());
+  static PathNames of(WorkspacePath path, NameRules rules) {
+    return of(path.components(), rules);
   }
 
   /** Names that are not UTF-8 are read byte by byte, so that no name goes unseen. */
-  static PathNames of(TreePath path) {
+  static PathNames of(TreePath path, NameRules rules) {
     String text = path.text().orElseGet(() -> new String(path.bytes(), ISO_8859_1));
-    return of(List.of(text.split("/", -1)));
+    return of(List.of(text.split("/", -1)), rules);
   }
 
-  private static PathNames of(List<String> components) {
-    return new PathNames(components, Folding.fold(components));
+  private static PathNames of(List<String> components, NameRules rules) {
+    return new PathNames(components, rules.readings(components));
   }
 }

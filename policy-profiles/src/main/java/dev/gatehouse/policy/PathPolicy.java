@@ -1,6 +1,8 @@
 package dev.gatehouse.policy;
 
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.policy.PathRule.Effect;
 import java.util.List;
 import java.util.Optional;
@@ -9,13 +11,24 @@ import java.util.Optional;
 final class PathPolicy {
   static final String GIT_RULE = "builtin.git";
   static final String DEFAULT_RULE = "builtin.default-deny";
+  static final String NAME_RULE = "builtin.name";
 
   private static final String OTHER_PATH = "Name a path that the profile opens.";
 
   private final List<CompiledRule> rules;
+  private final NameRules names;
 
-  PathPolicy(List<PathRule> rules) {
-    this.rules = rules.stream().map(CompiledRule::new).toList();
+  PathPolicy(List<PathRule> rules, NameRules names) {
+    this.rules = rules.stream().map(rule -> new CompiledRule(rule, names)).toList();
+    this.names = names;
+  }
+
+  PathNames names(WorkspacePath path) {
+    return PathNames.of(path, names);
+  }
+
+  PathNames names(TreePath path) {
+    return PathNames.of(path, names);
   }
 
   Decision read(PathNames path) {
@@ -42,7 +55,7 @@ final class PathPolicy {
         : read(path);
   }
 
-  PathDecision write(PathNames path, boolean inBaseTree, Via via) {
+  PathDecision write(PathNames path, BaseMatch base, Via via) {
     if (GitNames.in(path)) {
       return writeGit(path, via);
     }
@@ -50,7 +63,12 @@ final class PathPolicy {
     if (denied.isPresent()) {
       return result(deny(denied.get(), "Leave this path as it is, and work on others."));
     }
-    Optional<PathRule> scratch = inBaseTree ? Optional.empty() : first(Effect.SCRATCH, path);
+    Optional<String> ambiguity = names.ambiguity(path.exact(), base.components());
+    if (ambiguity.isPresent()) {
+      return result(
+          Decision.deny(NAME_RULE, ambiguity.get(), "Choose a name that reads the same anywhere."));
+    }
+    Optional<PathRule> scratch = base.file() ? Optional.empty() : first(Effect.SCRATCH, path);
     Optional<PathRule> held =
         first(Effect.PROTECT, path, scratch.isPresent() /* leaves out exceptScratch */);
     if (held.isPresent()) {

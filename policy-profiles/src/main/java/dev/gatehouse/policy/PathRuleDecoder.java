@@ -11,18 +11,18 @@ import java.util.Set;
 final class PathRuleDecoder {
   private PathRuleDecoder() {}
 
-  static List<PathRule> paths(Fields f) {
+  static List<PathRule> paths(Fields f, NameRules names) {
     List<PathRule> rules = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (Fields fields : f.objects("paths")) {
-      PathRule rule = path(fields);
+      PathRule rule = path(fields, names);
       fields.isNew(ids, rule.id());
       rules.add(rule);
     }
     return rules;
   }
 
-  private static PathRule path(Fields f) {
+  private static PathRule path(Fields f, NameRules names) {
     PathRule rule =
         new PathRule(
             f.identifier("id"),
@@ -44,12 +44,14 @@ final class PathRuleDecoder {
     if (rule.exceptScratch() && !protects) {
       f.problem("exceptScratch", "goes with the effect protect only");
     }
-    CompiledRule compiled = new CompiledRule(rule);
+    CompiledRule compiled = new CompiledRule(rule, names);
     rule.examples()
         .check(
             f,
             path ->
-                compiled.takes(PathNames.of(path)) ? Optional.empty() : Optional.of("no pattern"));
+                compiled.takes(PathNames.of(path, names))
+                    ? Optional.empty()
+                    : Optional.of("no pattern"));
     f.done();
     return rule;
   }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Patterns prepared for matching; those that name a component are found by that name. */
@@ -13,22 +15,43 @@ final class PatternSet {
   private final Map<String, List<Compiled>> byAny = new HashMap<>();
   private final List<ComponentGlob> byLast = new ArrayList<>();
   private final List<Compiled> others = new ArrayList<>();
+  private final List<Compiled> all = new ArrayList<>();
+  private final Optional<PatternSet> asWritten;
 
   /** A pattern's components; a null-free list where {@code any} marks {@code **}. */
   private record Compiled(List<Part> parts) {}
 
   private record Part(boolean any, ComponentGlob glob) {}
 
-  private PatternSet() {}
+  private PatternSet(Optional<PatternSet> asWritten) {
+    this.asWritten = asWritten;
+  }
 
   /** Matches names as they are. */
   static PatternSet exact(List<PathPattern> patterns) {
-    return compile(patterns, /* folded= */ false);
+    return new PatternSet(Optional.empty()).with(patterns, ComponentGlob::of);
   }
 
   /** Matches folded names; the patterns are folded too. */
-  static PatternSet folded(List<PathPattern> patterns) {
-    return compile(patterns, /* folded= */ true);
+  static PatternSet folded(List<PathPattern> patterns, NameRules rules) {
+    Optional<PatternSet> asWritten =
+        rules.comparesEveryForm() ? Optional.of(exact(patterns)) : Optional.empty();
+    return new PatternSet(asWritten)
+        .with(patterns, component -> ComponentGlob.of(component).folded(rules));
+  }
+
+  /** Matches a path in any of its forms; for sets of folded patterns. */
+  boolean matches(PathNames path) {
+    return path.folded().stream().anyMatch(names -> matches(names) || matchesShort(names))
+        || asWritten.filter(patterns -> patterns.matches(path.exact())).isPresent();
+  }
+
+  /** Names of 8.3 form are rare: where there is one, each pattern is tried. */
+  private boolean matchesShort(List<String> names) {
+    return asWritten.isPresent()
+        && names.stream().anyMatch(ShortName::isShort)
+        && all.stream()
+            .anyMatch(pattern -> matches(pattern.parts(), names, ComponentGlob::matchesShort));
   }
 
   boolean matches(List<String> names) {
@@ -57,40 +80,27 @@ final class PatternSet {
       return false;
     }
     for (Compiled pattern : patterns) {
-      if (matches(pattern.parts(), names)) {
+      if (matches(pattern.parts(), names, ComponentGlob::matches)) {
         return true;
       }
     }
     return false;
   }
 
-  private static PatternSet compile(List<PathPattern> patterns, boolean folded) {
-    PatternSet set = new PatternSet();
+  private PatternSet with(List<PathPattern> patterns, Function<String, ComponentGlob> globs) {
     for (PathPattern pattern : patterns) {
       List<Part> parts = new ArrayList<>();
       for (String component : pattern.components()) {
         boolean any = component.equals("**");
-        parts.add(new Part(any, glob(any ? "*" : component, folded)));
+        parts.add(new Part(any, globs.apply(any ? "*" : component)));
       }
-      set.add(new Compiled(parts));
+      add(new Compiled(parts));
     }
-    return set;
-  }
-
-  private static ComponentGlob glob(String component, boolean folded) {
-    ComponentGlob glob = ComponentGlob.of(component);
-    if (!folded) {
-      return glob;
-    }
-    return new ComponentGlob(
-        glob.literals().stream().map(Folding::fold).collect(Collectors.toSet()),
-        glob.wild().stream()
-            .map(points -> Folding.fold(new String(points, 0, points.length)))
-            .map(text -> text.codePoints().toArray())
-            .toList());
+    return this;
   }
 
   private void add(Compiled pattern) {
+    all.add(pattern);
     Part first = pattern.parts().getFirst();
     boolean anyThenName =
         first.any()
@@ -116,7 +126,8 @@ final class PatternSet {
   }
 
   /** Which positions can be reached after each part: no pattern can make this exponential. */
-  private static boolean matches(List<Part> parts, List<String> names) {
+  private static boolean matches(
+      List<Part> parts, List<String> names, BiPredicate<ComponentGlob, String> takes) {
     boolean[] reached = new boolean[names.size() + 1];
     reached[0] = true;
     for (Part part : parts) {
@@ -126,7 +137,7 @@ final class PatternSet {
         }
       } else {
         for (int i = reached.length - 1; i > 0; i--) {
-          reached[i] = reached[i - 1] && part.glob().matches(names.get(i - 1));
+          reached[i] = reached[i - 1] && takes.test(part.glob(), names.get(i - 1));
         }
         reached[0] = false;
       }

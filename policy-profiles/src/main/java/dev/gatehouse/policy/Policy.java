@@ -20,10 +20,18 @@ public final class Policy {
   private final PathPolicy paths;
   private final ArgvPolicy programs;
 
-  /** The decisions of this profile. */
+  /** The rule that decides where a new name could be taken for another. */
+  public static final String NAME_RULE = PathPolicy.NAME_RULE;
+
+  /** The decisions of this profile in a run that opens now. */
   public Policy(Profile profile) {
+    this(profile, NameRules.CURRENT);
+  }
+
+  /** The decisions of this profile in a run whose folder has these rules of names. */
+  public Policy(Profile profile, NameRules names) {
     this.profile = profile;
-    this.paths = new PathPolicy(profile.paths());
+    this.paths = new PathPolicy(profile.paths(), names);
     this.programs = new ArgvPolicy(profile.commands(), paths);
   }
 
@@ -44,22 +52,32 @@ public final class Policy {
 
   /** Whether a file syscall may read the path. */
   public PathDecision read(WorkspacePath path) {
-    return new PathDecision(paths.read(PathNames.of(path)), Zone.RESULT, Optional.empty());
+    return new PathDecision(paths.read(paths.names(path)), Zone.RESULT, Optional.empty());
   }
 
   /**
    * What becomes of a change of the path. A directory or link is decided for each file below it.
    *
-   * @param inBaseTree whether the run's base tree has a file of exactly this path: such a path is
-   *     never scratch
+   * @param inBaseTree whether the run's base tree has a file of exactly this path, or nothing of it
    */
   public PathDecision write(WorkspacePath path, boolean inBaseTree, Via via) {
-    return paths.write(PathNames.of(path), inBaseTree, via);
+    int components = inBaseTree ? path.components().size() : 0;
+    return write(path, new BaseMatch(inBaseTree, components), via);
+  }
+
+  /**
+   * What becomes of a change of the path.
+   *
+   * @param base what the run's base tree has of it: a file of the base is never scratch, and only
+   *     other names are made
+   */
+  public PathDecision write(WorkspacePath path, BaseMatch base, Via via) {
+    return paths.write(paths.names(path), base, via);
   }
 
   /** Whether reading is denied: such a file is left out of workspaces (promise C2). */
   public boolean hidden(TreePath path) {
-    return paths.read(PathNames.of(path)).outcome() == Decision.Outcome.DENY;
+    return paths.read(paths.names(path)).outcome() == Decision.Outcome.DENY;
   }
 
   /** Whether a command may run, and in which mode it was decided (promise A3). */

@@ -95,6 +95,16 @@ public record Profile(
    * @throws ProfileRefused with all that is wrong
    */
   public static Profile fromJson(Json.Obj json) {
-    return ProfileDecoder.decode("snapshot", json, path -> 0);
+    return fromJson(json, NameRules.CURRENT);
+  }
+
+  /**
+   * The inverse of {@link #toJson()} for the snapshot of a run whose folder has these rules of
+   * names.
+   *
+   * @throws ProfileRefused with all that is wrong
+   */
+  public static Profile fromJson(Json.Obj json, NameRules names) {
+    return ProfileDecoder.decode("snapshot", json, names, path -> 0);
   }
 }

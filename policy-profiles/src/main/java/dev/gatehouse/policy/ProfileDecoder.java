@@ -17,10 +17,11 @@ final class ProfileDecoder {
   /**
    * Reads a profile.
    *
+   * @param names how the examples of path rules are compared
    * @param line the line of a place in the profile
    * @throws ProfileRefused with all that is wrong
    */
-  static Profile decode(String origin, Json.Obj json, ToIntFunction<String> line) {
+  static Profile decode(String origin, Json.Obj json, NameRules names, ToIntFunction<String> line) {
     List<ProfileRefused.Problem> problems = new ArrayList<>();
     Fields fields =
         new Fields(
@@ -28,7 +29,7 @@ final class ProfileDecoder {
             "",
             (path, why) ->
                 problems.add(new ProfileRefused.Problem(line.applyAsInt(path), path, why)));
-    Profile profile = profile(fields);
+    Profile profile = profile(fields, names);
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparingInt(ProfileRefused.Problem::line));
       throw new ProfileRefused(origin, problems);
@@ -36,7 +37,7 @@ final class ProfileDecoder {
     return profile;
   }
 
-  private static Profile profile(Fields f) {
+  private static Profile profile(Fields f, NameRules names) {
     if (!f.string("formatVersion").equals(FORMAT_VERSION)) {
       f.problem("formatVersion", "is \"%s\", the only form known here".formatted(FORMAT_VERSION));
     }
@@ -45,7 +46,7 @@ final class ProfileDecoder {
             f.identifier("name"),
             f.sentence("description"),
             Set.copyOf(new HashSet<>(known(f, "syscalls", Profile.SYSCALLS))),
-            PathRuleDecoder.paths(f),
+            PathRuleDecoder.paths(f, names),
             ProgramRuleDecoder.commands(f.object("commands")),
             Limits.decode(f.object("limits")),
             PlanDecoder.plan(f.object("verification")),

@@ -37,7 +37,7 @@ public final class ProfileLoader {
    */
   public static Profile load(String origin, byte[] yaml) {
     StrictYaml.Document document = StrictYaml.read(origin, yaml);
-    return ProfileDecoder.decode(origin, document.json(), document::line);
+    return ProfileDecoder.decode(origin, document.json(), NameRules.CURRENT, document::line);
   }
 
   private static byte[] shippedBytes(String name) {

@@ -30,6 +30,7 @@ public record VerifiedTree(Tree tree, List<VerifierReport.Control> control) {
    * Takes unapproved changes of control files back.
    *
    * @param plan names the control files; names are compared folded
+   * @param names how they are folded
    * @param base the tree that the run started from
    * @param result the committed tree
    * @param approved what operators approved, by path: the version of the last committed approval,
@@ -37,10 +38,11 @@ public record VerifiedTree(Tree tree, List<VerifierReport.Control> control) {
    */
   public static VerifiedTree of(
       VerificationPlan plan,
+      NameRules names,
       Tree base,
       Tree result,
       Map<TreePath, Optional<FileVersion>> approved) {
-    PatternSet patterns = PatternSet.folded(plan.control());
+    PatternSet patterns = PatternSet.folded(plan.control(), names);
     TreeMap<TreePath, FileVersion> files = new TreeMap<>(result.files());
     List<VerifierReport.Control> control = new ArrayList<>();
     TreeSet<TreePath> paths = new TreeSet<>(base.files().keySet());
@@ -49,7 +51,7 @@ public record VerifiedTree(Tree tree, List<VerifierReport.Control> control) {
       @Nullable FileVersion before = base.files().get(path);
       @Nullable FileVersion after = result.files().get(path);
       if (Objects.equals(before, after)
-          || !patterns.matches(PathNames.of(path).folded())
+          || !patterns.matches(PathNames.of(path, names))
           || Optional.ofNullable(after).equals(approved.get(path))) {
         continue;
       }

@@ -109,7 +109,7 @@ class VerifiedTreeTests {
 
   private static VerifiedTree verified(
       Tree base, Tree result, Map<TreePath, Optional<FileVersion>> approved) {
-    return VerifiedTree.of(PLAN, base, result, approved);
+    return VerifiedTree.of(PLAN, NameRules.CURRENT, base, result, approved);
   }
 
   private static FileVersion version(String content) {

@@ -143,8 +143,7 @@ final class ChangeProposal {
               "builtin.path", "no syscall may use such a name", "use a plain name in UTF-8"));
       return;
     }
-    PathDecision decided =
-        run.policy().write(named.get(), run.ledger().inBase(entry.path()), Via.COMMAND);
+    PathDecision decided = run.policy().write(named.get(), run.inBase(named.get()), Via.COMMAND);
     if (decided.decision().outcome() == Decision.Outcome.DENY) {
       drop(entry.path(), decided.decision());
       return;

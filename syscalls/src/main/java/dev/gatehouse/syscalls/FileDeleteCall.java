@@ -11,7 +11,7 @@ import java.util.Optional;
 /**
  * Deletes one file, or parks the deletion where the path is protected.
  *
- * <p>Refusals: POLICY_DENIED, REPLACES_MISMATCH, FILE_NOT_FOUND, FILE_IS_DIRECTORY,
+ * <p>Refusals: POLICY_DENIED, PATH_AMBIGUOUS, REPLACES_MISMATCH, FILE_NOT_FOUND, FILE_IS_DIRECTORY,
  * FILE_IS_SYMLINK, FILE_NOT_A_FILE.
  */
 final class FileDeleteCall {
@@ -26,7 +26,7 @@ final class FileDeleteCall {
   FileChanged run(FileDelete delete) {
     OpenRun run = call.run();
     TreePath path = delete.path().toTreePath();
-    PathDecision decided = run.policy().write(delete.path(), run.ledger().inBase(path), Via.FILE);
+    PathDecision decided = run.policy().write(delete.path(), run.inBase(delete.path()), Via.FILE);
     Call.requireAllowed(decided.decision());
     SingleChange change = SingleChange.of(run, delete.path(), Optional.of(delete.replaces()));
     return change.commitOrPark(

@@ -13,8 +13,8 @@ import java.util.Optional;
 /**
  * Writes one whole file, or parks the write where the path is protected.
  *
- * <p>Refusals: POLICY_DENIED, TOO_LARGE, REPLACES_MISMATCH, FILE_IS_DIRECTORY, FILE_IS_SYMLINK,
- * FILE_NOT_A_FILE.
+ * <p>Refusals: POLICY_DENIED, PATH_AMBIGUOUS, TOO_LARGE, REPLACES_MISMATCH, FILE_IS_DIRECTORY,
+ * FILE_IS_SYMLINK, FILE_NOT_A_FILE.
  */
 final class FileWriteCall {
   private final Call call;
@@ -26,7 +26,7 @@ final class FileWriteCall {
   FileChanged run(FileWrite write) {
     OpenRun run = call.run();
     TreePath path = write.path().toTreePath();
-    PathDecision decided = run.policy().write(write.path(), run.ledger().inBase(path), Via.FILE);
+    PathDecision decided = run.policy().write(write.path(), run.inBase(write.path()), Via.FILE);
     Call.requireAllowed(decided.decision());
     long limit = run.profile().limits().writeBytes();
     if (write.content().length > limit) {

@@ -5,9 +5,11 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.policy.BaseMatch;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.workspace.ContentSource;
@@ -83,6 +85,11 @@ public final class OpenRun {
   /** The tree of the base revision. */
   public Tree base() {
     return ledger.base();
+  }
+
+  /** What the base has of a path. */
+  BaseMatch inBase(WorkspacePath path) {
+    return BaseMatch.of(base(), path);
   }
 
   /** The committed tree as it is now. */

@@ -5,6 +5,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.workspace.ContentSource;
@@ -135,7 +136,7 @@ public final class OpenRuns {
    */
   public OpenRun recover(OpenFolder folder, Tree base, ContentSource contents) {
     RunRecord record = folder.run();
-    Profile profile = Profile.fromJson(folder.policySnapshot());
+    Profile profile = Profile.fromJson(folder.policySnapshot(), NameRules.of(record.format()));
     RunLedger ledger = new RunLedger(base);
     folder.events().forEach(ledger::fold);
     ContentSource all =
@@ -271,7 +272,7 @@ public final class OpenRuns {
         new RunContainer(
             sandbox.sandboxes(),
             sandbox.spec(record.runId(), record.image(), owner, profile.limits()));
-    Policy policy = new Policy(profile);
+    Policy policy = new Policy(profile, NameRules.of(record.format()));
     return ledger.submitted() || ledger.ended()
         ? Rooms.unfurnished(directory, container, policy, owner)
         : Rooms.furnish(directory, container, policy, owner, base, ledger.tree(), contents);

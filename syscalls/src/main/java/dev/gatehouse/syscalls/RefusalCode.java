@@ -6,6 +6,8 @@ public enum RefusalCode {
   BODY_INVALID,
   /** The policy denies the act. */
   POLICY_DENIED,
+  /** A new name could be taken for another. */
+  PATH_AMBIGUOUS,
   /** The profile does not open this syscall (promise E4). */
   SYSCALL_CLOSED,
   /** A call that changes state has no idempotency key. */

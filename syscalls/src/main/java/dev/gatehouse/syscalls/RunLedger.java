@@ -108,10 +108,6 @@ final class RunLedger {
     return changes.stream().map(change::difference).reduce(ChangeAmount.NONE, ChangeAmount::plus);
   }
 
-  boolean inBase(TreePath path) {
-    return base.file(path).isPresent();
-  }
-
   synchronized long fence() {
     return fence;
   }

@@ -1,6 +1,7 @@
 package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.policy.Policy;
 import java.util.Optional;
 
 /**
@@ -26,10 +27,16 @@ public final class SyscallRefused extends RuntimeException {
     this.decision = decision;
   }
 
-  /** The refusal that a denial of the policy stands for. */
+  /**
+   * The refusal that a denial of the policy stands for; a name that is not made has its own code.
+   */
   static SyscallRefused denied(Decision decision) {
+    RefusalCode code =
+        decision.rule().equals(Policy.NAME_RULE)
+            ? RefusalCode.PATH_AMBIGUOUS
+            : RefusalCode.POLICY_DENIED;
     return new SyscallRefused(
-        RefusalCode.POLICY_DENIED.name(),
+        code.name(),
         decision.reason(),
         decision.next().orElse("ask for something that the profile allows"),
         Optional.of(decision));

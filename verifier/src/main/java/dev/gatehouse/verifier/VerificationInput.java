@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.workspace.ContentSource;
@@ -20,6 +21,7 @@ import java.util.function.Function;
  * @param result the committed tree
  * @param contents contents of both
  * @param profile the policy snapshot; its plan is the only one
+ * @param names how names are compared in a run of its format
  * @param approved what operators approved, by path; empty for an approved deletion
  * @param sandbox what each step's sandbox is made from
  * @param owner the user that steps run as
@@ -31,6 +33,7 @@ public record VerificationInput(
     Tree result,
     ContentSource contents,
     Profile profile,
+    NameRules names,
     Map<TreePath, Optional<FileVersion>> approved,
     RunSandboxSpec sandbox,
     Owner owner,

@@ -32,8 +32,12 @@ public final class Verifier {
   public VerifierReport verify(VerificationInput input) {
     VerifiedTree verified =
         VerifiedTree.of(
-            input.profile().verification(), input.base(), input.result(), input.approved());
-    Policy policy = new Policy(input.profile());
+            input.profile().verification(),
+            input.names(),
+            input.base(),
+            input.result(),
+            input.approved());
+    Policy policy = new Policy(input.profile(), input.names());
     Workspace clean = Workspace.create(input.directory(), input.owner());
     try {
       clean.materialize(verified.tree(), input.contents(), policy::hidden);

@@ -14,6 +14,7 @@ import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.evidence.report.VerifierReport.Control;
 import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.policy.Step;
 import dev.gatehouse.sandbox.EngineSettings;
@@ -247,6 +248,7 @@ class VerifierTests {
                 new Tree(result),
                 version -> contents.getOrDefault(version.sha256(), new byte[0]),
                 ProfileLoader.shipped("default").withSteps("derived", List.of(steps)),
+                NameRules.CURRENT,
                 approved,
                 sandbox,
                 new Owner(200_501, 200_501),

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.SandboxSetup;
@@ -37,6 +38,7 @@ final class PlanVerification implements RunVerification {
             run.tree(),
             run.contents(),
             run.profile(),
+            NameRules.of(run.record().format()),
             run.approved(),
             sandbox,
             owner,

@@ -6,11 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Names as a lenient file system might take them: compatibility forms, case, invisible characters
- * and trailing dots or blanks make no difference. Good for denying; never used to allow.
+ * The folding of runs whose folder has format 1: compatibility forms, case, format characters and
+ * trailing dots or blanks make no difference. It stays as it was, so that gates decide such a run
+ * as its gateway did.
  */
-final class Folding {
-  private Folding() {}
+final class Format1Folding {
+  private Format1Folding() {}
 
   /** Each component folded; one that folds to several (a fullwidth slash) becomes several. */
   static List<String> fold(List<String> components) {
