@@ -2,6 +2,7 @@ package dev.gatehouse.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.folder.EvidenceMissing;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.Event;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TimeZone;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,22 @@ class GatesTests {
     assertThat(report.results())
         .flatExtracting(GateResult::notes)
         .contains("2 commands: 1 by rule, 1 contained; 0 refused");
+  }
+
+  @Test
+  void aNewNameThatCouldBeTakenForAnotherIsFoundInFormat2AndStandsInFormat1() {
+    for (String path : List.of("aux.c", "notes:1", "x\u034f.py", "ABCDEF~1", "end.")) {
+      assertThat(judged(path, FormatVersion.ONE)).as(path).isEmpty();
+      assertThat(judged(path, FormatVersion.TWO))
+          .as(path)
+          .containsExactly(
+              "protected-paths:DECISION_DIFFERS", "protected-paths:DISPOSITION_DIFFERS");
+    }
+  }
+
+  private Set<String> judged(String path, FormatVersion format) {
+    return Findings.codes(
+        Edits.smuggled(path, Scenario.version("all:\n")).judge(staging, format));
   }
 
   @Test

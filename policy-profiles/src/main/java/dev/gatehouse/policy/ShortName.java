@@ -43,32 +43,36 @@ final class ShortName {
     String extension = dotted ? glob.substring(dot + 1) : "";
     int shortDot = shortName.indexOf('.');
     String shortExtension = shortDot < 0 ? "" : shortName.substring(shortDot + 1);
-    String head = shortName.substring(0, shortName.lastIndexOf('~'));
+    int tilde = shortName.lastIndexOf('~');
+    String head = shortName.substring(0, tilde);
+    int digits = (shortDot < 0 ? shortName.length() : shortDot) - tilde - 1;
+    int room = MAX_NAME - 1 - digits;
+    int stem = head.length() - CHECKSUM;
     boolean named =
-        agree(head, name)
-            || (head.length() > CHECKSUM
-                && isHex(head.substring(head.length() - CHECKSUM))
-                && agree(head.substring(0, head.length() - CHECKSUM), name));
+        agree(head, name, room)
+            || (stem > 0
+                && isHex(head.substring(stem))
+                && agree(head.substring(0, stem), name, room - CHECKSUM));
     return named && extensionsAgree(shortExtension, extension);
   }
 
-  /** Whether a name that {@code glob} takes can begin with {@code head}; dots in it are dropped. */
-  private static boolean agree(String head, String glob) {
+  /**
+   * Whether {@code head} is what is left of a name that {@code glob} takes: its first characters
+   * without dots and blanks, all of them or as many as there is room for.
+   */
+  private static boolean agree(String head, String glob, int room) {
     String plain = glob.replace(".", "").replace(" ", "");
     for (int i = 0; i < head.length(); i++) {
-      if (i >= plain.length()) {
-        return false;
-      }
-      char c = plain.charAt(i);
+      char c = i < plain.length() ? plain.charAt(i) : 0;
       if (c == '*') {
         return true;
       }
       // A character that short names cannot hold is an underscore in them.
-      if (c != '?' && c != head.charAt(i) && head.charAt(i) != '_') {
+      if (c == 0 || (c != '?' && c != head.charAt(i) && head.charAt(i) != '_')) {
         return false;
       }
     }
-    return true;
+    return head.length() >= Math.min(room, plain.length()) || plain.charAt(head.length()) == '*';
   }
 
   private static boolean extensionsAgree(String shortExtension, String glob) {

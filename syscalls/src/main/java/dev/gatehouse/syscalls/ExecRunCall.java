@@ -30,7 +30,8 @@ import java.util.concurrent.CompletableFuture;
  * <p>The intent is durable before the container is told its command; the outcome is durable before
  * the answer; the engine's own word comes later as {@code call.confirmed}.
  *
- * <p>Refusals: POLICY_DENIED, TOO_LARGE, ENGINE_UNAVAILABLE, IMAGE_MISSING, ISOLATION_MISMATCH.
+ * <p>Refusals: POLICY_DENIED, TOO_LARGE, FILE_NOT_FOUND, FILE_IS_SYMLINK and FILE_NOT_A_FILE for
+ * the directory, ENGINE_UNAVAILABLE, IMAGE_MISSING, ISOLATION_MISMATCH.
  */
 final class ExecRunCall {
   /** Bytes of a command or of its standard input, at most. */
@@ -57,6 +58,7 @@ final class ExecRunCall {
           "write a file by file.write and let the command read it");
     }
     Decision decision = Call.requireAllowed(run.policy().command(exec.command()));
+    exec.directory().ifPresent(run.workspace()::requireDirectory);
     run.awaitConfirmation();
     PreparedCommand prepared = run.sandbox().prepare(call.id(), run.workspace().lower());
     boolean handedOver = false;

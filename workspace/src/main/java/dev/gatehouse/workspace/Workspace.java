@@ -148,6 +148,18 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
+   * Refuses a path that is no directory now.
+   *
+   * @throws WorkspaceRefused NOT_FOUND, NOT_A_DIRECTORY (also for a link), IS_SYMLINK (on the way)
+   */
+  public void requireDirectory(WorkspacePath path) {
+    guarded(() -> {
+      tree.directory(path.toTreePath().latin1()).close();
+      return true;
+    });
+  }
+
+  /**
    * Every file and link that is there, committed and scratch, by path in byte order.
    *
    * @throws WorkspaceRefused TOO_MANY if there are more than {@code max}

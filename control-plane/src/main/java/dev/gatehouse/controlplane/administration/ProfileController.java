@@ -8,7 +8,6 @@ import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.Step;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,10 +28,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/profiles")
 class ProfileController {
-  private static final int MAX_STEPS = 64;
-  private static final int MAX_SCRIPT = 64 * 1024;
-  private static final long MAX_SECONDS = 3600;
-
   private final ProfileBook profiles;
   private final DerivedProfiles derived;
 
@@ -41,9 +36,10 @@ class ProfileController {
     this.derived = derived;
   }
 
-  record Body(@Nullable String name, @Nullable String base, @Nullable List<StepBody> steps) {}
-
-  record StepBody(@Nullable String id, @Nullable String shell, @Nullable Long seconds) {}
+  record Body(
+      @Nullable String name,
+      @Nullable String base,
+      @Nullable List<DerivedSteps.@Nullable Body> steps) {}
 
   record Derived(String name, String policySha256) {}
 
@@ -58,12 +54,11 @@ class ProfileController {
     String operator = Access.operator(request).name();
     Identifier name = Checked.identifier(body.name(), "name");
     Profile base = profiles.profile(Checked.identifier(body.base(), "base").text());
-    List<StepBody> steps = Checked.required(body.steps(), "steps");
-    if (steps.isEmpty() || steps.size() > MAX_STEPS) {
-      throw Checked.invalid("a derived profile has 1 to %s steps more".formatted(MAX_STEPS));
+    List<DerivedSteps.@Nullable Body> steps = Checked.required(body.steps(), "steps");
+    if (profiles.has(name.text()) && derived.find(name.text()).isEmpty()) {
+      throw Checked.taken(new NameTaken("profile", name.text()));
     }
-    Profile profile =
-        base.withSteps(name.text(), steps.stream().map(ProfileController::step).toList());
+    Profile profile = base.withSteps(name.text(), DerivedSteps.of(base, steps));
     try {
       return new Derived(
           name.text(), derived.derive(name, profile.toJson(), operator).policySha256().hex());
@@ -89,17 +84,5 @@ class ProfileController {
   byte[] snapshot(@PathVariable String name, HttpServletRequest request) {
     Access.operator(request);
     return profiles.profile(Checked.identifier(name, "name").text()).toJson().canonical();
-  }
-
-  private static Step step(StepBody body) {
-    String script = Checked.required(body.shell(), "steps.shell");
-    long seconds = body.seconds() == null ? Step.DEFAULT_SECONDS : body.seconds();
-    if (script.isEmpty() || script.length() > MAX_SCRIPT || script.indexOf('\0') >= 0) {
-      throw Checked.invalid("a step's shell string has 1 to %s characters".formatted(MAX_SCRIPT));
-    }
-    if (seconds < 1 || seconds > MAX_SECONDS) {
-      throw Checked.invalid("a step's seconds are from 1 to " + MAX_SECONDS);
-    }
-    return Step.shell(Checked.identifier(body.id(), "steps.id").text(), script, seconds);
   }
 }

@@ -1,0 +1,65 @@
+package dev.gatehouse.controlplane.administration;
+
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.Step;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The steps that a derived profile adds; each refusal names the place in the body. */
+final class DerivedSteps {
+  private static final int MAX_STEPS = 64;
+  private static final int MAX_SCRIPT = 64 * 1024;
+  private static final long MAX_SECONDS = 3600;
+
+  private DerivedSteps() {}
+
+  /** One step as a body has it. */
+  record Body(@Nullable String id, @Nullable String shell, @Nullable Long seconds) {}
+
+  /**
+   * The steps of these bodies, whose ids differ from each other and from those of the base's plan.
+   *
+   * @throws dev.gatehouse.controlplane.web.ApiRefused BODY_INVALID, IDENTIFIER_INVALID
+   */
+  static List<Step> of(Profile base, List<@Nullable Body> bodies) {
+    if (bodies.isEmpty() || bodies.size() > MAX_STEPS) {
+      throw Checked.invalid("steps: a derived profile has 1 to %s steps more".formatted(MAX_STEPS));
+    }
+    Set<String> baseIds =
+        base.verification().steps().stream().map(Step::id).collect(Collectors.toSet());
+    Set<String> ids = new HashSet<>();
+    List<Step> steps = new ArrayList<>();
+    for (int i = 0; i < bodies.size(); i++) {
+      String place = "steps[%s]".formatted(i);
+      Step step = step(Checked.required(bodies.get(i), place), place);
+      if (baseIds.contains(step.id())) {
+        throw Checked.invalid("%s.id: the base has a step %s already".formatted(place, step.id()));
+      }
+      if (!ids.add(step.id())) {
+        throw Checked.invalid("%s.id: the step %s is there twice".formatted(place, step.id()));
+      }
+      steps.add(step);
+    }
+    return steps;
+  }
+
+  private static Step step(Body body, String place) {
+    Identifier id = Checked.identifier(body.id(), place + ".id");
+    String script = Checked.required(body.shell(), place + ".shell");
+    if (script.isEmpty() || script.length() > MAX_SCRIPT || script.indexOf('\0') >= 0) {
+      throw Checked.invalid(
+          "%s.shell: a shell string has 1 to %s characters, none of them NUL"
+              .formatted(place, MAX_SCRIPT));
+    }
+    long seconds = body.seconds() == null ? Step.DEFAULT_SECONDS : body.seconds();
+    if (seconds < 1 || seconds > MAX_SECONDS) {
+      throw Checked.invalid("%s.seconds: is from 1 to %s".formatted(place, MAX_SECONDS));
+    }
+    return Step.shell(id.text(), script, seconds);
+  }
+}
