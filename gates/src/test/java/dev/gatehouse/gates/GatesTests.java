@@ -38,7 +38,7 @@ class GatesTests {
   }
 
   @Test
-  void aNewNameThatCouldBeTakenForAnotherIsFoundInFormat2AndStandsInFormat1() {
+  void aNewNameThatCouldBeTakenForAnotherIsFoundInFormat2AndStandsInFormat1() throws IOException {
     for (String path : List.of("aux.c", "notes:1", "x\u034f.py", "ABCDEF~1", "end.")) {
       assertThat(judged(path, FormatVersion.ONE)).as(path).isEmpty();
       assertThat(judged(path, FormatVersion.TWO))
@@ -48,9 +48,9 @@ class GatesTests {
     }
   }
 
-  private Set<String> judged(String path, FormatVersion format) {
-    return Findings.codes(
-        Edits.smuggled(path, Scenario.version("all:\n")).judge(staging, format));
+  private Set<String> judged(String path, FormatVersion format) throws IOException {
+    Path folders = Files.createTempDirectory(staging, "folders");
+    return Findings.codes(Edits.smuggled(path, Scenario.version("all:\n")).judge(folders, format));
   }
 
   @Test
