@@ -1,4 +1,4 @@
-package dev.gatehouse.format;
+package dev.gatehouse.controlplane;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
