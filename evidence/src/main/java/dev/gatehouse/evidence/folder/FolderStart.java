@@ -4,11 +4,15 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.durable.DurableFiles;
 import dev.gatehouse.evidence.durable.DurableFs;
+import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
+import dev.gatehouse.evidence.journal.JournalBroken;
 import dev.gatehouse.evidence.journal.JournalFile;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -20,18 +24,20 @@ import java.util.stream.Stream;
 
 /** How a run folder comes to be, and how it is opened again after a stop. */
 final class FolderStart {
-  private static final Pattern RUN_ID = Pattern.compile("[0-9a-z-]{1,128}");
+  static final Pattern RUN_ID = Pattern.compile("[0-9a-z-]{1,128}");
+
+  /** What the name of a folder begins with until all of it is durable. */
+  static final String UNFINISHED = ".new-";
 
   private FolderStart() {}
 
-  static OpenFolder create(DurableFs fs, Path staging, RunRecord run, Json.Obj policy)
+  static OpenFolder create(
+      DurableFs fs, Path staging, RunRecord run, Json.Obj policy, List<Event> first)
       throws IOException {
-    byte[] genesis = run.toJson().canonical();
-    byte[] snapshot = policy.canonical();
     if (!RUN_ID.matcher(run.runId()).matches()) {
       throw new IllegalArgumentException("a run id has lower-case letters, digits and -");
     }
-    if (!Digest.of(snapshot).equals(run.policySha256())) {
+    if (!Digest.of(policy.canonical()).equals(run.policySha256())) {
       throw new IllegalArgumentException("the run record names another policy");
     }
     Path folder = staging.resolve(run.runId());
@@ -39,7 +45,28 @@ final class FolderStart {
       throw new FileAlreadyExistsException(folder.toString());
     }
     // Under a name that no run has until all of it is durable: a crash leaves no half folder.
-    Path unfinished = staging.resolve(".new-" + run.runId());
+    Path unfinished = staging.resolve(UNFINISHED + run.runId());
+    try {
+      JournalFile journal = fill(fs, unfinished, run, policy, first);
+      try {
+        fs.rename(unfinished, folder);
+        fs.forceDirectory(staging);
+        return opened(new OpenFolder(fs, folder, run, policy, journal), first);
+      } catch (IOException e) {
+        journal.close();
+        discard(fs, folder, e);
+        throw e;
+      }
+    } catch (IOException | RuntimeException e) {
+      discard(fs, unfinished, e);
+      throw e;
+    }
+  }
+
+  private static JournalFile fill(
+      DurableFs fs, Path unfinished, RunRecord run, Json.Obj policy, List<Event> first)
+      throws IOException {
+    byte[] genesis = run.toJson().canonical();
     removeAll(fs, unfinished);
     List<String> directories =
         List.of("", "tmp", "attestations", "keys", "data", "data/policy", "data/blobs");
@@ -49,20 +76,45 @@ final class FolderStart {
     fs.createDirectory(unfinished.resolve(FolderNames.BLOBS));
     DurableFiles files = new DurableFiles(fs, unfinished.resolve(FolderNames.TEMPORARY));
     files.createOnce(unfinished.resolve(FolderNames.RUN), genesis);
-    files.createOnce(unfinished.resolve(FolderNames.POLICY), snapshot);
+    files.createOnce(unfinished.resolve(FolderNames.POLICY), policy.canonical());
     JournalFile journal =
         JournalFile.create(fs, unfinished.resolve(FolderNames.JOURNAL), Digest.of(genesis));
-    for (String directory : directories.reversed()) {
-      fs.forceDirectory(unfinished.resolve(directory));
+    try {
+      for (Event event : first) {
+        journal.append(EventCodec.write(event).build());
+      }
+      journal.force();
+      for (String directory : directories.reversed()) {
+        fs.forceDirectory(unfinished.resolve(directory));
+      }
+      return journal;
+    } catch (JournalBroken e) {
+      journal.close();
+      throw new IOException(e);
+    } catch (IOException | RuntimeException e) {
+      journal.close();
+      throw e;
     }
-    fs.rename(unfinished, folder);
-    fs.forceDirectory(staging);
-    return new OpenFolder(fs, folder, run, policy, journal);
+  }
+
+  private static OpenFolder opened(OpenFolder folder, List<Event> first) {
+    first.forEach(folder::remember);
+    return folder;
+  }
+
+  /** Removes a folder because of {@code failure}, which carries what could not be removed. */
+  private static void discard(DurableFs fs, Path folder, Exception failure) {
+    try {
+      removeAll(fs, folder);
+    } catch (IOException | UncheckedIOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   static OpenFolder recover(DurableFs fs, Path folder) throws IOException {
     byte[] genesis = FolderFiles.required(folder, FolderNames.RUN);
     RunRecord run = RunRecord.fromJson(StrictJson.readCanonical(genesis));
+    requireName(folder, run);
     Json.Obj policy = StrictJson.readCanonical(FolderFiles.required(folder, FolderNames.POLICY));
     Path temporary = folder.resolve(FolderNames.TEMPORARY);
     removeAll(fs, temporary);
@@ -76,14 +128,10 @@ final class FolderStart {
     return open;
   }
 
-  static List<String> list(Path staging) throws IOException {
-    try (Stream<Path> entries = Files.list(staging)) {
-      return entries
-          .filter(path -> Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-          .map(path -> path.getFileName().toString())
-          .filter(name -> RUN_ID.matcher(name).matches())
-          .sorted()
-          .toList();
+  /** Refuses a folder that bears another name than its run's. */
+  static void requireName(Path folder, RunRecord run) {
+    if (!folder.getFileName().toString().equals(run.runId())) {
+      throw new JsonRefused("its genesis is that of another run, " + run.runId());
     }
   }
 

@@ -60,15 +60,18 @@ public final class OpenFolder implements AutoCloseable {
    *
    * @param staging an existing directory
    * @param policySnapshot the policy whose digest {@code run} names
+   * @param first the first events of its journal
    * @throws UncheckedIOException if it could not be made
    */
-  public static OpenFolder create(Path staging, RunRecord run, Json.Obj policySnapshot) {
-    return create(DurableFs.local(), staging, run, policySnapshot);
+  public static OpenFolder create(
+      Path staging, RunRecord run, Json.Obj policySnapshot, Event... first) {
+    return create(DurableFs.local(), staging, run, policySnapshot, first);
   }
 
-  static OpenFolder create(DurableFs fs, Path staging, RunRecord run, Json.Obj policySnapshot) {
+  static OpenFolder create(
+      DurableFs fs, Path staging, RunRecord run, Json.Obj policySnapshot, Event... first) {
     try {
-      return FolderStart.create(fs, staging.toAbsolutePath(), run, policySnapshot);
+      return FolderStart.create(fs, staging.toAbsolutePath(), run, policySnapshot, List.of(first));
     } catch (IOException e) {
       throw new UncheckedIOException("run folder " + run.runId() + " could not be made", e);
     }
@@ -80,7 +83,8 @@ public final class OpenFolder implements AutoCloseable {
    * they are kept as a blob and cut off.
    *
    * @throws EvidenceMissing if there is no such folder
-   * @throws dev.gatehouse.evidence.json.JsonRefused if what it holds is not a run's
+   * @throws dev.gatehouse.evidence.json.JsonRefused if what it holds is not a run's, or is the run
+   *     of another name
    * @throws UncheckedIOException if it could not be read or mended
    */
   public static OpenFolder recover(Path staging, String runId) {
@@ -92,15 +96,6 @@ public final class OpenFolder implements AutoCloseable {
       return FolderStart.recover(fs, staging.toAbsolutePath().resolve(runId));
     } catch (IOException e) {
       throw new UncheckedIOException("run folder " + runId + " could not be recovered", e);
-    }
-  }
-
-  /** The runs whose folders lie in {@code staging}, sorted; half-made folders are no runs. */
-  public static List<String> list(Path staging) {
-    try {
-      return FolderStart.list(staging);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the open run folders could not be listed", e);
     }
   }
 

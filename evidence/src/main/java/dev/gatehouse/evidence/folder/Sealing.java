@@ -3,6 +3,7 @@ package dev.gatehouse.evidence.folder;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.attest.Dsse;
 import dev.gatehouse.evidence.attest.Seal;
 import dev.gatehouse.evidence.attest.Statement.Subject;
@@ -39,6 +40,7 @@ public final class Sealing {
   public static SealedRun seal(OpenFolder folder, SigningKeys keys, SealFacts facts, Path runs) {
     SealedEvidence evidence = SealedEvidence.require(folder, facts);
     Path path = folder.path();
+    FolderStart.requireName(path, folder.run());
     Checkpoint checkpoint = evidence.checkpoint();
     folder.write(FolderNames.ENVELOPE_KEY, pem(keys.envelope().publicKey().pem()));
     folder.write(FolderNames.CHECKPOINT_KEY, pem(keys.checkpoint().publicKey().pem()));
@@ -79,6 +81,7 @@ public final class Sealing {
    * Does what is left of a sealing that a stop interrupted after the seal was there.
    *
    * @return the sealed run; empty if {@code staging/<runId>} bears no seal yet
+   * @throws dev.gatehouse.evidence.json.JsonRefused if the folder is the run of another name
    * @throws UncheckedIOException if it could not be moved
    */
   public static Optional<SealedRun> finish(Path staging, String runId, Path runs) {
@@ -86,6 +89,8 @@ public final class Sealing {
     if (!Files.exists(path.resolve(FolderNames.SEAL))) {
       return Optional.empty();
     }
+    byte[] genesis = FolderFiles.required(path, FolderNames.RUN);
+    FolderStart.requireName(path, RunRecord.fromJson(StrictJson.readCanonical(genesis)));
     try {
       return Optional.of(move(DurableFs.local(), path, runs.toAbsolutePath()));
     } catch (IOException e) {

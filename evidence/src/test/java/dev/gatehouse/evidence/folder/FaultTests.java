@@ -89,7 +89,7 @@ class FaultTests {
   }
 
   private static void assertGoesOn(Path staging, Path runs, Acknowledged acknowledged) {
-    if (OpenFolder.list(staging).isEmpty() && !Files.exists(runs.resolve("run-1"))) {
+    if (StagingListing.of(staging).runs().isEmpty() && !Files.exists(runs.resolve("run-1"))) {
       assertThat(acknowledged.created).isFalse();
       return;
     }
