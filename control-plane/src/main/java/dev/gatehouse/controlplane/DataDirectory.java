@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The gateway's data directory: everything that it keeps. Others may pass through it (the database
@@ -67,6 +69,15 @@ public record DataDirectory(Path root) {
   /** The working trees of open runs. */
   public Path workspaces() {
     return privately("workspaces");
+  }
+
+  /** Names among the working trees, sorted. */
+  public List<String> workspaceNames() {
+    try (Stream<Path> entries = Files.list(workspaces())) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the workspaces cannot be listed", e);
+    }
   }
 
   /** The operator's own profiles. */

@@ -6,11 +6,13 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.evidence.journal.Standstills;
 import dev.gatehouse.policy.BaseMatch;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Via;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +25,7 @@ final class Approvals {
   private final Policy policy;
   private final Tree base;
   private final GateLog log;
+  private final Standstills standstills = new Standstills();
 
   Approvals(RunFacts facts, Policy policy, Tree base, GateLog log) {
     this.facts = facts;
@@ -34,6 +37,7 @@ final class Approvals {
   void check() {
     Set<String> asked = new HashSet<>();
     for (Placed<Event> placed : facts.events()) {
+      standstills.add(placed.event());
       if (placed.event() instanceof Event.ApprovalRequested requested) {
         if (!asked.add(requested.approval().approvalId())) {
           log.line(
@@ -154,11 +158,13 @@ final class Approvals {
   }
 
   private void committed(long line, Approval approval, Event.ApprovalSettled decision) {
-    if (!decision.at().isBefore(approval.expiresAt())) {
+    Instant expiry =
+        approval.expiresAt().plus(standstills.between(approval.requestedAt(), decision.at()));
+    if (!decision.at().isBefore(expiry)) {
       log.line(
           Code.APPROVAL_LATE,
           line,
-          "%s had expired at %s".formatted(approval.approvalId(), approval.expiresAt()));
+          "%s had expired at %s".formatted(approval.approvalId(), expiry));
     }
     String by = decision.by();
     if (by.isBlank() || by.equals(GATEWAY) || by.equals(facts.run().agent())) {

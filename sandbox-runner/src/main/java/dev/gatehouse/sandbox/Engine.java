@@ -186,21 +186,20 @@ final class Engine implements AutoCloseable {
     });
   }
 
-  List<Container> containersOf(String owner) {
-    return call(() ->
-        client
-            .listContainersCmd()
-            .withShowAll(true)
-            .withLabelFilter(Map.of(Labels.OWNER, owner))
-            .exec());
+  /** Containers with all of these labels, running or not. */
+  List<Container> containersOf(Map<String, String> labels) {
+    return call(() -> client.listContainersCmd().withShowAll(true).withLabelFilter(labels).exec());
   }
 
-  List<InspectVolumeResponse> volumesOf(String owner) {
+  /** Volumes with all of these labels. */
+  List<InspectVolumeResponse> volumesOf(Map<String, String> labels) {
     return call(() -> {
       List<InspectVolumeResponse> volumes =
           client
               .listVolumesCmd()
-              .withFilter("label", List.of(Labels.OWNER + "=" + owner))
+              .withFilter(
+                  "label",
+                  labels.entrySet().stream().map(l -> l.getKey() + "=" + l.getValue()).toList())
               .exec()
               .getVolumes();
       return volumes == null ? List.of() : volumes;

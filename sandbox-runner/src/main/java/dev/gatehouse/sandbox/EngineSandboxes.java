@@ -1,14 +1,19 @@
 package dev.gatehouse.sandbox;
 
+import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.ContainerConfig;
+import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Sandboxes on a Docker Engine. */
 final class EngineSandboxes implements Sandboxes {
@@ -70,21 +75,50 @@ final class EngineSandboxes implements Sandboxes {
 
   @Override
   public Reaped reap(String owner, Set<String> keepRuns) {
-    Labels.requireId(owner);
+    return reap(
+        Map.of(Labels.OWNER, Labels.requireId(owner)),
+        labels -> Labels.reapable(labels, owner, keepRuns));
+  }
+
+  @Override
+  public Reaped reapRun(String owner, String run) {
+    return reap(Labels.ofRun(owner, run), labels -> true);
+  }
+
+  private Reaped reap(Map<String, String> filter, Predicate<Map<String, String>> reapable) {
     List<String> containers =
-        engine.containersOf(owner).stream()
-            .filter(c -> Labels.reapable(c.getLabels(), owner, keepRuns))
+        engine.containersOf(filter).stream()
+            .filter(c -> reapable.test(c.getLabels()))
             .sorted(Comparator.comparing(EngineSandboxes::isPause))
             .map(Container::getId)
             .toList();
     containers.forEach(engine::removeContainer);
     List<String> volumes =
-        engine.volumesOf(owner).stream()
-            .filter(v -> Labels.reapable(v.getLabels(), owner, keepRuns))
+        engine.volumesOf(filter).stream()
+            .filter(v -> reapable.test(v.getLabels()))
             .map(InspectVolumeResponse::getName)
             .toList();
     volumes.forEach(engine::removeVolume);
     return new Reaped(containers.size(), volumes.size());
+  }
+
+  @Override
+  public Optional<EndedCommand> ended(String owner, String run, String commandId, Duration wait) {
+    Map<String, String> labels = new HashMap<>(Labels.ofRun(owner, run));
+    labels.put(Labels.COMMAND, Labels.requireId(commandId));
+    return engine.containersOf(labels).stream()
+        .map(Container::getId)
+        .findFirst()
+        .filter(id -> engine.awaitEnd(id, wait))
+        .flatMap(engine::container)
+        .map(InspectContainerResponse::getState)
+        .filter(state -> "exited".equals(state.getStatus()) && state.getExitCodeLong() != null)
+        .map(state ->
+            new EndedCommand(
+                Objects.requireNonNull(state.getExitCodeLong()).intValue(),
+                Boolean.TRUE.equals(state.getOOMKilled()),
+                EngineAnswers.orUnknown(state.getStartedAt()),
+                EngineAnswers.orUnknown(state.getFinishedAt())));
   }
 
   private static boolean isPause(Container container) {

@@ -18,6 +18,10 @@ final class Labels {
     return Map.of(OWNER, spec.owner(), RUN, spec.run());
   }
 
+  static Map<String, String> ofRun(String owner, String run) {
+    return Map.of(OWNER, requireId(owner), RUN, requireId(run));
+  }
+
   static Map<String, String> of(RunSandboxSpec spec, String commandId) {
     Map<String, String> labels = new HashMap<>(of(spec));
     labels.put(COMMAND, requireId(commandId));

@@ -1,5 +1,7 @@
 package dev.gatehouse.sandbox;
 
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -52,6 +54,21 @@ public interface Sandboxes extends AutoCloseable {
    * @throws SandboxRefused ENGINE_UNAVAILABLE or SANDBOX_FAILED
    */
   Reaped reap(String owner, Set<String> keepRuns);
+
+  /**
+   * Removes the containers and volumes labelled with {@code owner} and {@code run}.
+   *
+   * @throws SandboxRefused ENGINE_UNAVAILABLE or SANDBOX_FAILED
+   */
+  Reaped reapRun(String owner, String run);
+
+  /**
+   * How a command that a former process has started ended, waiting for it at most {@code wait};
+   * empty if its container is gone, or has not ended.
+   *
+   * @throws SandboxRefused ENGINE_UNAVAILABLE or SANDBOX_FAILED
+   */
+  Optional<EndedCommand> ended(String owner, String run, String commandId, Duration wait);
 
   @Override
   void close();

@@ -9,6 +9,7 @@ import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.workspace.Placement;
 import dev.gatehouse.workspace.WorkspaceRefused;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,37 @@ public final class ApprovalDesk {
         .findFirst();
   }
 
+  /**
+   * The approval of that id in an open run.
+   *
+   * @throws SyscallRefused APPROVAL_UNKNOWN; RUN_OPENING while it may be one of a run that is not
+   *     open yet
+   */
+  public Approval require(String approvalId) {
+    return find(approvalId).orElseThrow(this::unknown);
+  }
+
+  private SyscallRefused unknown() {
+    int waiting = runs.unopened().waiting();
+    return waiting > 0
+        ? new SyscallRefused(
+            RefusalCode.RUN_OPENING,
+            "no run that is open has an approval of that id; %s runs are not open yet"
+                .formatted(waiting),
+            "ask again in a second")
+        : new SyscallRefused(
+            RefusalCode.APPROVAL_UNKNOWN,
+            "no open run has an approval of that id",
+            "list the approvals that wait");
+  }
+
+  /** When an approval of an open run expires, with the time that the run stood still. */
+  public Instant expiry(Approval approval) {
+    return runs.find(approval.runId())
+        .map(run -> run.ledger().expiry(approval))
+        .orElse(approval.expiresAt());
+  }
+
   /** How an approval of an open run was settled, if it was. */
   public Optional<ApprovalSettled> settled(Approval approval) {
     return runs.find(approval.runId()).flatMap(run -> run.ledger().settled(approval.approvalId()));
@@ -75,13 +107,7 @@ public final class ApprovalDesk {
    */
   public Approval.State decide(
       String approvalId, boolean approve, Digest proposal, String operator, String comment) {
-    Approval approval =
-        find(approvalId)
-            .orElseThrow(() ->
-                new SyscallRefused(
-                    RefusalCode.APPROVAL_UNKNOWN,
-                    "no open run has an approval of that id",
-                    "list the approvals that wait"));
+    Approval approval = require(approvalId);
     OpenRun run = runs.open(approval.runId());
     return run.alone(
         PATIENCE,
@@ -106,7 +132,7 @@ public final class ApprovalDesk {
   public boolean hasExpired(OpenRun run) {
     return !run.ended()
         && run.ledger().waiting().stream()
-            .anyMatch(approval -> !run.now().isBefore(approval.expiresAt()));
+            .anyMatch(approval -> !run.now().isBefore(run.ledger().expiry(approval)));
   }
 
   /** Settles what nobody decided in time; while a command runs, at a later look. */
@@ -115,7 +141,7 @@ public final class ApprovalDesk {
       return;
     }
     for (Approval approval : run.ledger().waiting()) {
-      if (!run.now().isBefore(approval.expiresAt())) {
+      if (!run.now().isBefore(run.ledger().expiry(approval))) {
         run.alone(
             Duration.ZERO,
             () -> {
@@ -131,7 +157,7 @@ public final class ApprovalDesk {
   private static Approval.State settle(
       OpenRun run, Approval approval, boolean approve, String operator, String comment) {
     Change change = approval.change();
-    if (!run.now().isBefore(approval.expiresAt())) {
+    if (!run.now().isBefore(run.ledger().expiry(approval))) {
       return append(run, approval, Approval.State.EXPIRED, GATEWAY, comment);
     }
     if (!approve) {

@@ -195,6 +195,8 @@ final class ExecRunCall {
   private void confirmed(boolean agrees, Json.Obj detail) {
     OpenRun run = call.run();
     run.appendUnlessEnded(new CallConfirmed(run.now(), call.id(), agrees, detail));
+    // Before the container goes: after a stop the engine would not know any more.
+    run.force();
   }
 
   private static CommandRan.Stream stream(Output output) {

@@ -23,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -31,7 +33,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * are serialized by its lock; the journal comes first, the workspace second, since it can be
  * rebuilt from base, blobs and journal.
  */
-public final class OpenRun {
+public final class OpenRun implements UnsealedRun {
   private final RunParts parts;
   private final RunLedger ledger;
   private final RunLease lease;
@@ -40,6 +42,7 @@ public final class OpenRun {
   private volatile CompletableFuture<Void> confirmation = CompletableFuture.completedFuture(null);
   private final RunResources resources;
   private volatile boolean broken;
+  private volatile boolean retired;
 
   OpenRun(RunParts parts, RunLedger ledger) {
     this.parts = parts;
@@ -52,14 +55,9 @@ public final class OpenRun {
             ledger.fence());
   }
 
-  /** The run's genesis. */
+  @Override
   public RunRecord record() {
     return parts.folder().run();
-  }
-
-  /** Its id. */
-  public String id() {
-    return record().runId();
   }
 
   /** Its evidence, for reading and for sealing. */
@@ -128,7 +126,10 @@ public final class OpenRun {
 
   /** Whether the run has been open for longer than its profile allows. */
   public boolean overtime() {
-    return now().isAfter(record().startedAt().plusSeconds(parts.profile().limits().runSeconds()));
+    Instant start = record().startedAt();
+    Duration allowed =
+        Duration.ofSeconds(parts.profile().limits().runSeconds()).plus(ledger.standstill(start));
+    return now().isAfter(start.plus(allowed));
   }
 
   /** Whether the run was submitted. */
@@ -149,6 +150,11 @@ public final class OpenRun {
   /** Whether the run was submitted and waits for operators; nothing runs in it any more. */
   public boolean waiting() {
     return submitted() && !ended() && waitingApprovals() > 0;
+  }
+
+  @Override
+  public boolean takesPlace() {
+    return !waiting();
   }
 
   /** How many held changes wait for an operator. */
@@ -266,6 +272,9 @@ public final class OpenRun {
           RefusalCode.RUN_BUSY, "the wait was interrupted", "call again with the same key");
     }
     try {
+      if (retired) {
+        throw UnopenedRun.opening();
+      }
       if (broken) {
         throw evidenceBroken(null);
       }
@@ -288,6 +297,39 @@ public final class OpenRun {
   /** That it could not be written down breaks the run by itself. */
   void awaitConfirmation() {
     confirmation.exceptionally(failure -> null).join();
+  }
+
+  /** Whether the engine's word on the last command came, or could not be had, in time. */
+  boolean awaitConfirmation(Duration patience) {
+    try {
+      confirmation.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException e) {
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Whether its evidence or its workspace could not be written. */
+  public boolean broken() {
+    return broken;
+  }
+
+  /** Does {@code act} once, when no change is going on; none comes after it. */
+  void retire(Runnable act) {
+    lock.lock();
+    try {
+      if (!retired) {
+        retired = true;
+        act.run();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static SyscallRefused evidenceBroken(

@@ -1,36 +1,26 @@
 package dev.gatehouse.syscalls;
 
-import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
-import dev.gatehouse.policy.NameRules;
-import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.Profile;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.Owner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Every run that is open in this gateway: started, recovered, submitted, ended. */
 public final class OpenRuns {
   private static final Duration SUBMIT_PATIENCE = Duration.ofMinutes(15);
+  private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(2);
 
-  private final RunPlaces places;
-  private final SandboxSetup sandbox;
-  private final RunUids uids;
-  private final RunBounds bounds;
+  private final RunAssembly assembly;
   private final WaitingRuns waiting;
-  private final InstantSource clock;
-  private final Ids ids;
   private final RunListener listener;
-  private final Map<String, OpenRun> open = new ConcurrentHashMap<>();
+  private final UnopenedRuns unopened;
 
   /** No run is open yet. */
   public OpenRuns(
@@ -41,14 +31,10 @@ public final class OpenRuns {
       InstantSource clock,
       Ids ids,
       RunListener listener) {
-    this.places = places;
-    this.sandbox = sandbox;
-    this.uids = uids;
-    this.bounds = bounds;
+    this.assembly = new RunAssembly(places, sandbox, bounds, clock, ids, listener);
     this.waiting = new WaitingRuns(bounds);
-    this.clock = clock;
-    this.ids = ids;
     this.listener = listener;
+    this.unopened = new UnopenedRuns(uids);
   }
 
   /**
@@ -60,28 +46,58 @@ public final class OpenRuns {
    */
   public record RunPlaces(Path staging, Path workspaces, String gatewayVersion) {}
 
+  /** The runs of a former process that are not open yet. */
+  public UnopenedRuns unopened() {
+    return unopened;
+  }
+
+  /** The run of that id, open or waiting to be opened. */
+  public Optional<UnsealedRun> lookUp(String runId) {
+    return unopened.find(runId);
+  }
+
+  /** Every run, open or waiting to be opened. */
+  public List<UnsealedRun> unsealed() {
+    return unopened.table();
+  }
+
   /** The open run of that id. */
   public Optional<OpenRun> find(String runId) {
-    return Optional.ofNullable(open.get(runId));
+    return lookUp(runId).flatMap(OpenRuns::opened);
   }
 
   /**
-   * The open run of that id.
+   * The open run of that id. One that waits to be opened is opened next.
    *
-   * @throws SyscallRefused RUN_UNKNOWN
+   * @throws SyscallRefused RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE
    */
   public OpenRun open(String runId) {
-    return find(runId)
-        .orElseThrow(() ->
-            new SyscallRefused(
-                RefusalCode.RUN_UNKNOWN,
-                "no run of that id is open",
-                "read the run's state; a sealed run takes no calls"));
+    return switch (lookUp(runId).orElseThrow(OpenRuns::unknown)) {
+      case OpenRun run -> run;
+      case UnopenedRun run -> {
+        unopened.ask(runId);
+        throw run.refusal();
+      }
+    };
   }
 
   /** All open runs. */
   public List<OpenRun> all() {
-    return List.copyOf(open.values());
+    return unsealed().stream().flatMap(run -> opened(run).stream()).toList();
+  }
+
+  private static Optional<OpenRun> opened(UnsealedRun run) {
+    return switch (run) {
+      case OpenRun open -> Optional.of(open);
+      case UnopenedRun ignored -> Optional.empty();
+    };
+  }
+
+  private static SyscallRefused unknown() {
+    return new SyscallRefused(
+        RefusalCode.RUN_UNKNOWN,
+        "no run of that id is open",
+        "read the run's state; a sealed run takes no calls");
   }
 
   /**
@@ -90,81 +106,25 @@ public final class OpenRuns {
    * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine or image
    */
   public OpenRun start(RunStart start) {
-    Profile profile = start.profile();
-    RunRecord record =
-        new RunRecord(
-            start.runId(),
-            start.repository(),
-            start.taskId(),
-            start.taskText(),
-            start.revision(),
-            start.commit(),
-            start.base().gitTree(),
-            profile.name(),
-            profile.sha256(),
-            start.agent(),
-            sandbox.image(),
-            places.gatewayVersion(),
-            clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS));
-    Owner owner = uids.take();
-    Rooms rooms = null;
+    Owner owner = unopened.takeUser();
     try {
-      RunLedger ledger = new RunLedger(start.base());
-      rooms = rooms(record, profile, owner, start.base(), ledger, start.contents());
-      OpenFolder folder = OpenFolder.create(places.staging(), record, profile.toJson());
-      OpenRun run =
-          new OpenRun(parts(folder, rooms, profile, start.base(), start.contents()), ledger);
-      run.append(
-          new Event.RunBegun(run.now(), start.agent()),
-          new Event.LeaseTaken(run.now(), start.agent(), 1));
-      run.lease().take(1);
-      run.force();
-      register(run);
-      return run;
-    } catch (RuntimeException e) {
-      if (rooms != null) {
-        rooms.discard();
-      }
-      uids.release(owner);
+      return register(assembly.start(start, owner));
+    } catch (RuntimeException | Error e) {
+      unopened.release(owner);
       throw e;
     }
   }
 
   /**
    * Opens a run again that a former gateway process left: intents without an outcome had no effect,
-   * and the workspace is made anew from base, blobs and journal (promise F4).
+   * the engine's word on commands that ended is read late, and the workspace is made anew from
+   * base, blobs and journal (promise F4).
+   *
+   * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine or image; it can be tried
+   *     again
    */
-  public OpenRun recover(OpenFolder folder, Tree base, ContentSource contents) {
-    RunRecord record = folder.run();
-    Profile profile = Profile.fromJson(folder.policySnapshot(), NameRules.of(record.format()));
-    RunLedger ledger = new RunLedger(base);
-    folder.events().forEach(ledger::fold);
-    ContentSource all =
-        version -> folder.content(version.sha256()).orElseGet(() -> contents.content(version));
-    Owner owner = uids.take();
-    Rooms rooms = null;
-    try {
-      Rooms.discardFormer(places.workspaces().resolve(record.runId()));
-      rooms = rooms(record, profile, owner, base, ledger, all);
-      OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
-      if (!ledger.ended()) {
-        for (Event.CallIntended intent : ledger.unsettledIntents()) {
-          run.append(
-              new Event.CallAborted(
-                  run.now(), intent.callId(), "the gateway ended before the call had an outcome"));
-        }
-        run.append(new Event.ScratchLost(run.now()));
-        run.force();
-      }
-      register(run);
-      return run;
-    } catch (RuntimeException e) {
-      if (rooms != null) {
-        rooms.discard();
-      }
-      uids.release(owner);
-      throw e;
-    }
+  public OpenRun recover(UnopenedRun run, OpenFolder folder, Tree base, ContentSource contents) {
+    return register(assembly.recover(folder, run.owner(), base, contents));
   }
 
   /** Gives the run's lease to a new worker of {@code agent}; returns the new fencing token. */
@@ -242,56 +202,47 @@ public final class OpenRuns {
     try {
       run.resources().release();
     } finally {
-      open.remove(run.id());
-      uids.release(run.owner());
+      unopened.closed(run);
+      unopened.release(run.owner());
       listener.changed(run.id());
     }
   }
 
-  /** Lets go of a run that stays open, when the gateway ends; a later process recovers it. */
+  /**
+   * Lets go of a run that stays open, when the gateway ends; a later process recovers it. What the
+   * engine has not confirmed within two seconds stays there for it.
+   */
   public void suspend(OpenRun run) {
-    open.remove(run.id());
-    run.resources().suspend();
-    run.folder().close();
+    unopened.closed(run);
+    release(run);
   }
 
-  private void register(OpenRun run) {
-    open.put(run.id(), run);
+  /**
+   * Closes a run whose evidence or workspace could not be written, so that it can be recovered
+   * without a new start. Its calls are refused with RUN_OPENING until it is open again.
+   */
+  public void retire(OpenRun run) {
+    run.retire(() -> {
+      unopened.replace(run);
+      try {
+        release(run);
+      } finally {
+        unopened.enqueue(run.id());
+      }
+    });
+  }
+
+  private static void release(OpenRun run) {
+    try {
+      run.resources().suspend(run.awaitConfirmation(CONFIRMED_WITHIN));
+    } finally {
+      run.folder().close();
+    }
+  }
+
+  private OpenRun register(OpenRun run) {
+    unopened.opened(run);
     listener.changed(run.id());
-  }
-
-  private Rooms rooms(
-      RunRecord record,
-      Profile profile,
-      Owner owner,
-      Tree base,
-      RunLedger ledger,
-      ContentSource contents) {
-    Path directory = places.workspaces().resolve(record.runId());
-    RunContainer container =
-        new RunContainer(
-            sandbox.sandboxes(),
-            sandbox.spec(record.runId(), record.image(), owner, profile.limits()));
-    Policy policy = new Policy(profile, NameRules.of(record.format()));
-    return ledger.submitted() || ledger.ended()
-        ? Rooms.unfurnished(directory, container, policy, owner)
-        : Rooms.furnish(directory, container, policy, owner, base, ledger.tree(), contents);
-  }
-
-  private RunParts parts(
-      OpenFolder folder, Rooms rooms, Profile profile, Tree base, ContentSource contents) {
-    return new RunParts(
-        folder,
-        rooms.workspace(),
-        rooms.sandbox(),
-        rooms.owner(),
-        profile,
-        rooms.policy(),
-        bounds,
-        base,
-        contents,
-        clock,
-        ids,
-        listener);
+    return run;
   }
 }

@@ -26,6 +26,10 @@ public enum RefusalCode {
   RUN_NOT_OPEN,
   /** No such run is open here. */
   RUN_UNKNOWN,
+  /** The gateway has just started and has not opened the run yet. */
+  RUN_OPENING,
+  /** The run of a former process could not be opened. */
+  RUN_SET_ASIDE,
   /** The run has no such approval. */
   APPROVAL_UNKNOWN,
   /** As many changes of the run wait for operators as may. */

@@ -36,8 +36,12 @@ record Rooms(Workspace workspace, RunContainer sandbox, Owner owner, Policy poli
       ThrowAwayRepository.make(workspace, sandbox);
       workspace.apply(TreeDifference.placements(base, tree, contents, policy::hidden));
       return rooms;
-    } catch (RuntimeException e) {
-      rooms.discard();
+    } catch (RuntimeException | Error e) {
+      try {
+        rooms.discard();
+      } catch (RuntimeException left) {
+        e.addSuppressed(left);
+      }
       throw e;
     }
   }
@@ -53,7 +57,10 @@ record Rooms(Workspace workspace, RunContainer sandbox, Owner owner, Policy poli
   }
 
   void discard() {
-    sandbox.close();
-    workspace.remove();
+    try {
+      sandbox.close();
+    } finally {
+      workspace.remove();
+    }
   }
 }

@@ -12,6 +12,9 @@ import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.evidence.journal.Standstills;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +34,8 @@ final class RunLedger {
   private final Map<String, String> callByKey = new LinkedHashMap<>();
   private final Map<String, Approval> approvals = new LinkedHashMap<>();
   private final Map<String, ApprovalSettled> settled = new LinkedHashMap<>();
+  private final Map<String, CallEnded> unconfirmed = new LinkedHashMap<>();
+  private final Standstills standstills = new Standstills();
   private Tree tree;
   private long fence;
   private boolean submitted;
@@ -43,6 +48,7 @@ final class RunLedger {
   }
 
   synchronized void fold(Event event) {
+    standstills.add(event);
     switch (event) {
       case Event.LeaseTaken taken -> fence = taken.fence();
       case CallIntended intent -> {
@@ -51,6 +57,10 @@ final class RunLedger {
       }
       case CallEnded outcome -> {
         outcomes.put(outcome.callId(), outcome);
+        CallIntended intent = intents.get(outcome.callId());
+        if (intent != null && intent.isolation().isPresent()) {
+          unconfirmed.put(outcome.callId(), outcome);
+        }
         commit(committed(outcome.paths()));
       }
       case Event.CallAborted aborted -> {
@@ -72,7 +82,7 @@ final class RunLedger {
       case Event.RunEnded end -> status = Optional.of(end.status());
       case Event.RunBegun ignored -> {}
       case Event.CallRefused ignored -> {}
-      case Event.CallConfirmed ignored -> {}
+      case Event.CallConfirmed confirmed -> unconfirmed.remove(confirmed.callId());
       case Event.ScratchLost ignored -> {}
     }
   }
@@ -136,6 +146,21 @@ final class RunLedger {
   /** Intents that have no outcome. */
   synchronized List<CallIntended> unsettledIntents() {
     return intents.values().stream().filter(i -> !outcomes.containsKey(i.callId())).toList();
+  }
+
+  /** Outcomes of commands on whose end there is no word of the engine. */
+  synchronized List<CallEnded> unconfirmed() {
+    return List.copyOf(unconfirmed.values());
+  }
+
+  /** How long the run has stood still since then, because no gateway had it open. */
+  synchronized Duration standstill(Instant since) {
+    return standstills.since(since);
+  }
+
+  /** When an approval expires; what the run stood still is not counted. */
+  synchronized Instant expiry(Approval approval) {
+    return approval.expiresAt().plus(standstills.since(approval.requestedAt()));
   }
 
   synchronized Optional<Approval> approval(String approvalId) {

@@ -22,11 +22,20 @@ final class RunResources {
     }
   }
 
-  /** Lets go of both, unless they were released; the files stay. */
-  void suspend() {
+  /**
+   * Lets go of both, unless they were released; the files stay.
+   *
+   * @param confirmed whether the engine has nothing more to say; otherwise containers stay too
+   */
+  void suspend(boolean confirmed) {
     if (released.compareAndSet(false, true)) {
-      parts.sandbox().close();
-      parts.workspace().close();
+      try {
+        if (confirmed) {
+          parts.sandbox().close();
+        }
+      } finally {
+        parts.workspace().close();
+      }
     }
   }
 }

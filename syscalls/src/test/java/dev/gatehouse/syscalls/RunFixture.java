@@ -72,6 +72,10 @@ final class RunFixture implements AutoCloseable {
     this.desk = new ApprovalDesk(runs);
   }
 
+  Sandboxes sandboxes() {
+    return sandboxes;
+  }
+
   RunFixture with(String path, String text) {
     return with(path, FileMode.REGULAR, text);
   }
@@ -118,7 +122,12 @@ final class RunFixture implements AutoCloseable {
 
   /** What a new process would do with the run that this one leaves. */
   OpenRun recover(String runId) {
-    return runs.recover(OpenFolder.recover(data.resolve("staging"), runId), base(), contents());
+    OpenFolder folder = OpenFolder.recover(data.resolve("staging"), runId);
+    if (runs.lookUp(runId).isEmpty()) {
+      runs.unopened().add(folder.run());
+    }
+    UnopenedRun run = (UnopenedRun) runs.lookUp(runId).orElseThrow();
+    return runs.recover(run, folder, base(), contents());
   }
 
   Caller caller(OpenRun run) {

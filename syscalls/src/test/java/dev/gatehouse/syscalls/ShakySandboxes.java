@@ -3,6 +3,7 @@ package dev.gatehouse.syscalls;
 import dev.gatehouse.sandbox.CommandLine;
 import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.Confirmation;
+import dev.gatehouse.sandbox.EndedCommand;
 import dev.gatehouse.sandbox.EngineFacts;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.Isolation;
@@ -16,7 +17,9 @@ import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.Sandboxes;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** The real engine, at which a test can let something happen just after a command has run. */
 final class ShakySandboxes implements Sandboxes {
@@ -27,6 +30,12 @@ final class ShakySandboxes implements Sandboxes {
 
   /** Happens once, when the next command has run and before the gateway hears of it. */
   volatile Runnable afterCommand = ShakySandboxes::nothing;
+
+  /** What is reported instead of each outcome. */
+  volatile UnaryOperator<CommandOutcome> report = outcome -> outcome;
+
+  /** Happens before each question how a command ended. */
+  volatile Runnable beforeConfirmation = ShakySandboxes::nothing;
 
   private static void nothing() {}
 
@@ -75,7 +84,7 @@ final class ShakySandboxes implements Sandboxes {
         Runnable happening = afterCommand;
         afterCommand = ShakySandboxes::nothing;
         happening.run();
-        return outcome;
+        return report.apply(outcome);
       }
 
       @Override
@@ -90,6 +99,7 @@ final class ShakySandboxes implements Sandboxes {
 
       @Override
       public Confirmation confirm(Duration wait) {
+        beforeConfirmation.run();
         return command.confirm(wait);
       }
 
@@ -103,6 +113,16 @@ final class ShakySandboxes implements Sandboxes {
   @Override
   public Reaped reap(String owner, Set<String> keepRuns) {
     return engine.reap(owner, keepRuns);
+  }
+
+  @Override
+  public Reaped reapRun(String owner, String run) {
+    return engine.reapRun(owner, run);
+  }
+
+  @Override
+  public Optional<EndedCommand> ended(String owner, String run, String commandId, Duration wait) {
+    return engine.ended(owner, run, commandId, wait);
   }
 
   @Override

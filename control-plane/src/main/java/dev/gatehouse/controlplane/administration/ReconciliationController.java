@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.reconciliation.Finding;
 import dev.gatehouse.controlplane.reconciliation.Reconciliation;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationReport;
+import dev.gatehouse.controlplane.reconciliation.SetAsideRuns;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
@@ -21,9 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ReconciliationController {
   private final Reconciliation reconciliation;
+  private final SetAsideRuns setAside;
 
-  ReconciliationController(Reconciliation reconciliation) {
+  ReconciliationController(Reconciliation reconciliation, SetAsideRuns setAside) {
     this.reconciliation = reconciliation;
+    this.setAside = setAside;
   }
 
   record Body(@Nullable Boolean rebuild) {}
@@ -49,6 +52,7 @@ class ReconciliationController {
         Boolean.TRUE.equals(body.rebuild())
             ? reconciliation.rebuild(/* replace= */ true)
             : reconciliation.reconcile(/* repair= */ true);
+    setAside.retry();
     return new View(report.findings().stream().map(FindingView::of).toList(), report.rows());
   }
 

@@ -42,7 +42,7 @@ class ApprovalController {
     this.diffs = diffs;
   }
 
-  record Page(List<View> approvals) {}
+  record Page(List<View> approvals, int runsOpening) {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record View(
@@ -79,7 +79,8 @@ class ApprovalController {
     Access.operator(request);
     List<Approval> approvals =
         state == Approval.State.WAITING ? desk.waiting() : desk.settledAs(state);
-    return new Page(approvals.stream().map(a -> view(a, Optional.empty())).toList());
+    return new Page(
+        approvals.stream().map(a -> view(a, Optional.empty())).toList(), runs.unopened().waiting());
   }
 
   @Permitted(Principal.Operator.class)
@@ -100,12 +101,7 @@ class ApprovalController {
   }
 
   static Approval known(ApprovalDesk desk, String approvalId) {
-    return desk.find(approvalId)
-        .orElseThrow(() ->
-            new ApiRefused(
-                Code.APPROVAL_UNKNOWN,
-                "no open run has an approval of that id",
-                "list the approvals that wait"));
+    return desk.require(approvalId);
   }
 
   @Permitted(Principal.Operator.class)
@@ -140,7 +136,7 @@ class ApprovalController {
         approval.role(),
         runs.find(approval.runId()).map(run -> run.record().agent()).orElse(""),
         approval.requestedAt().toString(),
-        approval.expiresAt().toString(),
+        desk.expiry(approval).toString(),
         desk.settled(approval).map(ApprovalSettled::state).orElse(Approval.State.WAITING).name(),
         approval.proposalSha256().hex(),
         diff.flatMap(d -> approval.change().before().map(Version::of)).orElse(null),

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.engine;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.evidence.folder.StagingListing;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.SandboxListener;
 import dev.gatehouse.sandbox.Sandboxes;
@@ -43,6 +44,7 @@ class EngineConfiguration {
     return new GuardedSandboxes(
         () -> Sandboxes.connect(new EngineSettings(socket, ANSWER_WITHIN), replacements),
         data.ownerLabel(),
+        () -> StagingListing.of(data.staging()).runs().keySet(),
         breaker,
         bulkhead);
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.engine;
 
+import dev.gatehouse.sandbox.EndedCommand;
 import dev.gatehouse.sandbox.EngineFacts;
 import dev.gatehouse.sandbox.NetworkAttempts;
 import dev.gatehouse.sandbox.PreparedCommand;
@@ -15,6 +16,7 @@ import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -34,6 +36,7 @@ public final class GuardedSandboxes implements Sandboxes {
   private final CircuitBreaker breaker;
   private final Bulkhead bulkhead;
   private final String owner;
+  private final Supplier<Set<String>> kept;
   private @Nullable Sandboxes connected;
   private boolean cleared;
 
@@ -41,10 +44,16 @@ public final class GuardedSandboxes implements Sandboxes {
    * Sandboxes behind this breaker and this bulkhead.
    *
    * @param owner label of everything that this gateway makes in the engine
+   * @param kept runs whose containers stay until they are opened again
    */
   public GuardedSandboxes(
-      Supplier<Sandboxes> connector, String owner, CircuitBreaker breaker, Bulkhead bulkhead) {
+      Supplier<Sandboxes> connector,
+      String owner,
+      Supplier<Set<String>> kept,
+      CircuitBreaker breaker,
+      Bulkhead bulkhead) {
     this.connector = connector;
+    this.kept = kept;
     this.owner = owner;
     this.breaker = breaker;
     this.bulkhead = bulkhead;
@@ -96,6 +105,16 @@ public final class GuardedSandboxes implements Sandboxes {
   }
 
   @Override
+  public Reaped reapRun(String owner, String run) {
+    return guarded(() -> engine().reapRun(owner, run));
+  }
+
+  @Override
+  public Optional<EndedCommand> ended(String owner, String run, String commandId, Duration wait) {
+    return guarded(() -> engine().ended(owner, run, commandId, wait));
+  }
+
+  @Override
   public synchronized void close() {
     Sandboxes engine = connected;
     connected = null;
@@ -120,7 +139,7 @@ public final class GuardedSandboxes implements Sandboxes {
       return;
     }
     try {
-      Reaped reaped = engine.reap(owner, Set.of());
+      Reaped reaped = engine.reap(owner, kept.get());
       cleared = true;
       if (reaped.containers() + reaped.volumes() > 0) {
         LOG.info(

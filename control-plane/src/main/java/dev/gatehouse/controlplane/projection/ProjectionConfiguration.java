@@ -17,9 +17,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class ProjectionConfiguration {
   @Bean
   RunSource runSource(DataDirectory data, ObjectProvider<LiveRuns> live) {
-    return new RunSource(
-        data,
-        runId -> Optional.ofNullable(live.getIfAvailable()).flatMap(runs -> runs.find(runId)));
+    return new RunSource(data, () -> Optional.ofNullable(live.getIfAvailable()));
   }
 
   @Bean

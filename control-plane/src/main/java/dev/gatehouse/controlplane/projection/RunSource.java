@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Finds the facts of a run wherever they are: sealed, in memory, or in the folder that a stopped
@@ -19,10 +20,13 @@ import java.util.Optional;
  */
 public final class RunSource {
   private final DataDirectory data;
-  private final LiveRuns live;
+  private final Supplier<Optional<LiveRuns>> live;
 
-  /** Runs of {@code data}, the open ones as {@code live} has them. */
-  public RunSource(DataDirectory data, LiveRuns live) {
+  /**
+   * Runs of {@code data}. Where there is a {@code live}, it alone says what open runs are: a folder
+   * in staging that it does not have is not open yet, and is not read.
+   */
+  public RunSource(DataDirectory data, Supplier<Optional<LiveRuns>> live) {
     this.data = data;
     this.live = live;
   }
@@ -40,13 +44,14 @@ public final class RunSource {
     if (Files.isRegularFile(sealed.resolve(FolderNames.SEAL), LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of(new Found(RunFacts.ofSealed(sealed), Optional.empty()));
     }
-    Optional<LiveRuns.LiveRun> open = live.find(runId);
-    if (open.isPresent()) {
-      LiveRuns.LiveRun run = open.get();
-      return Optional.of(
-          new Found(
-              new RunFacts(run.run(), run.events(), Optional.empty()),
-              Optional.of(run.leaseExpiresAt())));
+    Optional<LiveRuns> runs = live.get();
+    if (runs.isPresent()) {
+      return runs.get()
+          .find(runId)
+          .map(run ->
+              new Found(
+                  new RunFacts(run.run(), run.events(), Optional.empty()),
+                  Optional.of(run.leaseExpiresAt())));
     }
     Path staging = data.staging().resolve(runId);
     if (Files.isRegularFile(staging.resolve(FolderNames.RUN), LinkOption.NOFOLLOW_LINKS)) {
@@ -57,7 +62,8 @@ public final class RunSource {
 
   /** Whether there is a folder of that run, whatever is in it. */
   public boolean exists(String runId) {
-    return Files.exists(sealedFolder(runId)) || Files.exists(openFolder(runId));
+    // In the order in which a folder moves, so that one on its way is found.
+    return Files.exists(openFolder(runId)) || Files.exists(sealedFolder(runId));
   }
 
   /** Names in the directory of sealed runs, sorted. */
@@ -68,6 +74,11 @@ public final class RunSource {
   /** Names in the directory of open runs, sorted. */
   public List<String> openNames() {
     return names(data.staging());
+  }
+
+  /** Names in the directory of working trees, sorted. */
+  public List<String> workspaceNames() {
+    return data.workspaceNames();
   }
 
   /** The sealed folder of that name. */

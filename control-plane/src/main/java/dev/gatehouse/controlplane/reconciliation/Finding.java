@@ -25,7 +25,9 @@ public record Finding(Code code, Optional<String> runId, String detail, boolean 
     R05_TAMPERED,
     /** A folder could not be read now; nothing is said about what is in it. */
     R06_UNREADABLE,
-    /** Something that is no run folder lies among the sealed runs; never touched. */
+    /** A run of a former process cannot be opened; its rows stay as they are. */
+    R07_SET_ASIDE,
+    /** Something that is not the gateway's lies among runs or workspaces; never touched. */
     R09_UNKNOWN_FILE,
     /** A row claims an identity that the gateway log never had; removed. */
     R11_IDENTITY_FORGED

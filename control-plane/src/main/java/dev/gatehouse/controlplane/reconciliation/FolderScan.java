@@ -1,11 +1,13 @@
 package dev.gatehouse.controlplane.reconciliation;
 
+import dev.gatehouse.controlplane.RunNames;
 import dev.gatehouse.controlplane.projection.RunIndex;
 import dev.gatehouse.controlplane.projection.RunSource;
 import dev.gatehouse.controlplane.reconciliation.Finding.Code;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.folder.StagingListing;
 import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
@@ -44,6 +46,9 @@ record FolderScan(
     for (String name : source.openNames()) {
       pass.open(name, source.openFolder(name));
     }
+    source.workspaceNames().stream()
+        .filter(name -> !RunNames.isWorkspace(name))
+        .forEach(name -> pass.foreign("workspaces", name));
     return new FolderScan(new RunIndex(pass.opened), pass.sealed, pass.untrusted, pass.findings);
   }
 
@@ -55,12 +60,7 @@ record FolderScan(
 
     void sealed(String name, Path folder, FolderVerdict verdict) {
       if (!Identifier.isValid(name) || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-        findings.add(
-            new Finding(
-                Code.R09_UNKNOWN_FILE,
-                Optional.empty(),
-                "among the sealed runs lies " + shown(name) + ", which is no run folder",
-                false));
+        foreign("sealed runs", name);
         return;
       }
       sealed.add(name);
@@ -69,12 +69,27 @@ record FolderScan(
     }
 
     void open(String name, Path folder) {
-      // What has no genesis yet never became a run; what was sealed meanwhile is no open one.
+      // A folder has its run's name as soon as it is whole; what was sealed meanwhile is no open
+      // one.
       if (Identifier.isValid(name)
           && !sealed.contains(name)
           && Files.exists(folder.resolve(FolderNames.RUN))) {
         read(name, folder).ifPresent(opened::add);
+      } else if (!StagingListing.isUnfinished(name)
+          && !sealed.contains(name)
+          && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+        foreign("open runs", name);
       }
+    }
+
+    void foreign(String place, String name) {
+      findings.add(
+          new Finding(
+              Code.R09_UNKNOWN_FILE,
+              Optional.empty(),
+              "among the %s lies %s, which is not the gateway's"
+                  .formatted(place, RunNames.shown(name)),
+              false));
     }
 
     private Optional<RunIndex.Opened> read(String name, Path folder) {
@@ -108,11 +123,6 @@ record FolderScan(
       if (untrusted.add(name)) {
         findings.add(new Finding(Code.R05_TAMPERED, Optional.of(name), problem, false));
       }
-    }
-
-    private static String shown(String name) {
-      String plain = name.replaceAll("[^A-Za-z0-9._-]", "?");
-      return plain.length() > 100 ? plain.substring(0, 100) : plain;
     }
   }
 }

@@ -34,6 +34,7 @@ public final class Reconciliation {
   private final Projection projection;
   private final FolderVerdict verdict;
   private final FindingStore kept;
+  private final Supplier<Optional<SetAsideRuns>> setAside;
   private final RunComparison comparison;
   private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
@@ -43,13 +44,15 @@ public final class Reconciliation {
       RowStore store,
       Projection projection,
       FolderVerdict verdict,
-      FindingStore kept) {
+      FindingStore kept,
+      Supplier<Optional<SetAsideRuns>> setAside) {
     this.source = source;
     this.log = log;
     this.store = store;
     this.projection = projection;
     this.verdict = verdict;
     this.kept = kept;
+    this.setAside = setAside;
     this.comparison = new RunComparison(source, store, projection);
   }
 
@@ -109,10 +112,18 @@ public final class Reconciliation {
         comparison.compare(runId, scan.index().attempt(runId), repair).ifPresent(findings::add);
       }
     }
+    setAside.get().ifPresent(runs -> findings.addAll(setAside(runs)));
     List<String> lost = lost();
     lost.forEach(runId -> findings.add(lost(runId)));
     findings.addAll(compareTasks(scan, lost, repair));
     return report(scan, findings);
+  }
+
+  private static List<Finding> setAside(SetAsideRuns runs) {
+    return runs.reasons().entrySet().stream()
+        .map(run ->
+            new Finding(Code.R07_SET_ASIDE, Optional.of(run.getKey()), run.getValue(), false))
+        .toList();
   }
 
   private List<Finding> compareLog(boolean repair) {

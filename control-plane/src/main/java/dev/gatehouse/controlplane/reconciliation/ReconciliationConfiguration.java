@@ -11,6 +11,7 @@ import dev.gatehouse.evidence.keys.Trust;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
@@ -29,9 +30,16 @@ class ReconciliationConfiguration {
       Projection projection,
       FolderVerdict verdict,
       JdbcClient sql,
-      Clock clock) {
+      Clock clock,
+      ObjectProvider<SetAsideRuns> setAside) {
     return new Reconciliation(
-        source, log, store, projection, verdict, new FindingStore(sql, clock));
+        source,
+        log,
+        store,
+        projection,
+        verdict,
+        new FindingStore(sql, clock),
+        () -> Optional.ofNullable(setAside.getIfAvailable()));
   }
 
   /** The check that {@code gatehouse verify} makes, with this gateway's own trust file. */

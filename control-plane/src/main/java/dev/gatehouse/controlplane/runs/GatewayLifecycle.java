@@ -1,10 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.sandbox.SandboxRefused;
-import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
-import dev.gatehouse.syscalls.SyscallRefused;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -16,24 +13,25 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * What happens before the first call is taken and after the last: what a crash left in the engine
- * is cleared away by label (promise B6), open runs go on, and a timer looks what can be sealed.
+ * What happens before the first call is taken and after the last. At start the runs of a former
+ * process are listed, and opened in the background; a timer looks what can be sealed. At stop what
+ * is being opened or sealed ends, or is left for the next start; open runs are let go.
  */
 final class GatewayLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayLifecycle.class);
   private static final long LOOK_MILLIS = 500;
-  private static final long STOP_SECONDS = 20;
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Sandboxes sandboxes;
   private final RunRecovery recovery;
   private final OpenRuns runs;
   private final Closer closer;
-  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("runs-timer").factory());
   private @Nullable Future<?> looking;
   private volatile boolean running;
 
-  GatewayLifecycle(Sandboxes sandboxes, RunRecovery recovery, OpenRuns runs, Closer closer) {
-    this.sandboxes = sandboxes;
+  GatewayLifecycle(RunRecovery recovery, OpenRuns runs, Closer closer) {
     this.recovery = recovery;
     this.runs = runs;
     this.closer = closer;
@@ -41,9 +39,7 @@ final class GatewayLifecycle implements SmartLifecycle {
 
   @Override
   public void start() {
-    reap();
-    recovery.discardWorkspaces();
-    recovery.recover();
+    recovery.start();
     looking =
         timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     running = true;
@@ -51,23 +47,9 @@ final class GatewayLifecycle implements SmartLifecycle {
 
   private void look() {
     try {
-      if (!recovery.complete()) {
-        recovery.recover();
-      }
       closer.look();
     } catch (RuntimeException e) {
       LOG.error("looking at the open runs failed", e);
-    }
-  }
-
-  private void reap() {
-    try {
-      // The first word with the engine clears it away.
-      sandboxes.facts();
-    } catch (SandboxRefused | SyscallRefused e) {
-      LOG.warn(
-          "the Docker Engine is away, so what a former process left is cleared when it is back: {}",
-          e.getMessage());
     }
   }
 
@@ -78,18 +60,27 @@ final class GatewayLifecycle implements SmartLifecycle {
       looking.cancel(/* mayInterruptIfRunning= */ false);
     }
     timer.shutdown();
+    recovery.stop(PATIENCE);
     try {
-      if (!timer.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+      if (!timer.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         LOG.warn("the timer did not end in time");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (!closer.drain(Duration.ofSeconds(STOP_SECONDS))) {
-      LOG.warn("a run is still being closed; the next start goes on with it");
+    if (!closer.drain(PATIENCE)) {
+      LOG.warn("a run is still being sealed; the next start goes on with it");
     }
     for (OpenRun run : runs.all()) {
+      suspend(run);
+    }
+  }
+
+  private void suspend(OpenRun run) {
+    try {
       runs.suspend(run);
+    } catch (RuntimeException e) {
+      LOG.warn("run {} is cleared away at the next start: {}", run.id(), e.getMessage());
     }
   }
 

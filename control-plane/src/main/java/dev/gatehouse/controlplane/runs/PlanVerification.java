@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.RunNames;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.sandbox.RunSandboxSpec;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 
 /** Verification by the {@link Verifier}, on a clean tree beside the run's workspace. */
 final class PlanVerification implements RunVerification {
-  private static final String SUFFIX = "-verify";
 
   private final Verifier verifier;
   private final SandboxSetup setup;
@@ -28,9 +28,10 @@ final class PlanVerification implements RunVerification {
   @Override
   public VerifierReport verify(OpenRun run) {
     Owner owner = run.owner();
-    Path directory = workspaces.resolve(run.id() + SUFFIX);
+    Path directory = workspaces.resolve(run.id() + RunNames.VERIFIER);
     RunSandboxSpec sandbox =
-        setup.spec(run.id() + SUFFIX, run.record().image(), owner, run.profile().limits());
+        setup.spec(
+            run.id() + RunNames.VERIFIER, run.record().image(), owner, run.profile().limits());
     Workspace.discard(directory);
     return verifier.verify(
         new VerificationInput(

@@ -9,12 +9,15 @@ import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.UnopenedRun;
+import dev.gatehouse.syscalls.UnsealedRun;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Every run that this gateway has, open or sealed, as clients see it. */
 public final class RunCatalogue implements RunOwners {
@@ -32,12 +35,12 @@ public final class RunCatalogue implements RunOwners {
 
   /** The run of that id. */
   public Optional<RunView> view(String runId) {
-    return open.find(runId).map(this::view).or(() -> sealed.find(runId).map(this::view));
+    return open.lookUp(runId).map(this::view).or(() -> sealed.find(runId).map(this::view));
   }
 
   @Override
   public Optional<String> agentOf(String runId) {
-    return open.find(runId)
+    return open.lookUp(runId)
         .map(run -> run.record().agent())
         .or(() -> sealed.find(runId).map(run -> run.record().agent()));
   }
@@ -55,7 +58,7 @@ public final class RunCatalogue implements RunOwners {
   }
 
   private List<RunView> page(int limit, Optional<String> after, Predicate<RunView> wanted) {
-    return Stream.concat(open.all().stream().map(OpenRun::id), sealed.ids().stream())
+    return Stream.concat(open.unsealed().stream().map(UnsealedRun::id), sealed.ids().stream())
         .distinct()
         .filter(id -> after.isEmpty() || id.compareTo(after.get()) < 0)
         .sorted(Comparator.reverseOrder())
@@ -67,9 +70,8 @@ public final class RunCatalogue implements RunOwners {
 
   /** {@code {"events":[…],"last"}}: the journal from {@code after} on, contents left out. */
   Json.Obj events(String runId, long after, Duration wait) {
-    Optional<OpenRun> run = open.find(runId);
-    if (run.isPresent()) {
-      OpenRun found = run.get();
+    if (open.lookUp(runId).isPresent()) {
+      OpenRun found = open.open(runId);
       boolean grown = found.changes().await(wait, () -> found.folder().events().size() > after + 1);
       return EventPages.of(grown ? found.folder().events() : List.of(), after);
     }
@@ -81,11 +83,30 @@ public final class RunCatalogue implements RunOwners {
     return pages.of(ended.folder().resolve(FolderNames.JOURNAL), after);
   }
 
-  private RunView view(OpenRun run) {
-    String state =
-        !run.submitted()
-            ? "OPEN"
-            : run.waitingApprovals() > 0 ? "WAITING_FOR_APPROVALS" : "VERIFYING";
+  private RunView view(UnsealedRun run) {
+    return switch (run) {
+      case OpenRun open -> view(open, state(open), null, open.waitingApprovals());
+      case UnopenedRun unopened ->
+          view(
+              unopened,
+              unopened.setAside().isPresent() ? "SET_ASIDE" : "OPENING",
+              unopened
+                  .setAside()
+                  .map(why -> new RunView.SetAside(why.code(), why.reason()))
+                  .orElse(null),
+              0);
+    };
+  }
+
+  private static String state(OpenRun run) {
+    if (!run.submitted()) {
+      return "OPEN";
+    }
+    return run.waitingApprovals() > 0 ? "WAITING_FOR_APPROVALS" : "VERIFYING";
+  }
+
+  private static RunView view(
+      UnsealedRun run, String state, RunView.@Nullable SetAside setAside, int waiting) {
     return new RunView(
         run.id(),
         run.record().repository(),
@@ -103,7 +124,8 @@ public final class RunCatalogue implements RunOwners {
         null,
         null,
         null,
-        run.waitingApprovals());
+        waiting,
+        setAside);
   }
 
   private RunView view(SealedRun run) {
@@ -125,6 +147,7 @@ public final class RunCatalogue implements RunOwners {
         run.resultTree(),
         merged.map(Merged::branch).orElse(null),
         merged.map(entry -> entry.commit().hex()).orElse(null),
-        0);
+        0,
+        null);
   }
 }

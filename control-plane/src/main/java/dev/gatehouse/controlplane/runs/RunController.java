@@ -137,8 +137,7 @@ class RunController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   RunView submit(@PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
     Principal.Worker worker = Access.worker(request, runId);
-    Optional<OpenRun> open = runs.find(runId);
-    if (open.isPresent()) {
+    if (runs.lookUp(runId).isPresent()) {
       OpenRun run =
           runs.submit(
               new Caller(runId, worker.agent(), worker.fence(), Optional.empty(), LONGEST_WAIT));

@@ -79,8 +79,8 @@ public final class RunOpening {
     int started = opening.getOrDefault(agent.name(), 0);
     long open =
         started
-            + runs.all().stream()
-                .filter(run -> !run.waiting() && run.record().agent().equals(agent.name()))
+            + runs.unsealed().stream()
+                .filter(run -> run.takesPlace() && run.record().agent().equals(agent.name()))
                 .count();
     if (open >= agent.openRuns()) {
       throw new ApiRefused(
@@ -115,9 +115,17 @@ public final class RunOpening {
               base.contents(),
               profile,
               agent.name()));
-    } catch (RuntimeException e) {
-      mirror.unpin(runId);
+    } catch (RuntimeException | Error e) {
+      unpin(mirror, runId, e);
       throw e;
+    }
+  }
+
+  private static void unpin(Mirror mirror, String runId, Throwable failure) {
+    try {
+      mirror.unpin(runId);
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
     }
   }
 

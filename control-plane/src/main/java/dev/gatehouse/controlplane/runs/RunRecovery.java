@@ -1,117 +1,176 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.DataDirectory;
-import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
-import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.controlplane.reconciliation.SetAsideRuns;
 import dev.gatehouse.evidence.RunRecord;
-import dev.gatehouse.evidence.folder.OpenFolder;
-import dev.gatehouse.evidence.folder.Sealing;
-import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.evidence.folder.StagingListing;
+import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
-import dev.gatehouse.syscalls.SyscallRefused;
-import dev.gatehouse.workspace.Workspace;
-import dev.gatehouse.workspace.repository.Mirror;
-import dev.gatehouse.workspace.repository.TreeAndContents;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
+import dev.gatehouse.syscalls.UnopenedRun;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens again what a former gateway process left: sealed folders are moved to their place, open
- * runs go on. A run that cannot be opened now, since the engine is away, is tried again.
+ * Opens the runs that a former process left, one after the other, while the gateway takes calls:
+ * first those that somebody calls. A run that cannot be opened is set aside and harms no other.
  */
-final class RunRecovery {
+final class RunRecovery implements SetAsideRuns {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecovery.class);
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  /** How long the opening of one run may take before the next one's turn. */
+  static final Duration OPENED_WITHIN = Duration.ofMinutes(5);
 
   private final OpenRuns runs;
-  private final Mirrors mirrors;
-  private final RepositoryRegistry repositories;
+  private final RunReopening reopening;
+  private final Leftovers leftovers;
   private final DataDirectory data;
-  private volatile boolean complete;
+  private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
+  private final Set<String> active = ConcurrentHashMap.newKeySet();
+  private final ExecutorService openers =
+      Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("opening-", 0).factory());
+  private final Thread worker = Thread.ofPlatform().daemon().name("recovery").unstarted(this::work);
+  private volatile boolean stopping;
 
-  RunRecovery(OpenRuns runs, Mirrors mirrors, RepositoryRegistry repositories, DataDirectory data) {
+  RunRecovery(OpenRuns runs, RunReopening reopening, Leftovers leftovers, DataDirectory data) {
     this.runs = runs;
-    this.mirrors = mirrors;
-    this.repositories = repositories;
+    this.reopening = reopening;
+    this.leftovers = leftovers;
     this.data = data;
   }
 
-  /** Whether nothing of a former process is left to be opened. */
-  boolean complete() {
-    return complete;
-  }
-
-  /** Opens what is not open yet. */
-  synchronized void recover() {
-    boolean all = true;
-    for (String runId : names(data.staging())) {
-      if (runs.find(runId).isEmpty()) {
-        all &= recovered(runId);
-      }
+  /**
+   * Before any call is taken: lists what a former process left, so that every run of it is known;
+   * then opens it in the background.
+   */
+  void start() {
+    StagingListing found = StagingListing.of(data.staging());
+    found.removeUnfinished(data.staging());
+    for (RunRecord record : found.runs().values()) {
+      runs.unopened().add(record);
     }
-    complete = all;
+    leftovers.list(found);
+    worker.start();
   }
 
-  /** Removes workspaces that belong to no run; called before any is opened. */
-  void discardWorkspaces() {
-    for (String name : names(data.workspaces())) {
-      Workspace.discard(data.workspaces().resolve(name));
-    }
-  }
-
-  private boolean recovered(String runId) {
+  /** Ends after the run that is being opened, or interrupts it; what is left waits for a start. */
+  void stop(Duration patience) {
+    stopping = true;
     try {
-      if (Sealing.finish(data.staging(), runId, data.runs()).isPresent()) {
-        return true;
+      if (worker.isAlive() && !worker.join(patience)) {
+        worker.interrupt();
       }
-      if (!Files.exists(data.staging().resolve(runId).resolve("data/journal.jsonl"))) {
-        LOG.warn(
-            "run {} was not opened before the gateway ended; its folder stays in staging", runId);
-        return true;
+      openers.shutdownNow();
+      if (!openers.awaitTermination(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("a run is still being opened; the next start opens it anew");
       }
-      reopen(OpenFolder.recover(data.staging(), runId));
-      LOG.info("run {} goes on", runId);
-      return true;
-    } catch (SandboxRefused | SyscallRefused e) {
-      LOG.warn("run {} cannot go on now: {}", runId, e.getMessage());
-      return false;
-    } catch (RuntimeException e) {
-      LOG.error("run {} cannot be opened again; its folder stays in staging", runId, e);
-      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
-  /** The folder is closed again if its run cannot go on, since that is tried again and again. */
-  private void reopen(OpenFolder folder) {
-    boolean open = false;
-    try {
-      RunRecord record = folder.run();
-      Path origin = repositories.find(record.repository()).orElseThrow().origin();
-      Mirror mirror = mirrors.of(new Identifier(record.repository()), origin);
-      try (TreeAndContents base = mirror.tree(record.baseCommit())) {
-        runs.recover(folder, base.tree(), base.contents());
+  /**
+   * Closes an open run whose evidence or workspace could not be written, and opens it anew as after
+   * a start: journal first, workspace from it.
+   *
+   * @return whether there was such an open run
+   */
+  boolean reopen(String runId) {
+    Optional<OpenRun> run = runs.find(runId);
+    run.ifPresent(runs::retire);
+    return run.isPresent();
+  }
+
+  @Override
+  public SortedMap<String, String> reasons() {
+    SortedMap<String, String> reasons = new TreeMap<>();
+    for (UnopenedRun run : runs.unopened().all()) {
+      run.setAside().ifPresent(why -> reasons.put(run.id(), why.code() + ": " + why.reason()));
+    }
+    return reasons;
+  }
+
+  @Override
+  public void retry() {
+    runs.unopened().all().stream()
+        .filter(run -> run.setAside().isPresent())
+        .forEach(run -> attempts.remove(run.id()));
+    runs.unopened().retry();
+  }
+
+  private void work() {
+    leftovers.clear();
+    while (!stopping) {
+      Optional<UnopenedRun> next = runs.unopened().next(this::due);
+      if (next.isPresent()) {
+        open(next.get());
+      } else {
+        LockSupport.parkNanos(LOOK_NANOS);
       }
-      open = true;
+    }
+  }
+
+  private boolean due(UnopenedRun run) {
+    Attempts made = attempts.get(run.id());
+    return !active.contains(run.id()) && (made == null || made.due(System.nanoTime()));
+  }
+
+  private void open(UnopenedRun run) {
+    active.add(run.id());
+    Future<?> opening = openers.submit(() -> attempt(run));
+    try {
+      opening.get(OPENED_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      opening.cancel(/* mayInterruptIfRunning= */ true);
+      setAside(run, new Failure("RECOVERY_TIMED_OUT", "it took longer than " + OPENED_WITHIN));
+    } catch (InterruptedException e) {
+      opening.cancel(/* mayInterruptIfRunning= */ true);
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException e) {
+      LOG.error("run {} is not opened", run.id(), e);
+    }
+  }
+
+  private void attempt(UnopenedRun run) {
+    try {
+      reopening.open(run);
+      attempts.remove(run.id());
+    } catch (RuntimeException | OutOfMemoryError e) {
+      failed(run, Failure.of(e), e);
     } finally {
-      if (!open) {
-        folder.close();
-      }
+      active.remove(run.id());
     }
   }
 
-  private static List<String> names(Path directory) {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
+  private void failed(UnopenedRun run, Failure failure, Throwable cause) {
+    if (stopping) {
+      return;
     }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the directory cannot be listed: " + directory, e);
+    Attempts made = attempts.merge(run.id(), Attempts.first(), (former, first) -> former.again());
+    if (failure.outage() || (failure.mayPass() && made.fewEnough())) {
+      LOG.warn("run {} cannot be opened now: {}", run.id(), failure);
+      runs.unopened().enqueue(run.id());
+    } else {
+      LOG.error("run {} is set aside: {}", run.id(), failure, cause);
+      leftovers.clear(run.id());
+      setAside(run, failure);
     }
+  }
+
+  private void setAside(UnopenedRun run, Failure failure) {
+    runs.unopened().setAside(run, failure.code(), failure.reason());
   }
 }

@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A run as clients see it.
  *
- * @param state OPEN, WAITING_FOR_APPROVALS, VERIFYING or SEALED
+ * @param state OPENING, SET_ASIDE, OPEN, WAITING_FOR_APPROVALS, VERIFYING or SEALED
  * @param verdict PASSED or FAILED, once sealed
  * @param route what happens next, once sealed
  * @param folder where the sealed folder lies; for operators only
+ * @param setAside why the run of a former process cannot be opened; the reason for operators only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunView(
@@ -29,7 +30,12 @@ public record RunView(
     @Nullable String resultTree,
     @Nullable String mergedBranch,
     @Nullable String mergedCommit,
-    int waitingApprovals) {
+    int waitingApprovals,
+    @Nullable SetAside setAside) {
+
+  /** Why a run cannot be opened. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record SetAside(String code, @Nullable String reason) {}
 
   /** The view for someone who is no operator. */
   RunView withoutFolder() {
@@ -50,6 +56,7 @@ public record RunView(
         resultTree,
         mergedBranch,
         mergedCommit,
-        waitingApprovals);
+        waitingApprovals,
+        setAside == null ? null : new SetAside(setAside.code(), null));
   }
 }

@@ -30,6 +30,9 @@ import org.springframework.context.annotation.Configuration;
 /** The beans of runs, from the door to the seal. */
 @Configuration(proxyBeanMethods = false)
 class RunsConfiguration {
+  /** The part of the heap that the journal of a run may have to be opened after a start. */
+  private static final long MOST_OF_HEAP = 2;
+
   /** Rows follow what happens in runs; a slow or dead database never holds a call up. */
   @Bean
   RunListener runListener(ObjectProvider<Projection> projection) {
@@ -159,14 +162,32 @@ class RunsConfiguration {
   }
 
   @Bean
-  RunRecovery runRecovery(
-      OpenRuns runs, Mirrors mirrors, RepositoryRegistry repositories, DataDirectory data) {
-    return new RunRecovery(runs, mirrors, repositories, data);
+  Leftovers leftovers(Sandboxes sandboxes, DataDirectory data) {
+    return new Leftovers(sandboxes, data);
   }
 
   @Bean
-  GatewayLifecycle gatewayLifecycle(
-      Sandboxes sandboxes, RunRecovery recovery, OpenRuns runs, Closer closer) {
-    return new GatewayLifecycle(sandboxes, recovery, runs, closer);
+  RunRecovery runRecovery(
+      OpenRuns runs,
+      Mirrors mirrors,
+      RepositoryRegistry repositories,
+      DataDirectory data,
+      Leftovers leftovers,
+      RunListener listener) {
+    RunReopening reopening =
+        new RunReopening(
+            runs,
+            mirrors,
+            repositories,
+            data,
+            leftovers,
+            listener,
+            Runtime.getRuntime().maxMemory() / MOST_OF_HEAP);
+    return new RunRecovery(runs, reopening, leftovers, data);
+  }
+
+  @Bean
+  GatewayLifecycle gatewayLifecycle(RunRecovery recovery, OpenRuns runs, Closer closer) {
+    return new GatewayLifecycle(recovery, runs, closer);
   }
 }

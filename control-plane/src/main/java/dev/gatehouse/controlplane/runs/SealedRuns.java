@@ -85,8 +85,14 @@ public final class SealedRuns {
 
   private RunRecord record(String runId) {
     try {
-      return RunRecord.fromJson(
-          StrictJson.read(Files.readAllBytes(directory.resolve(runId).resolve("data/run.json"))));
+      RunRecord record =
+          RunRecord.fromJson(
+              StrictJson.read(
+                  Files.readAllBytes(directory.resolve(runId).resolve("data/run.json"))));
+      if (!record.runId().equals(runId)) {
+        throw new JsonRefused("its genesis is that of another run");
+      }
+      return record;
     } catch (IOException e) {
       throw new UncheckedIOException("a sealed folder cannot be read: " + runId, e);
     }

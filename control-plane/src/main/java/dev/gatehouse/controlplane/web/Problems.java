@@ -6,11 +6,13 @@ import dev.gatehouse.controlplane.work.WorkRefusedException;
 import dev.gatehouse.evidence.PathRefused;
 import dev.gatehouse.policy.ProfileRefused;
 import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.syscalls.RefusalCode;
 import dev.gatehouse.syscalls.SyscallRefused;
 import dev.gatehouse.workspace.WorkspaceRefused;
 import dev.gatehouse.workspace.repository.RepositoryRefused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,9 @@ public class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_AFTER_SECONDS = "1";
   private static final String LOOK_UP = "look the call up in INTERFACES.md";
+
+  /** When a call of a run that is not open yet is worth repeating. */
+  private static final Duration RUN_OPENS_IN = Duration.ofSeconds(1);
 
   private final JsonMapper json;
 
@@ -87,6 +92,9 @@ public class Problems {
     ProblemBody body =
         ProblemBody.of(
             StatusCodes.of(refused.code()), refused.code(), refused.reason(), refused.next());
+    if (refused.code().equals(RefusalCode.RUN_OPENING.name())) {
+      return entity(body, RUN_OPENS_IN);
+    }
     return entity(refused.decision().map(decision -> body.byRule(decision.rule())).orElse(body));
   }
 
@@ -149,8 +157,12 @@ public class Problems {
             refused.code().name(),
             String.valueOf(refused.getMessage()),
             refused.next());
+    return entity(body, refused.retryAfter());
+  }
+
+  private static ResponseEntity<ProblemBody> entity(ProblemBody body, Duration retryAfter) {
     return ResponseEntity.status(body.status())
-        .header(HttpHeaders.RETRY_AFTER, Long.toString(refused.retryAfter().toSeconds()))
+        .header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()))
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(body);
   }

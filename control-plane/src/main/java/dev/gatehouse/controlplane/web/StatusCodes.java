@@ -17,6 +17,7 @@ final class StatusCodes {
           Map.entry("APPROVAL_UNKNOWN", HttpStatus.NOT_FOUND),
           Map.entry("FILE_NOT_FOUND", HttpStatus.NOT_FOUND),
           Map.entry("REVISION_UNKNOWN", HttpStatus.NOT_FOUND),
+          Map.entry("RUN_OPENING", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("ENGINE_UNAVAILABLE", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("ENGINE_BUSY", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("IMAGE_MISSING", HttpStatus.SERVICE_UNAVAILABLE),

@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gatehouse.sandbox.EndedCommand;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.NetworkAttempts;
 import dev.gatehouse.sandbox.PreparedCommand;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -48,6 +50,7 @@ class GuardedSandboxesTests {
     return new GuardedSandboxes(
         engine,
         "owner",
+        Set::of,
         CircuitBreaker.of("engine", EngineConfiguration.breaker()),
         Bulkhead.ofDefaults("engine"));
   }
@@ -69,7 +72,9 @@ class GuardedSandboxesTests {
               sandboxes::facts,
               () -> sandboxes.image("image"),
               () -> sandboxes.open(SPEC),
-              () -> sandboxes.reap("owner", Set.of()));
+              () -> sandboxes.reap("owner", Set.of()),
+              () -> sandboxes.reapRun("owner", "run"),
+              () -> sandboxes.ended("owner", "run", "c", Duration.ZERO));
       long began = System.nanoTime();
       for (int round = 0; round < 5; round++) {
         assertThat(calls.stream().map(GuardedSandboxesTests::code))
@@ -120,6 +125,16 @@ class GuardedSandboxesTests {
     @Override
     public Reaped reap(String owner, Set<String> keepRuns) {
       return new Reaped(0, 0);
+    }
+
+    @Override
+    public Reaped reapRun(String owner, String run) {
+      throw new AssertionError();
+    }
+
+    @Override
+    public Optional<EndedCommand> ended(String owner, String run, String commandId, Duration wait) {
+      throw new AssertionError();
     }
 
     @Override

@@ -1,0 +1,34 @@
+package dev.gatehouse.controlplane.runs;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How often the opening of a run has failed, and when it is tried again: after a pause that doubles
+ * up to half a minute.
+ */
+record Attempts(int made, long againAt) {
+  private static final int MOST = 4;
+  private static final int LONGEST_SECONDS = 30;
+
+  static Attempts first() {
+    return after(1);
+  }
+
+  Attempts again() {
+    return after(made + 1);
+  }
+
+  private static Attempts after(int made) {
+    long seconds = Math.min(LONGEST_SECONDS, 1L << Math.min(made - 1, 5));
+    return new Attempts(made, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+  }
+
+  boolean due(long now) {
+    return now - againAt >= 0;
+  }
+
+  /** Whether a failure that is no outage may be tried again. */
+  boolean fewEnough() {
+    return made < MOST;
+  }
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.controlplane.web.ApiRefused;
+import dev.gatehouse.evidence.folder.EvidenceMissing;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.workspace.repository.RepositoryRefused;
+import java.io.UncheckedIOException;
+import java.util.Set;
+
+/**
+ * Why a run of a former process could not be opened.
+ *
+ * @param code the stable code
+ * @param reason one sentence
+ */
+record Failure(String code, String reason) {
+  private static final Set<String> OUTAGES =
+      Set.of("ENGINE_UNAVAILABLE", "ENGINE_BUSY", "RUN_BUSY");
+  private static final Set<String> FINAL =
+      Set.of(
+          "RUN_TOO_LARGE",
+          "EVIDENCE_MISSING",
+          "EVIDENCE_MALFORMED",
+          "REPOSITORY_UNKNOWN",
+          "TREE_UNUSABLE",
+          "MIRROR_DAMAGED",
+          "INTERNAL");
+
+  /** The failure that an exception stands for. */
+  static Failure of(Throwable failure) {
+    String reason = String.valueOf(failure.getMessage());
+    return switch (failure) {
+      case SandboxRefused e -> new Failure(e.code(), reason);
+      case ApiRefused e -> new Failure(e.code().name(), reason);
+      case SyscallRefused e -> new Failure(e.code(), e.reason());
+      case RepositoryRefused e -> new Failure(e.code().name(), reason);
+      case WorkspaceRefused e -> new Failure("WORKSPACE_" + e.code().name(), reason);
+      case EvidenceMissing e -> new Failure("EVIDENCE_MISSING", reason);
+      case JsonRefused e -> new Failure("EVIDENCE_MALFORMED", reason);
+      case UncheckedIOException e -> new Failure("EVIDENCE_UNREADABLE", reason);
+      case OutOfMemoryError e -> new Failure("RUN_TOO_LARGE", "there is not enough memory for it");
+      default -> new Failure("INTERNAL", failure.getClass().getSimpleName() + ": " + reason);
+    };
+  }
+
+  /** Whether it says nothing about the run: it is tried again for as long as it takes. */
+  boolean outage() {
+    return OUTAGES.contains(code);
+  }
+
+  /** Whether another attempt may end otherwise. */
+  boolean mayPass() {
+    return !FINAL.contains(code);
+  }
+
+  @Override
+  public String toString() {
+    return code + ", " + reason;
+  }
+}

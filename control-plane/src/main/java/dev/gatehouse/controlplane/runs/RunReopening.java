@@ -1,0 +1,120 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
+import dev.gatehouse.controlplane.web.ApiRefused;
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.Sealing;
+import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.RunListener;
+import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.UnopenedRun;
+import dev.gatehouse.workspace.repository.Mirror;
+import dev.gatehouse.workspace.repository.TreeAndContents;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens one run of a former process: a sealed folder is moved to its place, an open run goes on.
+ */
+final class RunReopening {
+  private static final Logger LOG = LoggerFactory.getLogger(RunReopening.class);
+
+  private final OpenRuns runs;
+  private final Mirrors mirrors;
+  private final RepositoryRegistry repositories;
+  private final DataDirectory data;
+  private final Leftovers leftovers;
+  private final RunListener listener;
+  private final long mostJournalBytes;
+
+  /**
+   * An opener of runs.
+   *
+   * @param mostJournalBytes a run with a longer journal is not opened
+   */
+  RunReopening(
+      OpenRuns runs,
+      Mirrors mirrors,
+      RepositoryRegistry repositories,
+      DataDirectory data,
+      Leftovers leftovers,
+      RunListener listener,
+      long mostJournalBytes) {
+    this.runs = runs;
+    this.mirrors = mirrors;
+    this.repositories = repositories;
+    this.data = data;
+    this.leftovers = leftovers;
+    this.listener = listener;
+    this.mostJournalBytes = mostJournalBytes;
+  }
+
+  /** Opens it, or throws and leaves everything as it was. */
+  void open(UnopenedRun run) {
+    if (Files.exists(data.staging().resolve(run.id()).resolve(FolderNames.SEAL))) {
+      leftovers.clear(run.id());
+      var _ = Sealing.finish(data.staging(), run.id(), data.runs());
+      runs.unopened().remove(run);
+      listener.changed(run.id());
+      LOG.info("run {} was sealed, and is in its place now", run.id());
+    } else {
+      requireFits(run);
+      leftovers.requireEngine();
+      reopen(run);
+      LOG.info("run {} goes on", run.id());
+    }
+  }
+
+  /** The folder is closed again if its run cannot go on, since that is tried again and again. */
+  private void reopen(UnopenedRun run) {
+    RunRecord record = run.record();
+    Path origin =
+        repositories
+            .find(record.repository())
+            .orElseThrow(() ->
+                new ApiRefused(
+                    Code.REPOSITORY_UNKNOWN,
+                    "no repository " + record.repository() + " is registered",
+                    "restore the gateway log"))
+            .origin();
+    OpenFolder folder = OpenFolder.recover(data.staging(), run.id());
+    boolean open = false;
+    try {
+      Mirror mirror = mirrors.of(new Identifier(record.repository()), origin);
+      try (TreeAndContents base = mirror.tree(record.baseCommit())) {
+        runs.recover(run, folder, base.tree(), base.contents());
+      }
+      open = true;
+    } finally {
+      if (!open) {
+        folder.close();
+      }
+    }
+  }
+
+  private void requireFits(UnopenedRun run) {
+    Path journal = data.staging().resolve(run.id()).resolve(FolderNames.JOURNAL);
+    try {
+      long bytes = Files.exists(journal) ? Files.size(journal) : 0;
+      if (bytes > mostJournalBytes) {
+        throw new SyscallRefused(
+            "RUN_TOO_LARGE",
+            "its journal has %s bytes, this process opens at most %s"
+                .formatted(bytes, mostJournalBytes),
+            "start the gateway with more memory",
+            java.util.Optional.empty());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the journal of run " + run.id() + " cannot be read", e);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.policy.NameRules;
+import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.Owner;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes open runs of folder, workspace and sandbox: all of it, or nothing is left behind. */
+final class RunAssembly {
+  private final OpenRuns.RunPlaces places;
+  private final SandboxSetup sandbox;
+  private final RunBounds bounds;
+  private final InstantSource clock;
+  private final Ids ids;
+  private final RunListener listener;
+
+  RunAssembly(
+      OpenRuns.RunPlaces places,
+      SandboxSetup sandbox,
+      RunBounds bounds,
+      InstantSource clock,
+      Ids ids,
+      RunListener listener) {
+    this.places = places;
+    this.sandbox = sandbox;
+    this.bounds = bounds;
+    this.clock = clock;
+    this.ids = ids;
+    this.listener = listener;
+  }
+
+  /** A new run; its folder is made last, with the first lines of its journal. */
+  OpenRun start(RunStart start, Owner owner) {
+    Profile profile = start.profile();
+    RunRecord record = record(start);
+    RunLedger ledger = new RunLedger(start.base());
+    Rooms rooms = rooms(record, profile, owner, start.base(), ledger, start.contents());
+    try {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+      OpenFolder folder =
+          OpenFolder.create(
+              places.staging(),
+              record,
+              profile.toJson(),
+              new Event.RunBegun(now, start.agent()),
+              new Event.LeaseTaken(now, start.agent(), 1));
+      folder.events().forEach(ledger::fold);
+      return new OpenRun(parts(folder, rooms, profile, start.base(), start.contents()), ledger);
+    } catch (RuntimeException | Error e) {
+      discard(rooms, e);
+      throw e;
+    }
+  }
+
+  /** A run whose journal has been read, as {@link OpenRuns#recover}. */
+  OpenRun recover(OpenFolder folder, Owner owner, Tree base, ContentSource contents) {
+    RunRecord record = folder.run();
+    Profile profile = Profile.fromJson(folder.policySnapshot(), NameRules.of(record.format()));
+    RunLedger ledger = new RunLedger(base);
+    folder.events().forEach(ledger::fold);
+    ContentSource all =
+        version -> folder.content(version.sha256()).orElseGet(() -> contents.content(version));
+    for (Event late : new LateConfirmations(sandbox, clock).of(record.runId(), ledger)) {
+      folder.append(late);
+      ledger.fold(late);
+    }
+    // What the engine knew is durable before the engine is made to forget it.
+    folder.force();
+    sandbox.sandboxes().reapRun(sandbox.owner(), record.runId());
+    Rooms.discardFormer(places.workspaces().resolve(record.runId()));
+    Rooms rooms = rooms(record, profile, owner, base, ledger, all);
+    try {
+      OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
+      if (!ledger.ended()) {
+        List<Event> found = new ArrayList<>();
+        for (Event.CallIntended intent : ledger.unsettledIntents()) {
+          found.add(
+              new Event.CallAborted(
+                  run.now(), intent.callId(), "the gateway ended before the call had an outcome"));
+        }
+        found.add(new Event.ScratchLost(run.now()));
+        run.append(found.toArray(Event[]::new));
+        run.force();
+      }
+      return run;
+    } catch (RuntimeException | Error e) {
+      discard(rooms, e);
+      throw e;
+    }
+  }
+
+  private static void discard(Rooms rooms, Throwable failure) {
+    try {
+      rooms.discard();
+    } catch (RuntimeException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  private RunRecord record(RunStart start) {
+    Profile profile = start.profile();
+    return new RunRecord(
+        start.runId(),
+        start.repository(),
+        start.taskId(),
+        start.taskText(),
+        start.revision(),
+        start.commit(),
+        start.base().gitTree(),
+        profile.name(),
+        profile.sha256(),
+        start.agent(),
+        sandbox.image(),
+        places.gatewayVersion(),
+        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+  }
+
+  private Rooms rooms(
+      RunRecord record,
+      Profile profile,
+      Owner owner,
+      Tree base,
+      RunLedger ledger,
+      ContentSource contents) {
+    Path directory = places.workspaces().resolve(record.runId());
+    RunContainer container =
+        new RunContainer(
+            sandbox.sandboxes(),
+            sandbox.spec(record.runId(), record.image(), owner, profile.limits()));
+    Policy policy = new Policy(profile, NameRules.of(record.format()));
+    return ledger.submitted() || ledger.ended()
+        ? Rooms.unfurnished(directory, container, policy, owner)
+        : Rooms.furnish(directory, container, policy, owner, base, ledger.tree(), contents);
+  }
+
+  private RunParts parts(
+      OpenFolder folder, Rooms rooms, Profile profile, Tree base, ContentSource contents) {
+    return new RunParts(
+        folder,
+        rooms.workspace(),
+        rooms.sandbox(),
+        rooms.owner(),
+        profile,
+        rooms.policy(),
+        bounds,
+        base,
+        contents,
+        clock,
+        ids,
+        listener);
+  }
+}

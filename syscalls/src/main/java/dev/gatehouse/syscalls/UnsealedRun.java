@@ -1,0 +1,17 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.RunRecord;
+
+/** A run whose folder lies in staging: open, or waiting to be opened. */
+public sealed interface UnsealedRun permits OpenRun, UnopenedRun {
+  /** The run's genesis. */
+  RunRecord record();
+
+  /** Whether it takes a place of its agent's: one that waits for operators has given it back. */
+  boolean takesPlace();
+
+  /** Its id. */
+  default String id() {
+    return record().runId();
+  }
+}
