@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A started server over a data directory of its own. Not thread-safe. */
 final class Gateway implements AutoCloseable {
   private static final Duration UP_WITHIN = Duration.ofMinutes(2);
+  private static final Duration OPENED_WITHIN = Duration.ofMinutes(5);
   private static final Duration DOWN_WITHIN = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final int OK = 200;
@@ -122,10 +124,31 @@ final class Gateway implements AutoCloseable {
     awaitDown();
   }
 
-  /** Starts it again over the same data; the former process has ended. */
+  /**
+   * Starts it again over the same data; the former process has ended. Returns when every run that
+   * it left is open.
+   */
   void restart() {
+    restartAtOnce();
+    awaitOpened();
+  }
+
+  /** As {@link #restart}, and returns as soon as it serves. */
+  void restartAtOnce() {
     process = launch();
     awaitUp();
+  }
+
+  /** Returns when no run waits to be opened. */
+  void awaitOpened() {
+    long deadline = System.nanoTime() + OPENED_WITHIN.toNanos();
+    while (operator.runs(500, Optional.empty()).stream()
+        .anyMatch(run -> run.state().equals("OPENING"))) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("runs are not opened:\n" + log());
+      }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
   }
 
   @Override
