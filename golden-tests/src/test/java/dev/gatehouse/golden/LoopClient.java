@@ -147,7 +147,7 @@ final class LoopClient {
     CommandRequest command =
         CommandRequest.shell("echo %s > %s; sleep 0.%d".formatted(word, path, random.nextInt(9)));
     CommandAnswer answer = (CommandAnswer) answered(run, client -> client.run(command));
-    assertThat(answer.exitCode()).isZero();
+    assertThat(answer.exitCode()).hasValue(0);
     keep(run, path, word + "\n");
   }
 
