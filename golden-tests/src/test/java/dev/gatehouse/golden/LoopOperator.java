@@ -15,6 +15,7 @@ final class LoopOperator {
   private final Gateway gateway;
   private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::work);
   private volatile boolean finishing;
+  private int misses;
 
   LoopOperator(Gateway gateway) {
     this.gateway = gateway;
@@ -24,9 +25,11 @@ final class LoopOperator {
     thread.start();
   }
 
-  void finish() throws InterruptedException {
+  /** How often a look or a decision was not answered. */
+  int finish() throws InterruptedException {
     finishing = true;
     thread.join();
+    return misses;
   }
 
   private void work() {
@@ -36,7 +39,7 @@ final class LoopOperator {
         gateway.operator().approvals("WAITING").forEach(this::approve);
       } catch (Unreachable | Problem e) {
         // It was killed, or somebody settled it meanwhile: the next look shows what is left.
-        continue;
+        misses++;
       }
     }
   }
