@@ -153,11 +153,8 @@ final class LoopClient {
 
   private void hold(OpenedRun run) {
     String text = "test:\n\techo " + UUID.randomUUID() + "\n";
-    Object answer =
-        answered(
-            run,
-            client ->
-                client.write("tools/%s/Makefile".formatted(UUID.randomUUID()), "absent", text));
+    String path = "tools/%s/Makefile".formatted(UUID.randomUUID());
+    Object answer = answered(run, client -> client.write(path, "absent", text));
     assertThat(answer).isNotNull();
   }
 
@@ -193,7 +190,7 @@ final class LoopClient {
       } catch (Unreachable e) {
         requireTime(deadline, e);
       } catch (Problem e) {
-        if (e.status() != 503 && e.status() != 429) {
+        if (e.status() != 503 && e.status() != 429 && !e.code().equals("RUN_BUSY")) {
           throw e;
         }
         requireTime(deadline, e);
