@@ -83,31 +83,48 @@ final class Git {
   private final Optional<Owner> actAs;
   private final Code failure;
   private final Map<String, String> more;
+  private final List<String> settings;
 
-  private Git(Path gitDirectory, Optional<Owner> actAs, Code failure, Map<String, String> more) {
+  private Git(
+      Path gitDirectory,
+      Optional<Owner> actAs,
+      Code failure,
+      Map<String, String> more,
+      List<String> settings) {
     this.gitDirectory = gitDirectory;
     this.actAs = actAs;
     this.failure = failure;
     this.more = more;
+    this.settings = settings;
   }
 
   /** Git in a repository of the gateway's own. */
   static Git own(Path gitDirectory) {
-    return new Git(gitDirectory, Optional.empty(), Code.MIRROR_DAMAGED, Map.of());
+    return new Git(gitDirectory, Optional.empty(), Code.MIRROR_DAMAGED, Map.of(), List.of());
   }
 
   /** Git in a registered repository, as its owner where that is another user. */
   static Git of(Path gitDirectory, Owner owner) {
     boolean self = owner.equals(Owner.ofThisProcess());
     return new Git(
-        gitDirectory, self ? Optional.empty() : Optional.of(owner), Code.ORIGIN_FAILED, Map.of());
+        gitDirectory,
+        self ? Optional.empty() : Optional.of(owner),
+        Code.ORIGIN_FAILED,
+        Map.of(),
+        List.of());
   }
 
   /** The same with more variables in the environment. */
   Git with(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(more);
     all.putAll(variables);
-    return new Git(gitDirectory, actAs, failure, all);
+    return new Git(gitDirectory, actAs, failure, all, settings);
+  }
+
+  /** The same with the attributes of this file, and of no other. */
+  Git withAttributes(Path file) {
+    return new Git(
+        gitDirectory, actAs, failure, more, List.of("-c", "core.attributesFile=" + file));
   }
 
   /** A new bare repository without hooks. */
@@ -131,6 +148,7 @@ final class Git {
                 "--inh-caps=-all",
                 "--")));
     command.addAll(FIXED);
+    command.addAll(settings);
     command.add("--git-dir=" + gitDirectory);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = process(command);

@@ -1,13 +1,18 @@
 package dev.gatehouse.workspace.repository;
 
+import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.ContentSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The difference of two trees, whose objects are written aside.
@@ -17,6 +22,11 @@ import java.util.Map;
  * @param scratch an empty directory of the gateway's own
  */
 record TreeDiff(Git git, Path mirror, Path scratch) {
+  /**
+   * Bytes of a file up to which it is compared line by line; a larger one is compared as binary.
+   * Comparing lines takes time that grows with the square of their number.
+   */
+  static final long LINE_BYTES = 256L << 10;
 
   byte[] patch(Tree base, Tree result, ContentSource contents) {
     Path objects = scratch.resolve("objects");
@@ -33,25 +43,40 @@ record TreeDiff(Git git, Path mirror, Path scratch) {
     TreeWriter writer = new TreeWriter(aside, scratch);
     GitId from = writer.write(base, contents);
     GitId to = writer.write(result, contents);
-    return aside.run(
-        new byte[0],
-        "diff-tree",
-        "-r",
-        "-p",
-        "--binary",
-        "--full-index",
-        "--no-renames",
-        "--no-ext-diff",
-        "--no-textconv",
-        "--no-color",
-        "--unified=3",
-        "--diff-algorithm=myers",
-        "--indent-heuristic",
-        "--submodule=short",
-        "--ignore-submodules=none",
-        "--src-prefix=a/",
-        "--dst-prefix=b/",
-        from.hex(),
-        to.hex());
+    return aside
+        .withAttributes(AttributesFile.binary(scratch.resolve("attributes"), large(base, result)))
+        .run(
+            new byte[0],
+            "diff-tree",
+            "-r",
+            "-p",
+            "--binary",
+            "--full-index",
+            "--no-renames",
+            "--no-ext-diff",
+            "--no-textconv",
+            "--no-color",
+            "--unified=3",
+            "--diff-algorithm=myers",
+            "--indent-heuristic",
+            "--submodule=short",
+            "--ignore-submodules=none",
+            "--src-prefix=a/",
+            "--dst-prefix=b/",
+            from.hex(),
+            to.hex());
+  }
+
+  /** The paths whose content differs and is larger than what is compared line by line. */
+  private static List<TreePath> large(Tree base, Tree result) {
+    return Stream.concat(base.files().keySet().stream(), result.files().keySet().stream())
+        .distinct()
+        .filter(path -> !base.file(path).equals(result.file(path)))
+        .filter(path -> isLarge(base.file(path)) || isLarge(result.file(path)))
+        .toList();
+  }
+
+  private static boolean isLarge(Optional<FileVersion> version) {
+    return version.filter(v -> v.size() > LINE_BYTES).isPresent();
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.workspace.repository;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,6 +17,7 @@ import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -58,6 +60,33 @@ class ResultTests {
     put("run", FileMode.EXECUTABLE, "run\n");
     put("new dir/sub/n\u00e4w", FileMode.REGULAR, "new\n");
     files.put(new TreePath("q\"\t\u00e9"), version(FileMode.REGULAR, "bytes\n"));
+  }
+
+  /** Comparing lines takes time that grows with the square of their number. */
+  @Test
+  void largeFilesAreComparedAsBinaryAndNoOthers() throws Exception {
+    String large = "0123456789\n".repeat((int) (TreeDiff.LINE_BYTES / 11) + 1);
+    List<String> names =
+        List.of("[b]ig*", "!big", "#big", "b\\ig?", "a dir/b\"ig\t", "b\u00efg", " big ", "big\n");
+    for (String name : names) {
+      put(name, FileMode.REGULAR, large);
+    }
+    List<String> neighbours = List.of("bigger", "[b]ig*x", "dir/!big", "big");
+    for (String name : neighbours) {
+      put(name, FileMode.REGULAR, large.substring(0, (int) TreeDiff.LINE_BYTES));
+    }
+
+    byte[] patch = mirror.diff(baseTree, result(), source());
+
+    String text = new String(patch, ISO_8859_1);
+    assertThat(text.split("GIT binary patch", -1)).hasSize(names.size() + 1 + 1);
+    for (String name : neighbours) {
+      assertThat(text).contains("+++ b/" + name + "\n");
+    }
+    Files.write(directory.resolve("patch"), patch);
+    repository.sh(
+        "git config core.attributesFile /dev/null; git -c core.autocrlf=false apply --index --cached ../patch");
+    assertThat(repository.sh("git write-tree")).isEqualTo(result().gitTree().hex());
   }
 
   @Test
