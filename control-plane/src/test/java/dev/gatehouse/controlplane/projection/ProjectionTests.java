@@ -9,14 +9,15 @@ import dev.gatehouse.controlplane.database.DatabaseUnavailable;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
 import dev.gatehouse.evidence.keys.SigningKeys;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,11 +59,20 @@ class ProjectionTests {
     }
   }
 
-  /** Kills the server as a crash would: at once, and without a word. */
-  private static void kill(DataDirectory data) throws IOException {
+  /**
+   * Kills the server as a crash would. Its children are killed as well, since they go on answering
+   * until they notice that the server is gone.
+   */
+  private static void kill(DataDirectory data) throws Exception {
     Path file = data.postgres().resolve("cluster/postmaster.pid");
     long pid = Long.parseLong(Files.readAllLines(file).getFirst());
-    ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+    List<ProcessHandle> children = server.descendants().toList();
+    server.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    for (ProcessHandle child : children) {
+      child.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    }
   }
 
   private static void await(BooleanSupplier condition) {
