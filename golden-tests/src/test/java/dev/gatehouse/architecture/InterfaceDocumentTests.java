@@ -32,6 +32,7 @@ class InterfaceDocumentTests {
       strings = {
         "dev.gatehouse.controlplane.web.ApiRefused$Code",
         "dev.gatehouse.controlplane.reconciliation.Finding$Code",
+        "dev.gatehouse.evidence.check.GatewayLogCheck$Code",
         "dev.gatehouse.controlplane.work.WorkRefusedException$Code",
         "dev.gatehouse.syscalls.RefusalCode",
         "dev.gatehouse.workspace.repository.RepositoryRefused$Code",

@@ -78,6 +78,7 @@ final class GitProcess {
         process.destroyForcibly().waitFor(KILL_SECONDS, TimeUnit.SECONDS);
       }
     } catch (InterruptedException e) {
+      process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
   }
