@@ -25,7 +25,6 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.report.ClosingFailure;
-import dev.gatehouse.evidence.report.IsolationRecord;
 import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
@@ -387,28 +386,7 @@ final class Scenario {
   /** The confinement of a fresh container, as the product's sandbox reads it back. */
   Json.Obj isolation() {
     containers++;
-    TreeMap<String, String> items = new TreeMap<>();
-    items.put("capabilities.CapBnd", "0000000000000000");
-    items.put("capabilities.CapEff", "0000000000000000");
-    items.put("engine.image", IMAGE.id());
-    items.put("engine.memory", Long.toString(PROFILE.limits().memoryBytes()));
-    items.put("engine.privileged", "false");
-    items.put("engine.processes", Long.toString(PROFILE.limits().processes()));
-    items.put("engine.read-only-root", "true");
-    items.put("mounts.writable-beyond-profile", "[]");
-    items.put("network.interfaces", "lo");
-    items.put("no-new-privileges", "1");
-    items.put("seccomp.mode", "2");
-    return new IsolationRecord(
-            "container-" + containers,
-            IMAGE.id(),
-            "2026-11-20T10:00:00Z",
-            items.entrySet().stream()
-                .map(item ->
-                    new IsolationRecord.Item(item.getKey(), item.getValue(), item.getValue()))
-                .toList(),
-            0)
-        .toJson();
+    return FreshContainer.isolation(containers);
   }
 
   /** An honest verifier's report on the tree as it is. */
