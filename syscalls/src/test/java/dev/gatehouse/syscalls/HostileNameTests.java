@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names that could be taken for others, through every syscall and through a command. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class NameTests {
+class HostileNameTests {
   private static final byte[] NOTHING = {};
 
   /** Names of a base tree that no run may make. */
