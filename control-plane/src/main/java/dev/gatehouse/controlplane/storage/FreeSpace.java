@@ -3,6 +3,9 @@ package dev.gatehouse.controlplane.storage;
 import dev.gatehouse.syscalls.RefusalCode;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.SyscallRefused;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -15,6 +18,7 @@ final class FreeSpace implements StorageRoom {
 
   private final Path directory;
   private final long floor;
+  private final FileStore store;
 
   /**
    * Of that directory.
@@ -27,11 +31,20 @@ final class FreeSpace implements StorageRoom {
     }
     this.directory = directory;
     this.floor = floor;
+    try {
+      this.store = Files.getFileStore(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the data directory cannot be asked for its room", e);
+    }
   }
 
   /** Bytes that are free now; 0 where the directory cannot be asked. */
   long free() {
-    return directory.toFile().getUsableSpace();
+    try {
+      return store.getUsableSpace();
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /** Whether the directory takes changes: writable, and with as many free bytes as the floor. */
