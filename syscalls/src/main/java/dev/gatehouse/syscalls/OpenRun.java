@@ -26,7 +26,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A run that takes calls: the only writer of its folder and of its workspace. Writes and commands
@@ -38,11 +37,9 @@ public final class OpenRun implements UnsealedRun {
   private final RunLedger ledger;
   private final RunLease lease;
   private final Changes changes = new Changes();
-  private final ReentrantLock lock = new ReentrantLock(/* fair= */ true);
+  private final RunExclusion exclusion = new RunExclusion();
   private volatile CompletableFuture<Void> confirmation = CompletableFuture.completedFuture(null);
   private final RunResources resources;
-  private volatile boolean broken;
-  private volatile boolean retired;
 
   OpenRun(RunParts parts, RunLedger ledger) {
     this.parts = parts;
@@ -217,8 +214,7 @@ public final class OpenRun implements UnsealedRun {
         ledger.fold(event);
       }
     } catch (RuntimeException e) {
-      broken = true;
-      throw evidenceBroken(e);
+      throw exclusion.broke(e);
     }
     changes.signal();
     parts.listener().changed(id());
@@ -229,8 +225,7 @@ public final class OpenRun implements UnsealedRun {
     try {
       parts.folder().force();
     } catch (RuntimeException e) {
-      broken = true;
-      throw evidenceBroken(e);
+      throw exclusion.broke(e);
     }
   }
 
@@ -239,8 +234,7 @@ public final class OpenRun implements UnsealedRun {
     try {
       parts.workspace().apply(placements);
     } catch (RuntimeException e) {
-      broken = true;
-      throw evidenceBroken(e);
+      throw exclusion.broke(e);
     }
   }
 
@@ -259,29 +253,7 @@ public final class OpenRun implements UnsealedRun {
    * @throws SyscallRefused RUN_BUSY after {@code patience}
    */
   <T> T alone(Duration patience, java.util.function.Supplier<T> act) {
-    try {
-      if (!lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new SyscallRefused(
-            RefusalCode.RUN_BUSY,
-            "another call of the run is still going on",
-            "call again with the same key, or wait longer");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new SyscallRefused(
-          RefusalCode.RUN_BUSY, "the wait was interrupted", "call again with the same key");
-    }
-    try {
-      if (retired) {
-        throw UnopenedRun.opening();
-      }
-      if (broken) {
-        throw evidenceBroken(null);
-      }
-      return act.get();
-    } finally {
-      lock.unlock();
-    }
+    return exclusion.run(patience, act);
   }
 
   /** Its workspace and sandbox, for giving them back. */
@@ -316,33 +288,11 @@ public final class OpenRun implements UnsealedRun {
 
   /** Whether its evidence or its workspace could not be written. */
   public boolean broken() {
-    return broken;
+    return exclusion.broken();
   }
 
   /** Does {@code act} once, when no change is going on; none comes after it. */
   void retire(Runnable act) {
-    lock.lock();
-    try {
-      if (!retired) {
-        retired = true;
-        act.run();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private static SyscallRefused evidenceBroken(
-      @org.jspecify.annotations.Nullable RuntimeException cause) {
-    SyscallRefused refused =
-        new SyscallRefused(
-            RefusalCode.EVIDENCE_BROKEN,
-            "the run's evidence or workspace could not be written"
-                + (cause == null ? "" : ": " + cause.getMessage()),
-            "an operator looks at the disk and starts the gateway again; the run goes on then");
-    if (cause != null) {
-      refused.initCause(cause);
-    }
-    return refused;
+    exclusion.retire(act);
   }
 }
