@@ -28,6 +28,7 @@ up() {
         ;;
       --data=* | --port=* | --bind=* | --database-url=*) take_option "${1%%=*}" "${1#*=}" ;;
       --gatehouse.* | --server.* | --spring.* | --logging.* | --management.*) extra_options+=("$1") ;;
+      --help | -h) show_up_help; return ;;
       *) misused "up does not know $1" ;;
     esac
     shift
@@ -39,6 +40,18 @@ up() {
   esac
   server_command "$data" "$port" "$bind"
   supervise "${server[@]}" "${extra_options[@]}"
+}
+
+show_up_help() {
+  cat <<'HELP'
+gatehouse up: serve, in the foreground, until SIGTERM or SIGINT; after a crash the server is started again
+
+  --data DIR             the data directory: /var/lib/gatehouse as root, else below $XDG_STATE_HOME
+  --port N               8470
+  --bind ADDRESS         127.0.0.1; plain HTTP, so put TLS before any other
+  --database-url URL     another PostgreSQL (15 or newer) instead of the one inside
+  --gatehouse.KEY=VALUE  a key of the server (INTERFACES.md, Configuration); likewise --server., --spring., --logging., --management.
+HELP
 }
 
 # serving_machine: all that a server needs to serve runs, and the server itself.

@@ -73,3 +73,13 @@ test_up_refuses_what_it_does_not_know() {
     says "USAGE"
   done
 }
+
+test_up_explains_itself_and_serves_nothing() {
+  local word
+  for word in --help -h; do
+    gatehouse_does "$serving; up $word"
+    exits 0
+    prints "--database-url URL"
+    keeps_quiet_about "-jar"
+  done
+}

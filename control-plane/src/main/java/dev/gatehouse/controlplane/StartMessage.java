@@ -7,7 +7,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
-/** Says where the gateway listens, and where the first operator's token lies; never the token. */
+/** Logs where the gateway listens, and where the first operator's token is; never the token. */
 @Component
 class StartMessage implements ApplicationListener<WebServerInitializedEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(StartMessage.class);
@@ -26,6 +26,6 @@ class StartMessage implements ApplicationListener<WebServerInitializedEvent> {
         "Gatehouse listens on http://{}:{}",
         environment.getProperty("server.address", "127.0.0.1"),
         event.getWebServer().getPort());
-    LOG.info("The first operator's token lies in {}", data.operatorToken());
+    LOG.info("The first operator's token is in {}", data.operatorToken());
   }
 }
