@@ -3,7 +3,7 @@ package dev.gatehouse.syscalls;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.PathRefused;
-import dev.gatehouse.evidence.folder.BlobUsage;
+import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.Event.CallRefused;
 import dev.gatehouse.evidence.json.Json;
@@ -17,9 +17,6 @@ import java.util.function.Supplier;
  * {@link Syscall} from an authenticated {@link Caller}; nothing else changes a run.
  */
 public final class Door {
-  /** Bytes of a run's journal from which on its door refuses every call, without a line more. */
-  static final long MAX_JOURNAL_BYTES = 32L * 1024 * 1024;
-
   private static final Json.Obj NO_REQUEST = Json.object().build();
 
   private final OpenRuns runs;
@@ -39,13 +36,13 @@ public final class Door {
    * @param request makes the typed syscall, or refuses
    * @throws SyscallRefused if it was not done; see the class of each syscall for its codes, and
    *     BODY_INVALID, PATH_*, RUN_UNKNOWN, RUN_NOT_OPEN, LEASE_STALE, LEASE_EXPIRED,
-   *     SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, STORAGE_FULL,
-   *     EVIDENCE_BROKEN
+   *     SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, RUN_FULL,
+   *     AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, STORAGE_FULL, EVIDENCE_BROKEN
    */
   public Answer call(Caller caller, String name, Supplier<Syscall> request) {
     OpenRun run = runs.open(caller.runId());
     storage.require(StorageRoom.Need.LINE);
-    requireRoom(run);
+    JournalRoom.require(run, runs.all());
     String callId = run.ids().call();
     Json.Obj recorded = NO_REQUEST;
     try {
@@ -69,27 +66,9 @@ public final class Door {
     if (open.isPresent()) {
       OpenRun run = open.get();
       storage.require(StorageRoom.Need.LINE);
-      requireRoom(run);
+      JournalRoom.require(run, runs.all());
       journal(run, caller, run.ids().call(), name, NO_REQUEST, refusal);
     }
-  }
-
-  private static void requireRoom(OpenRun run) {
-    if (run.folder().journalBytes() > MAX_JOURNAL_BYTES) {
-      throw full("the run's journal has more than %s bytes".formatted(MAX_JOURNAL_BYTES));
-    }
-    BlobUsage blobs = run.folder().blobUsage();
-    RunBounds bounds = run.bounds();
-    if (blobs.bytes() > bounds.blobBytes() || blobs.count() > bounds.blobs()) {
-      throw full(
-          "the run keeps more than %s bytes or %s pieces of content"
-              .formatted(bounds.blobBytes(), bounds.blobs()));
-    }
-  }
-
-  private static SyscallRefused full(String reason) {
-    return new SyscallRefused(
-        RefusalCode.RUN_FULL, reason, "submit the run, and go on in a new one");
   }
 
   private static SyscallRefused refusal(PathRefused e) {
@@ -137,7 +116,7 @@ public final class Door {
     return run.alone(
         caller.patience(),
         () -> {
-          Optional<CallIntended> former = run.ledger().byKey(key);
+          Optional<CallTable.Keyed> former = run.ledger().byKey(key);
           if (former.isPresent()) {
             return storedAnswer(run, former.get(), syscall);
           }
@@ -173,7 +152,8 @@ public final class Door {
     }
   }
 
-  private static Answer storedAnswer(OpenRun run, CallIntended former, Syscall syscall) {
+  private static Answer storedAnswer(OpenRun run, CallTable.Keyed call, Syscall syscall) {
+    CallIntended former = (CallIntended) run.folder().event(call.intent());
     String digest = Digest.of(syscall.request().canonical()).hex();
     if (!former.op().equals(syscall.name()) || !former.requestSha256().equals(digest)) {
       throw new SyscallRefused(
@@ -181,14 +161,12 @@ public final class Door {
           "this idempotency key was used for another request",
           "use a new key for each act");
     }
-    return run.ledger()
-        .outcome(former.callId())
-        .map(outcome -> AnswerCodec.stored(former, outcome, run::storedContent))
-        .orElseThrow(() ->
-            new SyscallRefused(
-                RefusalCode.EVIDENCE_BROKEN,
-                "the call with this key has no outcome",
-                "use a new key"));
+    if (call.outcome().isEmpty()) {
+      throw new SyscallRefused(
+          RefusalCode.EVIDENCE_BROKEN, "the call with this key has no outcome", "use a new key");
+    }
+    CallEnded outcome = (CallEnded) run.folder().event(call.outcome().getAsLong());
+    return AnswerCodec.stored(former, outcome, run::storedContent);
   }
 
   /** One line in the journal for each refusal; the refusal itself is the answer either way. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.sandbox.EndedCommand;
@@ -33,13 +34,14 @@ final class LateConfirmations {
    *
    * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine now
    */
-  List<Event> of(String runId, RunLedger ledger) {
+  List<Event> of(OpenFolder folder, RunLedger ledger) {
     List<Event> lines = new ArrayList<>();
     if (!ledger.ended()) {
-      for (Event.CallEnded outcome : ledger.unconfirmed()) {
+      for (long seq : ledger.unconfirmed()) {
+        Event.CallEnded outcome = (Event.CallEnded) folder.event(seq);
         sandbox
             .sandboxes()
-            .ended(sandbox.owner(), runId, outcome.callId(), ENDED_WITHIN)
+            .ended(sandbox.owner(), folder.run().runId(), outcome.callId(), ENDED_WITHIN)
             .flatMap(ended -> line(outcome, ended))
             .ifPresent(lines::add);
       }

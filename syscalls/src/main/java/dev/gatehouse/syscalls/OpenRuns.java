@@ -127,11 +127,16 @@ public final class OpenRuns {
     return register(assembly.recover(folder, run.owner(), base, contents));
   }
 
-  /** Gives the run's lease to a new worker of {@code agent}; returns the new fencing token. */
+  /**
+   * Gives the run's lease to a new worker of {@code agent}; returns the new fencing token.
+   *
+   * @throws SyscallRefused RUN_BUSY, RUN_FULL
+   */
   public long takeLease(OpenRun run, String agent) {
     return run.alone(
         SUBMIT_PATIENCE,
         () -> {
+          JournalRoom.requireForLease(run);
           long fence = run.ledger().fence() + 1;
           run.append(new Event.LeaseTaken(run.now(), agent, fence));
           run.lease().take(fence);

@@ -40,6 +40,10 @@ public enum RefusalCode {
   TOO_MANY_WAITING_RUNS,
   /** The run's journal or blobs are as large as they may be; it can only be submitted. */
   RUN_FULL,
+  /** The journals of the agent's open runs are as large as they may be together. */
+  AGENT_JOURNAL_FULL,
+  /** The journals of all open runs are as large as they may be together. */
+  GATEWAY_JOURNAL_FULL,
   /** The approval has been decided, or is over. */
   APPROVAL_SETTLED,
   /** The digest that was decided on is not the proposal's. */

@@ -71,7 +71,7 @@ final class RunAssembly {
     folder.events().forEach(ledger::fold);
     ContentSource all =
         version -> folder.content(version.sha256()).orElseGet(() -> contents.content(version));
-    for (Event late : new LateConfirmations(sandbox, clock).of(record.runId(), ledger)) {
+    for (Event late : new LateConfirmations(sandbox, clock).of(folder, ledger)) {
       folder.append(late);
       ledger.fold(late);
     }
@@ -84,10 +84,10 @@ final class RunAssembly {
       OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
       if (!ledger.ended()) {
         List<Event> found = new ArrayList<>();
-        for (Event.CallIntended intent : ledger.unsettledIntents()) {
+        for (String callId : ledger.unsettledCalls()) {
           found.add(
               new Event.CallAborted(
-                  run.now(), intent.callId(), "the gateway ended before the call had an outcome"));
+                  run.now(), callId, "the gateway ended before the call had an outcome"));
         }
         found.add(new Event.ScratchLost(run.now()));
         run.append(found.toArray(Event[]::new));

@@ -13,6 +13,7 @@ package dev.gatehouse.syscalls;
  * @param blobs number of a run's blobs from which on it takes no calls
  * @param waitingRunsOfAgent submitted runs of one agent that wait for operators
  * @param waitingRuns submitted runs of all agents that wait for operators
+ * @param journal how large the journals of open runs may be
  */
 public record RunBounds(
     long changedBytes,
@@ -21,7 +22,8 @@ public record RunBounds(
     long blobBytes,
     int blobs,
     int waitingRunsOfAgent,
-    int waitingRuns) {
+    int waitingRuns,
+    JournalBounds journal) {
   private static final long MIB = 1024 * 1024;
 
   /** Largest {@code changedBytes}: a patch is at most about twice that, and git answers 256 MiB. */
@@ -36,7 +38,8 @@ public record RunBounds(
 
   /** What no configuration changes. */
   public static final RunBounds DEFAULT =
-      new RunBounds(64 * MIB, 50_000, CHANGED_NAME_BYTES, BLOB_BYTES, BLOBS, 20, 200);
+      new RunBounds(
+          64 * MIB, 50_000, CHANGED_NAME_BYTES, BLOB_BYTES, BLOBS, 20, 200, JournalBounds.DEFAULT);
 
   public RunBounds {
     requireBetween(changedBytes, MAX_CHANGED_BYTES, "changedBytes");
@@ -48,13 +51,13 @@ public record RunBounds(
   /** The default bounds with another bound on the change of the tree. */
   public RunBounds withChange(long bytes, int paths) {
     return new RunBounds(
-        bytes, paths, changedNameBytes, blobBytes, blobs, waitingRunsOfAgent, waitingRuns);
+        bytes, paths, changedNameBytes, blobBytes, blobs, waitingRunsOfAgent, waitingRuns, journal);
   }
 
   /** The same bounds with other numbers of runs that wait. */
   public RunBounds withWaitingRuns(int ofAgent, int all) {
     return new RunBounds(
-        changedBytes, changedPaths, changedNameBytes, blobBytes, blobs, ofAgent, all);
+        changedBytes, changedPaths, changedNameBytes, blobBytes, blobs, ofAgent, all, journal);
   }
 
   /** The same bounds with another bound on blobs. */
@@ -66,7 +69,21 @@ public record RunBounds(
         bytes,
         count,
         waitingRunsOfAgent,
-        waitingRuns);
+        waitingRuns,
+        journal);
+  }
+
+  /** The same bounds with others of journals. */
+  public RunBounds withJournal(JournalBounds bounds) {
+    return new RunBounds(
+        changedBytes,
+        changedPaths,
+        changedNameBytes,
+        blobBytes,
+        blobs,
+        waitingRunsOfAgent,
+        waitingRuns,
+        bounds);
   }
 
   private static void requireBetween(long value, long max, String name) {

@@ -24,18 +24,17 @@ import java.util.TreeMap;
 
 /**
  * What the journal of an open run says, folded event by event: its tree, approvals, keys, fence and
- * state. The same fold serves a running gateway and one that has just started again.
+ * state. The same fold serves a running gateway and one that has just started again. Of calls it
+ * holds where they are in the journal.
  */
 final class RunLedger {
   private final Tree base;
   private final TreeChange change;
-  private final Map<String, CallIntended> intents = new LinkedHashMap<>();
-  private final Map<String, CallEnded> outcomes = new LinkedHashMap<>();
-  private final Map<String, String> callByKey = new LinkedHashMap<>();
+  private final CallTable calls = new CallTable();
   private final Map<String, Approval> approvals = new LinkedHashMap<>();
   private final Map<String, ApprovalSettled> settled = new LinkedHashMap<>();
-  private final Map<String, CallEnded> unconfirmed = new LinkedHashMap<>();
   private final Standstills standstills = new Standstills();
+  private long next;
   private Tree tree;
   private long fence;
   private boolean submitted;
@@ -47,28 +46,18 @@ final class RunLedger {
     this.change = new TreeChange(base);
   }
 
+  /** Takes the next event of the journal. */
   synchronized void fold(Event event) {
+    long seq = next++;
     standstills.add(event);
     switch (event) {
       case Event.LeaseTaken taken -> fence = taken.fence();
-      case CallIntended intent -> {
-        intents.put(intent.callId(), intent);
-        intent.key().ifPresent(key -> callByKey.put(key, intent.callId()));
-      }
+      case CallIntended intent -> calls.intended(seq, intent);
       case CallEnded outcome -> {
-        outcomes.put(outcome.callId(), outcome);
-        CallIntended intent = intents.get(outcome.callId());
-        if (intent != null && intent.isolation().isPresent()) {
-          unconfirmed.put(outcome.callId(), outcome);
-        }
+        calls.ended(seq, outcome);
         commit(committed(outcome.paths()));
       }
-      case Event.CallAborted aborted -> {
-        CallIntended intent = intents.remove(aborted.callId());
-        if (intent != null) {
-          intent.key().ifPresent(callByKey::remove);
-        }
-      }
+      case Event.CallAborted aborted -> calls.aborted(aborted.callId());
       case Event.ApprovalRequested requested ->
           approvals.put(requested.approval().approvalId(), requested.approval());
       case ApprovalSettled decision -> {
@@ -82,7 +71,7 @@ final class RunLedger {
       case Event.RunEnded end -> status = Optional.of(end.status());
       case Event.RunBegun ignored -> {}
       case Event.CallRefused ignored -> {}
-      case Event.CallConfirmed confirmed -> unconfirmed.remove(confirmed.callId());
+      case Event.CallConfirmed confirmed -> calls.confirmed(confirmed.callId());
       case Event.ScratchLost ignored -> {}
     }
   }
@@ -134,23 +123,19 @@ final class RunLedger {
     return status;
   }
 
-  /** The intent that used this key, if one did. */
-  synchronized Optional<CallIntended> byKey(String key) {
-    return Optional.ofNullable(callByKey.get(key)).map(intents::get);
+  /** The call that used this key, if one did. */
+  synchronized Optional<CallTable.Keyed> byKey(String key) {
+    return calls.byKey(key);
   }
 
-  synchronized Optional<CallEnded> outcome(String callId) {
-    return Optional.ofNullable(outcomes.get(callId));
+  /** Ids of calls that have an intent and no outcome. */
+  synchronized List<String> unsettledCalls() {
+    return calls.unsettled();
   }
 
-  /** Intents that have no outcome. */
-  synchronized List<CallIntended> unsettledIntents() {
-    return intents.values().stream().filter(i -> !outcomes.containsKey(i.callId())).toList();
-  }
-
-  /** Outcomes of commands on whose end there is no word of the engine. */
-  synchronized List<CallEnded> unconfirmed() {
-    return List.copyOf(unconfirmed.values());
+  /** The {@code seq} of each outcome of a command on whose end there is no word of the engine. */
+  synchronized List<Long> unconfirmed() {
+    return calls.unconfirmed();
   }
 
   /** How long the run has stood still since then, because no gateway had it open. */

@@ -48,7 +48,7 @@ class BadDayTests {
           throw new IllegalStateException("the engine went away");
         };
     assertThatThrownBy(() -> fixture.call(keyed, command)).hasMessageContaining("went away");
-    assertThat(run.ledger().unsettledIntents()).isEmpty();
+    assertThat(run.ledger().unsettledCalls()).isEmpty();
     assertThat(run.folder().events()).hasAtLeastOneElementOfType(Event.CallAborted.class);
     assertThat(run.tree()).isEqualTo(run.base());
 

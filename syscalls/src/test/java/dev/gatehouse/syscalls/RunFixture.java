@@ -106,6 +106,14 @@ final class RunFixture implements AutoCloseable {
   }
 
   OpenRun open(String runId, Profile profile) {
+    return open(runId, profile, AGENT);
+  }
+
+  OpenRun open(String runId, String agent) {
+    return open(runId, ProfileLoader.shipped("default"), agent);
+  }
+
+  private OpenRun open(String runId, Profile profile, String agent) {
     return runs.start(
         new RunStart(
             runId,
@@ -117,7 +125,7 @@ final class RunFixture implements AutoCloseable {
             base(),
             contents(),
             profile,
-            AGENT));
+            agent));
   }
 
   /** What a new process would do with the run that this one leaves. */

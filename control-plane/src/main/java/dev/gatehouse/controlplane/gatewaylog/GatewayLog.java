@@ -5,10 +5,12 @@ import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.journal.GatewayLogLines;
 import dev.gatehouse.evidence.journal.JournalBroken;
 import dev.gatehouse.evidence.journal.JournalFile;
+import dev.gatehouse.evidence.journal.JournalTail;
 import dev.gatehouse.evidence.journal.MerkleTree;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -91,18 +93,26 @@ public final class GatewayLog implements AutoCloseable {
   }
 
   private static GatewayLog recover(Path file, LogCheckpoint checkpoint) throws IOException {
-    JournalFile.Recovered recovered =
+    List<Recorded> found = new ArrayList<>();
+    JournalFile journal =
         JournalFile.recover(
-            DurableFs.local(), file, GatewayLogLines.GENESIS, tail -> keepTorn(file, tail));
-    GatewayLog log = new GatewayLog(recovered.journal(), checkpoint);
-    for (Json.Obj line : recovered.lines()) {
-      log.entries.add(new Recorded(line.integer("seq"), EntryCodec.read(line)));
-    }
+            DurableFs.local(),
+            file,
+            GatewayLogLines.GENESIS,
+            (line, members) -> found.add(new Recorded(line.seq(), EntryCodec.read(members))),
+            GatewayLog::keepTorn);
+    GatewayLog log = new GatewayLog(journal, checkpoint);
+    log.entries.addAll(found);
     return log;
   }
 
   /** Half a line was never acknowledged; a whole one that does not chain was changed. */
-  private static void keepTorn(Path file, byte[] tail) throws IOException {
+  private static void keepTorn(JournalTail torn) throws IOException {
+    Path file = torn.file();
+    byte[] tail;
+    try (InputStream in = torn.open()) {
+      tail = in.readAllBytes();
+    }
     for (byte b : tail) {
       if (b == '\n') {
         throw new JsonRefused("a line does not continue the chain");
@@ -139,7 +149,7 @@ public final class GatewayLog implements AutoCloseable {
       tree.add(line);
       String signedAs = origin.orElseGet(() -> GatewayLogLines.originOf(line));
       checkpoint.announce(signedAs, tree);
-      seq = journal.append(members);
+      seq = journal.append(members).seq();
       journal.force();
       checkpoint.settle();
       origin = Optional.of(signedAs);

@@ -15,7 +15,8 @@ public interface LiveRuns {
   /**
    * An open run.
    *
-   * @param events all so far, in order; an immutable snapshot
+   * @param events all so far, in order; a list that does not change, read from the journal when it
+   *     is asked for
    * @param leaseExpiresAt when its lease ends unless a call extends it
    */
   record LiveRun(RunRecord run, List<Event> events, Instant leaseExpiresAt) {}

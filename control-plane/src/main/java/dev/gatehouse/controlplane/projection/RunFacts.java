@@ -22,9 +22,11 @@ import java.util.Optional;
 /**
  * What a run's rows follow from: its genesis, its events, and its seal once there is one.
  *
- * @param events in order
+ * @param events in order; of an open run they are read from its journal when they are asked for
+ * @param history what they say
  */
-public record RunFacts(RunRecord run, List<Event> events, Optional<SealFacts> seal) {
+public record RunFacts(
+    RunRecord run, List<Event> events, RunHistory history, Optional<SealFacts> seal) {
 
   /**
    * What the seal of a folder says. Its signature is the check's to look at.
@@ -41,6 +43,11 @@ public record RunFacts(RunRecord run, List<Event> events, Optional<SealFacts> se
       Optional<String> resultTree,
       Instant sealedAt) {}
 
+  /** The facts of these events, all of which are read. */
+  public static RunFacts of(RunRecord run, List<Event> events, Optional<SealFacts> seal) {
+    return new RunFacts(run, events, new RunFold(run.runId()).upTo(events), seal);
+  }
+
   /**
    * The facts of a sealed folder.
    *
@@ -53,7 +60,7 @@ public record RunFacts(RunRecord run, List<Event> events, Optional<SealFacts> se
     byte[] envelope = bytes(folder.resolve(FolderNames.SEAL));
     Statement statement = Statement.read(Dsse.read(envelope).payload());
     Json.Obj predicate = statement.predicate();
-    return new RunFacts(
+    return of(
         evidence.run(),
         evidence.events(),
         Optional.of(
@@ -73,7 +80,7 @@ public record RunFacts(RunRecord run, List<Event> events, Optional<SealFacts> se
   /** The facts of an open folder; throws as {@link #ofSealed}. */
   public static RunFacts ofOpen(Path folder) {
     RunEvidence evidence = RunEvidence.read(folder);
-    return new RunFacts(evidence.run(), evidence.events(), Optional.empty());
+    return of(evidence.run(), evidence.events(), Optional.empty());
   }
 
   private static byte[] bytes(Path file) {

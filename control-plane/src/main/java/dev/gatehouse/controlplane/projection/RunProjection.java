@@ -4,14 +4,9 @@ import dev.gatehouse.controlplane.projection.RunFacts.SealFacts;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.journal.Event;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one run; a pure function of its facts, its attempt and the routing.
@@ -26,10 +21,12 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
   }
 
   static RunProjection of(RunFacts facts, int attempt, Routes routes) {
-    Fold fold = new Fold(facts.run().runId());
-    facts.events().forEach(fold::accept);
+    RunHistory history = facts.history();
+    List<ApprovalRow> approvals = approvals(history);
     return new RunProjection(
-        fold.run(facts, attempt, routes), fold.currentLease(), fold.approvals());
+        run(facts, approvals, attempt, routes),
+        history.end() == null ? history.lease() : Optional.empty(),
+        approvals);
   }
 
   /** A run that could not be closed, and that the gates could not judge either. */
@@ -37,138 +34,61 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
     return seal.verdict().equals("FAILED") && seal.gateReport().isEmpty();
   }
 
-  /** The database keeps microseconds. */
-  private static Instant stored(Instant time) {
-    return time.truncatedTo(ChronoUnit.MICROS);
+  private static List<ApprovalRow> approvals(RunHistory history) {
+    Event.RunEnded end = history.end();
+    return history.approvals().stream()
+        .map(row ->
+            end != null && row.state() == Approval.State.WAITING
+                ? RunFold.settled(row, Approval.State.EXPIRED, "gateway", end.at(), "")
+                : row)
+        .toList();
   }
 
-  private static final class Fold {
-    private final String runId;
-    private final Map<String, ApprovalRow> byId = new LinkedHashMap<>();
-    private @Nullable LeaseRow lease;
-    private @Nullable Instant submittedAt;
-    private Event.@Nullable RunEnded end;
+  private static RunRow run(
+      RunFacts facts, List<ApprovalRow> approvals, int attempt, Routes routes) {
+    RunHistory history = facts.history();
+    Event.RunEnded end = history.end();
+    RunRecord run = facts.run();
+    int waiting =
+        Math.toIntExact(
+            approvals.stream().filter(row -> row.state() == Approval.State.WAITING).count());
+    Optional<SealFacts> seal = facts.seal();
+    return new RunRow(
+        run.runId(),
+        run.repository(),
+        run.taskId(),
+        run.agent(),
+        run.profile(),
+        run.policySha256().hex(),
+        run.revision(),
+        run.baseCommit().hex(),
+        run.baseTree().hex(),
+        state(history, seal.isPresent(), waiting),
+        RunFold.stored(run.startedAt()),
+        history.submittedAt(),
+        end == null ? null : RunFold.stored(end.at()),
+        history.events(),
+        waiting,
+        attempt,
+        end == null ? null : end.status(),
+        seal.map(SealFacts::verdict).orElse(null),
+        seal.flatMap(SealFacts::gateReport)
+            .flatMap(report -> routes.route(report, attempt))
+            .or(() -> seal.filter(RunProjection::failedUnjudged).map(ignored -> "FAILED"))
+            .orElse(null),
+        seal.flatMap(SealFacts::resultTree).orElse(null),
+        seal.flatMap(SealFacts::gateReportSha256).orElse(null),
+        seal.map(closed -> RunFold.stored(closed.sealedAt())).orElse(null),
+        seal.map(closed -> closed.sha256().hex()).orElse(null));
+  }
 
-    Fold(String runId) {
-      this.runId = runId;
+  private static RunState state(RunHistory history, boolean sealed, int waiting) {
+    if (sealed) {
+      return RunState.SEALED;
     }
-
-    void accept(Event event) {
-      switch (event) {
-        case Event.LeaseTaken e ->
-            lease = new LeaseRow(runId, e.agent(), e.fence(), stored(e.at()), null);
-        case Event.ApprovalRequested e -> byId.put(e.approval().approvalId(), waiting(e));
-        case Event.ApprovalSettled e ->
-            byId.computeIfPresent(e.approvalId(), (_, row) -> settled(row, e));
-        case Event.RunSubmitted e -> submittedAt = stored(e.at());
-        case Event.RunEnded e -> end = e;
-        case Event.RunBegun _,
-            Event.CallIntended _,
-            Event.CallEnded _,
-            Event.CallRefused _,
-            Event.CallConfirmed _,
-            Event.CallAborted _,
-            Event.ScratchLost _ -> {}
-      }
+    if (history.submittedAt() == null && history.end() == null) {
+      return RunState.OPEN;
     }
-
-    private ApprovalRow waiting(Event.ApprovalRequested event) {
-      Approval approval = event.approval();
-      return new ApprovalRow(
-          approval.approvalId(),
-          runId,
-          approval.callId(),
-          approval.change().path().text(),
-          approval.rule(),
-          approval.role(),
-          approval.proposalSha256().hex(),
-          stored(approval.requestedAt()),
-          stored(approval.expiresAt()),
-          Approval.State.WAITING,
-          null,
-          null,
-          null);
-    }
-
-    private static ApprovalRow settled(ApprovalRow row, Event.ApprovalSettled event) {
-      return settled(row, event.state(), event.by(), event.at(), event.comment());
-    }
-
-    private static ApprovalRow settled(
-        ApprovalRow row, Approval.State state, String by, Instant at, String comment) {
-      return new ApprovalRow(
-          row.approvalId(),
-          row.runId(),
-          row.callId(),
-          row.path(),
-          row.rule(),
-          row.role(),
-          row.proposalSha256(),
-          row.requestedAt(),
-          row.expiresAt(),
-          state,
-          by,
-          stored(at),
-          comment);
-    }
-
-    List<ApprovalRow> approvals() {
-      Event.RunEnded ended = end;
-      return byId.values().stream()
-          .map(row ->
-              ended != null && row.state() == Approval.State.WAITING
-                  ? settled(row, Approval.State.EXPIRED, "gateway", ended.at(), "")
-                  : row)
-          .toList();
-    }
-
-    Optional<LeaseRow> currentLease() {
-      return end == null ? Optional.ofNullable(lease) : Optional.empty();
-    }
-
-    RunRow run(RunFacts facts, int attempt, Routes routes) {
-      RunRecord run = facts.run();
-      int waiting =
-          Math.toIntExact(
-              approvals().stream().filter(row -> row.state() == Approval.State.WAITING).count());
-      Optional<SealFacts> seal = facts.seal();
-      return new RunRow(
-          run.runId(),
-          run.repository(),
-          run.taskId(),
-          run.agent(),
-          run.profile(),
-          run.policySha256().hex(),
-          run.revision(),
-          run.baseCommit().hex(),
-          run.baseTree().hex(),
-          state(seal.isPresent(), waiting),
-          stored(run.startedAt()),
-          submittedAt,
-          end == null ? null : stored(end.at()),
-          facts.events().size(),
-          waiting,
-          attempt,
-          end == null ? null : end.status(),
-          seal.map(SealFacts::verdict).orElse(null),
-          seal.flatMap(SealFacts::gateReport)
-              .flatMap(report -> routes.route(report, attempt))
-              .or(() -> seal.filter(RunProjection::failedUnjudged).map(ignored -> "FAILED"))
-              .orElse(null),
-          seal.flatMap(SealFacts::resultTree).orElse(null),
-          seal.flatMap(SealFacts::gateReportSha256).orElse(null),
-          seal.map(closed -> stored(closed.sealedAt())).orElse(null),
-          seal.map(closed -> closed.sha256().hex()).orElse(null));
-    }
-
-    private RunState state(boolean sealed, int waiting) {
-      if (sealed) {
-        return RunState.SEALED;
-      }
-      if (submittedAt == null && end == null) {
-        return RunState.OPEN;
-      }
-      return waiting > 0 ? RunState.WAITING_FOR_APPROVALS : RunState.VERIFYING;
-    }
+    return waiting > 0 ? RunState.WAITING_FOR_APPROVALS : RunState.VERIFYING;
   }
 }

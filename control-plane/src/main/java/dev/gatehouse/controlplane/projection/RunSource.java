@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -21,6 +23,7 @@ import java.util.function.Supplier;
 public final class RunSource {
   private final DataDirectory data;
   private final Supplier<Optional<LiveRuns>> live;
+  private final Map<String, RunFold> folds = new ConcurrentHashMap<>();
 
   /**
    * Runs of {@code data}. Where there is a {@code live}, it alone says what open runs are: a folder
@@ -42,22 +45,26 @@ public final class RunSource {
   public Optional<Found> find(String runId) {
     Path sealed = data.runs().resolve(runId);
     if (Files.isRegularFile(sealed.resolve(FolderNames.SEAL), LinkOption.NOFOLLOW_LINKS)) {
+      folds.remove(runId);
       return Optional.of(new Found(RunFacts.ofSealed(sealed), Optional.empty()));
     }
     Optional<LiveRuns> runs = live.get();
     if (runs.isPresent()) {
       return runs.get()
           .find(runId)
-          .map(run ->
-              new Found(
-                  new RunFacts(run.run(), run.events(), Optional.empty()),
-                  Optional.of(run.leaseExpiresAt())));
+          .map(run -> new Found(facts(run), Optional.of(run.leaseExpiresAt())));
     }
     Path staging = data.staging().resolve(runId);
     if (Files.isRegularFile(staging.resolve(FolderNames.RUN), LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of(new Found(RunFacts.ofOpen(staging), Optional.empty()));
     }
     return Optional.empty();
+  }
+
+  /** Of the journal of an open run only what was not read before is read. */
+  private RunFacts facts(LiveRuns.LiveRun run) {
+    RunFold fold = folds.computeIfAbsent(run.run().runId(), RunFold::new);
+    return new RunFacts(run.run(), run.events(), fold.upTo(run.events()), Optional.empty());
   }
 
   /** Whether there is a folder of that run, whatever is in it. */

@@ -58,9 +58,12 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
 
   /** Rows of an open run are as of some event; up to there they must say what the journal says. */
   private boolean isBehind(RunProjection row, RunFacts facts, int attempt) {
+    if (facts.seal().isPresent()) {
+      return false;
+    }
     int events = Math.clamp(row.run().events(), 0, facts.events().size());
-    RunFacts then = new RunFacts(facts.run(), facts.events().subList(0, events), Optional.empty());
-    if (facts.seal().isPresent() || !row.equals(store.expected(then, attempt))) {
+    RunFacts then = RunFacts.of(facts.run(), facts.events().subList(0, events), Optional.empty());
+    if (!row.equals(store.expected(then, attempt))) {
       return false;
     }
     projection.changed(row.run().runId());

@@ -1,8 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
 import java.io.IOException;
@@ -16,8 +14,8 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Pages of journals, as {@code {"events":[…],"last"}}: bounded in events and in bytes. Of a sealed
- * journal only the page's lines are read.
+ * Pages of journals, as {@code {"events":[…],"last"}}: bounded in events and in bytes. Only the
+ * page's lines are read.
  */
 final class EventPages {
   /** Events of one page, at most. */
@@ -42,30 +40,33 @@ final class EventPages {
         }
       };
 
-  /** The page behind {@code after} of the events of an open run. */
-  static Json.Obj of(List<Event> events, long after) {
-    Page page = new Page(after);
-    long seq = after + 1;
-    while (seq < events.size() && page.takes(events.get((int) seq))) {
-      seq++;
-    }
-    return page.toJson();
-  }
-
   /** The page behind {@code after} of a journal that does not grow any more. */
   Json.Obj of(Path journal, long after) {
     try {
-      Page page = new Page(after);
-      List<Json.Obj> lines =
-          index(journal).lines(Math.toIntExact(after + 1), MAX_EVENTS, MAX_BYTES);
+      return of(index(journal), after);
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
+  }
+
+  /** The page behind {@code after} of a journal as it is now. */
+  static Json.Obj of(JournalIndex journal, long after) {
+    Page page = new Page(after);
+    int from = Math.clamp(after, -1, Integer.MAX_VALUE - 1) + 1;
+    try {
+      List<Json.Obj> lines = journal.lines(from, MAX_EVENTS, MAX_BYTES);
       int next = 0;
       while (next < lines.size() && page.takes(lines.get(next))) {
         next++;
       }
-      return page.toJson();
     } catch (IOException e) {
-      throw new UncheckedIOException("the journal cannot be read: " + journal, e);
+      throw unreadable(e);
     }
+    return page.toJson();
+  }
+
+  private static UncheckedIOException unreadable(IOException e) {
+    return new UncheckedIOException("the journal cannot be read", e);
   }
 
   private JournalIndex index(Path journal) throws IOException {
@@ -90,10 +91,6 @@ final class EventPages {
 
     Page(long after) {
       this.last = after;
-    }
-
-    boolean takes(Event event) {
-      return takes(EventCodec.write(event).put("seq", last + 1).build());
     }
 
     /** Adds an event if it fits; the first one always does. */

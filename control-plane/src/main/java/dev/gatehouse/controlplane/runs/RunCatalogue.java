@@ -6,11 +6,13 @@ import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.RunOwners;
 import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.UnopenedRun;
 import dev.gatehouse.syscalls.UnsealedRun;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -72,8 +74,16 @@ public final class RunCatalogue implements RunOwners {
   Json.Obj events(String runId, long after, Duration wait) {
     if (open.lookUp(runId).isPresent()) {
       OpenRun found = open.open(runId);
-      boolean grown = found.changes().await(wait, () -> found.folder().events().size() > after + 1);
-      return EventPages.of(grown ? found.folder().events() : List.of(), after);
+      JournalIndex journal = found.folder().journal();
+      found.changes().await(wait, () -> journal.size() > after + 1);
+      try {
+        return EventPages.of(journal, after);
+      } catch (UncheckedIOException e) {
+        // Its folder has moved if it was sealed just now.
+        if (sealed.find(runId).isEmpty()) {
+          throw e;
+        }
+      }
     }
     SealedRun ended =
         sealed

@@ -13,6 +13,7 @@ import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.Door;
 import dev.gatehouse.syscalls.Ids;
+import dev.gatehouse.syscalls.JournalBounds;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunListener;
@@ -70,10 +71,14 @@ class RunsConfiguration {
       @Value("${gatehouse.changed-bytes:67108864}") long changedBytes,
       @Value("${gatehouse.changed-paths:50000}") int changedPaths,
       @Value("${gatehouse.waiting-runs-of-agent:20}") int waitingRunsOfAgent,
-      @Value("${gatehouse.waiting-runs:200}") int waitingRuns) {
+      @Value("${gatehouse.waiting-runs:200}") int waitingRuns,
+      @Value("${gatehouse.journal.run-bytes:33554432}") long runBytes,
+      @Value("${gatehouse.journal.agent-bytes:100663296}") long agentBytes,
+      @Value("${gatehouse.journal.gateway-bytes:536870912}") long gatewayBytes) {
     return RunBounds.DEFAULT
         .withChange(changedBytes, changedPaths)
-        .withWaitingRuns(waitingRunsOfAgent, waitingRuns);
+        .withWaitingRuns(waitingRunsOfAgent, waitingRuns)
+        .withJournal(new JournalBounds(runBytes, agentBytes, gatewayBytes));
   }
 
   @Bean

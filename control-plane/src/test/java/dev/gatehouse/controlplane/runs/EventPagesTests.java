@@ -8,6 +8,7 @@ import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.HashChain;
+import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ class EventPagesTests {
     List<Event> events = List.of(refusal("a"), refusal(reason), refusal("b"));
 
     assertThat(sizes(events)).containsExactly(1, 1, 1);
-    Json.Obj large = EventPages.of(events, 0).objects("events").getFirst();
+    Json.Obj large = page(events, 0).objects("events").getFirst();
     assertThat(large.object("reason").integer("omittedBytes")).isEqualTo(reason.length() + 2);
     assertThat(large.object("reason").string("omittedSha256"))
         .isEqualTo(Digest.of(("\"" + reason + "\"").getBytes(UTF_8)).hex());
@@ -58,8 +59,8 @@ class EventPagesTests {
   @Test
   void behindTheLastEventIsAnEmptyPage() throws IOException {
     List<Event> events = List.of(refusal("a"));
-    for (long after : new long[] {0, 1, 500, Integer.MAX_VALUE - 1}) {
-      Json.Obj page = EventPages.of(events, after);
+    for (long after : new long[] {0, 1, 500, Integer.MAX_VALUE, (1L << 53) - 1}) {
+      Json.Obj page = page(events, after);
       assertThat(page.objects("events")).isEmpty();
       assertThat(page.integer("last")).isEqualTo(after);
       assertThat(new EventPages().of(journal(events), after)).isEqualTo(page);
@@ -73,7 +74,7 @@ class EventPagesTests {
     List<Integer> sizes = new ArrayList<>();
     long after = -1;
     while (after + 1 < events.size()) {
-      Json.Obj page = EventPages.of(events, after);
+      Json.Obj page = EventPages.of(JournalIndex.of(journal), after);
       assertThat(pages.of(journal, after)).isEqualTo(page);
       assertThat(page.canonical()).hasSizeLessThan(EventPages.MAX_BYTES + 64 * 1024);
       List<Json.Obj> shown = page.objects("events");
@@ -83,6 +84,10 @@ class EventPagesTests {
       sizes.add(shown.size());
     }
     return sizes;
+  }
+
+  private Json.Obj page(List<Event> events, long after) throws IOException {
+    return EventPages.of(JournalIndex.of(journal(events)), after);
   }
 
   private Path journal(List<Event> events) throws IOException {

@@ -1,10 +1,11 @@
 package dev.gatehouse.evidence.durable;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * name, forced, then given its name.
  */
 public final class DurableFiles {
+  private static final int PIECE_BYTES = 1 << 20;
+
   private final DurableFs fs;
   private final Path temporary;
   private final AtomicLong names = new AtomicLong();
@@ -35,11 +38,16 @@ public final class DurableFiles {
    * @throws FileAlreadyExistsException if the name is taken by other bytes
    */
   public void createOnce(Path target, byte[] bytes) throws IOException {
-    Path unfinished = write(bytes);
+    createOnce(target, new ByteArrayInputStream(bytes));
+  }
+
+  /** As {@link #createOnce(Path, byte[])}, of content that is read in pieces to its end. */
+  public void createOnce(Path target, InputStream content) throws IOException {
+    Path unfinished = write(content);
     try {
       fs.link(unfinished, target);
     } catch (FileAlreadyExistsException e) {
-      if (!Arrays.equals(Files.readAllBytes(target), bytes)) {
+      if (Files.mismatch(unfinished, target) >= 0) {
         throw e;
       }
     } finally {
@@ -50,7 +58,7 @@ public final class DurableFiles {
 
   /** Writes {@code target}, whole and durable; what was there is replaced in one step. */
   public void replace(Path target, byte[] bytes) throws IOException {
-    fs.rename(write(bytes), target);
+    fs.rename(write(new ByteArrayInputStream(bytes)), target);
     fs.forceDirectory(parent(target));
   }
 
@@ -62,10 +70,14 @@ public final class DurableFiles {
     }
   }
 
-  private Path write(byte[] bytes) throws IOException {
+  private Path write(InputStream content) throws IOException {
     Path unfinished = temporary.resolve(Long.toString(names.getAndIncrement()));
     try (DurableFs.Output output = fs.create(unfinished)) {
-      output.write(bytes);
+      for (byte[] piece = content.readNBytes(PIECE_BYTES);
+          piece.length > 0;
+          piece = content.readNBytes(PIECE_BYTES)) {
+        output.write(piece);
+      }
       output.force();
     } catch (IOException e) {
       Files.deleteIfExists(unfinished);

@@ -3,7 +3,10 @@ package dev.gatehouse.evidence.folder;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.durable.DurableFiles;
 import dev.gatehouse.evidence.durable.DurableFs;
+import dev.gatehouse.evidence.journal.JournalTail;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -35,9 +38,22 @@ final class BlobStore {
       return sha256;
     }
     Path shard = shard(sha256.hex().substring(0, 2));
-    create(shard.resolve(sha256.hex()), content);
+    create(shard.resolve(sha256.hex()), new ByteArrayInputStream(content), content.length);
     durable.add(sha256);
     return sha256;
+  }
+
+  /** Keeps a tail, however large, in pieces. */
+  void put(JournalTail tail) throws IOException {
+    Digest sha256;
+    try (InputStream in = tail.open()) {
+      sha256 = FolderFiles.digest(in);
+    }
+    Path blob = shard(sha256.hex().substring(0, 2)).resolve(sha256.hex());
+    try (InputStream in = tail.open()) {
+      create(blob, in, tail.size());
+    }
+    durable.add(sha256);
   }
 
   /** What all blobs take, those of a former process too. */
@@ -50,13 +66,13 @@ final class BlobStore {
     return known;
   }
 
-  private void create(Path blob, byte[] content) throws IOException {
+  private void create(Path blob, InputStream content, long bytes) throws IOException {
     boolean isNew = Files.notExists(blob);
     files.createOnce(blob, content);
     if (isNew) {
       synchronized (this) {
         BlobUsage known = usage;
-        usage = known == null ? null : known.plus(content.length);
+        usage = known == null ? null : known.plus(bytes);
       }
     }
   }

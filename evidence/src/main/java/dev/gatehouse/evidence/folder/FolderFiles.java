@@ -53,14 +53,18 @@ final class FolderFiles {
   }
 
   static Digest digest(Path file) {
-    MessageDigest sha256 = Digest.sha256();
-    byte[] buffer = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        sha256.update(buffer, 0, read);
-      }
+      return digest(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  static Digest digest(InputStream in) throws IOException {
+    MessageDigest sha256 = Digest.sha256();
+    byte[] buffer = new byte[1 << 16];
+    for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+      sha256.update(buffer, 0, read);
     }
     return Digest.ofRaw(sha256.digest());
   }

@@ -47,11 +47,12 @@ final class FolderStart {
     // Under a name that no run has until all of it is durable: a crash leaves no half folder.
     Path unfinished = staging.resolve(UNFINISHED + run.runId());
     try {
-      JournalFile journal = fill(fs, unfinished, run, policy, first);
+      WrittenEvents written = new WrittenEvents(folder);
+      JournalFile journal = fill(fs, unfinished, run, policy, first, written);
       try {
         fs.rename(unfinished, folder);
         fs.forceDirectory(staging);
-        return opened(new OpenFolder(fs, folder, run, policy, journal), first);
+        return new OpenFolder(fs, folder, run, policy, journal, written);
       } catch (IOException e) {
         journal.close();
         discard(fs, folder, e);
@@ -64,7 +65,12 @@ final class FolderStart {
   }
 
   private static JournalFile fill(
-      DurableFs fs, Path unfinished, RunRecord run, Json.Obj policy, List<Event> first)
+      DurableFs fs,
+      Path unfinished,
+      RunRecord run,
+      Json.Obj policy,
+      List<Event> first,
+      WrittenEvents written)
       throws IOException {
     byte[] genesis = run.toJson().canonical();
     removeAll(fs, unfinished);
@@ -81,7 +87,7 @@ final class FolderStart {
         JournalFile.create(fs, unfinished.resolve(FolderNames.JOURNAL), Digest.of(genesis));
     try {
       for (Event event : first) {
-        journal.append(EventCodec.write(event).build());
+        written.add(event, journal.append(EventCodec.write(event).build()));
       }
       journal.force();
       for (String directory : directories.reversed()) {
@@ -95,11 +101,6 @@ final class FolderStart {
       journal.close();
       throw e;
     }
-  }
-
-  private static OpenFolder opened(OpenFolder folder, List<Event> first) {
-    first.forEach(folder::remember);
-    return folder;
   }
 
   /** Removes a folder because of {@code failure}, which carries what could not be removed. */
@@ -120,12 +121,15 @@ final class FolderStart {
     removeAll(fs, temporary);
     fs.createDirectory(temporary);
     BlobStore blobs = new BlobStore(fs, new DurableFiles(fs, temporary), folder);
-    JournalFile.Recovered recovered =
+    WrittenEvents written = new WrittenEvents(folder);
+    JournalFile journal =
         JournalFile.recover(
-            fs, folder.resolve(FolderNames.JOURNAL), Digest.of(genesis), blobs::put);
-    OpenFolder open = new OpenFolder(fs, folder, run, policy, recovered.journal());
-    recovered.lines().forEach(line -> open.remember(EventCodec.read(run.format(), line)));
-    return open;
+            fs,
+            folder.resolve(FolderNames.JOURNAL),
+            Digest.of(genesis),
+            (line, members) -> written.add(EventCodec.read(run.format(), members), line),
+            blobs::put);
+    return new OpenFolder(fs, folder, run, policy, journal, written);
   }
 
   /** Refuses a folder that bears another name than its run's. */

@@ -23,4 +23,10 @@ final class JournalRoot {
     }
     return new Checkpoint(Checkpoint.originOf(runId), tree.size(), tree.root());
   }
+
+  /** The checkpoint that was signed, if one was. */
+  static Optional<Checkpoint> signed(Path folder) {
+    return FolderFiles.optional(folder, FolderNames.CHECKPOINT)
+        .map(note -> Checkpoint.parse(note).checkpoint());
+  }
 }

@@ -4,22 +4,21 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.durable.DurableFiles;
 import dev.gatehouse.evidence.durable.DurableFs;
-import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Checkpoint;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.HashChain;
 import dev.gatehouse.evidence.journal.JournalBroken;
 import dev.gatehouse.evidence.journal.JournalFile;
+import dev.gatehouse.evidence.journal.JournalIndex;
+import dev.gatehouse.evidence.journal.JournalLine;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,21 +34,26 @@ public final class OpenFolder implements AutoCloseable {
   private final RunRecord run;
   private final Json.Obj policySnapshot;
   private final JournalFile journal;
-  private final EventList events = new EventList();
-  private final Contents contents;
+  private final JournalIndex index;
+  private final WrittenEvents written;
   private final DurableFiles files;
   private final BlobStore blobs;
   private volatile @Nullable Throwable failure;
-  private volatile boolean ended;
-  private final AtomicLong requestBytes = new AtomicLong();
 
-  OpenFolder(DurableFs fs, Path path, RunRecord run, Json.Obj policySnapshot, JournalFile journal) {
+  OpenFolder(
+      DurableFs fs,
+      Path path,
+      RunRecord run,
+      Json.Obj policySnapshot,
+      JournalFile journal,
+      WrittenEvents written) {
     this.fs = fs;
     this.path = path;
     this.run = run;
     this.policySnapshot = policySnapshot;
     this.journal = journal;
-    this.contents = new Contents(path);
+    this.index = JournalIndex.of(path.resolve(FolderNames.JOURNAL), journal);
+    this.written = written;
     this.files = new DurableFiles(fs, path.resolve(FolderNames.TEMPORARY));
     this.blobs = new BlobStore(fs, files, path);
   }
@@ -109,18 +113,24 @@ public final class OpenFolder implements AutoCloseable {
     return policySnapshot;
   }
 
-  /** Every event so far, in order; a list that does not change. */
+  /** Every event so far, in order; a list that does not change, read from the journal when used. */
   public List<Event> events() {
-    return events.snapshot();
+    return new JournalEvents(index, run.format(), 0, index.size());
   }
 
-  /** Bytes of the journal now. */
+  /** The event of that {@code seq}, read from the journal; throws as {@link #events}. */
+  public Event event(long seq) {
+    return events().get(Math.toIntExact(seq));
+  }
+
+  /** Where the lines of the journal are; it grows with the journal. */
+  public JournalIndex journal() {
+    return index;
+  }
+
+  /** Bytes of the journal now; no file is looked at. */
   public long journalBytes() {
-    try {
-      return Files.size(path.resolve(FolderNames.JOURNAL));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the journal of run " + run.runId() + " is not there", e);
-    }
+    return index.bytes();
   }
 
   /** What the blobs take now; throws {@link UncheckedIOException} if they cannot be listed. */
@@ -128,11 +138,9 @@ public final class OpenFolder implements AutoCloseable {
     return blobs.usage();
   }
 
-  /**
-   * Bytes of the requests that events of this folder keep as blobs; one that is there twice, twice.
-   */
+  /** Bytes of the requests that events keep as blobs; one that is there twice, twice. */
   public long requestBytes() {
-    return requestBytes.get();
+    return written.requestBytes();
   }
 
   /** Where the folder is. */
@@ -151,13 +159,13 @@ public final class OpenFolder implements AutoCloseable {
    */
   public synchronized long append(Event event) {
     requireWhole();
-    if (ended) {
+    if (written.ended()) {
       throw new IllegalStateException("run " + run.runId() + " has ended");
     }
     try {
-      long seq = journal.append(EventCodec.write(event).build());
-      remember(event);
-      return seq;
+      JournalLine line = journal.append(EventCodec.write(event).build());
+      written.add(event, line);
+      return line.seq();
     } catch (JournalBroken e) {
       throw broken(e);
     }
@@ -198,7 +206,7 @@ public final class OpenFolder implements AutoCloseable {
    * @throws EvidenceMissing if the blob holds other bytes than its name says
    */
   public Optional<byte[]> content(Digest sha256) {
-    return contents.find(sha256);
+    return written.content(sha256);
   }
 
   /**
@@ -233,13 +241,11 @@ public final class OpenFolder implements AutoCloseable {
    */
   public void checkpoint(SigningKeys keys) {
     force();
-    if (!ended) {
+    if (!written.ended()) {
       throw new IllegalStateException("run " + run.runId() + " has not ended");
     }
     Checkpoint last = JournalRoot.of(path, run.runId());
-    Optional<Checkpoint> signed =
-        FolderFiles.optional(path, FolderNames.CHECKPOINT)
-            .map(note -> Checkpoint.parse(note).checkpoint());
+    Optional<Checkpoint> signed = JournalRoot.signed(path);
     if (signed.isEmpty()) {
       write(FolderNames.CHECKPOINT, last.sign(keys.checkpoint()));
     } else if (!signed.get().equals(last)) {
@@ -264,13 +270,6 @@ public final class OpenFolder implements AutoCloseable {
     } catch (IOException e) {
       throw broken(e);
     }
-  }
-
-  void remember(Event event) {
-    contents.add(event);
-    ended |= event instanceof Event.RunEnded;
-    requestBytes.addAndGet(CallRequest.keptBytes(event));
-    events.add(event);
   }
 
   DurableFs fs() {

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.HashChain;
+import dev.gatehouse.evidence.journal.JournalLine;
 import dev.gatehouse.evidence.journal.JournalLines;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
@@ -58,8 +59,7 @@ public final class RunEvidence {
         named(FolderNames.RUN, () -> RunRecord.fromJson(StrictJson.readCanonical(genesis)));
     byte[] policy = FolderFiles.required(folder, FolderNames.POLICY);
     Contents contents = new Contents(folder);
-    List<Event> events = readJournal(folder, run.format(), Digest.of(genesis));
-    events.forEach(contents::add);
+    List<Event> events = readJournal(folder, run.format(), Digest.of(genesis), contents);
     return named(FolderNames.POLICY, () -> new RunEvidence(folder, run, policy, events, contents));
   }
 
@@ -185,7 +185,8 @@ public final class RunEvidence {
     return tree;
   }
 
-  private static List<Event> readJournal(Path folder, FormatVersion format, Digest genesis) {
+  private static List<Event> readJournal(
+      Path folder, FormatVersion format, Digest genesis, Contents contents) {
     HashChain chain = HashChain.from(genesis);
     List<Event> events = new ArrayList<>();
     try (JournalLines lines = JournalLines.open(folder.resolve(FolderNames.JOURNAL))) {
@@ -193,7 +194,10 @@ public final class RunEvidence {
         HashChain before = chain;
         byte[] bytes = line.get();
         String place = FolderNames.JOURNAL + " line " + (before.next() + 1);
-        events.add(named(place, () -> EventCodec.read(format, before.read(bytes))));
+        Event event = named(place, () -> EventCodec.read(format, before.read(bytes)));
+        long start = lines.position() - bytes.length - 1;
+        contents.add(event, new JournalLine(before.next(), start, bytes));
+        events.add(event);
         chain = before.after(bytes);
       }
       if (lines.isTorn()) {

@@ -26,6 +26,11 @@ public record InlineContent(byte[] bytes) {
     return Digest.of(bytes);
   }
 
+  /** Number of its bytes. */
+  int size() {
+    return bytes.length;
+  }
+
   /** What rides in this event. */
   public static List<InlineContent> carriedBy(Event event) {
     return switch (event) {

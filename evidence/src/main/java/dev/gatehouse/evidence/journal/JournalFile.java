@@ -4,13 +4,11 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -21,31 +19,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JournalFile implements AutoCloseable {
 
-  /** What a recovery found: the journal, ready for more, and its lines. */
-  public record Recovered(JournalFile journal, List<Json.Obj> lines) {
-    public Recovered {
-      lines = List.copyOf(lines);
-    }
+  /** Takes the lines that a recovery finds, one after the other. */
+  @FunctionalInterface
+  public interface LineReader {
+    /** Takes the next line. */
+    void read(JournalLine line, Json.Obj members);
   }
 
   /** Keeps the bytes of a torn tail before they are cut off. */
   @FunctionalInterface
   public interface TailKeeper {
     /** Returns when the bytes are durable elsewhere. */
-    void keep(byte[] tail) throws IOException;
+    void keep(JournalTail tail) throws IOException;
   }
+
+  private static final int BUFFER_BYTES = 1 << 16;
 
   private final Path file;
   private final DurableFs.Output output;
+  private final LineStarts starts;
   private final ReentrantLock appending = new ReentrantLock();
   private final ReentrantLock forcing = new ReentrantLock();
   private volatile HashChain chain;
   private long durable;
   private volatile @Nullable Throwable failure;
 
-  private JournalFile(Path file, DurableFs.Output output, HashChain chain) {
+  private JournalFile(Path file, DurableFs.Output output, LineStarts starts, HashChain chain) {
     this.file = file;
     this.output = output;
+    this.starts = starts;
     this.chain = chain;
     this.durable = chain.next();
   }
@@ -58,50 +60,62 @@ public final class JournalFile implements AutoCloseable {
   public static JournalFile create(DurableFs fs, Path file, Digest genesis) throws IOException {
     DurableFs.Output output = fs.create(file);
     output.force();
-    return new JournalFile(file, output, HashChain.from(genesis));
+    return new JournalFile(file, output, new LineStarts(), HashChain.from(genesis));
   }
 
   /**
    * Opens a journal after a stop of any kind. What follows the last whole line that chains was
-   * never acknowledged; it is handed to {@code keeper} and cut off.
+   * never acknowledged; it is handed to {@code keeper} and cut off. One line at a time is in
+   * memory.
    *
    * @param genesis the {@code prev} of the first line
+   * @param reader gets every line that stays; what it throws ends the recovery, and nothing is cut
    */
-  public static Recovered recover(DurableFs fs, Path file, Digest genesis, TailKeeper keeper)
+  public static JournalFile recover(
+      DurableFs fs, Path file, Digest genesis, LineReader reader, TailKeeper keeper)
       throws IOException {
-    HashChain chain = HashChain.from(genesis);
-    List<Json.Obj> entries = new ArrayList<>();
-    long whole = 0;
-    try (JournalLines lines = JournalLines.open(file)) {
-      for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
+    LineStarts whole = new LineStarts();
+    HashChain chain = readWhole(file, HashChain.from(genesis), whole, reader);
+    if (Files.size(file) > whole.end()) {
+      keeper.keep(new JournalTail(file, whole.end()));
+    }
+    DurableFs.Output output = fs.continueAt(file, whole.end());
+    // Lines that were written and never forced are read here as well; from now on they count.
+    output.force();
+    return new JournalFile(file, output, whole, chain);
+  }
+
+  private static HashChain readWhole(
+      Path file, HashChain genesis, LineStarts whole, LineReader reader) throws IOException {
+    LineStarts all = LineStarts.of(file);
+    HashChain chain = genesis;
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
+      for (int seq = 0; seq < all.size() && all.length(seq) <= JournalLines.MAX_LINE; seq++) {
+        byte[] line = in.readNBytes((int) all.length(seq));
+        in.skipNBytes(1);
+        Json.Obj members;
         try {
-          entries.add(chain.read(line.get()));
+          members = chain.read(line);
         } catch (JsonRefused e) {
           break;
         }
-        chain = chain.after(line.get());
-        whole = lines.position();
+        reader.read(new JournalLine(seq, whole.end(), line), members);
+        whole.add(line.length);
+        chain = chain.after(line);
       }
     }
-    byte[] tail = bytesAfter(file, whole);
-    if (tail.length > 0) {
-      keeper.keep(tail);
-    }
-    DurableFs.Output output = fs.continueAt(file, whole);
-    // Lines that were written and never forced are read here as well; from now on they count.
-    output.force();
-    return new Recovered(new JournalFile(file, output, chain), entries);
+    return chain;
   }
 
   /**
    * Writes the next line; it is durable after the next {@link #force}.
    *
    * @param members the line's members besides {@code seq} and {@code prev}
-   * @return the line's {@code seq}
+   * @return the line
    * @throws JsonRefused if the members hold what evidence may not; nothing was written
    * @throws JournalBroken if the file could not be written, now or before
    */
-  public long append(Json.Obj members) {
+  public JournalLine append(Json.Obj members) {
     appending.lock();
     try {
       requireWhole();
@@ -117,8 +131,10 @@ public final class JournalFile implements AutoCloseable {
       } catch (IOException e) {
         throw broken(e);
       }
+      JournalLine written = new JournalLine(before.next(), starts.end(), line);
+      starts.add(line.length);
       chain = before.after(line);
-      return before.next();
+      return written;
     } finally {
       appending.unlock();
     }
@@ -149,6 +165,11 @@ public final class JournalFile implements AutoCloseable {
     }
   }
 
+  /** Where its lines start. */
+  LineStarts starts() {
+    return starts;
+  }
+
   /** Number of lines, and the digest of the last one. */
   public HashChain chain() {
     return chain;
@@ -170,12 +191,5 @@ public final class JournalFile implements AutoCloseable {
   private JournalBroken broken(IOException cause) {
     failure = cause;
     return new JournalBroken(file.getFileName() + " could not be made durable", cause);
-  }
-
-  private static byte[] bytesAfter(Path file, long position) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      in.skipNBytes(position);
-      return in.readAllBytes();
-    }
   }
 }

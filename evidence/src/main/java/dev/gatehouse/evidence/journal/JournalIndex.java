@@ -4,58 +4,57 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Where the lines of a journal start that does not grow any more, so that some of them are read
- * without the others. It holds eight bytes per line.
+ * Where the lines of a journal start, so that some of them are read without the others. It holds
+ * eight bytes per line. That of a journal that is being written grows with it.
  */
 public final class JournalIndex {
-  private static final int BUFFER_BYTES = 1 << 16;
-
   private final Path file;
+  private final LineStarts starts;
 
-  /** The first byte of each line, and behind them the end of the last. */
-  private final long[] starts;
-
-  private JournalIndex(Path file, long[] starts) {
+  private JournalIndex(Path file, LineStarts starts) {
     this.file = file;
     this.starts = starts;
   }
 
-  /** Reads the file once, in blocks; nothing is parsed. */
+  /** Reads a journal that does not grow any more once, in blocks; nothing is parsed. */
   public static JournalIndex of(Path file) throws IOException {
-    long[] starts = new long[1024];
-    int lines = 0;
-    long position = 0;
-    byte[] buffer = new byte[BUFFER_BYTES];
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-        for (int i = 0; i < read; i++) {
-          if (buffer[i] == '\n') {
-            lines++;
-            if (lines == starts.length) {
-              starts = Arrays.copyOf(starts, lines * 2);
-            }
-            starts[lines] = position + i + 1;
-          }
-        }
-        position += read;
-      }
-    }
-    return new JournalIndex(file, Arrays.copyOf(starts, lines + 1));
+    return new JournalIndex(file, LineStarts.of(file));
+  }
+
+  /**
+   * The lines that {@code journal} has at each time.
+   *
+   * @param file where it is now
+   */
+  public static JournalIndex of(Path file, JournalFile journal) {
+    return new JournalIndex(file, journal.starts());
   }
 
   /** Number of lines. */
   public int size() {
-    return starts.length - 1;
+    return starts.size();
+  }
+
+  /** Bytes of all lines. */
+  public long bytes() {
+    return starts.end();
+  }
+
+  /**
+   * One line, as it was written.
+   *
+   * @throws JsonRefused if it is no object
+   */
+  public Json.Obj line(int seq) throws IOException {
+    return lines(seq, 1, Long.MAX_VALUE).getFirst();
   }
 
   /**
@@ -67,18 +66,19 @@ public final class JournalIndex {
    */
   public List<Json.Obj> lines(int from, int count, long bytes) throws IOException {
     List<Json.Obj> lines = new ArrayList<>();
-    if (from >= size()) {
+    int size = size();
+    if (from >= size) {
       return lines;
     }
     try (SeekableByteChannel channel = Files.newByteChannel(file)) {
       long left = bytes;
-      for (int seq = from; seq < size() && lines.size() < count; seq++) {
-        long length = starts[seq + 1] - starts[seq] - 1;
+      for (int seq = from; seq < size && lines.size() < count; seq++) {
+        long length = starts.length(seq);
         if (length > left && !lines.isEmpty()) {
           break;
         }
         left -= length;
-        lines.add(StrictJson.read(line(channel, starts[seq], length)));
+        lines.add(StrictJson.read(line(channel, starts.start(seq), length)));
       }
     }
     return lines;

@@ -75,8 +75,12 @@ class HostileBytesTests {
     long[] kept = new long[1];
 
     try (JournalFile journal =
-        JournalFile.recover(DurableFs.local(), file, GENESIS, tail -> kept[0] = tail.length)
-            .journal()) {
+        JournalFile.recover(
+            DurableFs.local(),
+            file,
+            GENESIS,
+            (read, members) -> {},
+            tail -> kept[0] = tail.size())) {
       assertThat(journal.chain().next()).isEqualTo(1);
       assertThat(kept[0]).isEqualTo(bytes.length);
     }

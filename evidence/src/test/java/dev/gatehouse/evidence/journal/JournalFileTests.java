@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,8 +36,8 @@ class JournalFileTests {
   @Test
   void chainsEachLineToTheOneBefore() throws IOException {
     try (JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS)) {
-      assertThat(journal.append(entry("a"))).isZero();
-      assertThat(journal.append(entry("b"))).isOne();
+      assertThat(journal.append(entry("a")).seq()).isZero();
+      assertThat(journal.append(entry("b")).seq()).isOne();
       journal.force();
     }
     String first = "{\"prev\":\"" + GENESIS + "\",\"seq\":0,\"text\":\"a\"}";
@@ -142,12 +143,12 @@ class JournalFileTests {
     for (int length = firstLine; length <= whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
       ByteArrayOutputStream tail = new ByteArrayOutputStream();
-      JournalFile.Recovered recovered = recover(tail);
+      Recovered recovered = recover(tail);
       byte[] left = Files.readAllBytes(file);
       assertThat(recovered.lines()).hasSize(countLines(whole, length));
       assertThat(left.length + tail.size()).isEqualTo(length);
       try (JournalFile journal = recovered.journal()) {
-        assertThat(journal.append(entry("next"))).isEqualTo(recovered.lines().size());
+        assertThat(journal.append(entry("next")).seq()).isEqualTo(recovered.lines().size());
         journal.force();
       }
       assertThat(recover(new ByteArrayOutputStream()).lines())
@@ -177,10 +178,23 @@ class JournalFileTests {
     }
   }
 
-  private JournalFile.Recovered recover(ByteArrayOutputStream tail) throws IOException {
-    JournalFile.Recovered recovered =
-        JournalFile.recover(DurableFs.local(), file, GENESIS, tail::writeBytes);
-    return recovered;
+  /** What a recovery found. */
+  private record Recovered(JournalFile journal, List<Json.Obj> lines) {}
+
+  private Recovered recover(ByteArrayOutputStream tail) throws IOException {
+    List<Json.Obj> lines = new ArrayList<>();
+    JournalFile journal =
+        JournalFile.recover(
+            DurableFs.local(),
+            file,
+            GENESIS,
+            (line, members) -> lines.add(members),
+            torn -> {
+              try (InputStream in = torn.open()) {
+                in.transferTo(tail);
+              }
+            });
+    return new Recovered(journal, lines);
   }
 
   private static Json.Obj entry(String text) {

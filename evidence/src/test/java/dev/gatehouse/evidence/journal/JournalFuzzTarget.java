@@ -49,8 +49,12 @@ public final class JournalFuzzTarget {
     long[] kept = new long[1];
     long size = Files.size(file);
     try (JournalFile journal =
-        JournalFile.recover(DurableFs.local(), file, GENESIS, tail -> kept[0] = tail.length)
-            .journal()) {
+        JournalFile.recover(
+            DurableFs.local(),
+            file,
+            GENESIS,
+            (line, members) -> {},
+            tail -> kept[0] = tail.size())) {
       if (Files.size(file) + kept[0] != size) {
         throw new AssertionError("a recovery lost bytes of " + journal.chain());
       }

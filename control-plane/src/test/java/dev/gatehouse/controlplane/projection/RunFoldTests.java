@@ -1,0 +1,60 @@
+package dev.gatehouse.controlplane.projection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
+import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.keys.SigningKeys;
+import java.nio.file.Path;
+import java.util.AbstractList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A journal that grows is read once, however often its rows are written. */
+class RunFoldTests {
+  @TempDir Path root;
+
+  @Test
+  void goingOnSaysTheSameAsBeginningAnewAndReadsNoEventTwice() {
+    DataDirectory data = DataDirectory.at(root.resolve("data"));
+    GeneratedRun runs = new GeneratedRun(data, SigningKeys.generate(), new Random(5), _ -> {});
+    for (int i = 0; i < 20; i++) {
+      Fate fate = i % 2 == 0 ? Fate.SUBMITTED : Fate.ENDED;
+      String runId = runs.next(fate);
+      Counted events = new Counted(RunEvidence.read(data.staging().resolve(runId)).events());
+      RunFold fold = new RunFold(runId);
+      for (int upTo = 0; upTo <= events.size(); upTo++) {
+        RunHistory anew = new RunFold(runId).upTo(events.all.subList(0, upTo));
+        assertThat(fold.upTo(events.subList(0, upTo))).isEqualTo(anew);
+        assertThat(anew.events()).isEqualTo(upTo);
+      }
+      assertThat(events.reads).isEqualTo(events.size());
+      assertThat(fold.upTo(events.subList(0, 1)).events()).isEqualTo(events.size());
+    }
+  }
+
+  /** Counts what is read of it. */
+  private static final class Counted extends AbstractList<Event> {
+    private final List<Event> all;
+    private int reads;
+
+    Counted(List<Event> all) {
+      this.all = all;
+    }
+
+    @Override
+    public Event get(int index) {
+      reads++;
+      return all.get(index);
+    }
+
+    @Override
+    public int size() {
+      return all.size();
+    }
+  }
+}

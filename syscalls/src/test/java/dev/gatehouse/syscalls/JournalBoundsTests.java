@@ -1,0 +1,201 @@
+package dev.gatehouse.syscalls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.sandbox.EngineSettings;
+import dev.gatehouse.sandbox.Sandboxes;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Journals of one run, one agent and all of them together are bounded where calls come in. */
+class JournalBoundsTests {
+  private static final long RUN = 20_000;
+  private static final long AGENT = 30_000;
+  private static final long GATEWAY = 45_000;
+  private static final long PLENTY = 1 << 30;
+
+  @TempDir Path data;
+  private RunFixture fixture;
+
+  @BeforeEach
+  void open() throws IOException {
+    fixture = bounded(PLENTY / 8, PLENTY, PLENTY);
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void aFullRunRefusesWithoutALineAndCanBeSubmitted() throws IOException {
+    open(RUN, PLENTY, PLENTY);
+    OpenRun run = fixture.open("one");
+    fill(run, "RUN_FULL");
+
+    assertThat(run.folder().journalBytes()).isBetween(RUN, RUN + 5000);
+    assertRefusedWithoutALine(run, "RUN_FULL");
+    assertSubmits(run);
+  }
+
+  @Test
+  void theJournalsOfAnAgentCountTogetherAndOthersGoOn() throws IOException {
+    open(PLENTY / 8, AGENT, PLENTY);
+    OpenRun one = fixture.open("one");
+    OpenRun two = fixture.open("two");
+    OpenRun other = fixture.open("other", "somebody-else");
+    write(two, 40);
+    fill(one, "AGENT_JOURNAL_FULL");
+
+    assertThat(one.folder().journalBytes()).isLessThan(AGENT);
+    assertRefusedWithoutALine(two, "AGENT_JOURNAL_FULL");
+    assertThat(refused(other)).isNotEqualTo("AGENT_JOURNAL_FULL");
+    assertSubmits(one);
+    fixture.runs.closed(one);
+    assertThat(refused(two)).isNotEqualTo("AGENT_JOURNAL_FULL");
+  }
+
+  @Test
+  void theJournalsOfAllRunsCountTogether() throws IOException {
+    open(PLENTY / 8, PLENTY, GATEWAY);
+    OpenRun one = fixture.open("one");
+    OpenRun other = fixture.open("other", "somebody-else");
+    write(other, 60);
+    fill(one, "GATEWAY_JOURNAL_FULL");
+
+    assertRefusedWithoutALine(other, "GATEWAY_JOURNAL_FULL");
+    assertSubmits(other);
+    fixture.runs.closed(other);
+    assertThat(refused(one)).isNotEqualTo("GATEWAY_JOURNAL_FULL");
+  }
+
+  @Test
+  void requestsThatAreKeptAsBlobsCount() throws IOException {
+    open(PLENTY / 8, 1_000_000, PLENTY);
+    OpenRun one = fixture.open("one");
+    call(one, 600_000);
+    call(one, 600_001);
+
+    assertThat(one.folder().journalBytes()).isLessThan(10_000);
+    assertRefusedWithoutALine(one, "AGENT_JOURNAL_FULL");
+  }
+
+  @Test
+  void aNewProcessCountsTheSame() throws IOException {
+    open(PLENTY / 8, AGENT, PLENTY);
+    OpenRun one = fixture.open("one");
+    fill(one, "AGENT_JOURNAL_FULL");
+    fixture.runs.suspend(one);
+
+    assertRefusedWithoutALine(fixture.recover("one"), "AGENT_JOURNAL_FULL");
+  }
+
+  @Test
+  void aDecisionOfAnOperatorAlwaysFits() throws IOException {
+    open(RUN, PLENTY, PLENTY);
+    OpenRun run = fixture.open("one");
+    fixture.write(run, ".github/workflows/x.yml", "absent", "on: push\n");
+    Approval waiting = run.ledger().waiting().getFirst();
+    fill(run, "RUN_FULL");
+
+    assertThat(
+            fixture.desk.decide(
+                waiting.approvalId(), true, waiting.proposalSha256(), "operator", "fine"))
+        .isEqualTo(Approval.State.COMMITTED);
+    assertSubmits(run);
+  }
+
+  /** A lease that is taken again and again is a line each time. */
+  @Test
+  void leasesCannotGrowAJournalForEver() throws IOException {
+    open(RUN, PLENTY, PLENTY);
+    OpenRun run = fixture.open("one");
+    fill(run, "RUN_FULL");
+    fixture.runs.takeLease(run, RunFixture.AGENT);
+    String comes = "";
+    while (comes.isEmpty()) {
+      SyscallRefused refused =
+          catchThrowableOfType(
+              SyscallRefused.class, () -> fixture.runs.takeLease(run, RunFixture.AGENT));
+      comes = refused == null ? "" : refused.code();
+      assertThat(run.folder().journalBytes()).isLessThan(RUN + JournalBounds.LEASE_BYTES + 1000);
+    }
+    assertThat(comes).isEqualTo("RUN_FULL");
+    assertSubmits(run);
+  }
+
+  private void open(long run, long agent, long gateway) throws IOException {
+    fixture.close();
+    fixture = bounded(run, agent, gateway);
+  }
+
+  private RunFixture bounded(long run, long agent, long gateway) throws IOException {
+    return new RunFixture(
+            data,
+            "journal-bounds-" + System.nanoTime(),
+            Sandboxes.connect(EngineSettings.usual()),
+            RunBounds.DEFAULT.withJournal(new JournalBounds(run, agent, gateway)))
+        .with("a.txt", "one\n");
+  }
+
+  private void assertSubmits(OpenRun run) {
+    fixture.runs.submit(fixture.caller(run));
+    fixture.runs.end(run, RunStatus.COMPLETED);
+    assertThat(run.ended()).isTrue();
+  }
+
+  private void assertRefusedWithoutALine(OpenRun run, String code) {
+    long before = run.folder().journalBytes();
+    for (int i = 0; i < 5; i++) {
+      assertThat(refused(run)).isEqualTo(code);
+      SyscallRefused invalid = new SyscallRefused(RefusalCode.BODY_INVALID, "x", "y");
+      assertThat(
+              catchThrowableOfType(
+                      SyscallRefused.class,
+                      () -> fixture.door.refused(fixture.caller(run), "exec.run", invalid))
+                  .code())
+          .isEqualTo(code);
+    }
+    assertThat(run.folder().journalBytes()).isEqualTo(before);
+  }
+
+  private void fill(OpenRun run, String code) {
+    String last = "";
+    for (int i = 0; i < 1000 && !last.equals(code); i++) {
+      last = call(run, 100);
+    }
+    assertThat(last).isEqualTo(code);
+  }
+
+  private void write(OpenRun run, int lines) {
+    for (int i = 0; i < lines; i++) {
+      call(run, 100);
+    }
+  }
+
+  private String refused(OpenRun run) {
+    return call(run, 10);
+  }
+
+  /** The code of a call that is always refused. */
+  private String call(OpenRun run, int bytes) {
+    Syscall exec =
+        new Syscall.ExecRun(
+            new CommandRequest.Argv(List.of("nope", "x".repeat(bytes))),
+            Optional.empty(),
+            new byte[0],
+            Optional.empty());
+    return catchThrowableOfType(SyscallRefused.class, () -> fixture.call(fixture.caller(run), exec))
+        .code();
+  }
+}
