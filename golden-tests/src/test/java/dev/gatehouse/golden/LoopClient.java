@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -34,6 +35,12 @@ import org.jspecify.annotations.Nullable;
  * call under its key until it is answered. It remembers every answer.
  */
 final class LoopClient {
+  /**
+   * What ends by itself: another call, runs that are being sealed, runs that an operator decides.
+   */
+  private static final Set<String> LATER =
+      Set.of("RUN_BUSY", "TOO_MANY_RUNS", "TOO_MANY_WAITING_RUNS");
+
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
   private static final int MOST_STEPS = 5;
@@ -190,7 +197,7 @@ final class LoopClient {
       } catch (Unreachable e) {
         requireTime(deadline, e);
       } catch (Problem e) {
-        if (e.status() != 503 && e.status() != 429 && !e.code().equals("RUN_BUSY")) {
+        if (e.status() != 503 && e.status() != 429 && !LATER.contains(e.code())) {
           throw e;
         }
         requireTime(deadline, e);
