@@ -121,4 +121,14 @@ public record DataDirectory(Path root) {
   public Path postgres() {
     return root.resolve("postgres");
   }
+
+  /** Which runs are being opened after a start. */
+  public Path opening() {
+    return root.resolve("opening.json");
+  }
+
+  /** There if the process ran out of memory; its launcher's option makes it. */
+  public Path outOfMemory() {
+    return root.resolve("out-of-memory");
+  }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -31,6 +32,8 @@ class KillLoopTests {
   private static final int KILLS = Integer.getInteger("gatehouse.kills", 6);
   private static final int OPEN_RUNS = Integer.getInteger("gatehouse.openRuns", 0);
   private static final long SEED = Long.getLong("gatehouse.seed", 20_261_121);
+  private static final int DEEP_KILLS = 100;
+  private static final int DEEP_OPEN_RUNS = 20;
   private static final int CLIENTS = 4;
   private static final Set<String> BEHIND = Set.of("R01_ROW_MISSING", "R02_ROW_STALE");
   private static final Duration LEAST = Duration.ofMillis(300);
@@ -49,8 +52,18 @@ class KillLoopTests {
 
   @Test
   void nothingAcknowledgedIsLostNothingIsLeftAndNobodyIsAccused() throws Exception {
+    loop(KILLS, OPEN_RUNS);
+  }
+
+  @Test
+  @Tag("deep")
+  void theSameHoldsForManyKillsWhileManyRunsAreOpen() throws Exception {
+    loop(Math.max(KILLS, DEEP_KILLS), Math.max(OPEN_RUNS, DEEP_OPEN_RUNS));
+  }
+
+  private void loop(int kills, int openRuns) throws Exception {
     List<OpenedRun> waiting = new ArrayList<>();
-    for (int n = 0; n < OPEN_RUNS; n++) {
+    for (int n = 0; n < openRuns; n++) {
       waiting.add(idle.open());
     }
     List<LoopClient> clients = new ArrayList<>();
@@ -60,21 +73,21 @@ class KillLoopTests {
     LoopOperator operator = new LoopOperator(gateway);
     clients.forEach(LoopClient::start);
     operator.start();
-    for (int kill = 1; kill <= KILLS; kill++) {
+    for (int kill = 1; kill <= kills; kill++) {
       pause();
       gateway.kill();
       gateway.restartAtOnce();
-      requireNoPhantom(clients);
+      requireNoPhantom(clients, openRuns);
       requireNoAccusation("after kill " + kill);
       System.out.printf(
           "kill %d of %d: %s%n",
-          kill, KILLS, clients.stream().map(LoopClient::figures).collect(Collectors.joining("; ")));
+          kill, kills, clients.stream().map(LoopClient::figures).collect(Collectors.joining("; ")));
     }
     for (LoopClient client : clients) {
       client.finish();
     }
     System.out.printf("the operator was not answered %d times%n", operator.finish());
-    requireEnd(clients, waiting);
+    requireEnd(clients, waiting, kills);
   }
 
   private void pause() {
@@ -82,13 +95,13 @@ class KillLoopTests {
   }
 
   /** Every run that is listed can be looked up, and is one that a client asked for. */
-  private void requireNoPhantom(List<LoopClient> clients) {
+  private void requireNoPhantom(List<LoopClient> clients, int openRuns) {
     for (RunView run : gateway.operator().runs(500, Optional.empty())) {
       assertThat(run.runId()).matches("r-[0-9a-z]{26}");
       assertThat(gateway.operator().run(run.runId()).runId()).isEqualTo(run.runId());
       assertThat(run.state()).as(run + "\n" + gateway.log()).isNotEqualTo("SET_ASIDE");
     }
-    int asked = OPEN_RUNS + clients.stream().mapToInt(LoopClient::asked).sum();
+    int asked = openRuns + clients.stream().mapToInt(LoopClient::asked).sum();
     assertThat(gateway.operator().runs(500, Optional.empty())).hasSizeLessThanOrEqualTo(asked);
     clients.forEach(LoopClient::requireNothingLost);
   }
@@ -101,7 +114,8 @@ class KillLoopTests {
         .allMatch(finding -> BEHIND.contains(finding.code()) && finding.repaired());
   }
 
-  private void requireEnd(List<LoopClient> clients, List<OpenedRun> waiting) throws Exception {
+  private void requireEnd(List<LoopClient> clients, List<OpenedRun> waiting, int kills)
+      throws Exception {
     gateway.awaitOpened();
     waiting.forEach(run -> idle.agent().inside(run).submit());
     submitUnanswered(clients);
@@ -123,7 +137,7 @@ class KillLoopTests {
     awaitNothingLeft();
     System.out.printf(
         "%d kills, %d runs sealed and whole, %d with an unconfirmed command, %s%n",
-        KILLS,
+        kills,
         all.size(),
         failed.size(),
         clients.stream().map(LoopClient::figures).collect(Collectors.joining("; ")));

@@ -45,6 +45,7 @@ final class Product {
                 "-Xmx512m",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-HeapDumpOnOutOfMemoryError",
+                "-XX:OnOutOfMemoryError=touch '%s/out-of-memory'".formatted(data),
                 "--enable-native-access=ALL-UNNAMED",
                 "-Dfile.encoding=UTF-8",
                 "-jar",

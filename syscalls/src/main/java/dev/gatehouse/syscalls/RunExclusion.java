@@ -76,7 +76,7 @@ final class RunExclusion {
             RefusalCode.EVIDENCE_BROKEN,
             "the run's evidence or workspace could not be written"
                 + (cause == null ? "" : ": " + cause.getMessage()),
-            "an operator looks at the disk and starts the gateway again; the run goes on then");
+            "an operator looks at the disk and reconciles; the run goes on then");
     if (cause != null) {
       refused.initCause(cause);
     }

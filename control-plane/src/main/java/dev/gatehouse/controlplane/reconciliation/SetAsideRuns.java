@@ -7,6 +7,9 @@ public interface SetAsideRuns {
   /** Why, by the runs' ids: code and reason. */
   SortedMap<String, String> reasons();
 
-  /** Has each of them tried again; returns at once. */
+  /**
+   * Has each of them tried again, and each open run opened anew whose evidence or workspace could
+   * not be written; does not wait until they are open.
+   */
   void retry();
 }

@@ -2,12 +2,11 @@ package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.reconciliation.SetAsideRuns;
-import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.StagingListing;
-import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.UnopenedRun;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +37,7 @@ final class RunRecovery implements SetAsideRuns {
   private final RunReopening reopening;
   private final Leftovers leftovers;
   private final DataDirectory data;
+  private final OpeningMarker marker;
   private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
   private final Set<String> active = ConcurrentHashMap.newKeySet();
   private final ExecutorService openers =
@@ -50,20 +50,34 @@ final class RunRecovery implements SetAsideRuns {
     this.reopening = reopening;
     this.leftovers = leftovers;
     this.data = data;
+    this.marker = new OpeningMarker(data.opening(), data.outOfMemory());
   }
 
   /**
    * Before any call is taken: lists what a former process left, so that every run of it is known;
-   * then opens it in the background.
+   * then opens it in the background. Runs that may exhaust the memory come last.
    */
   void start() {
     StagingListing found = StagingListing.of(data.staging());
     found.removeUnfinished(data.staging());
-    for (RunRecord record : found.runs().values()) {
-      runs.unopened().add(record);
-    }
+    marker.read(found.runs().keySet());
+    found.runs().values().stream()
+        .sorted(Comparator.comparingLong(record -> marker.exhausted(record.runId())))
+        .forEach(runs.unopened()::add);
+    runs.unopened().all().forEach(this::requireMemory);
     leftovers.list(found);
     worker.start();
+  }
+
+  private void requireMemory(UnopenedRun run) {
+    if (marker.exhausted(run.id()) >= OpeningMarker.MOST) {
+      setAside(
+          run,
+          new Failure(
+              "RUN_EXHAUSTS_MEMORY",
+              "%s processes in a row ran out of memory while they opened it"
+                  .formatted(OpeningMarker.MOST)));
+    }
   }
 
   /** Ends after the run that is being opened, or interrupts it; what is left waits for a start. */
@@ -82,18 +96,6 @@ final class RunRecovery implements SetAsideRuns {
     }
   }
 
-  /**
-   * Closes an open run whose evidence or workspace could not be written, and opens it anew as after
-   * a start: journal first, workspace from it.
-   *
-   * @return whether there was such an open run
-   */
-  boolean reopen(String runId) {
-    Optional<OpenRun> run = runs.find(runId);
-    run.ifPresent(runs::retire);
-    return run.isPresent();
-  }
-
   @Override
   public SortedMap<String, String> reasons() {
     SortedMap<String, String> reasons = new TreeMap<>();
@@ -107,8 +109,12 @@ final class RunRecovery implements SetAsideRuns {
   public void retry() {
     runs.unopened().all().stream()
         .filter(run -> run.setAside().isPresent())
-        .forEach(run -> attempts.remove(run.id()));
+        .forEach(run -> {
+          attempts.remove(run.id());
+          marker.forget(run.id());
+        });
     runs.unopened().retry();
+    runs.all().stream().filter(run -> run.broken() && !run.submitted()).forEach(runs::retire);
   }
 
   private void work() {
@@ -145,13 +151,16 @@ final class RunRecovery implements SetAsideRuns {
   }
 
   private void attempt(UnopenedRun run) {
+    marker.begin(run.id());
     try {
       reopening.open(run);
       attempts.remove(run.id());
+      marker.forget(run.id());
     } catch (RuntimeException | OutOfMemoryError e) {
       failed(run, Failure.of(e), e);
     } finally {
       active.remove(run.id());
+      marker.end(run.id());
     }
   }
 
