@@ -1,6 +1,7 @@
 package dev.gatehouse.golden;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.util.Map;
 
 /** A file system of its own in a file, which a test can fill. */
 final class SmallDisk implements AutoCloseable {
+  private static final long MARGIN = 4 * 1024 * 1024;
+  private static final int BLOCK = 4096;
+
   private final Path home = Trees.passable("disk");
   private final Path mounted = home.resolve("mounted");
 
@@ -38,9 +42,23 @@ final class SmallDisk implements AutoCloseable {
     program("fallocate", "--length=" + bytes, filler().toString());
   }
 
-  /** Gives back what {@link #fill} took. */
+  /** Takes every block that is free, as another program of the machine would. */
+  void fillUp() {
+    fill(MARGIN);
+    try (OutputStream rest = Files.newOutputStream(rest())) {
+      byte[] block = new byte[BLOCK];
+      while (true) {
+        rest.write(block);
+      }
+    } catch (IOException e) {
+      // No block is left.
+    }
+  }
+
+  /** Gives back what {@link #fill} and {@link #fillUp} took. */
   void empty() {
     try {
+      Files.deleteIfExists(rest());
       Files.deleteIfExists(filler());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -49,6 +67,10 @@ final class SmallDisk implements AutoCloseable {
 
   private Path filler() {
     return mounted.resolve("filler");
+  }
+
+  private Path rest() {
+    return mounted.resolve("rest");
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.gatehouse.syscalls;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.folder.FolderBroken;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.Event.CallRefused;
@@ -35,14 +36,45 @@ public final class Door {
    * @param name the syscall's name, for the journal line of a request that is not well-formed
    * @param request makes the typed syscall, or refuses
    * @throws SyscallRefused if it was not done; see the class of each syscall for its codes, and
-   *     BODY_INVALID, PATH_*, RUN_UNKNOWN, RUN_NOT_OPEN, LEASE_STALE, LEASE_EXPIRED,
-   *     SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, RUN_FULL,
+   *     BODY_INVALID, PATH_*, RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE, RUN_NOT_OPEN, LEASE_STALE,
+   *     LEASE_EXPIRED, SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, RUN_FULL,
    *     AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, STORAGE_FULL, EVIDENCE_BROKEN
    */
   public Answer call(Caller caller, String name, Supplier<Syscall> request) {
+    OpenRun run = opened(caller);
+    try {
+      requireLine(run, caller);
+      JournalRoom.require(run, runs.all());
+      return answered(run, caller, name, request);
+    } catch (FolderBroken e) {
+      throw SyscallRefused.evidenceBroken(e);
+    }
+  }
+
+  /** Of a run that waits for room to be opened, that is what the caller hears. */
+  private OpenRun opened(Caller caller) {
+    if (runs.lookUp(caller.runId()).map(UnsealedRun::waitsToBeOpened).orElse(false)) {
+      storage.require(StorageRoom.Need.CHANGE);
+    }
     OpenRun run = runs.open(caller.runId());
-    storage.require(StorageRoom.Need.LINE);
-    JournalRoom.require(run, runs.all());
+    run.requireWhole();
+    return run;
+  }
+
+  /** A worker that calls keeps its lease, also while there is no room for a line. */
+  private void requireLine(OpenRun run, Caller caller) {
+    if (!storage.has(StorageRoom.Need.LINE)) {
+      run.lease()
+          .during(
+              caller.fence(),
+              () -> {
+                storage.require(StorageRoom.Need.LINE);
+                return run;
+              });
+    }
+  }
+
+  private Answer answered(OpenRun run, Caller caller, String name, Supplier<Syscall> request) {
     String callId = run.ids().call();
     Json.Obj recorded = NO_REQUEST;
     try {
@@ -67,7 +99,11 @@ public final class Door {
       OpenRun run = open.get();
       storage.require(StorageRoom.Need.LINE);
       JournalRoom.require(run, runs.all());
-      journal(run, caller, run.ids().call(), name, NO_REQUEST, refusal);
+      try {
+        journal(run, caller, run.ids().call(), name, NO_REQUEST, refusal);
+      } catch (FolderBroken e) {
+        throw SyscallRefused.evidenceBroken(e);
+      }
     }
   }
 

@@ -76,7 +76,7 @@ final class ExecRunCall {
       if (intended && !settled) {
         abort();
       }
-      if (!handedOver) {
+      if (!handedOver && !run.broken()) {
         prepared.close();
       }
     }
@@ -171,8 +171,9 @@ final class ExecRunCall {
         limits.outputLimitBytes());
   }
 
+  /** Of a confirmation that cannot be written down the container stays: recovery asks again. */
   private void confirm(PreparedCommand prepared) {
-    try (prepared) {
+    try {
       Optional<Confirmation> confirmation = Optional.empty();
       Json.Builder detail = Json.object();
       try {
@@ -189,6 +190,10 @@ final class ExecRunCall {
         detail.put("problem", e.code());
       }
       confirmed(confirmation.map(Confirmation::agrees).orElse(false), detail.build());
+    } finally {
+      if (!call.run().broken()) {
+        prepared.close();
+      }
     }
   }
 

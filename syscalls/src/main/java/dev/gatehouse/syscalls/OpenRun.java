@@ -37,13 +37,14 @@ public final class OpenRun implements UnsealedRun {
   private final RunLedger ledger;
   private final RunLease lease;
   private final Changes changes = new Changes();
-  private final RunExclusion exclusion = new RunExclusion();
+  private final RunExclusion exclusion;
   private volatile CompletableFuture<Void> confirmation = CompletableFuture.completedFuture(null);
   private final RunResources resources;
 
   OpenRun(RunParts parts, RunLedger ledger) {
     this.parts = parts;
     this.ledger = ledger;
+    this.exclusion = new RunExclusion(parts.folder()::isWhole);
     this.resources = new RunResources(parts);
     this.lease =
         new RunLease(
@@ -271,14 +272,14 @@ public final class OpenRun implements UnsealedRun {
     confirmation.exceptionally(failure -> null).join();
   }
 
-  /** Whether the engine's word on the last command came, or could not be had, in time. */
+  /**
+   * Whether the engine's word on the last command was written down in time, or none is expected.
+   */
   boolean awaitConfirmation(Duration patience) {
     try {
       confirmation.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;
-    } catch (ExecutionException e) {
-      return true;
-    } catch (TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -291,8 +292,22 @@ public final class OpenRun implements UnsealedRun {
     return exclusion.broken();
   }
 
-  /** Does {@code act} once, when no change is going on; none comes after it. */
-  void retire(Runnable act) {
-    exclusion.retire(act);
+  @Override
+  public boolean waitsToBeOpened() {
+    return broken();
+  }
+
+  /**
+   * Returns if its evidence and its workspace could be written so far.
+   *
+   * @throws SyscallRefused EVIDENCE_BROKEN
+   */
+  void requireWhole() {
+    exclusion.requireWhole();
+  }
+
+  /** As {@link RunExclusion#retire}. */
+  boolean retire(Runnable act) {
+    return exclusion.retire(act);
   }
 }

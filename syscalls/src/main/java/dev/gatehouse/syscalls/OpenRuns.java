@@ -69,7 +69,7 @@ public final class OpenRuns {
   /**
    * The open run of that id. One that waits to be opened is opened next.
    *
-   * @throws SyscallRefused RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE
+   * @throws SyscallRefused RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE, EVIDENCE_BROKEN
    */
   public OpenRun open(String runId) {
     return switch (lookUp(runId).orElseThrow(OpenRuns::unknown)) {
@@ -214,32 +214,37 @@ public final class OpenRuns {
   }
 
   /**
-   * Lets go of a run that stays open, when the gateway ends; a later process recovers it. What the
-   * engine has not confirmed within two seconds stays there for it.
+   * Lets go of a run that stays open, when the gateway ends; a later process recovers it. Of a
+   * command whose confirmation is not written down within two seconds the container stays there for
+   * it.
    */
   public void suspend(OpenRun run) {
     unopened.closed(run);
-    release(run);
+    release(run, run.awaitConfirmation(CONFIRMED_WITHIN));
   }
 
   /**
    * Closes a run whose evidence or workspace could not be written, so that it can be recovered
-   * without a new start. Its calls are refused with RUN_OPENING until it is open again.
+   * without a new start. Its calls are refused with EVIDENCE_BROKEN until it is open again. Its
+   * containers stay until then: the engine is asked how its commands ended.
+   *
+   * @return whether it was closed; it is not while a command or a change of it is going on
    */
-  public void retire(OpenRun run) {
-    run.retire(() -> {
-      unopened.replace(run);
-      try {
-        release(run);
-      } finally {
-        unopened.enqueue(run.id());
+  public boolean retire(OpenRun run) {
+    return run.retire(() -> {
+      if (unopened.replace(run)) {
+        try {
+          release(run, /* confirmed= */ false);
+        } finally {
+          unopened.enqueue(run.id());
+        }
       }
     });
   }
 
-  private static void release(OpenRun run) {
+  private static void release(OpenRun run, boolean confirmed) {
     try {
-      run.resources().suspend(run.awaitConfirmation(CONFIRMED_WITHIN));
+      run.resources().suspend(confirmed);
     } finally {
       run.folder().close();
     }

@@ -87,7 +87,7 @@ final class RunAssembly {
         for (String callId : ledger.unsettledCalls()) {
           found.add(
               new Event.CallAborted(
-                  run.now(), callId, "the gateway ended before the call had an outcome"));
+                  run.now(), callId, "the call had no outcome when the run was opened again"));
         }
         found.add(new Event.ScratchLost(run.now()));
         run.append(found.toArray(Event[]::new));

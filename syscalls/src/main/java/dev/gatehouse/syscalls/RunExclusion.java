@@ -3,8 +3,8 @@ package dev.gatehouse.syscalls;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serializes the writes and commands of one run, in the order in which they came; none begins after
@@ -12,13 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunExclusion {
   private final ReentrantLock lock = new ReentrantLock(/* fair= */ true);
+  private final BooleanSupplier folderIsWhole;
   private volatile boolean broken;
   private volatile boolean retired;
+
+  RunExclusion(BooleanSupplier folderIsWhole) {
+    this.folderIsWhole = folderIsWhole;
+  }
 
   /**
    * Runs {@code act} alone.
    *
-   * @throws SyscallRefused RUN_BUSY after {@code patience}, EVIDENCE_BROKEN, RUN_OPENING
+   * @throws SyscallRefused RUN_BUSY after {@code patience}, EVIDENCE_BROKEN
    */
   <T> T run(Duration patience, Supplier<T> act) {
     try {
@@ -34,12 +39,7 @@ final class RunExclusion {
           RefusalCode.RUN_BUSY, "the wait was interrupted", "call again with the same key");
     }
     try {
-      if (retired) {
-        throw UnopenedRun.opening();
-      }
-      if (broken) {
-        throw refusal(null);
-      }
+      requireWhole();
       return act.get();
     } finally {
       lock.unlock();
@@ -48,38 +48,44 @@ final class RunExclusion {
 
   /** Whether the run's evidence or workspace could not be written. */
   boolean broken() {
-    return broken;
+    return broken || !folderIsWhole.getAsBoolean();
+  }
+
+  /**
+   * Returns if they could be written so far.
+   *
+   * @throws SyscallRefused EVIDENCE_BROKEN
+   */
+  void requireWhole() {
+    if (retired || broken()) {
+      throw SyscallRefused.evidenceBroken(null);
+    }
   }
 
   /** Breaks the run: its evidence or workspace could not be written. */
   SyscallRefused broke(RuntimeException cause) {
     broken = true;
-    return refusal(cause);
+    return SyscallRefused.evidenceBroken(cause);
   }
 
-  /** Does {@code act} once, when no change is going on; none comes after it. */
-  void retire(Runnable act) {
-    lock.lock();
+  /**
+   * Does {@code act} once, if no change is going on; none comes after it.
+   *
+   * @return whether it was done
+   */
+  boolean retire(Runnable act) {
+    if (!lock.tryLock()) {
+      return false;
+    }
     try {
-      if (!retired) {
+      boolean first = !retired;
+      if (first) {
         retired = true;
         act.run();
       }
+      return first;
     } finally {
       lock.unlock();
     }
-  }
-
-  private static SyscallRefused refusal(@Nullable RuntimeException cause) {
-    SyscallRefused refused =
-        new SyscallRefused(
-            RefusalCode.EVIDENCE_BROKEN,
-            "the run's evidence or workspace could not be written"
-                + (cause == null ? "" : ": " + cause.getMessage()),
-            "an operator looks at the disk and reconciles; the run goes on then");
-    if (cause != null) {
-      refused.initCause(cause);
-    }
-    return refused;
   }
 }

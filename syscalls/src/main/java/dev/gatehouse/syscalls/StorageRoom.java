@@ -23,4 +23,14 @@ public interface StorageRoom {
    * @throws SyscallRefused STORAGE_FULL
    */
   void require(Need need);
+
+  /** Whether there is room. */
+  default boolean has(Need need) {
+    try {
+      require(need);
+      return true;
+    } catch (SyscallRefused e) {
+      return false;
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.syscalls;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.policy.Policy;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A syscall that was not done; nothing was changed. Where there is a run, its journal has a line.
@@ -40,6 +41,20 @@ public final class SyscallRefused extends RuntimeException {
         decision.reason(),
         decision.next().orElse("ask for something that the profile allows"),
         Optional.of(decision));
+  }
+
+  /** The refusal of a run that takes no calls until it is opened again: EVIDENCE_BROKEN. */
+  static SyscallRefused evidenceBroken(@Nullable Throwable cause) {
+    SyscallRefused refused =
+        new SyscallRefused(
+            RefusalCode.EVIDENCE_BROKEN,
+            "the run's evidence or workspace could not be written"
+                + (cause == null ? "" : ": " + cause.getMessage()),
+            "call again with the same key; the gateway opens the run again when it can be written");
+    if (cause != null) {
+      refused.initCause(cause);
+    }
+    return refused;
   }
 
   /** The stable code. */

@@ -5,14 +5,15 @@ import dev.gatehouse.workspace.Owner;
 import java.util.Optional;
 
 /**
- * A run of a former process that this one has not opened yet. Its slot and its user are taken; its
- * lease, its time and its approvals stand still.
+ * A run that is not open yet: one of a former process, or one that broke and is opened again. Its
+ * slot and its user are taken; its lease, its time and its approvals stand still.
  *
  * @param record the run's genesis
  * @param owner the user that its commands will run as
+ * @param broke whether its evidence or workspace could not be written by this process
  * @param setAside why it is not opened, if it cannot be
  */
-public record UnopenedRun(RunRecord record, Owner owner, Optional<SetAside> setAside)
+public record UnopenedRun(RunRecord record, Owner owner, boolean broke, Optional<SetAside> setAside)
     implements UnsealedRun {
 
   /**
@@ -28,12 +29,32 @@ public record UnopenedRun(RunRecord record, Owner owner, Optional<SetAside> setA
     return true;
   }
 
-  /** A run that waits for its turn. */
-  static UnopenedRun waiting(RunRecord record, Owner owner) {
-    return new UnopenedRun(record, owner, Optional.empty());
+  @Override
+  public boolean waitsToBeOpened() {
+    return setAside.isEmpty();
   }
 
-  /** The answer to a call of this run: RUN_OPENING or RUN_SET_ASIDE. */
+  /** A run of a former process that waits for its turn. */
+  static UnopenedRun left(RunRecord record, Owner owner) {
+    return new UnopenedRun(record, owner, /* broke= */ false, Optional.empty());
+  }
+
+  /** A run that broke, and waits for its turn. */
+  static UnopenedRun broken(OpenRun run) {
+    return new UnopenedRun(run.record(), run.owner(), /* broke= */ true, Optional.empty());
+  }
+
+  /** The same run, which is not opened for this reason. */
+  UnopenedRun withSetAside(SetAside why) {
+    return new UnopenedRun(record, owner, broke, Optional.of(why));
+  }
+
+  /** The same run, which waits for its turn. */
+  UnopenedRun withoutSetAside() {
+    return new UnopenedRun(record, owner, broke, Optional.empty());
+  }
+
+  /** The answer to a call of this run: RUN_OPENING, EVIDENCE_BROKEN or RUN_SET_ASIDE. */
   SyscallRefused refusal() {
     return setAside
         .map(why ->
@@ -41,10 +62,10 @@ public record UnopenedRun(RunRecord record, Owner owner, Optional<SetAside> setA
                 RefusalCode.RUN_SET_ASIDE,
                 "the run could not be opened again: " + why.code(),
                 "an operator looks at the cause, and reconciles to have it tried again"))
-        .orElseGet(UnopenedRun::opening);
+        .orElseGet(() -> broke ? SyscallRefused.evidenceBroken(null) : opening());
   }
 
-  static SyscallRefused opening() {
+  private static SyscallRefused opening() {
     return new SyscallRefused(
         RefusalCode.RUN_OPENING,
         "the gateway has just started, and has not opened this run yet",

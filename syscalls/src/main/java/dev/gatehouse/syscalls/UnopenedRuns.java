@@ -28,13 +28,13 @@ public final class UnopenedRuns {
    * @throws SyscallRefused RUN_BUSY if no user is free
    */
   public void add(RunRecord record) {
-    table.put(record.runId(), UnopenedRun.waiting(record, uids.take()));
+    table.put(record.runId(), UnopenedRun.left(record, uids.take()));
     enqueue(record.runId());
   }
 
-  /** An open run becomes one that waits; it is not in the queue yet. */
-  void replace(OpenRun run) {
-    table.put(run.id(), UnopenedRun.waiting(run.record(), run.owner()));
+  /** An open run that broke becomes one that waits; it is not in the queue yet. */
+  boolean replace(OpenRun run) {
+    return table.replace(run.id(), run, UnopenedRun.broken(run));
   }
 
   /** Takes the next run from the queue that is {@code due}. */
@@ -65,18 +65,13 @@ public final class UnopenedRuns {
 
   /** The run is not opened, for this reason, until {@link #retry}. */
   public void setAside(UnopenedRun run, String code, String reason) {
-    table.replace(
-        run.id(),
-        run,
-        new UnopenedRun(
-            run.record(), run.owner(), Optional.of(new UnopenedRun.SetAside(code, reason))));
+    table.replace(run.id(), run, run.withSetAside(new UnopenedRun.SetAside(code, reason)));
   }
 
   /** Every run that was set aside waits for its turn again. */
   public void retry() {
     for (UnopenedRun run : all()) {
-      if (run.setAside().isPresent()
-          && table.replace(run.id(), run, UnopenedRun.waiting(run.record(), run.owner()))) {
+      if (run.setAside().isPresent() && table.replace(run.id(), run, run.withoutSetAside())) {
         enqueue(run.id());
       }
     }

@@ -3,8 +3,8 @@ package dev.gatehouse.controlplane.runs;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How often the opening of a run has failed, and when it is tried again: after a pause that doubles
- * up to half a minute.
+ * How often the opening of a run has failed, or an open run broke, and when it is tried again:
+ * after a pause that doubles up to half a minute.
  */
 record Attempts(int made, long againAt) {
   private static final int MOST = 4;

@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.SyscallRefused;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,7 +18,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks, on every change and on a timer, which runs can be sealed: submitted ones that wait for no
  * approval, and open ones whose lease or whose time is over. A run that cannot be closed is tried
- * again after a growing pause, as long as the cause may pass; else it is sealed as failed.
+ * again after a growing pause, as long as the cause may pass; else it is sealed as failed. While
+ * there is no room in the data directory no run is closed, and one that broke waits until it is
+ * opened again.
  */
 final class Closer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
@@ -27,6 +30,7 @@ final class Closer implements AutoCloseable {
   private final OpenRuns runs;
   private final ApprovalDesk desk;
   private final RunClosing closing;
+  private final StorageRoom storage;
   private final InstantSource clock;
   private final ClosingQueue queue = new ClosingQueue(PLACES);
   private final ThreadPoolExecutor executor =
@@ -38,10 +42,16 @@ final class Closer implements AutoCloseable {
           new LinkedBlockingQueue<>(),
           Thread.ofPlatform().name("gatehouse-closer-", 1).daemon(true).factory());
 
-  Closer(OpenRuns runs, ApprovalDesk desk, RunClosing closing, InstantSource clock) {
+  Closer(
+      OpenRuns runs,
+      ApprovalDesk desk,
+      RunClosing closing,
+      StorageRoom storage,
+      InstantSource clock) {
     this.runs = runs;
     this.desk = desk;
     this.closing = closing;
+    this.storage = storage;
     this.clock = clock;
   }
 
@@ -85,10 +95,23 @@ final class Closer implements AutoCloseable {
     drain(LAST_WAIT);
   }
 
+  /** Whether the run waits to be closed, or is being closed. */
+  boolean has(String runId) {
+    return queue.has(runId);
+  }
+
   private boolean isDue(OpenRun run) {
-    return run.ended()
-        || desk.hasExpired(run)
-        || (run.submitted() ? run.waitingApprovals() == 0 : run.leaseExpired() || run.overtime());
+    boolean due =
+        run.ended()
+            || desk.hasExpired(run)
+            || (run.submitted()
+                ? run.waitingApprovals() == 0
+                : run.leaseExpired() || run.overtime());
+    return due && isWritable(run);
+  }
+
+  private boolean isWritable(OpenRun run) {
+    return !run.broken() && storage.has(StorageRoom.Need.CHANGE);
   }
 
   private synchronized void next() {
@@ -102,6 +125,10 @@ final class Closer implements AutoCloseable {
   private void attempt(String runId) {
     Optional<OpenRun> open = runs.find(runId);
     try {
+      if (open.isPresent() && !isWritable(open.get())) {
+        queue.postponed(runId);
+        return;
+      }
       open.ifPresent(this::settle);
       queue.done(runId);
     } catch (SyscallRefused e) {
@@ -109,8 +136,13 @@ final class Closer implements AutoCloseable {
       LOG.debug("run {} is looked at again: {}", runId, e.reason());
       queue.done(runId);
     } catch (ClosingStepException e) {
-      open.ifPresent(run -> failed(run, e, queue.failuresOf(runId) + 1));
-      queue.failed(runId, clock.instant());
+      if (open.filter(OpenRun::broken).isPresent()) {
+        LOG.warn("run {} is sealed when it is open again: {}", runId, e.problem().reason());
+        queue.postponed(runId);
+      } else {
+        open.ifPresent(run -> failed(run, e, queue.failuresOf(runId) + 1));
+        queue.failed(runId, clock.instant());
+      }
     } catch (RuntimeException e) {
       LOG.error("run {} cannot be looked at", runId, e);
       queue.failed(runId, clock.instant());

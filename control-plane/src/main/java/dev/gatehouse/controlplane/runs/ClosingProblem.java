@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What went wrong in a step of closing, and how often the step is tried.
@@ -36,12 +37,19 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
       List.of("No space left on device", "Disk quota exceeded", "Too many open files");
 
   static ClosingProblem of(Throwable failure) {
+    return full(failure)
+        .map(cause -> new ClosingProblem("DISK_FULL", reason(cause), OUTAGE))
+        .orElseGet(() -> classified(failure));
+  }
+
+  /** The cause that says that the machine has no room, if there is one. */
+  static Optional<Throwable> full(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (FULL.stream().anyMatch(String.valueOf(cause.getMessage())::contains)) {
-        return new ClosingProblem("DISK_FULL", reason(cause), OUTAGE);
+        return Optional.of(cause);
       }
     }
-    return classified(failure);
+    return Optional.empty();
   }
 
   private static ClosingProblem classified(Throwable failure) {

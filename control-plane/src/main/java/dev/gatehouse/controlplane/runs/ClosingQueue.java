@@ -80,6 +80,16 @@ final class ClosingQueue {
     return failed == null ? 0 : failed.count();
   }
 
+  /** The run cannot be looked at now, through no fault of its own. */
+  synchronized void postponed(String run) {
+    release(run);
+  }
+
+  /** Whether the run waits to be closed, or is being closed. */
+  synchronized boolean has(String run) {
+    return taken.contains(run);
+  }
+
   private void release(String run) {
     taken.remove(run);
     retrying.remove(run);

@@ -2,6 +2,7 @@ package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.evidence.folder.EvidenceMissing;
+import dev.gatehouse.evidence.folder.FolderBroken;
 import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.syscalls.SyscallRefused;
@@ -11,14 +12,21 @@ import java.io.UncheckedIOException;
 import java.util.Set;
 
 /**
- * Why a run of a former process could not be opened.
+ * Why a run could not be opened.
  *
  * @param code the stable code
  * @param reason one sentence
  */
 record Failure(String code, String reason) {
   private static final Set<String> OUTAGES =
-      Set.of("ENGINE_UNAVAILABLE", "ENGINE_BUSY", "RUN_BUSY");
+      Set.of(
+          "ENGINE_UNAVAILABLE",
+          "ENGINE_BUSY",
+          "RUN_BUSY",
+          "STORAGE_FULL",
+          "DISK_FULL",
+          "WORKSPACE_DISK_FULL",
+          "EVIDENCE_BROKEN");
   private static final Set<String> FINAL =
       Set.of(
           "RUN_TOO_LARGE",
@@ -31,6 +39,12 @@ record Failure(String code, String reason) {
 
   /** The failure that an exception stands for. */
   static Failure of(Throwable failure) {
+    return ClosingProblem.full(failure)
+        .map(cause -> new Failure("DISK_FULL", String.valueOf(cause.getMessage())))
+        .orElseGet(() -> classified(failure));
+  }
+
+  private static Failure classified(Throwable failure) {
     String reason = String.valueOf(failure.getMessage());
     return switch (failure) {
       case SandboxRefused e -> new Failure(e.code(), reason);
@@ -38,6 +52,7 @@ record Failure(String code, String reason) {
       case SyscallRefused e -> new Failure(e.code(), e.reason());
       case RepositoryRefused e -> new Failure(e.code().name(), reason);
       case WorkspaceRefused e -> new Failure("WORKSPACE_" + e.code().name(), reason);
+      case FolderBroken ignored -> new Failure(FolderBroken.CODE, reason);
       case EvidenceMissing e -> new Failure("EVIDENCE_MISSING", reason);
       case JsonRefused e -> new Failure("EVIDENCE_MALFORMED", reason);
       case UncheckedIOException e -> new Failure("EVIDENCE_UNREADABLE", reason);

@@ -23,8 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens the runs that a former process left, one after the other, while the gateway takes calls:
- * first those that somebody calls. A run that cannot be opened is set aside and harms no other.
+ * Opens runs, one after the other, while the gateway takes calls: those that a former process left,
+ * first those that somebody calls, and those that broke in this one. A run that cannot be opened is
+ * set aside and harms no other.
  */
 final class RunRecovery implements SetAsideRuns {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecovery.class);
@@ -35,6 +36,7 @@ final class RunRecovery implements SetAsideRuns {
 
   private final OpenRuns runs;
   private final RunReopening reopening;
+  private final BrokenRuns broken;
   private final Leftovers leftovers;
   private final DataDirectory data;
   private final OpeningMarker marker;
@@ -45,9 +47,15 @@ final class RunRecovery implements SetAsideRuns {
   private final Thread worker = Thread.ofPlatform().daemon().name("recovery").unstarted(this::work);
   private volatile boolean stopping;
 
-  RunRecovery(OpenRuns runs, RunReopening reopening, Leftovers leftovers, DataDirectory data) {
+  RunRecovery(
+      OpenRuns runs,
+      RunReopening reopening,
+      BrokenRuns broken,
+      Leftovers leftovers,
+      DataDirectory data) {
     this.runs = runs;
     this.reopening = reopening;
+    this.broken = broken;
     this.leftovers = leftovers;
     this.data = data;
     this.marker = new OpeningMarker(data.opening(), data.outOfMemory());
@@ -114,7 +122,7 @@ final class RunRecovery implements SetAsideRuns {
           marker.forget(run.id());
         });
     runs.unopened().retry();
-    runs.all().stream().filter(run -> run.broken() && !run.submitted()).forEach(runs::retire);
+    broken.skipPauses();
   }
 
   private void work() {
@@ -123,7 +131,7 @@ final class RunRecovery implements SetAsideRuns {
       Optional<UnopenedRun> next = runs.unopened().next(this::due);
       if (next.isPresent()) {
         open(next.get());
-      } else {
+      } else if (!broken.retireNext()) {
         LockSupport.parkNanos(LOOK_NANOS);
       }
     }

@@ -11,6 +11,7 @@ import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.RunListener;
+import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.SyscallRefused;
 import dev.gatehouse.syscalls.UnopenedRun;
 import dev.gatehouse.workspace.repository.Mirror;
@@ -22,9 +23,7 @@ import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Opens one run of a former process: a sealed folder is moved to its place, an open run goes on.
- */
+/** Opens one run: a sealed folder is moved to its place, an open run goes on. */
 final class RunReopening {
   private static final Logger LOG = LoggerFactory.getLogger(RunReopening.class);
 
@@ -34,6 +33,7 @@ final class RunReopening {
   private final DataDirectory data;
   private final Leftovers leftovers;
   private final RunListener listener;
+  private final StorageRoom storage;
   private final long mostJournalBytes;
 
   /**
@@ -48,6 +48,7 @@ final class RunReopening {
       DataDirectory data,
       Leftovers leftovers,
       RunListener listener,
+      StorageRoom storage,
       long mostJournalBytes) {
     this.runs = runs;
     this.mirrors = mirrors;
@@ -55,6 +56,7 @@ final class RunReopening {
     this.data = data;
     this.leftovers = leftovers;
     this.listener = listener;
+    this.storage = storage;
     this.mostJournalBytes = mostJournalBytes;
   }
 
@@ -68,6 +70,7 @@ final class RunReopening {
       LOG.info("run {} was sealed, and is in its place now", run.id());
     } else {
       requireFits(run);
+      storage.require(StorageRoom.Need.CHANGE);
       leftovers.requireEngine();
       reopen(run);
       LOG.info("run {} goes on", run.id());

@@ -162,8 +162,9 @@ class RunsConfiguration {
   }
 
   @Bean
-  Closer closer(OpenRuns runs, ApprovalDesk desk, RunClosing closing, Clock clock) {
-    return new Closer(runs, desk, closing, clock);
+  Closer closer(
+      OpenRuns runs, ApprovalDesk desk, RunClosing closing, StorageRoom storage, Clock clock) {
+    return new Closer(runs, desk, closing, storage, clock);
   }
 
   @Bean
@@ -178,7 +179,9 @@ class RunsConfiguration {
       RepositoryRegistry repositories,
       DataDirectory data,
       Leftovers leftovers,
-      RunListener listener) {
+      RunListener listener,
+      StorageRoom storage,
+      Closer closer) {
     RunReopening reopening =
         new RunReopening(
             runs,
@@ -187,8 +190,9 @@ class RunsConfiguration {
             data,
             leftovers,
             listener,
+            storage,
             Runtime.getRuntime().maxMemory() / MOST_OF_HEAP);
-    return new RunRecovery(runs, reopening, leftovers, data);
+    return new RunRecovery(runs, reopening, new BrokenRuns(runs, storage, closer::has), leftovers, data);
   }
 
   @Bean

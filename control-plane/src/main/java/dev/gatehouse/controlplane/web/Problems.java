@@ -13,6 +13,7 @@ import dev.gatehouse.workspace.repository.RepositoryRefused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +34,10 @@ public class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_AFTER_SECONDS = "1";
   private static final String LOOK_UP = "look the call up in INTERFACES.md";
+
+  /** Refusals of a run that the gateway is about to open. */
+  private static final Set<String> OPENED_SOON =
+      Set.of(RefusalCode.RUN_OPENING.name(), RefusalCode.EVIDENCE_BROKEN.name());
 
   /** When a call of a run that is not open yet is worth repeating. */
   private static final Duration RUN_OPENS_IN = Duration.ofSeconds(1);
@@ -92,7 +97,7 @@ public class Problems {
     ProblemBody body =
         ProblemBody.of(
             StatusCodes.of(refused.code()), refused.code(), refused.reason(), refused.next());
-    if (refused.code().equals(RefusalCode.RUN_OPENING.name())) {
+    if (OPENED_SOON.contains(refused.code())) {
       return entity(body, RUN_OPENS_IN);
     }
     return entity(refused.decision().map(decision -> body.byRule(decision.rule())).orElse(body));

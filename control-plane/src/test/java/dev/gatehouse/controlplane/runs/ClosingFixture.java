@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.keys.SigningKeys;
@@ -18,12 +19,15 @@ import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Door;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.RefusalCode;
 import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunStart;
 import dev.gatehouse.syscalls.RunUids;
 import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.Syscall;
+import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.UnopenedRun;
 import dev.gatehouse.verifier.Verifier;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.Pinned;
@@ -56,11 +60,15 @@ final class ClosingFixture implements AutoCloseable {
   final SealedRuns catalogue;
   private final Path workspaces;
   private final Door door;
+  private final StorageRoom room = this::require;
   private final Mirror mirror;
   private final Sandboxes sandboxes;
   private final SandboxSetup setup;
   private final String owner = "closing-tests-" + System.nanoTime();
   private volatile Duration ahead = Duration.ZERO;
+
+  /** Whether the data directory has no room. */
+  volatile boolean full;
 
   ClosingFixture(Path directory, Path origin) throws IOException {
     sealed = Files.createDirectories(directory.resolve("runs"));
@@ -79,9 +87,29 @@ final class ClosingFixture implements AutoCloseable {
             Clock.systemUTC(),
             new TimedIds(Clock.systemUTC(), new SplittableRandom()),
             runId -> {});
-    door = new Door(runs, StorageRoom.PLENTY);
+    door = new Door(runs, room);
     desk = new ApprovalDesk(runs);
     catalogue = new SealedRuns(sealed);
+  }
+
+  private void require(StorageRoom.Need need) {
+    if (full) {
+      throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room for a " + need, "make room");
+    }
+  }
+
+  /** What has broken runs opened again. */
+  BrokenRuns broken(Closer closer) {
+    return new BrokenRuns(runs, room, closer::has);
+  }
+
+  /** Opens the next run that waits to be opened, as the gateway does. */
+  OpenRun reopenNext() {
+    UnopenedRun next = runs.unopened().next(run -> true).orElseThrow();
+    OpenFolder folder = OpenFolder.recover(staging, next.id());
+    try (TreeAndContents base = mirror.tree(next.record().baseCommit())) {
+      return runs.recover(next, folder, base.tree(), base.contents());
+    }
   }
 
   /** The time of the closer, which a test moves. */
@@ -162,7 +190,8 @@ final class ClosingFixture implements AutoCloseable {
   }
 
   Closer closer(ClosingActs acts) {
-    return new Closer(runs, desk, new RunClosing(runs, acts, keys, Clock.systemUTC()), clock());
+    return new Closer(
+        runs, desk, new RunClosing(runs, acts, keys, Clock.systemUTC()), room, clock());
   }
 
   /** Looks again and again, as the gateway's timer does, until something holds. */

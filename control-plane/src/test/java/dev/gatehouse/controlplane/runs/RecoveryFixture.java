@@ -18,6 +18,7 @@ import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunUids;
 import dev.gatehouse.syscalls.SandboxSetup;
+import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.Pinned;
 import dev.gatehouse.workspace.repository.TreeAndContents;
@@ -83,7 +84,15 @@ final class RecoveryFixture implements AutoCloseable {
         new RunRecovery(
             runs,
             new RunReopening(
-                runs, mirrors, repositories, data, leftovers, runId -> {}, MOST_JOURNAL_BYTES),
+                runs,
+                mirrors,
+                repositories,
+                data,
+                leftovers,
+                runId -> {},
+                StorageRoom.PLENTY,
+                MOST_JOURNAL_BYTES),
+            new BrokenRuns(runs, StorageRoom.PLENTY, runId -> false),
             leftovers,
             data);
   }

@@ -26,7 +26,10 @@ public interface DurableFs {
   /** Creates a new file; fails if the name is taken. */
   Output create(Path file) throws IOException;
 
-  /** Opens an existing file cut to {@code length} bytes, to write after them. */
+  /**
+   * Opens an existing file cut to {@code length} bytes, to write after them. Those bytes are
+   * written again in their place: the next force covers them, whether or not a former one failed.
+   */
   Output continueAt(Path file, long length) throws IOException;
 
   /** Creates one directory; fails if the name is taken. */

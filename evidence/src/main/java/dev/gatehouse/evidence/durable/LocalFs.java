@@ -13,6 +13,8 @@ import java.nio.file.StandardOpenOption;
 enum LocalFs implements DurableFs {
   INSTANCE;
 
+  private static final int BUFFER = 1024 * 1024;
+
   @Override
   public Output create(Path file) throws IOException {
     Files.createFile(file);
@@ -25,12 +27,25 @@ enum LocalFs implements DurableFs {
     RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw");
     try {
       open.setLength(length);
-      open.seek(length);
+      rewrite(open, length);
     } catch (IOException e) {
       open.close();
       throw e;
     }
     return new LocalOutput(open);
+  }
+
+  /** Leaves the file at {@code length}. */
+  private static void rewrite(RandomAccessFile file, long length) throws IOException {
+    byte[] buffer = new byte[(int) Math.min(BUFFER, length)];
+    for (long at = 0; at < length; ) {
+      int count = (int) Math.min(buffer.length, length - at);
+      file.seek(at);
+      file.readFully(buffer, 0, count);
+      file.seek(at);
+      file.write(buffer, 0, count);
+      at += count;
+    }
   }
 
   @Override

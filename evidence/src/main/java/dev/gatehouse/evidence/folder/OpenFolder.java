@@ -143,6 +143,11 @@ public final class OpenFolder implements AutoCloseable {
     return written.requestBytes();
   }
 
+  /** Whether nothing that was written or forced has failed. */
+  public boolean isWhole() {
+    return failure == null;
+  }
+
   /** Where the folder is. */
   public Path path() {
     return path;

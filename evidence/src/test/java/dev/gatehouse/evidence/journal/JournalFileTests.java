@@ -178,6 +178,31 @@ class JournalFileTests {
     }
   }
 
+  @Test
+  void whatARecoveryKeepsIsWrittenAgainSoThatItsForceCoversIt() throws IOException {
+    byte[] kept = new byte[5 * 1024 * 1024 + 7];
+    new java.util.SplittableRandom(1).nextBytes(kept);
+    Path large = file.resolveSibling("large");
+    Files.write(large, kept);
+    Files.write(large, new byte[1000], java.nio.file.StandardOpenOption.APPEND);
+    long before = writtenByThisProcess();
+    try (DurableFs.Output output = DurableFs.local().continueAt(large, kept.length)) {
+      output.write(new byte[] {1});
+      output.force();
+    }
+    assertThat(writtenByThisProcess() - before).isGreaterThan(kept.length);
+    byte[] now = Files.readAllBytes(large);
+    assertThat(now).hasSize(kept.length + 1).startsWith(kept).endsWith((byte) 1);
+  }
+
+  private static long writtenByThisProcess() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/io")).stream()
+        .filter(line -> line.startsWith("wchar: "))
+        .mapToLong(line -> Long.parseLong(line.substring("wchar: ".length())))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** What a recovery found. */
   private record Recovered(JournalFile journal, List<Json.Obj> lines) {}
 
