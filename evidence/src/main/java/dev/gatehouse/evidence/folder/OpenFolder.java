@@ -177,8 +177,7 @@ public final class OpenFolder implements AutoCloseable {
   }
 
   /**
-   * Returns when everything appended before the call is durable; threads that wait at the same time
-   * share one force.
+   * Returns when everything appended before the call is durable; concurrent calls share a force.
    *
    * @throws FolderBroken if the folder broke, now or before
    */
@@ -217,8 +216,7 @@ public final class OpenFolder implements AutoCloseable {
   /**
    * Writes or replaces a file under {@code data/}, whole and durable.
    *
-   * @param name {@code tree.json}, {@code diff.patch}, {@code verifier_report.json}, {@code
-   *     gate_report.json} or, from format 2 on, {@code failure.json}
+   * @param name one of the folder's files that are written while it is open
    * @throws FolderBroken if the folder broke, now or before
    */
   public void writeData(String name, byte[] bytes) {
