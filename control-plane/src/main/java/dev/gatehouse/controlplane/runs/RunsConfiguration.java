@@ -192,7 +192,8 @@ class RunsConfiguration {
             listener,
             storage,
             Runtime.getRuntime().maxMemory() / MOST_OF_HEAP);
-    return new RunRecovery(runs, reopening, new BrokenRuns(runs, storage, closer::has), leftovers, data);
+    return new RunRecovery(
+        runs, reopening, new BrokenRuns(runs, storage, closer::has), leftovers, data);
   }
 
   @Bean
