@@ -23,9 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A run that takes calls: the only writer of its folder and of its workspace. Writes and commands
@@ -276,15 +273,7 @@ public final class OpenRun implements UnsealedRun {
    * Whether the engine's word on the last command was written down in time, or none is expected.
    */
   boolean awaitConfirmation(Duration patience) {
-    try {
-      confirmation.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
+    return PendingConfirmation.cameWithin(confirmation, patience);
   }
 
   /** Whether its evidence or its workspace could not be written. */
@@ -297,11 +286,7 @@ public final class OpenRun implements UnsealedRun {
     return broken();
   }
 
-  /**
-   * Returns if its evidence and its workspace could be written so far.
-   *
-   * @throws SyscallRefused EVIDENCE_BROKEN
-   */
+  /** As {@link RunExclusion#requireWhole}. */
   void requireWhole() {
     exclusion.requireWhole();
   }

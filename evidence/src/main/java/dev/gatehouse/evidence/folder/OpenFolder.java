@@ -191,9 +191,8 @@ public final class OpenFolder implements AutoCloseable {
   }
 
   /**
-   * Keeps content; it is durable on return. The same content again is no second blob.
-   *
-   * @throws FolderBroken if the folder broke, now or before
+   * Keeps content; it is durable on return. The same content again is no second blob. Throws {@link
+   * FolderBroken} if the folder broke, now or before.
    */
   public Digest putBlob(byte[] content) {
     requireWhole();
