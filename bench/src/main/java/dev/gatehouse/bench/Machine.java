@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** What the figures were taken on. */
-final class Machine {
+public final class Machine {
   private Machine() {}
 
   /** Its facts, by name; {@code load} shows whether it was idle when they were read. */
@@ -30,7 +30,7 @@ final class Machine {
   }
 
   /** The load averages of the last 1, 5 and 15 minutes. */
-  static String load() throws IOException {
+  public static String load() throws IOException {
     String[] parts = Files.readString(Path.of("/proc/loadavg")).split(" ");
     return String.join(" ", parts[0], parts[1], parts[2]);
   }

@@ -91,6 +91,26 @@ class RunRecoveryTests {
   }
 
   @Test
+  void aRunWhoseJournalWasChangedIsSetAsideAndNothingOfItIsCutOff() throws IOException {
+    Path journal = gateway.left("run-changed").resolve("data/journal.jsonl");
+    gateway.left("run-whole");
+    String before = Files.readString(journal);
+    assertThat(before.lines()).hasSizeGreaterThan(1);
+    String changed = before.replaceFirst("\"at\":\"20", "\"at\":\"19");
+    assertThat(changed).isNotEqualTo(before);
+    Files.writeString(journal, changed);
+    gateway.goOn.countDown();
+    gateway.recovery.start();
+    gateway.awaitOpened();
+    assertThat(gateway.opened).containsExactly("run-whole");
+    assertReason("run-changed", "EVIDENCE_MALFORMED");
+    assertThat(journal).hasContent(changed);
+    Files.writeString(journal, before);
+    gateway.recovery.retry();
+    RecoveryFixture.await(() -> gateway.runs.find("run-changed").isPresent());
+  }
+
+  @Test
   void aRunWhoseBaseIsGoneIsSetAsideAndOpenedWhenItIsBack() throws IOException {
     gateway.left("run-1");
     Path mirror = gateway.data.mirrors().resolve("repo.git");

@@ -64,20 +64,22 @@ public final class JournalFile implements AutoCloseable {
   }
 
   /**
-   * Opens a journal after a stop of any kind. What follows the last whole line that chains was
-   * never acknowledged; it is handed to {@code keeper} and cut off. One line at a time is in
-   * memory.
+   * Opens a journal after a stop of any kind. A torn tail was never acknowledged; it is handed to
+   * {@code keeper} and cut off. One line at a time is in memory.
    *
    * @param genesis the {@code prev} of the first line
    * @param reader gets every line that stays; what it throws ends the recovery, and nothing is cut
+   * @throws JsonRefused if a whole line does not continue the chain; nothing is cut
    */
   public static JournalFile recover(
       DurableFs fs, Path file, Digest genesis, LineReader reader, TailKeeper keeper)
       throws IOException {
     LineStarts whole = new LineStarts();
     HashChain chain = readWhole(file, HashChain.from(genesis), whole, reader);
-    if (Files.size(file) > whole.end()) {
-      keeper.keep(new JournalTail(file, whole.end()));
+    JournalTail tail = new JournalTail(file, whole.end());
+    if (tail.size() > 0) {
+      tail.requireTorn();
+      keeper.keep(tail);
     }
     DurableFs.Output output = fs.continueAt(file, whole.end());
     // Lines that were written and never forced are read here as well; from now on they count.

@@ -1,5 +1,6 @@
 package dev.gatehouse.evidence.journal;
 
+import dev.gatehouse.evidence.json.JsonRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
  * @param start its first byte
  */
 public record JournalTail(Path file, long start) {
+  private static final int BLOCK_BYTES = 1 << 16;
+
   /** Opens it for reading from its first byte. */
   public InputStream open() throws IOException {
     InputStream in = Files.newInputStream(file);
@@ -21,6 +24,30 @@ public record JournalTail(Path file, long start) {
     } catch (IOException e) {
       in.close();
       throw e;
+    }
+  }
+
+  /**
+   * Refuses a tail that no stop of a process or machine leaves. A stop leaves a part of a line
+   * without its line feed, or blocks of zeros where data did not reach the disk; no line holds a
+   * zero byte (RFC 8259 §7). A whole line that does not continue the chain was changed, or a line
+   * before it was.
+   *
+   * @throws JsonRefused if it holds such a line
+   */
+  void requireTorn() throws IOException {
+    byte[] block = new byte[BLOCK_BYTES];
+    boolean zero = false;
+    try (InputStream in = open()) {
+      for (int read = in.read(block); read >= 0; read = in.read(block)) {
+        for (int i = 0; i < read; i++) {
+          if (block[i] == '\n' && !zero) {
+            throw new JsonRefused(
+                "a whole line after byte " + start + " does not continue the chain");
+          }
+          zero = block[i] != '\n' && (zero || block[i] == 0);
+        }
+      }
     }
   }
 

@@ -156,25 +156,56 @@ class JournalFileTests {
     }
   }
 
+  /** What a power cut leaves: blocks of zeros, with or without the rest of the line behind them. */
   @Test
-  void aTailOfZerosOrOfAnotherChainIsCutOff() throws IOException {
-    try (JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS)) {
-      journal.append(entry("one"));
-    }
-    byte[] whole = Files.readAllBytes(file);
-    byte[] foreign =
-        new String(HashChain.from(Digest.of(whole)).line(entry("x")), UTF_8)
-            .concat("\n")
-            .getBytes(UTF_8);
-    for (byte[] tail : List.of(new byte[512], foreign, "\n\n".getBytes(UTF_8))) {
-      ByteArrayOutputStream torn = new ByteArrayOutputStream();
-      torn.writeBytes(whole);
-      torn.writeBytes(tail);
-      Files.write(file, torn.toByteArray());
+  void aTailWithBlocksThatDidNotReachTheDiskIsCutOff() throws IOException {
+    byte[] whole = written("one");
+    byte[] line =
+        new String(written("one", "x".repeat(8000)), UTF_8).split("\n", -1)[1].getBytes(UTF_8);
+    byte[] hole = Arrays.copyOf(line, line.length + 1);
+    hole[line.length] = '\n';
+    Arrays.fill(hole, 1000, 5096, (byte) 0);
+    for (byte[] tail :
+        List.of(new byte[512], hole, concat(new byte[4096], "x\"}\n".getBytes(UTF_8)))) {
+      Files.write(file, concat(whole, tail));
       ByteArrayOutputStream kept = new ByteArrayOutputStream();
       assertThat(recover(kept).lines()).hasSize(1);
       assertThat(kept.toByteArray()).isEqualTo(tail);
       assertThat(Files.readAllBytes(file)).isEqualTo(whole);
+    }
+  }
+
+  /** No crash leaves a whole line that does not chain: somebody changed the journal. */
+  @Test
+  void aWholeLineThatDoesNotContinueTheChainIsRefusedAndNothingIsCut() throws IOException {
+    byte[] whole = written("one", "two", "three");
+    String text = new String(whole, UTF_8);
+    List<String> lines = text.lines().toList();
+    byte[] zeros = new byte[4096];
+    List<byte[]> changed =
+        List.of(
+            text.replace("\"one\"", "\"One\"").getBytes(UTF_8),
+            text.replace("\"two\"", "\"Two\"").getBytes(UTF_8),
+            (lines.get(0) + "\n" + lines.get(2) + "\n").getBytes(UTF_8),
+            (lines.get(0) + "\n" + lines.get(2) + "\n" + lines.get(1) + "\n").getBytes(UTF_8),
+            (text + lines.get(2) + "\n").getBytes(UTF_8),
+            (text + "\n").getBytes(UTF_8),
+            (text + "{}\n").getBytes(UTF_8),
+            text.replace("\"two\"", "\"two\" ").getBytes(UTF_8),
+            text.replace("\"seq\":1", "\"seq\":7").getBytes(UTF_8),
+            concat(
+                (lines.get(0) + "\n").getBytes(UTF_8),
+                zeros,
+                (lines.get(2) + "\n").getBytes(UTF_8),
+                (lines.get(2) + "\n").getBytes(UTF_8)),
+            concat(whole, "half {}\n".getBytes(UTF_8), zeros));
+    for (byte[] bytes : changed) {
+      Files.write(file, bytes);
+      assertThatExceptionOfType(JsonRefused.class)
+          .as(new String(bytes, UTF_8))
+          .isThrownBy(() -> recover(new ByteArrayOutputStream()))
+          .withMessageContaining("chain");
+      assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
     }
   }
 
@@ -201,6 +232,24 @@ class JournalFileTests {
         .mapToLong(line -> Long.parseLong(line.substring("wchar: ".length())))
         .findFirst()
         .orElseThrow();
+  }
+
+  private byte[] written(String... texts) throws IOException {
+    Files.deleteIfExists(file);
+    try (JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS)) {
+      for (String text : texts) {
+        journal.append(entry(text));
+      }
+    }
+    return Files.readAllBytes(file);
+  }
+
+  private static byte[] concat(byte[]... parts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (byte[] part : parts) {
+      all.writeBytes(part);
+    }
+    return all.toByteArray();
   }
 
   /** What a recovery found. */

@@ -1,0 +1,5 @@
+/** How long a start takes beside open runs. */
+@NullMarked
+package dev.gatehouse.bench.start;
+
+import org.jspecify.annotations.NullMarked;
