@@ -14,9 +14,9 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * The git processes that change an origin for a mirror. Each carries the mirror in its environment,
- * so that one that outlived a killed gateway is found and ended before anybody decides, by looking
- * at the origin, whether it had its effect.
+ * The git processes of a mirror, those that change its origin included. Each carries the mirror in
+ * its environment, so that one that outlived a killed gateway is found and ended before anybody
+ * decides, by looking at origin or mirror, whether it had its effect.
  *
  * @param mirror the mirror's directory
  */
@@ -37,7 +37,7 @@ record ActingGit(Path mirror) {
     }
   }
 
-  /** In order first, since git then removes the locks that it holds in the origin. */
+  /** In order first, since git then removes the locks that it holds. */
   private static void end(ProcessHandle process) {
     process.destroy();
     if (!ends(process)) {

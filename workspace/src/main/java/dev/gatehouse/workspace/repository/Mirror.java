@@ -7,10 +7,8 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.Workspace;
 import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The gateway's own bare copy of a registered repository: branches and tags as the origin has them,
@@ -28,7 +27,9 @@ import java.util.Set;
  * <p>Calls that change refs wait for each other; one process has one mirror of a directory.
  */
 public final class Mirror {
-  private static final String ORIGIN_FILE = "gatehouse-origin.json";
+  /** Says which repository it is a mirror of. */
+  static final String ORIGIN_FILE = "gatehouse-origin.json";
+
   private static final String NO_OBJECT = "0".repeat(40);
 
   private final Path directory;
@@ -44,16 +45,17 @@ public final class Mirror {
     void close();
   }
 
-  private Mirror(Path directory, Origin origin) {
+  Mirror(Path directory, Origin origin) {
     this.directory = directory.toAbsolutePath();
     this.origin = origin;
-    this.git = Git.own(this.directory);
     this.actors = new ActingGit(this.directory);
+    this.git = Git.own(this.directory).with(actors.mark());
     this.pruning = new Pruning(git, this.directory);
   }
 
   /**
-   * Makes the mirror of a repository and fetches everything.
+   * Makes the mirror of a repository and fetches everything. After a crash it is whole, or there is
+   * nothing of its name.
    *
    * @param directory must not exist
    * @param origin absolute path of the repository, bare or with a working tree
@@ -65,34 +67,29 @@ public final class Mirror {
       throw new RepositoryRefused(
           Code.MIRROR_EXISTS, "a mirror of that name exists", directory.toString());
     }
-    try {
-      Git.init(directory.toAbsolutePath());
-      Files.write(directory.resolve(ORIGIN_FILE), registered.toBytes());
-      Mirror mirror = new Mirror(directory, registered);
-      mirror.refresh();
-      mirror.pruning.done();
-      return mirror;
-    } catch (IOException e) {
-      Workspace.discard(directory);
-      throw new UncheckedIOException(e);
-    } catch (RuntimeException e) {
-      Workspace.discard(directory);
-      throw e;
-    }
+    NewMirror.make(directory.toAbsolutePath(), registered);
+    return new Mirror(directory, registered);
+  }
+
+  /** Fetches everything for the first time: every object has a name. */
+  void fill() {
+    refresh();
+    pruning.done();
   }
 
   /**
    * Opens a mirror that {@link #create} made, the first time in this process. What a killed
-   * gateway's git still does to the origin for it is ended.
+   * gateway's git still does for it is ended, and what one that was killed left in it is removed.
    *
    * @throws RepositoryRefused MIRROR_DAMAGED if it is not there
    */
   public static Mirror open(Path directory) {
     try {
       Origin origin = Origin.fromBytes(Files.readAllBytes(directory.resolve(ORIGIN_FILE)));
-      ScratchDirectory.removeAll(directory);
       Mirror mirror = new Mirror(directory, origin);
       mirror.actors.endOrphans();
+      ScratchDirectory.removeAll(directory);
+      GitLeftovers.remove(directory);
       return mirror;
     } catch (IOException e) {
       throw new RepositoryRefused(
@@ -111,7 +108,7 @@ public final class Mirror {
    * @throws RepositoryRefused ORIGIN_*, MIRROR_DAMAGED
    */
   public void refresh() {
-    lock.changingRefs(() -> {
+    changingRefs(() -> {
       Map<String, GitId> wanted = origin.refs();
       Map<String, GitId> now = RefList.read(git, "refs/heads/", "refs/tags/", RefNames.ORIGIN_HEAD);
       Set<GitId> missing = new HashSet<>(wanted.values());
@@ -140,7 +137,7 @@ public final class Mirror {
    */
   public Pinned pin(String revision, String runId) {
     String name = RefNames.RUNS + new Identifier(runId).text();
-    return lock.changingRefs(() -> {
+    return changingRefs(() -> {
       Pinned pinned = resolve(revision);
       Optional<GitId> before = Origin.resolve(git, name);
       if (before.isEmpty()) {
@@ -183,7 +180,7 @@ public final class Mirror {
   /** Lets go of what {@link #pin} kept; absent is well. */
   public void unpin(String runId) {
     String name = RefNames.RUNS + new Identifier(runId).text();
-    lock.changingRefs(() -> {
+    changingRefs(() -> {
       List<GitId> former = List.copyOf(RefList.read(git, name).values());
       pruning.around(former, () -> git.run(new byte[0], "update-ref", "--no-deref", "-d", name));
       return true;
@@ -276,6 +273,18 @@ public final class Mirror {
   /** The origin's branches, and how a commit of this mirror becomes a new one. */
   public OriginBranches branches() {
     return new OriginBranches(git, origin, actors, lock);
+  }
+
+  /** A git that was killed leaves locks, which nobody but this process may hold. */
+  private <T> T changingRefs(Supplier<T> act) {
+    return lock.changingRefs(() -> {
+      try {
+        return act.get();
+      } catch (RepositoryRefused e) {
+        GitLeftovers.removeLocks(directory, e);
+        throw e;
+      }
+    });
   }
 
   private List<GitId> allRefs() {

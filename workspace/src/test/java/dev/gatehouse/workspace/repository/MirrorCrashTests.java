@@ -1,0 +1,97 @@
+package dev.gatehouse.workspace.repository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What gateways and gits that were killed left of a mirror is in nobody's way. */
+class MirrorCrashTests {
+  private static final List<String> LOCKS =
+      List.of("HEAD.lock", "packed-refs.lock", "refs/heads/main.lock", "refs/gatehouse/x/y.lock");
+  private static final List<String> OBJECTS =
+      List.of("objects/pack/tmp_pack_1", "objects/pack/tmp_idx_1", "objects/ab/tmp_obj_1");
+
+  @TempDir Path directory;
+  private TestRepository repository;
+  private Path place;
+
+  @BeforeEach
+  void create() throws Exception {
+    repository = TestRepository.init(directory.resolve("origin"));
+    repository.sh("git commit -q --allow-empty -m first");
+    place = directory.resolve("mirror");
+  }
+
+  @Test
+  void halfAMirrorIsMadeAnew() throws Exception {
+    Path unfinished = directory.resolve(".new-mirror");
+    Git.init(unfinished);
+    make(unfinished.resolve("refs/heads/main.lock"));
+    ProcessBuilder git = new ProcessBuilder("sleep", "600");
+    git.environment().putAll(new ActingGit(unfinished).mark());
+    Process orphan = git.start();
+    try {
+      Mirror mirror = Mirror.create(place, repository.path());
+      assertThat(orphan.waitFor(10, TimeUnit.SECONDS)).isTrue();
+      assertThat(mirror.resolve("main").commit().hex())
+          .isEqualTo(repository.sh("git rev-parse main"));
+      assertThat(unfinished).doesNotExist();
+    } finally {
+      orphan.destroyForcibly();
+    }
+  }
+
+  @Test
+  void anOriginThatCannotBeCopiedLeavesNothing() throws Exception {
+    repository.sh("git commit -q --allow-empty -m second; rm -r .git/objects/??");
+    assertThatThrownBy(() -> Mirror.create(place, repository.path()))
+        .isInstanceOf(RepositoryRefused.class);
+    try (var names = Files.list(directory)) {
+      assertThat(names.map(path -> path.getFileName().toString())).containsExactly("origin");
+    }
+  }
+
+  @Test
+  void locksAndUnfinishedObjectsOfAKilledGitAreRemovedWhenTheMirrorIsOpened() throws Exception {
+    Mirror.create(place, repository.path());
+    for (String name : LOCKS) {
+      make(place.resolve(name));
+    }
+    for (String name : OBJECTS) {
+      make(place.resolve(name));
+    }
+    repository.sh("git commit -q --allow-empty -m second");
+
+    Mirror mirror = Mirror.open(place);
+
+    assertThat(LOCKS).allSatisfy(name -> assertThat(place.resolve(name)).doesNotExist());
+    assertThat(OBJECTS).allSatisfy(name -> assertThat(place.resolve(name)).doesNotExist());
+    mirror.refresh();
+    assertThat(mirror.pin("main", "run-1").commit().hex())
+        .isEqualTo(repository.sh("git rev-parse main"));
+  }
+
+  @Test
+  void aLockOfAGitThatWasKilledMeanwhileRefusesOneCallOnly() throws Exception {
+    Mirror mirror = Mirror.create(place, repository.path());
+    make(place.resolve("refs/heads/main.lock"));
+    repository.sh("git commit -q --allow-empty -m second");
+    assertThatThrownBy(mirror::refresh).isInstanceOf(RepositoryRefused.class);
+    mirror.refresh();
+    assertThat(mirror.resolve("main").commit().hex())
+        .isEqualTo(repository.sh("git rev-parse main"));
+  }
+
+  private static void make(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.createFile(file);
+  }
+}
