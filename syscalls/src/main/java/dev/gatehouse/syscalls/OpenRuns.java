@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Every run that is open in this gateway: started, recovered, submitted, ended. */
 public final class OpenRuns {
@@ -21,6 +23,7 @@ public final class OpenRuns {
   private final WaitingRuns waiting;
   private final RunListener listener;
   private final UnopenedRuns unopened;
+  private final Set<Path> left = ConcurrentHashMap.newKeySet();
 
   /** No run is open yet. */
   public OpenRuns(
@@ -202,14 +205,28 @@ public final class OpenRuns {
         });
   }
 
-  /** Clears away what an ended run needed while it was open. */
+  /**
+   * Clears away what an ended run needed while it was open. A workspace that could not be removed
+   * is kept in mind for {@link #clearLeft}.
+   */
   public void closed(OpenRun run) {
     try {
       run.resources().release();
+    } catch (RuntimeException e) {
+      left.add(assembly.workspaceOf(run.id()));
+      throw e;
     } finally {
       unopened.closed(run);
       unopened.release(run.owner());
       listener.changed(run.id());
+    }
+  }
+
+  /** Removes what is left of the workspaces of closed runs; throws at the first that stays. */
+  public void clearLeft() {
+    for (Path workspace : List.copyOf(left)) {
+      Rooms.discardFormer(workspace);
+      left.remove(workspace);
     }
   }
 

@@ -40,6 +40,11 @@ final class RunAssembly {
     this.listener = listener;
   }
 
+  /** Where the workspace of a run lies. */
+  Path workspaceOf(String runId) {
+    return places.workspaces().resolve(runId);
+  }
+
   /** A new run; its folder is made last, with the first lines of its journal. */
   OpenRun start(RunStart start, Owner owner) {
     Profile profile = start.profile();
@@ -78,7 +83,7 @@ final class RunAssembly {
     // What the engine knew is durable before the engine is made to forget it.
     folder.force();
     sandbox.sandboxes().reapRun(sandbox.owner(), record.runId());
-    Rooms.discardFormer(places.workspaces().resolve(record.runId()));
+    Rooms.discardFormer(workspaceOf(record.runId()));
     Rooms rooms = rooms(record, profile, owner, base, ledger, all);
     try {
       OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
@@ -133,7 +138,7 @@ final class RunAssembly {
       Tree base,
       RunLedger ledger,
       ContentSource contents) {
-    Path directory = places.workspaces().resolve(record.runId());
+    Path directory = workspaceOf(record.runId());
     RunContainer container =
         new RunContainer(
             sandbox.sandboxes(),

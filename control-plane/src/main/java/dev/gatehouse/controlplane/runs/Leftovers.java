@@ -45,7 +45,7 @@ final class Leftovers {
   /** Clears away what belongs to no run; a failure is logged, and left for the next start. */
   void clear() {
     // The first word with the engine clears it away.
-    quietly("containers", sandboxes::facts);
+    quietly("containers of a former process", sandboxes::facts);
     for (String name : workspaces) {
       quietly("workspace " + name, () -> Workspace.discard(data.workspaces().resolve(name)));
     }
@@ -74,11 +74,12 @@ final class Leftovers {
     }
   }
 
-  private static void quietly(String what, Runnable act) {
+  /** Clears away, and says in the log what stays for now. */
+  static void quietly(String what, Runnable act) {
     try {
       act.run();
     } catch (RuntimeException e) {
-      LOG.warn("{} of a former process cannot be cleared away now: {}", what, e.getMessage());
+      LOG.warn("{} cannot be cleared away now: {}", what, e.getMessage());
     }
   }
 }

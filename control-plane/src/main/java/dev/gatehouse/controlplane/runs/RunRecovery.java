@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 final class RunRecovery implements SetAsideRuns {
   private static final Logger LOG = LoggerFactory.getLogger(RunRecovery.class);
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long CLEAR_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
 
   /** How long the opening of one run may take before the next one's turn. */
   static final Duration OPENED_WITHIN = Duration.ofMinutes(5);
@@ -45,6 +46,7 @@ final class RunRecovery implements SetAsideRuns {
   private final ExecutorService openers =
       Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("opening-", 0).factory());
   private final Thread worker = Thread.ofPlatform().daemon().name("recovery").unstarted(this::work);
+  private long cleared = System.nanoTime();
   private volatile boolean stopping;
 
   RunRecovery(
@@ -132,8 +134,17 @@ final class RunRecovery implements SetAsideRuns {
       if (next.isPresent()) {
         open(next.get());
       } else if (!broken.retireNext()) {
+        clearLeft();
         LockSupport.parkNanos(LOOK_NANOS);
       }
+    }
+  }
+
+  /** A workspace that could not be removed when its run was closed is tried again. */
+  private void clearLeft() {
+    if (System.nanoTime() - cleared >= CLEAR_EVERY_NANOS) {
+      cleared = System.nanoTime();
+      Leftovers.quietly("a workspace", runs::clearLeft);
     }
   }
 

@@ -62,7 +62,7 @@ final class RunReopening {
 
   /** Opens it, or throws and leaves everything as it was. */
   void open(UnopenedRun run) {
-    if (Files.exists(data.staging().resolve(run.id()).resolve(FolderNames.SEAL))) {
+    if (isSealed(run.id())) {
       leftovers.clear(run.id());
       var _ = Sealing.finish(data.staging(), run.id(), data.runs());
       runs.unopened().remove(run);
@@ -75,6 +75,13 @@ final class RunReopening {
       reopen(run);
       LOG.info("run {} goes on", run.id());
     }
+  }
+
+  /** Also one that was moved already, and broke before its new name was durable. */
+  private boolean isSealed(String runId) {
+    Path folder = data.staging().resolve(runId);
+    return Files.exists(folder.resolve(FolderNames.SEAL))
+        || (!Files.exists(folder) && Files.exists(data.runs().resolve(runId)));
   }
 
   /** The folder is closed again if its run cannot go on, since that is tried again and again. */

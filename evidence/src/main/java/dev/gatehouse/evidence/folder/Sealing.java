@@ -78,21 +78,25 @@ public final class Sealing {
   }
 
   /**
-   * Does what is left of a sealing that a stop interrupted after the seal was there.
+   * Does what is left of a sealing that a stop or a failure interrupted after the seal was there.
    *
-   * @return the sealed run; empty if {@code staging/<runId>} bears no seal yet
+   * @return the sealed run; empty if there is no sealed folder of that name, moved or not
    * @throws dev.gatehouse.evidence.json.JsonRefused if the folder is the run of another name
    * @throws UncheckedIOException if it could not be moved
    */
   public static Optional<SealedRun> finish(Path staging, String runId, Path runs) {
     Path path = staging.toAbsolutePath().resolve(runId);
-    if (!Files.exists(path.resolve(FolderNames.SEAL))) {
+    Path moved = runs.toAbsolutePath().resolve(runId);
+    boolean isMoved = !Files.exists(path) && Files.exists(moved.resolve(FolderNames.SEAL));
+    if (!isMoved && !Files.exists(path.resolve(FolderNames.SEAL))) {
       return Optional.empty();
     }
-    byte[] genesis = FolderFiles.required(path, FolderNames.RUN);
+    byte[] genesis = FolderFiles.required(isMoved ? moved : path, FolderNames.RUN);
     FolderStart.requireName(path, RunRecord.fromJson(StrictJson.readCanonical(genesis)));
+    DurableFs fs = DurableFs.local();
     try {
-      return Optional.of(move(DurableFs.local(), path, runs.toAbsolutePath()));
+      return Optional.of(
+          isMoved ? forceMoved(fs, path, moved) : move(fs, path, runs.toAbsolutePath()));
     } catch (IOException e) {
       throw new UncheckedIOException("run " + runId + " is sealed and could not be moved", e);
     }
@@ -112,9 +116,19 @@ public final class Sealing {
       throw new java.nio.file.FileAlreadyExistsException(target.toString());
     }
     fs.rename(path, target);
-    fs.forceDirectory(runs);
-    fs.forceDirectory(path.resolveSibling("."));
+    forceNames(fs, path, target);
     return new SealedRun(target, seal);
+  }
+
+  /** A folder that was moved, and whose new name may not be durable. */
+  private static SealedRun forceMoved(DurableFs fs, Path from, Path to) throws IOException {
+    forceNames(fs, from, to);
+    return new SealedRun(to, FolderFiles.digest(to.resolve(FolderNames.SEAL)));
+  }
+
+  private static void forceNames(DurableFs fs, Path from, Path to) throws IOException {
+    fs.forceDirectory(to.resolveSibling("."));
+    fs.forceDirectory(from.resolveSibling("."));
   }
 
   private static Seal seal(

@@ -72,7 +72,8 @@ class SealingTests {
     Files.createDirectory(staging.resolve("run-1/tmp"));
     Files.writeString(staging.resolve("run-1/tmp/3"), "half");
     assertThat(Sealing.finish(staging, "run-1", runs)).contains(sealed);
-    assertThat(Sealing.finish(staging, "run-1", runs)).isEmpty();
+    assertThat(Sealing.finish(staging, "run-1", runs)).as("moved already").contains(sealed);
+    assertThat(Sealing.finish(staging, "run-2", runs)).isEmpty();
     assertThat(sealed.path().resolve("tmp")).doesNotExist();
   }
 
