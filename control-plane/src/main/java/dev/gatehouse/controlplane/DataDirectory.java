@@ -29,12 +29,16 @@ public record DataDirectory(Path root) {
     }
   }
 
-  /** The directory at {@code root}, made if it is not there. */
+  /** The directory at {@code root}, made if it is not there, with those that hold runs. */
   public static DataDirectory at(Path root) {
     DataDirectory data = new DataDirectory(root);
     try {
       Files.createDirectories(root);
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
+      for (Path each : List.of(data.mirrors(), data.workspaces(), data.staging(), data.runs())) {
+        Files.createDirectories(each);
+        Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("the data directory cannot be made: " + root, e);
     }
@@ -63,12 +67,12 @@ public record DataDirectory(Path root) {
 
   /** The gateway's bare copies of the registered repositories. */
   public Path mirrors() {
-    return privately("mirrors");
+    return root.resolve("mirrors");
   }
 
   /** The working trees of open runs. */
   public Path workspaces() {
-    return privately("workspaces");
+    return root.resolve("workspaces");
   }
 
   /** Names among the working trees, sorted. */
@@ -91,17 +95,6 @@ public record DataDirectory(Path root) {
         + Digest.of(root.toString().getBytes(StandardCharsets.UTF_8)).hex().substring(0, OWNER_HEX);
   }
 
-  private Path privately(String name) {
-    Path directory = root.resolve(name);
-    try {
-      Files.createDirectories(directory);
-      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the directory cannot be made: " + directory, e);
-    }
-    return directory;
-  }
-
   /** The gateway log. */
   public Path gatewayLog() {
     return root.resolve("gateway.jsonl");
@@ -109,12 +102,12 @@ public record DataDirectory(Path root) {
 
   /** The folders of open runs. */
   public Path staging() {
-    return privately("staging");
+    return root.resolve("staging");
   }
 
   /** The sealed run folders. */
   public Path runs() {
-    return privately("runs");
+    return root.resolve("runs");
   }
 
   /** The embedded PostgreSQL. */

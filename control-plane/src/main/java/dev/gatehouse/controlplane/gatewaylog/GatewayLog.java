@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogBroken.Code;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.journal.GatewayLogLines;
@@ -28,9 +29,10 @@ import java.util.function.Consumer;
  * is what the log says and nothing else.
  */
 public final class GatewayLog implements AutoCloseable {
-  private final JournalFile journal;
+  private final Path file;
   private final LogCheckpoint checkpoint;
-  private final MerkleTree tree = new MerkleTree();
+  private JournalFile journal;
+  private MerkleTree tree = new MerkleTree();
   private Optional<String> origin = Optional.empty();
   private boolean broken;
   private final List<Recorded> entries = new ArrayList<>();
@@ -43,7 +45,8 @@ public final class GatewayLog implements AutoCloseable {
    */
   public record Recorded(long seq, Entry entry) {}
 
-  private GatewayLog(JournalFile journal, LogCheckpoint checkpoint) {
+  private GatewayLog(Path file, JournalFile journal, LogCheckpoint checkpoint) {
+    this.file = file;
     this.journal = journal;
     this.checkpoint = checkpoint;
   }
@@ -89,21 +92,23 @@ public final class GatewayLog implements AutoCloseable {
     if (parent != null) {
       DurableFs.local().forceDirectory(parent);
     }
-    return new GatewayLog(journal, checkpoint);
+    return new GatewayLog(file, journal, checkpoint);
   }
 
   private static GatewayLog recover(Path file, LogCheckpoint checkpoint) throws IOException {
     List<Recorded> found = new ArrayList<>();
-    JournalFile journal =
-        JournalFile.recover(
-            DurableFs.local(),
-            file,
-            GatewayLogLines.GENESIS,
-            (line, members) -> found.add(new Recorded(line.seq(), EntryCodec.read(members))),
-            GatewayLog::keepTorn);
-    GatewayLog log = new GatewayLog(journal, checkpoint);
+    GatewayLog log = new GatewayLog(file, recover(file, found), checkpoint);
     log.entries.addAll(found);
     return log;
+  }
+
+  private static JournalFile recover(Path file, List<Recorded> found) throws IOException {
+    return JournalFile.recover(
+        DurableFs.local(),
+        file,
+        GatewayLogLines.GENESIS,
+        (line, members) -> found.add(new Recorded(line.seq(), EntryCodec.read(members))),
+        GatewayLog::keepTorn);
   }
 
   /** A torn tail was never acknowledged. */
@@ -127,35 +132,85 @@ public final class GatewayLog implements AutoCloseable {
   }
 
   /**
-   * Writes an entry; on return it is durable and every follower has seen it.
+   * Writes an entry; on return it is durable and every follower has seen it. A log that could not
+   * be written is opened again at once, or else by the next append: an entry that had reached it
+   * all the same counts.
    *
    * @return its position
-   * @throws GatewayLogBroken if it could not be made durable; the log then takes no more entries
+   * @throws GatewayLogBroken if it could not be made durable, or if an entry that did not count
+   *     before was found: what the caller decided may be wrong by now
    */
   public synchronized long append(Entry entry) {
+    long seq = entries.size();
     if (broken) {
-      throw new GatewayLogBroken("the gateway log broke before", new IllegalStateException());
+      openAgain();
+      if (entries.size() > seq) {
+        throw new GatewayLogBroken(
+            "the gateway log is open again, with an entry that had not counted",
+            new IllegalStateException());
+      }
     }
     Json.Obj members = EntryCodec.write(entry);
     byte[] line = journal.chain().line(members);
     broken = true;
-    long seq;
     try {
       tree.add(line);
       String signedAs = origin.orElseGet(() -> GatewayLogLines.originOf(line));
       checkpoint.announce(signedAs, tree);
-      seq = journal.append(members).seq();
+      var _ = journal.append(members);
       journal.force();
       checkpoint.settle();
       origin = Optional.of(signedAs);
     } catch (IOException | JournalBroken e) {
-      throw new GatewayLogBroken("the gateway log cannot be written: " + e.getMessage(), e);
+      openAgainAfter(
+          new GatewayLogBroken("the gateway log cannot be written: " + e.getMessage(), e));
+      return seq;
     }
     broken = false;
-    Recorded recorded = new Recorded(seq, entry);
+    count(new Recorded(seq, entry));
+    return seq;
+  }
+
+  /** Throws the failure unless the entry that was written had reached the log. */
+  private void openAgainAfter(GatewayLogBroken failure) {
+    int before = entries.size();
+    try {
+      openAgain();
+    } catch (GatewayLogBroken e) {
+      failure.addSuppressed(e);
+      throw failure;
+    }
+    if (entries.size() == before) {
+      throw failure;
+    }
+  }
+
+  /** Reads the log as a start does; what it had before has to be there. */
+  private void openAgain() {
+    try {
+      journal.close();
+      List<Recorded> found = new ArrayList<>();
+      journal = recover(file, found);
+      GatewayLogLines lines = GatewayLogLines.read(file);
+      int known = entries.size();
+      if (found.size() < known || !found.subList(0, known).equals(entries)) {
+        throw new GatewayLogBroken(
+            Code.GATEWAY_LOG_DIFFERS, "its lines are not those that it had", lines.head());
+      }
+      checkpoint.require(lines);
+      tree = new MerkleTree();
+      lines.lines().forEach(tree::add);
+      origin = lines.origin();
+      broken = false;
+      found.subList(known, found.size()).forEach(this::count);
+    } catch (IOException | JsonRefused e) {
+      throw new GatewayLogBroken("the gateway log cannot be opened again: " + e.getMessage(), e);
+    }
+  }
+
+  private void count(Recorded recorded) {
     entries.add(recorded);
     followers.forEach(follower -> follower.accept(recorded));
-    return seq;
   }
 
   /** Every entry so far, in order. */

@@ -55,6 +55,10 @@ public final class ApiRefused extends RuntimeException {
     TOO_MANY_RUNS(HttpStatus.CONFLICT),
     /** The run cannot be merged as asked. */
     MERGE_REFUSED(HttpStatus.CONFLICT),
+    /** A file of the gateway could not be read or written. */
+    STORAGE_FAILED(HttpStatus.SERVICE_UNAVAILABLE),
+    /** The gateway log could not be written. */
+    GATEWAY_LOG_BROKEN(HttpStatus.SERVICE_UNAVAILABLE),
     /** The gateway failed; its log says more. */
     INTERNAL(HttpStatus.INTERNAL_SERVER_ERROR);
 
@@ -71,7 +75,10 @@ public final class ApiRefused extends RuntimeException {
 
     /** Whether the same call, sent again a second later, may be answered. */
     public boolean passes() {
-      return this == TOO_MANY_CALLS || this == OVERLOADED;
+      return this == TOO_MANY_CALLS
+          || this == OVERLOADED
+          || this == STORAGE_FAILED
+          || this == GATEWAY_LOG_BROKEN;
     }
   }
 

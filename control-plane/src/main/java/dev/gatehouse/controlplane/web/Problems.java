@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
 import dev.gatehouse.controlplane.database.DatabaseUnavailable;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogBroken;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.work.WorkRefusedException;
 import dev.gatehouse.evidence.PathRefused;
@@ -12,6 +13,7 @@ import dev.gatehouse.workspace.WorkspaceRefused;
 import dev.gatehouse.workspace.repository.RepositoryRefused;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.tomcat.util.http.InvalidParameterException;
@@ -33,6 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
 public class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String RETRY_AFTER_SECONDS = "1";
+  private static final String SEND_AGAIN_OR_LOOK =
+      "send the same call again; if it stays refused, an operator looks at the gateway's log and"
+          + " at the disk";
   private static final String LOOK_UP = "look the call up in INTERFACES.md";
 
   /** Refusals of a run that the gateway is about to open. */
@@ -152,6 +157,24 @@ public class Problems {
             DatabaseUnavailable.CODE,
             String.valueOf(refused.getMessage()),
             refused.next()));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemBody> storage(UncheckedIOException e) {
+    LOG.error("a file could not be read or written", e);
+    return api(
+        new ApiRefused(
+            Code.STORAGE_FAILED,
+            "a file of the gateway could not be read or written",
+            SEND_AGAIN_OR_LOOK));
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemBody> log(GatewayLogBroken e) {
+    LOG.error("the gateway log broke", e);
+    return api(
+        new ApiRefused(
+            Code.GATEWAY_LOG_BROKEN, "the gateway log could not be written", SEND_AGAIN_OR_LOOK));
   }
 
   @ExceptionHandler

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -219,6 +220,58 @@ class SignedLogTests {
     Files.delete(data.resolve("gateway.checkpoint.next.new/x"));
     try (GatewayLog open = SignedLog.open(data)) {
       assertThat(open.entries()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aLogThatCouldNotBeWrittenGoesOnAsSoonAsItCan() throws Exception {
+    Path inTheWay = data.resolve("gateway.checkpoint.next.new/x");
+    try (GatewayLog open = SignedLog.open(data)) {
+      open.append(operator(1));
+      Files.createDirectories(inTheWay);
+      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogBroken.class);
+      Files.delete(inTheWay);
+      assertThat(open.append(operator(3))).isEqualTo(1);
+      assertThat(open.entries()).hasSize(2);
+    }
+    assertThat(check()).isEmpty();
+    try (GatewayLog open = SignedLog.open(data)) {
+      assertThat(open.entries()).extracting(GatewayLog.Recorded::entry).contains(operator(3));
+    }
+  }
+
+  @Test
+  void aLineThatCountsOnlyAfterItsCallFailedEndsTheCallThatFindsIt() throws Exception {
+    List<Entry> seen = new ArrayList<>();
+    try (GatewayLog open = SignedLog.open(data)) {
+      open.follow(recorded -> seen.add(recorded.entry()));
+      Files.createDirectories(checkpoint.resolve("x"));
+      assertThatThrownBy(() -> open.append(operator(1))).isInstanceOf(GatewayLogBroken.class);
+      assertThat(seen).isEmpty();
+      Files.delete(checkpoint.resolve("x"));
+      Files.delete(checkpoint);
+      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogBroken.class);
+      assertThat(seen).containsExactly(operator(1));
+      open.append(operator(2));
+      assertThat(seen).containsExactly(operator(1), operator(2));
+    }
+    assertThat(check()).isEmpty();
+  }
+
+  @Test
+  void aLogThatWasChangedMeanwhileIsNotOpenedAgain() throws Exception {
+    Path inTheWay = data.resolve("gateway.checkpoint.next.new/x");
+    try (GatewayLog open = SignedLog.open(data)) {
+      open.append(operator(1));
+      open.append(operator(2));
+      Files.createDirectories(inTheWay);
+      cut(1);
+      assertThatThrownBy(() -> open.append(operator(3))).isInstanceOf(GatewayLogBroken.class);
+      Files.delete(inTheWay);
+      assertThatThrownBy(() -> open.append(operator(3)))
+          .isInstanceOfSatisfying(
+              GatewayLogBroken.class,
+              broken -> assertThat(broken.code()).isEqualTo(Code.GATEWAY_LOG_DIFFERS));
     }
   }
 

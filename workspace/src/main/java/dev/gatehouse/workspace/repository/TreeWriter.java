@@ -26,6 +26,9 @@ final class TreeWriter {
   /** Blobs that are handed to git at a time. */
   private static final int BATCH = 256;
 
+  /** What git says of a name that it leaves out; a failure is not the tree's, and may pass. */
+  private static final String REFUSED_NAME = "Ignoring path ";
+
   private final Git git;
   private final Path scratch;
 
@@ -42,7 +45,8 @@ final class TreeWriter {
    * Writes the tree and what of its content is missing.
    *
    * @throws RepositoryRefused CONTENT_MISMATCH if the bytes of a source, or git's id of the tree,
-   *     are not what the tree says; TREE_UNUSABLE if git refuses a name
+   *     are not what the tree says; TREE_UNUSABLE if git refuses a name;
+   *     MIRROR_DAMAGED
    */
   GitId write(Tree tree, ContentSource contents) {
     writeBlobs(tree, contents);
@@ -56,7 +60,7 @@ final class TreeWriter {
     }
     git.run(new byte[0], "read-tree", "--empty");
     GitProcess.Result result = git.tryRun(rows.toByteArray(), "update-index", "-z", "--index-info");
-    if (!result.ok()) {
+    if (git.require(result).error().contains(REFUSED_NAME)) {
       throw new RepositoryRefused(
           Code.TREE_UNUSABLE, "git refuses a name of the tree", result.error());
     }
