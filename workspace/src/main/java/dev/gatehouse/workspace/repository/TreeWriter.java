@@ -45,8 +45,7 @@ final class TreeWriter {
    * Writes the tree and what of its content is missing.
    *
    * @throws RepositoryRefused CONTENT_MISMATCH if the bytes of a source, or git's id of the tree,
-   *     are not what the tree says; TREE_UNUSABLE if git refuses a name;
-   *     MIRROR_DAMAGED
+   *     are not what the tree says; TREE_UNUSABLE if git refuses a name; MIRROR_DAMAGED
    */
   GitId write(Tree tree, ContentSource contents) {
     writeBlobs(tree, contents);
