@@ -411,11 +411,15 @@ with open(JOURNAL, "rb") as journal:
         except Refused as e:
             finding("JOURNAL_MALFORMED", JOURNAL, where + str(e))
             break
-        if line.get("seq") != size:
-            finding("JOURNAL_SEQ_BROKEN", JOURNAL, where + "seq is not %d" % size)
+        if type(line.get("seq")) is not int or not isinstance(line.get("prev"), str):
+            finding("JOURNAL_MALFORMED", JOURNAL, where + "seq is an integer and prev is a digest")
             break
-        if line.get("prev") != head:
+        counted, chained = line["seq"] == size, line["prev"] == head
+        if not counted:
+            finding("JOURNAL_SEQ_BROKEN", JOURNAL, where + "seq is not %d" % size)
+        if not chained:
             finding("JOURNAL_CHAIN_BROKEN", JOURNAL, where + "prev is not the digest of what comes before")
+        if not (counted and chained):
             break
         if status is not None:
             finding("JOURNAL_NOT_ENDED", JOURNAL, where + "it follows run.end")

@@ -5,13 +5,14 @@ import java.util.Optional;
 /**
  * A run as the gateway shows it. What a run achieved is said by its sealed folder, not by this.
  *
- * @param state OPEN, WAITING_FOR_APPROVALS, VERIFYING or SEALED
+ * @param state OPENING, SET_ASIDE, OPEN, WAITING_FOR_APPROVALS, VERIFYING or SEALED
  * @param verdict PASSED or FAILED, once gates were evaluated
  * @param route what happens next: READY_TO_MERGE, RETRY, FAILED or QUARANTINED
  * @param folder where the sealed folder lies on the gateway's machine; shown to operators only
  * @param baseCommit the commit that the run was pinned to
  * @param resultTree git tree of the result, once sealed
  * @param waitingApprovals how many proposals wait for an operator
+ * @param setAside why the gateway cannot open the run, where it cannot
  */
 public record RunView(
     String runId,
@@ -30,7 +31,16 @@ public record RunView(
     Optional<String> resultTree,
     Optional<String> mergedBranch,
     Optional<String> mergedCommit,
-    int waitingApprovals) {
+    int waitingApprovals,
+    Optional<SetAside> setAside) {
+
+  /**
+   * Why a run cannot be opened.
+   *
+   * @param code the stable code
+   * @param reason one sentence; shown to operators only
+   */
+  public record SetAside(String code, Optional<String> reason) {}
 
   /** Whether the run's folder is sealed: nothing about it changes any more. */
   public boolean sealed() {

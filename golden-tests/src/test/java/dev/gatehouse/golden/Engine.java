@@ -16,17 +16,24 @@ import java.util.concurrent.locks.LockSupport;
  * What the Docker Engine holds for one data directory, seen by its command line client.
  *
  * @param owner what everything of that directory is labelled with
+ * @param socket where the engine listens
  */
-record Engine(String owner) {
+record Engine(String owner, Path socket) {
   private static final String LABEL = "dev.gatehouse.owner";
+  private static final Path USUAL = Path.of("/var/run/docker.sock");
   private static final int OWNER_HEX = 16;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
 
-  /** Of that gateway. */
+  /** Of that gateway, which uses the machine's engine. */
   static Engine of(Gateway gateway) {
+    return of(gateway, USUAL);
+  }
+
+  /** Of that gateway, which uses the engine at {@code socket}. */
+  static Engine of(Gateway gateway, Path socket) {
     byte[] path = gateway.data().toString().getBytes(StandardCharsets.UTF_8);
-    return new Engine("gatehouse-" + Digest.of(path).hex().substring(0, OWNER_HEX));
+    return new Engine("gatehouse-" + Digest.of(path).hex().substring(0, OWNER_HEX), socket);
   }
 
   /** Containers of this owner, running or not. */
@@ -81,12 +88,12 @@ record Engine(String owner) {
     }
   }
 
-  private static boolean runs(String container, String text) {
+  private boolean runs(String container, String text) {
     Program top = docker("top", container);
     return top.exitCode() == 0 && top.output().contains(text);
   }
 
-  private static List<String> lines(String... words) {
+  private List<String> lines(String... words) {
     Program ended = docker(words);
     if (ended.exitCode() != 0) {
       throw new AssertionError("docker " + String.join(" ", words) + ":\n" + ended.output());
@@ -94,8 +101,8 @@ record Engine(String owner) {
     return ended.output().lines().toList();
   }
 
-  private static Program docker(String... words) {
-    List<String> command = new ArrayList<>(List.of("docker"));
+  private Program docker(String... words) {
+    List<String> command = new ArrayList<>(List.of("docker", "--host", "unix://" + socket));
     command.addAll(List.of(words));
     return Program.run(Product.root(), Map.of(), command);
   }

@@ -9,10 +9,6 @@ import dev.gatehouse.client.Problem;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.evidence.check.FolderCheck;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +35,7 @@ class FullDiskTests {
   }
 
   @Test
-  void whatWouldWriteIsRefusedReadingGoesOnAndRoomEndsItWithoutARestart() throws Exception {
+  void whatWouldWriteIsRefusedReadingGoesOnAndRoomEndsItWithoutARestart() {
     OpenedRun opened = site.open();
     RunClient run = site.agent().inside(opened);
     disk.fill(FLOOR / 2);
@@ -62,8 +58,8 @@ class FullDiskTests {
     assertThat(run.list(Optional.empty()).entries())
         .noneMatch(entry -> entry.name().equals("new.txt") || entry.name().equals("x.txt"));
     assertThat(gateway.operator().run(opened.runId()).state()).isEqualTo("OPEN");
-    awaitHealth("readiness", 503);
-    awaitHealth("liveness", 200);
+    gateway.awaitHealth("readiness", 503);
+    gateway.awaitHealth("liveness", 200);
 
     disk.fill(MIB);
     assertThat(catchThrowableOfType(Problem.class, () -> run.read(Fare.FILE)).code())
@@ -71,31 +67,14 @@ class FullDiskTests {
         .isEqualTo("STORAGE_FULL");
     assertThat(gateway.operator().run(opened.runId()).state()).isEqualTo("OPEN");
     assertThat(gateway.operator().events(opened.runId(), -1, 0).events()).isNotEmpty();
-    awaitHealth("liveness", 200);
+    gateway.awaitHealth("liveness", 200);
 
     disk.empty();
-    awaitHealth("readiness", 200);
+    gateway.awaitHealth("readiness", 200);
     run.write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
     assertThat(run.run(CommandRequest.shell("echo again")).exitCode()).hasValue(0);
     RunView sealed = site.sealed(opened);
     assertThat(sealed.verdict()).contains("PASSED");
     assertThat(FolderCheck.check(Site.folder(sealed), gateway.trust()).findings()).isEmpty();
-  }
-
-  /** The answer is at most some seconds old, so it is waited for. */
-  private void awaitHealth(String group, int status) throws IOException, InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      while (health(http, group) != status) {
-        assertThat(System.nanoTime()).as(group + " is " + status).isLessThan(end);
-        java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
-      }
-    }
-  }
-
-  private int health(HttpClient http, String group) throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(gateway.address().resolve("/actuator/health/" + group)).build();
-    return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 }

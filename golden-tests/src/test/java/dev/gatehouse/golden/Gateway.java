@@ -27,6 +27,7 @@ final class Gateway implements AutoCloseable {
   private static final Duration DOWN_WITHIN = Duration.ofSeconds(60);
   private static final Duration LOOK_EVERY = Duration.ofMillis(100);
   private static final int OK = 200;
+  private static final String HEAP = "512m";
 
   private final Path home;
   private final int port;
@@ -39,7 +40,7 @@ final class Gateway implements AutoCloseable {
     this.home = home;
     this.options = options;
     this.port = freePort();
-    this.process = launch();
+    this.process = launch(server(HEAP));
     Runtime.getRuntime().addShutdownHook(atExit);
     awaitUp();
     this.operator = new GatehouseClient(address(), operatorToken());
@@ -135,8 +136,21 @@ final class Gateway implements AutoCloseable {
 
   /** As {@link #restart}, and returns as soon as it serves. */
   void restartAtOnce() {
-    process = launch();
+    process = launch(server(HEAP));
     awaitUp();
+  }
+
+  /**
+   * As {@link #restartAtOnce}, with a heap of that size, below the supervisor that starts it again
+   * after a crash: its log then has every process, and it may not serve on return.
+   */
+  void restartSupervised(String heap) {
+    process = launch(Product.supervised(server(heap)));
+    awaitUp();
+  }
+
+  private List<String> server(String heap) {
+    return Product.server(data(), port, heap, options);
   }
 
   /** Returns when no run waits to be opened. */
@@ -151,6 +165,21 @@ final class Gateway implements AutoCloseable {
     }
   }
 
+  /** Returns when health, or that group of it, answers so: an answer may be some seconds old. */
+  void awaitHealth(String group, int status) {
+    long deadline = System.nanoTime() + DOWN_WITHIN.toNanos();
+    while (health(group) != status) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(group + " does not become " + status + ":\n" + log());
+      }
+      LockSupport.parkNanos(LOOK_EVERY.toNanos());
+    }
+  }
+
+  private int health(String group) {
+    return new RawHttp(address()).get("/actuator/health/" + group, Map.of()).status();
+  }
+
   @Override
   public void close() {
     if (process.isAlive()) {
@@ -160,10 +189,10 @@ final class Gateway implements AutoCloseable {
     Trees.remove(home);
   }
 
-  private Process launch() {
+  private Process launch(List<String> command) {
     try {
-      return new ProcessBuilder(Product.server(data(), port, options))
-          .directory(home.toFile())
+      return new ProcessBuilder(command)
+          .directory(Product.root().toFile())
           .redirectErrorStream(true)
           .redirectOutput(home.resolve("server.log").toFile())
           .start();

@@ -47,10 +47,12 @@ final class LoopClient {
 
   private final Site site;
   private final int number;
+  private final boolean engineEnds;
   private final Random random;
   private final Thread thread = Thread.ofPlatform().daemon().unstarted(this::work);
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger repeated = new AtomicInteger();
+  private final AtomicInteger lost = new AtomicInteger();
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
   private final List<String> runs = new CopyOnWriteArrayList<>();
   private volatile boolean finishing;
@@ -63,9 +65,15 @@ final class LoopClient {
   /** The last answered call of the run that is open. */
   private record Call(OpenedRun run, String key, Function<RunClient, Object> act, Object answer) {}
 
-  LoopClient(Site site, int number, long seed) {
+  /**
+   * A worker.
+   *
+   * @param engineEnds whether the engine may end while it runs a command, which is then run again
+   */
+  LoopClient(Site site, int number, long seed, boolean engineEnds) {
     this.site = site;
     this.number = number;
+    this.engineEnds = engineEnds;
     this.random = new Random(seed);
   }
 
@@ -84,7 +92,7 @@ final class LoopClient {
   void requireNothingLost() {
     Throwable wrong = failure;
     if (wrong != null) {
-      throw new AssertionError("client " + number, wrong);
+      throw new AssertionError("client " + number + "\n" + site.gateway().log(), wrong);
     }
   }
 
@@ -99,8 +107,8 @@ final class LoopClient {
   }
 
   String figures() {
-    return "client %d: %d runs, %d changes, %d repeats"
-        .formatted(number, runs.size(), kept.size(), repeated.get());
+    return "client %d: %d runs, %d changes, %d repeats, %d lost commands"
+        .formatted(number, runs.size(), kept.size(), repeated.get(), lost.get());
   }
 
   /** Every acknowledged file is in the sealed result, unless a later one took its place. */
@@ -154,7 +162,12 @@ final class LoopClient {
     CommandRequest command =
         CommandRequest.shell("echo %s > %s; sleep 0.%d".formatted(word, path, random.nextInt(9)));
     CommandAnswer answer = (CommandAnswer) answered(run, client -> client.run(command));
-    assertThat(answer.exitCode()).hasValue(0);
+    while (engineEnds && answer.ending().equals("STARTER_LOST")) {
+      lost.incrementAndGet();
+      assertThat(answer.changes()).noneMatch(change -> change.disposition().equals("COMMITTED"));
+      answer = (CommandAnswer) answered(run, client -> client.run(command));
+    }
+    assertThat(answer.exitCode()).as(answer.toString()).hasValue(0);
     keep(run, path, word + "\n");
   }
 

@@ -36,13 +36,13 @@ final class Product {
     }
   }
 
-  /** The command that starts a server over {@code data}. */
-  static List<String> server(Path data, int port, List<String> options) {
+  /** The command that starts a server over {@code data} with a heap of that size, such as 512m. */
+  static List<String> server(Path data, int port, String heap, List<String> options) {
     List<String> command =
         new ArrayList<>(
             List.of(
                 java(),
-                "-Xmx512m",
+                "-Xmx" + heap,
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-HeapDumpOnOutOfMemoryError",
                 "-XX:OnOutOfMemoryError=touch '%s/out-of-memory'".formatted(data),
@@ -53,6 +53,20 @@ final class Product {
                 "--gatehouse.data=" + data,
                 "--server.port=" + port));
     command.addAll(options);
+    return command;
+  }
+
+  /** The command that starts a server and starts it again after a crash, as {@code up} does. */
+  static List<String> supervised(List<String> server) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                "bash",
+                "-c",
+                "set -euo pipefail; . deploy/setup/say.bash; . deploy/setup/supervise.bash;"
+                    + " supervise \"$@\"",
+                "up"));
+    command.addAll(server);
     return command;
   }
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,9 +24,10 @@ record RawHttp(URI server) {
    * What came back.
    *
    * @param type the media type
+   * @param retryAfter after how many seconds the same call may be sent again
    * @param problem the body, read as JSON
    */
-  record Answer(int status, String type, JsonNode problem) {
+  record Answer(int status, String type, Optional<String> retryAfter, JsonNode problem) {
     /** {@code STATUS CODE}. */
     String told() {
       return status + " " + problem.path("code").asString("none");
@@ -53,6 +55,7 @@ record RawHttp(URI server) {
       return new Answer(
           answer.statusCode(),
           answer.headers().firstValue("Content-Type").orElse(""),
+          answer.headers().firstValue("Retry-After"),
           JSON.readTree(answer.body()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

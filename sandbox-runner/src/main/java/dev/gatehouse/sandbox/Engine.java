@@ -136,8 +136,14 @@ final class Engine implements AutoCloseable {
     });
   }
 
-  /** Waits for the end of a container that was started. Returns whether it came in time. */
+  /**
+   * Waits for the end of a container that was started. Returns whether it came in time.
+   *
+   * @throws SandboxRefused ENGINE_UNAVAILABLE if the engine ended the wait itself, as it does when
+   *     it is stopped
+   */
   boolean awaitEnd(String id, Duration wait) {
+    long began = System.nanoTime();
     return call(() -> {
       try (var callback = client.waitContainerCmd(id).start()) {
         var _ = callback.awaitStatusCode(wait.toMillis(), TimeUnit.MILLISECONDS);
@@ -145,6 +151,9 @@ final class Engine implements AutoCloseable {
       } catch (NotFoundException e) {
         return true;
       } catch (DockerClientException e) {
+        if (System.nanoTime() - began < wait.toNanos()) {
+          throw unavailable(settings.socket(), e);
+        }
         return false;
       } catch (IOException e) {
         throw new IllegalStateException(e);

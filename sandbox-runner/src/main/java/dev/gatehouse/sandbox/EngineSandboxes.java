@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Sandboxes on a Docker Engine. */
@@ -74,10 +73,10 @@ final class EngineSandboxes implements Sandboxes {
   }
 
   @Override
-  public Reaped reap(String owner, Set<String> keepRuns) {
+  public Reaped reap(String owner, Predicate<String> keptRun) {
     return reap(
         Map.of(Labels.OWNER, Labels.requireId(owner)),
-        labels -> Labels.reapable(labels, owner, keepRuns));
+        labels -> Labels.reapable(labels, owner, keptRun));
   }
 
   @Override

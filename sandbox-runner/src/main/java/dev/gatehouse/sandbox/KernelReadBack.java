@@ -1,7 +1,6 @@
 package dev.gatehouse.sandbox;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,8 +69,15 @@ final class KernelReadBack {
       readBack.items.addAll(CgroupLimits.of(pid).compare(profile.limits()));
       return List.copyOf(readBack.items);
     } catch (IOException e) {
-      throw SandboxRefused.isolationMismatch("the confinement cannot be read back: " + e);
+      throw unreadable(pid, e);
     }
+  }
+
+  /** A process that has ended says nothing about its confinement. */
+  private static SandboxRefused unreadable(long pid, IOException cause) {
+    return Files.exists(Path.of("/proc", Long.toString(pid)))
+        ? SandboxRefused.isolationMismatch("the confinement cannot be read back: " + cause)
+        : SandboxRefused.lost("a container has ended while its confinement was read back");
   }
 
   /**
@@ -99,7 +105,7 @@ final class KernelReadBack {
     try {
       return namespace(Path.of("/proc", Long.toString(pid)), "net");
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unreadable(pid, e);
     }
   }
 

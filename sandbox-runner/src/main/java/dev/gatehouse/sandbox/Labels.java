@@ -3,6 +3,7 @@ package dev.gatehouse.sandbox;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** The labels on everything that the engine makes for us, and the form of an id (promise D1). */
@@ -29,10 +30,9 @@ final class Labels {
   }
 
   /** Whether something with {@code labels} is the owner's, of a run that is not kept. */
-  static boolean reapable(
-      Map<String, String> labels, String owner, java.util.Set<String> keepRuns) {
+  static boolean reapable(Map<String, String> labels, String owner, Predicate<String> keptRun) {
     return owner.equals(labels.get(OWNER))
-        && Optional.ofNullable(labels.get(RUN)).filter(run -> !keepRuns.contains(run)).isPresent();
+        && Optional.ofNullable(labels.get(RUN)).filter(keptRun.negate()).isPresent();
   }
 
   static String requireId(String id) {

@@ -2,7 +2,7 @@ package dev.gatehouse.sandbox;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The way to a Docker Engine. Whoever may speak to the engine is root on its host, so nothing else
@@ -48,12 +48,13 @@ public interface Sandboxes extends AutoCloseable {
   RunSandbox open(RunSandboxSpec spec);
 
   /**
-   * Removes the containers and volumes labelled with {@code owner} whose run is not in {@code
-   * keepRuns}; nothing else is ever touched (promise B6).
+   * Removes the containers and volumes labelled with {@code owner} whose run is not kept; nothing
+   * else is ever touched (promise B6).
    *
+   * @param keptRun whether a run keeps what it has; asked when the engine has said what is there
    * @throws SandboxRefused ENGINE_UNAVAILABLE or SANDBOX_FAILED
    */
-  Reaped reap(String owner, Set<String> keepRuns);
+  Reaped reap(String owner, Predicate<String> keptRun);
 
   /**
    * Removes the containers and volumes labelled with {@code owner} and {@code run}.

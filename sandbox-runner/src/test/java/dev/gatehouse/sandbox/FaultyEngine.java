@@ -18,13 +18,16 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The real engine behind a socket of its own, which answers the next starts of containers with
- * failures of the test's choice. Everything else passes unchanged.
+ * failures of the test's choice, and holds requests of the test's choice back. Everything else
+ * passes unchanged.
  */
-final class FaultyEngine implements AutoCloseable {
+public final class FaultyEngine implements AutoCloseable {
   private static final Path REAL = EngineSettings.usual().socket();
 
   /**
@@ -36,12 +39,49 @@ final class FaultyEngine implements AutoCloseable {
    */
   record Fault(int status, String message, boolean started) {}
 
+  /** Requests that are held back: those whose head has the text. */
+  public static final class Hold {
+    private final String text;
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    private Hold(String text) {
+      this.text = text;
+    }
+
+    /** Returns when one of them has come. */
+    public void awaitRequest() throws InterruptedException {
+      if (!reached.await(60, TimeUnit.SECONDS)) {
+        throw new AssertionError("no request has " + text);
+      }
+    }
+
+    /** Lets them go on. */
+    public void end() {
+      over.countDown();
+    }
+
+    private void pass(String head) throws IOException {
+      if (head.contains(text)) {
+        reached.countDown();
+        try {
+          over.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          throw new IOException(e);
+        }
+      }
+    }
+  }
+
   final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
   final AtomicInteger starts = new AtomicInteger();
   private final Path directory;
   private final ServerSocketChannel server;
+  private volatile Hold hold = new Hold("no request");
 
-  FaultyEngine() {
+  /** Starts it. */
+  public FaultyEngine() {
     try {
       directory = Files.createTempDirectory("gatehouse-engine-");
       server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -52,7 +92,14 @@ final class FaultyEngine implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  Path socket() {
+  /** Holds requests back whose head has the text, until {@link Hold#end}. */
+  public Hold hold(String text) {
+    hold = new Hold(text);
+    return hold;
+  }
+
+  /** Where it listens. */
+  public Path socket() {
     return directory.resolve("engine.sock");
   }
 
@@ -76,6 +123,7 @@ final class FaultyEngine implements AutoCloseable {
       Thread.ofVirtual().start(() -> pump(Channels.newInputStream(engine), out, client));
       while (true) {
         String head = head(in);
+        hold.pass(head);
         boolean start = head.substring(0, head.indexOf('\r')).contains("/start ");
         Fault fault = start ? faults.poll() : null;
         starts.addAndGet(start ? 1 : 0);
@@ -164,6 +212,7 @@ final class FaultyEngine implements AutoCloseable {
 
   @Override
   public void close() {
+    hold.end();
     try {
       server.close();
       Files.deleteIfExists(socket());

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -159,7 +158,7 @@ final class Lab implements AutoCloseable {
   @Override
   public void close() {
     try {
-      sandboxes.reap(owner, Set.of());
+      sandboxes.reap(owner, run -> false);
       sandboxes.close();
       Tree.remove(lower);
     } catch (IOException e) {

@@ -11,23 +11,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A Docker Engine of the test's own, with the sandbox image, that may be killed and restarted. */
-final class SecondEngine implements AutoCloseable {
+public final class SecondEngine implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String IMAGE = "gatehouse/sandbox:local";
   private final Path root;
+  private final Thread atExit = new Thread(this::remove);
   private Process process;
 
-  SecondEngine() {
+  /** Starts one; it may not answer yet. */
+  public SecondEngine() {
     try {
       root = Files.createTempDirectory(Path.of("/var/tmp"), "gatehouse-engine-");
       process = launch();
+      Runtime.getRuntime().addShutdownHook(atExit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** Brings the sandbox image of the usual engine there, once that was built. */
-  void takeImage() {
+  public void takeImage() {
     try {
       awaitAnswer();
       shell("docker save " + IMAGE + " | docker -H unix://" + socket() + " load");
@@ -40,7 +43,8 @@ final class SecondEngine implements AutoCloseable {
     return new EngineSettings(socket(), Duration.ofSeconds(30));
   }
 
-  private Path socket() {
+  /** Where it listens. */
+  public Path socket() {
     return root.resolve("docker.sock");
   }
 
@@ -61,7 +65,7 @@ final class SecondEngine implements AutoCloseable {
   }
 
   /** SIGKILL, or SIGTERM; it has ended on return. */
-  void end(boolean kill) {
+  public void end(boolean kill) {
     try {
       if (kill) {
         process.destroyForcibly();
@@ -78,7 +82,7 @@ final class SecondEngine implements AutoCloseable {
   }
 
   /** It answers on return. */
-  void start() {
+  public void start() {
     try {
       // A process of that number may be there still: where nobody reaps, as a zombie.
       Files.deleteIfExists(root.resolve("pid"));
@@ -119,8 +123,14 @@ final class SecondEngine implements AutoCloseable {
     }
   }
 
+  /** Ends it, and removes everything that it had. */
   @Override
   public void close() {
+    Runtime.getRuntime().removeShutdownHook(atExit);
+    remove();
+  }
+
+  private void remove() {
     try {
       end(/* kill= */ false);
       shell(

@@ -3,25 +3,23 @@ package dev.gatehouse.syscalls;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.evidence.journal.Event.CallConfirmed;
-import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.Limits;
 import dev.gatehouse.sandbox.CommandLine;
 import dev.gatehouse.sandbox.CommandOutcome;
-import dev.gatehouse.sandbox.Confirmation;
 import dev.gatehouse.sandbox.Ending;
 import dev.gatehouse.sandbox.Output;
 import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
-import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.syscalls.Answer.CommandRan;
 import dev.gatehouse.syscalls.Syscall.ExecRun;
+import dev.gatehouse.workspace.WorkspaceRefused;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Runs one command in a container of its own and commits what it changed, path by path (promise
@@ -36,8 +34,6 @@ import java.util.concurrent.CompletableFuture;
 final class ExecRunCall {
   /** Bytes of a command or of its standard input, at most. */
   static final int MAX_COMMAND_BYTES = 256 * 1024;
-
-  private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(20);
 
   private final Call call;
   private boolean intended;
@@ -68,8 +64,7 @@ final class ExecRunCall {
       intended = true;
       run.force();
       CommandRan answer = ranAndCommitted(exec, decision, prepared);
-      run.confirming(
-          CompletableFuture.runAsync(() -> confirm(prepared), Thread::startVirtualThread));
+      run.confirming(new EngineWord(run, call.id(), prepared).ask());
       handedOver = true;
       return answer;
     } finally {
@@ -77,7 +72,7 @@ final class ExecRunCall {
         abort();
       }
       if (!handedOver && !run.broken()) {
-        prepared.close();
+        run.sandbox().giveBack(prepared);
       }
     }
   }
@@ -95,8 +90,7 @@ final class ExecRunCall {
     long attemptsBefore = run.sandbox().networkAttempts().unroutable();
     CommandOutcome outcome = prepared.run(commandLine(exec), OutputSink.NONE);
     long attempts = run.sandbox().networkAttempts().unroutable() - attemptsBefore;
-    ChangeProposal proposal =
-        new ChangeProposal(run, call.id()).read(prepared.upper(), dropReason(outcome.ending()));
+    ChangeProposal proposal = proposal(prepared.upper(), dropReason(outcome.ending()));
     CommandRan answer =
         new CommandRan(
             call.id(),
@@ -118,6 +112,22 @@ final class ExecRunCall {
     run.force();
     run.apply(proposal.placements());
     return answer;
+  }
+
+  /** What the command wrote went with its containers if the engine was stopped meanwhile. */
+  private ChangeProposal proposal(Path upper, Optional<Decision> dropReason) {
+    try {
+      return new ChangeProposal(call.run(), call.id()).read(upper, dropReason);
+    } catch (WorkspaceRefused e) {
+      if (Files.exists(upper)) {
+        throw e;
+      }
+      throw new SyscallRefused(
+          "SANDBOX_LOST",
+          "the engine has lost what the command wrote",
+          "repeat the call: a fresh sandbox is made for it",
+          Optional.empty());
+    }
   }
 
   /**
@@ -169,39 +179,6 @@ final class ExecRunCall {
         time,
         limits.outputBytes(),
         limits.outputLimitBytes());
-  }
-
-  /** Of a confirmation that cannot be written down the container stays: recovery asks again. */
-  private void confirm(PreparedCommand prepared) {
-    try {
-      Optional<Confirmation> confirmation = Optional.empty();
-      Json.Builder detail = Json.object();
-      try {
-        Confirmation said = prepared.confirm(CONFIRM_WITHIN);
-        confirmation = Optional.of(said);
-        detail
-            .put("ended", said.ended())
-            .put("exitCode", said.exitCode())
-            .put("expectedExitCode", said.expectedExitCode())
-            .put("oomKilled", said.oomKilled())
-            .put("startedAt", said.startedAt())
-            .put("finishedAt", said.finishedAt());
-      } catch (SandboxRefused e) {
-        detail.put("problem", e.code());
-      }
-      confirmed(confirmation.map(Confirmation::agrees).orElse(false), detail.build());
-    } finally {
-      if (!call.run().broken()) {
-        prepared.close();
-      }
-    }
-  }
-
-  private void confirmed(boolean agrees, Json.Obj detail) {
-    OpenRun run = call.run();
-    run.appendUnlessEnded(new CallConfirmed(run.now(), call.id(), agrees, detail));
-    // Before the container goes: after a stop the engine would not know any more.
-    run.force();
   }
 
   private static CommandRan.Stream stream(Output output) {

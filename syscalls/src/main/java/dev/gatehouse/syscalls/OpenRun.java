@@ -22,7 +22,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * A run that takes calls: the only writer of its folder and of its workspace. Writes and commands
@@ -35,7 +34,7 @@ public final class OpenRun implements UnsealedRun {
   private final RunLease lease;
   private final Changes changes = new Changes();
   private final RunExclusion exclusion;
-  private volatile CompletableFuture<Void> confirmation = CompletableFuture.completedFuture(null);
+  private volatile PendingConfirmation confirmation = PendingConfirmation.none();
   private final RunResources resources;
 
   OpenRun(RunParts parts, RunLedger ledger) {
@@ -259,21 +258,24 @@ public final class OpenRun implements UnsealedRun {
     return resources;
   }
 
-  /** The engine's word on the last command, when it comes; the next commit waits for it. */
-  void confirming(CompletableFuture<Void> next) {
+  /** The engine's word on the last command is expected; the next command waits for it. */
+  void confirming(PendingConfirmation next) {
     confirmation = next;
   }
 
-  /** That it could not be written down breaks the run by itself. */
+  /** As {@link PendingConfirmation#await}. */
   void awaitConfirmation() {
-    confirmation.exceptionally(failure -> null).join();
+    confirmation.await();
   }
 
-  /**
-   * Whether the engine's word on the last command was written down in time, or none is expected.
-   */
+  /** As {@link PendingConfirmation#cameWithin}. */
   boolean awaitConfirmation(Duration patience) {
-    return PendingConfirmation.cameWithin(confirmation, patience);
+    return confirmation.cameWithin(patience);
+  }
+
+  /** Whether this process has nothing to write to its folder any more, or cannot. */
+  boolean letGo() {
+    return broken() || resources.givenBack();
   }
 
   /** Whether its evidence or its workspace could not be written. */

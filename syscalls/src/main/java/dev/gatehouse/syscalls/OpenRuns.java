@@ -24,6 +24,7 @@ public final class OpenRuns {
   private final RunListener listener;
   private final UnopenedRuns unopened;
   private final Set<Path> left = ConcurrentHashMap.newKeySet();
+  private final Set<String> starting = ConcurrentHashMap.newKeySet();
 
   /** No run is open yet. */
   public OpenRuns(
@@ -57,6 +58,13 @@ public final class OpenRuns {
   /** The run of that id, open or waiting to be opened. */
   public Optional<UnsealedRun> lookUp(String runId) {
     return unopened.find(runId);
+  }
+
+  /**
+   * Whether the engine may have something of the run: it is being started, or is not sealed yet.
+   */
+  public boolean has(String runId) {
+    return starting.contains(runId) || lookUp(runId).isPresent();
   }
 
   /** Every run, open or waiting to be opened. */
@@ -110,11 +118,14 @@ public final class OpenRuns {
    */
   public OpenRun start(RunStart start) {
     Owner owner = unopened.takeUser();
+    starting.add(start.runId());
     try {
       return register(assembly.start(start, owner));
     } catch (RuntimeException | Error e) {
       unopened.release(owner);
       throw e;
+    } finally {
+      starting.remove(start.runId());
     }
   }
 

@@ -1,19 +1,59 @@
 package dev.gatehouse.syscalls;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** How the engine's confirmation of a command is waited for. */
+/** The engine's word on a run's last command, until it is written down. */
 final class PendingConfirmation {
-  private PendingConfirmation() {}
+  private final CompletableFuture<Void> written = new CompletableFuture<>();
+  private final CompletableFuture<Void> engineAway = new CompletableFuture<>();
 
-  /** Whether it was written down within {@code patience}. */
-  static boolean cameWithin(CompletableFuture<Void> confirmation, Duration patience) {
+  /** Of a run that has had no command. */
+  static PendingConfirmation none() {
+    PendingConfirmation none = new PendingConfirmation();
+    none.written.complete(null);
+    return none;
+  }
+
+  /** It is written down, or is not expected any more. */
+  void settled() {
+    written.complete(null);
+  }
+
+  /** No engine answers: who waits is told, and the engine is asked again. */
+  void engineIsAway() {
+    engineAway.complete(null);
+  }
+
+  /** Whether no engine answered at some time. */
+  boolean engineWasAway() {
+    return engineAway.isDone();
+  }
+
+  /**
+   * Returns when nothing is expected any more.
+   *
+   * @throws SyscallRefused ENGINE_UNAVAILABLE as soon as it is known that no engine answers
+   */
+  void await() {
+    CompletableFuture.anyOf(written, engineAway).join();
+    if (!written.isDone()) {
+      throw new SyscallRefused(
+          "ENGINE_UNAVAILABLE",
+          "the Docker Engine has yet to say how the run's last command ended, and does not answer",
+          "call again in a while; an operator runs gatehouse doctor",
+          Optional.empty());
+    }
+  }
+
+  /** Whether nothing is expected any more within {@code patience}. */
+  boolean cameWithin(Duration patience) {
     try {
-      confirmation.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      written.get(patience.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException | TimeoutException e) {
       return false;

@@ -10,14 +10,19 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sandbox of one run, opened when its first command needs it, and again after the engine lost
- * it.
+ * The sandbox of one run, opened when its first command needs it. A fresh one takes its place after
+ * the engine lost it, or left something of it that could not be removed.
  */
 final class RunContainer implements AutoCloseable {
   private static final String LOST = "SANDBOX_LOST";
+  private static final String UNAVAILABLE = "ENGINE_UNAVAILABLE";
+
   private final Sandboxes sandboxes;
   private final RunSandboxSpec spec;
   private @Nullable RunSandbox sandbox;
+
+  /** Whether the engine may have something of the run that nobody here knows. */
+  private boolean unclean;
 
   RunContainer(Sandboxes sandboxes, RunSandboxSpec spec) {
     this.sandboxes = sandboxes;
@@ -29,14 +34,36 @@ final class RunContainer implements AutoCloseable {
   }
 
   synchronized PreparedCommand prepare(String commandId, Path lower) {
+    if (unclean) {
+      close();
+    }
     try {
-      return opened().prepare(commandId, lower);
+      return prepared(commandId, lower);
     } catch (SandboxRefused e) {
       if (!e.code().equals(LOST)) {
         throw e;
       }
       close();
+      return prepared(commandId, lower);
+    }
+  }
+
+  /** An attempt takes back what it made, unless the engine went away meanwhile. */
+  private PreparedCommand prepared(String commandId, Path lower) {
+    try {
       return opened().prepare(commandId, lower);
+    } catch (SandboxRefused e) {
+      unclean |= e.code().equals(UNAVAILABLE) || e.getSuppressed().length > 0;
+      throw e;
+    }
+  }
+
+  /** Removes a command's container; where that fails, with all of the run's before the next. */
+  synchronized void giveBack(PreparedCommand command) {
+    try {
+      command.close();
+    } catch (SandboxRefused e) {
+      unclean = true;
     }
   }
 
@@ -57,9 +84,17 @@ final class RunContainer implements AutoCloseable {
   @Override
   public synchronized void close() {
     RunSandbox current = sandbox;
+    sandbox = null;
     if (current != null) {
-      current.close();
-      sandbox = null;
+      try {
+        current.close();
+      } catch (SandboxRefused e) {
+        unclean = true;
+      }
+    }
+    if (unclean) {
+      var _ = sandboxes.reapRun(spec.owner(), spec.run());
+      unclean = false;
     }
   }
 }

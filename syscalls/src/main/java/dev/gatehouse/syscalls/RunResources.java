@@ -11,6 +11,11 @@ final class RunResources {
     this.parts = parts;
   }
 
+  /** Whether both were given back. */
+  boolean givenBack() {
+    return released.get();
+  }
+
   /** Removes both; the run takes no calls any more. */
   void release() {
     if (released.compareAndSet(false, true)) {

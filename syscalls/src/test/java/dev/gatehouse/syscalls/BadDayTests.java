@@ -1,6 +1,7 @@
 package dev.gatehouse.syscalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -10,11 +11,16 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.sandbox.EngineSettings;
+import dev.gatehouse.sandbox.Sandboxes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +83,50 @@ class BadDayTests {
     assertThat(next.exitCode()).isZero();
     run.awaitConfirmation();
     assertThat(run.folder().events()).noneMatch(Event.CallAborted.class::isInstance);
+  }
+
+  @Test
+  void anEngineThatIsAwayWhenItIsAskedIsAskedAgainAndContradictsNobody() throws Exception {
+    OpenRun run = fixture.open("outage");
+    EngineSettings nowhere =
+        new EngineSettings(Path.of("/nonexistent/docker.sock"), Duration.ofSeconds(1));
+    CountDownLatch asked = new CountDownLatch(1);
+    sandboxes.beforeConfirmation =
+        () -> {
+          asked.countDown();
+          Sandboxes.connect(nowhere).close();
+        };
+    fixture.shell(run, "echo x > x.txt");
+    assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
+    unavailable(() -> fixture.shell(run, "true"));
+    unavailable(() -> fixture.runs.submit(fixture.caller(run)));
+    assertThat(fixture.read(run, "x.txt")).isEqualTo("x\n");
+    assertThat(fixture.write(run, "y.txt", "absent", "y\n")).isNotNull();
+    assertThat(run.folder().events()).noneMatch(Event.CallConfirmed.class::isInstance);
+
+    sandboxes.beforeConfirmation = () -> {};
+    assertThat(run.awaitConfirmation(Duration.ofSeconds(30))).isTrue();
+    assertThat(fixture.shell(run, "cat x.txt").exitCode()).isZero();
+    run.awaitConfirmation();
+    assertThat(run.folder().events().stream().filter(Event.CallConfirmed.class::isInstance))
+        .hasSize(2)
+        .allSatisfy(said -> assertThat(((Event.CallConfirmed) said).agrees()).isTrue());
+  }
+
+  private static void unavailable(ThrowingCallable call) {
+    assertThatExceptionOfType(SyscallRefused.class)
+        .isThrownBy(call)
+        .satisfies(refused -> assertThat(refused.code()).isEqualTo("ENGINE_UNAVAILABLE"));
+  }
+
+  @Test
+  void anEngineWithARunThatIsBeingStartedHasItsRun() {
+    AtomicBoolean known = new AtomicBoolean();
+    sandboxes.onImage = () -> known.set(fixture.runs.has("starting"));
+    assertThat(fixture.runs.has("starting")).isFalse();
+    fixture.open("starting");
+    assertThat(known).isTrue();
+    assertThat(fixture.runs.has("starting")).isTrue();
   }
 
   @Test

@@ -25,7 +25,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -185,7 +184,7 @@ final class RunFixture implements AutoCloseable {
   @Override
   public void close() {
     runs.all().forEach(runs::closed);
-    sandboxes.reap(owner, Set.of());
+    sandboxes.reap(owner, run -> false);
     sandboxes.close();
   }
 }

@@ -18,7 +18,7 @@ import dev.gatehouse.sandbox.Sandboxes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The real engine, at which a test can let something happen just after a command has run. */
@@ -111,8 +111,8 @@ final class ShakySandboxes implements Sandboxes {
   }
 
   @Override
-  public Reaped reap(String owner, Set<String> keepRuns) {
-    return engine.reap(owner, keepRuns);
+  public Reaped reap(String owner, Predicate<String> keptRun) {
+    return engine.reap(owner, keptRun);
   }
 
   @Override

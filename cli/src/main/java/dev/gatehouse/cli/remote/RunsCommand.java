@@ -3,6 +3,7 @@ package dev.gatehouse.cli.remote;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
+import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.client.RunView;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,13 @@ final class RunsCommand implements Callable<Integer> {
       screen.table(
           List.of("RUN", "REPOSITORY", "TASK", "STATE", "VERDICT", "ROUTE", "WAITING", "OPENED"),
           runs.stream().map(RunsCommand::row).toList());
+      runs.stream()
+          .filter(run -> run.setAside().isPresent())
+          .forEach(run ->
+              screen.line(
+                  Span.warn(
+                      "%s cannot be opened: gatehouse show %s"
+                          .formatted(run.runId(), run.runId()))));
     }
     return ExitCode.YES;
   }

@@ -49,6 +49,11 @@ final class ShowCommand implements Callable<Integer> {
     fact("folder", run.folder());
     fact("merged branch", run.mergedBranch());
     fact("merged commit", run.mergedCommit());
+    run.setAside()
+        .ifPresent(why -> {
+          fact("set aside", Optional.of(why.code() + why.reason().map(": "::concat).orElse("")));
+          screen.line(Span.warn("  its folder is kept: mend the cause, then gatehouse reconcile"));
+        });
     if (run.waitingApprovals() > 0) {
       screen.line(
           Span.warn(

@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -100,8 +101,8 @@ public final class GuardedSandboxes implements Sandboxes {
   }
 
   @Override
-  public Reaped reap(String owner, Set<String> keepRuns) {
-    return guarded(() -> engine().reap(owner, keepRuns));
+  public Reaped reap(String owner, Predicate<String> keptRun) {
+    return guarded(() -> engine().reap(owner, keptRun));
   }
 
   @Override
@@ -139,7 +140,7 @@ public final class GuardedSandboxes implements Sandboxes {
       return;
     }
     try {
-      Reaped reaped = engine.reap(owner, kept.get());
+      Reaped reaped = engine.reap(owner, kept.get()::contains);
       cleared = true;
       if (reaped.containers() + reaped.volumes() > 0) {
         LOG.info(

@@ -32,6 +32,7 @@ class MergingConfiguration {
       Mirrors mirrors,
       DataDirectory data,
       Clock clock) {
-    return new MirrorUpkeep(merging, merges, sealed, repositories, mirrors, data, clock);
+    return new MirrorUpkeep(
+        merging, merges, sealed, repositories, mirrors, data, clock, MirrorUpkeep.EVERY);
   }
 }

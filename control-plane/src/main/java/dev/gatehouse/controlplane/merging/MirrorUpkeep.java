@@ -28,10 +28,12 @@ import org.springframework.context.SmartLifecycle;
  */
 final class MirrorUpkeep implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(MirrorUpkeep.class);
-  private static final Duration EVERY = Duration.ofMinutes(1);
+
+  /** How often it looks. */
+  static final Duration EVERY = Duration.ofMinutes(1);
 
   /** At most this often objects of one mirror are dropped, since its packs are written anew. */
-  private static final Duration PRUNED_EVERY = Duration.ofMinutes(10);
+  static final Duration PRUNED_EVERY = Duration.ofMinutes(10);
 
   private final Merging merging;
   private final Merges merges;
@@ -40,6 +42,7 @@ final class MirrorUpkeep implements SmartLifecycle {
   private final Mirrors mirrors;
   private final DataDirectory data;
   private final InstantSource clock;
+  private final Duration every;
   private final Map<String, Instant> pruned = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -53,7 +56,8 @@ final class MirrorUpkeep implements SmartLifecycle {
       RepositoryRegistry repositories,
       Mirrors mirrors,
       DataDirectory data,
-      InstantSource clock) {
+      InstantSource clock,
+      Duration every) {
     this.merging = merging;
     this.merges = merges;
     this.sealed = sealed;
@@ -61,6 +65,7 @@ final class MirrorUpkeep implements SmartLifecycle {
     this.mirrors = mirrors;
     this.data = data;
     this.clock = clock;
+    this.every = every;
   }
 
   @Override
@@ -68,7 +73,7 @@ final class MirrorUpkeep implements SmartLifecycle {
     pass(true);
     var _ =
         timer.scheduleWithFixedDelay(
-            () -> pass(false), EVERY.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            () -> pass(false), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     running = true;
   }
 

@@ -8,18 +8,23 @@ import dev.gatehouse.evidence.folder.SealFacts.Verdict;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.evidence.report.ClosingFailure;
+import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * From a closed door to a sealed folder: verify, end the journal, write tree, diff and reports, let
  * the gates read the folder, seal. Every step before the seal may be done again after a crash.
  */
 final class RunClosing {
+  private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);
+
   private final OpenRuns runs;
   private final ClosingActs acts;
   private final SigningKeys keys;
@@ -46,7 +51,7 @@ final class RunClosing {
             acts.move(run.folder());
             return true;
           });
-      runs.closed(run);
+      closed(run);
       return;
     }
     if (run.endedAs().isEmpty()) {
@@ -189,7 +194,16 @@ final class RunClosing {
                   clock.instant().truncatedTo(ChronoUnit.MILLIS)));
           return true;
         });
-    runs.closed(run);
+    closed(run);
+  }
+
+  /** What the engine keeps of a sealed run for now is cleared away when it can be. */
+  private void closed(OpenRun run) {
+    try {
+      runs.closed(run);
+    } catch (SandboxRefused e) {
+      LOG.warn("the sandbox of run {} is cleared away later: {}", run.id(), e.getMessage());
+    }
   }
 
   private static boolean write(OpenRun run, String name, byte[] bytes) {

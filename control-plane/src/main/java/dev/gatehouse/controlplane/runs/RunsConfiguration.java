@@ -197,6 +197,11 @@ class RunsConfiguration {
   }
 
   @Bean
+  EngineUpkeep engineUpkeep(Sandboxes sandboxes, DataDirectory data, OpenRuns runs) {
+    return new EngineUpkeep(sandboxes, data.ownerLabel(), runs);
+  }
+
+  @Bean
   GatewayLifecycle gatewayLifecycle(RunRecovery recovery, OpenRuns runs, Closer closer) {
     return new GatewayLifecycle(recovery, runs, closer);
   }

@@ -15,7 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,12 +40,19 @@ public class Problems {
           + " at the disk";
   private static final String LOOK_UP = "look the call up in INTERFACES.md";
 
-  /** Refusals of a run that the gateway is about to open. */
-  private static final Set<String> OPENED_SOON =
-      Set.of(RefusalCode.RUN_OPENING.name(), RefusalCode.EVIDENCE_BROKEN.name());
-
-  /** When a call of a run that is not open yet is worth repeating. */
-  private static final Duration RUN_OPENS_IN = Duration.ofSeconds(1);
+  /** When a call is worth repeating whose refusal passes by itself. */
+  private static final Map<String, Duration> PASSES_IN =
+      Map.of(
+          RefusalCode.RUN_OPENING.name(),
+          Duration.ofSeconds(1),
+          RefusalCode.EVIDENCE_BROKEN.name(),
+          Duration.ofSeconds(1),
+          "ENGINE_UNAVAILABLE",
+          Duration.ofSeconds(5),
+          "ENGINE_BUSY",
+          Duration.ofSeconds(1),
+          "SANDBOX_LOST",
+          Duration.ofSeconds(1));
 
   private final JsonMapper json;
 
@@ -102,10 +109,9 @@ public class Problems {
     ProblemBody body =
         ProblemBody.of(
             StatusCodes.of(refused.code()), refused.code(), refused.reason(), refused.next());
-    if (OPENED_SOON.contains(refused.code())) {
-      return entity(body, RUN_OPENS_IN);
-    }
-    return entity(refused.decision().map(decision -> body.byRule(decision.rule())).orElse(body));
+    return entity(
+        refused.code(),
+        refused.decision().map(decision -> body.byRule(decision.rule())).orElse(body));
   }
 
   @ExceptionHandler
@@ -142,6 +148,7 @@ public class Problems {
   @ExceptionHandler
   ResponseEntity<ProblemBody> sandbox(SandboxRefused refused) {
     return entity(
+        refused.code(),
         ProblemBody.of(
             HttpStatus.SERVICE_UNAVAILABLE,
             refused.code(),
@@ -186,6 +193,11 @@ public class Problems {
             String.valueOf(refused.getMessage()),
             refused.next());
     return entity(body, refused.retryAfter());
+  }
+
+  private static ResponseEntity<ProblemBody> entity(String code, ProblemBody body) {
+    Duration passesIn = PASSES_IN.get(code);
+    return passesIn == null ? entity(body) : entity(body, passesIn);
   }
 
   private static ResponseEntity<ProblemBody> entity(ProblemBody body, Duration retryAfter) {

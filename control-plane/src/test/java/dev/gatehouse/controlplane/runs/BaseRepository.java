@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /** A git repository with a branch {@code main}, made by git itself. */
-record BaseRepository(Path directory) {
-  static BaseRepository create(Path directory) throws IOException, InterruptedException {
+public record BaseRepository(Path directory) {
+  /** One with a file, below {@code directory}. */
+  public static BaseRepository create(Path directory) throws IOException, InterruptedException {
     Files.createDirectories(directory);
     BaseRepository repository = new BaseRepository(directory);
     repository.git("init", "-q", "-b", "main");
@@ -20,21 +21,23 @@ record BaseRepository(Path directory) {
     return repository;
   }
 
-  BaseRepository write(String path, String text) throws IOException {
+  /** Writes a file in the working tree. */
+  public BaseRepository write(String path, String text) throws IOException {
     Path file = directory.resolve(path);
     Files.createDirectories(file.getParent());
     Files.write(file, text.getBytes(UTF_8));
     return this;
   }
 
-  BaseRepository commit() throws IOException, InterruptedException {
+  /** Commits everything. */
+  public BaseRepository commit() throws IOException, InterruptedException {
     git("add", "-A", "-f");
     git("commit", "-q", "--allow-empty", "-m", "base");
     return this;
   }
 
   /** Runs a shell script in the working tree. */
-  BaseRepository script(String text) throws IOException, InterruptedException {
+  public BaseRepository script(String text) throws IOException, InterruptedException {
     run(List.of("bash", "-euc", text));
     return this;
   }

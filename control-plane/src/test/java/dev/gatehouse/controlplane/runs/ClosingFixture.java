@@ -41,7 +41,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -216,7 +215,7 @@ final class ClosingFixture implements AutoCloseable {
   @Override
   public void close() {
     runs.all().forEach(runs::closed);
-    sandboxes.reap(owner, Set.of());
+    sandboxes.reap(owner, run -> false);
     sandboxes.close();
   }
 }

@@ -29,7 +29,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -162,7 +161,7 @@ final class RecoveryFixture implements AutoCloseable {
     goOn.countDown();
     recovery.stop(STOPPED_WITHIN);
     runs.all().forEach(runs::suspend);
-    sandboxes.reap(data.ownerLabel(), Set.of());
+    sandboxes.reap(data.ownerLabel(), run -> false);
     sandboxes.close();
     try {
       log.close();

@@ -1,0 +1,88 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.journal.Event.CallConfirmed;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.sandbox.Confirmation;
+import dev.gatehouse.sandbox.PreparedCommand;
+import dev.gatehouse.sandbox.SandboxRefused;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Asks the engine how a command ended, and writes that down as {@code call.confirmed}, after the
+ * answer. While no engine answers it is asked again: an outage contradicts nobody. An engine that
+ * was away and then says otherwise may have lost the status: nothing is written, and the gates find
+ * COMMAND_NOT_CONFIRMED.
+ */
+final class EngineWord {
+  private static final Duration WITHIN = Duration.ofSeconds(20);
+  private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+
+  private final OpenRun run;
+  private final String callId;
+  private final PreparedCommand command;
+  private final PendingConfirmation pending = new PendingConfirmation();
+
+  EngineWord(OpenRun run, String callId, PreparedCommand command) {
+    this.run = run;
+    this.callId = callId;
+    this.command = command;
+  }
+
+  /** Returns at once. The command's container goes when the word is written down. */
+  PendingConfirmation ask() {
+    Thread.startVirtualThread(this::work);
+    return pending;
+  }
+
+  /** Of a word that cannot be written down the container stays: recovery asks again. */
+  private void work() {
+    try {
+      while (!run.letGo() && !asked()) {
+        pending.engineIsAway();
+        LockSupport.parkNanos(ASK_EVERY.toNanos());
+      }
+      if (!run.letGo()) {
+        run.sandbox().giveBack(command);
+      }
+    } catch (SyscallRefused e) {
+      // The run broke by it, which its next call says.
+      assert run.broken();
+    } finally {
+      pending.settled();
+    }
+  }
+
+  /** Whether there is nothing more to ask. */
+  private boolean asked() {
+    try {
+      Confirmation said = command.confirm(WITHIN);
+      if (pending.engineWasAway() && !said.agrees()) {
+        return true;
+      }
+      write(
+          said.agrees(),
+          Json.object()
+              .put("ended", said.ended())
+              .put("exitCode", said.exitCode())
+              .put("expectedExitCode", said.expectedExitCode())
+              .put("oomKilled", said.oomKilled())
+              .put("startedAt", said.startedAt())
+              .put("finishedAt", said.finishedAt())
+              .build());
+      return true;
+    } catch (SandboxRefused e) {
+      if (e.code().equals("ENGINE_UNAVAILABLE")) {
+        return false;
+      }
+      write(/* agrees= */ false, Json.object().put("problem", e.code()).build());
+      return true;
+    }
+  }
+
+  private void write(boolean agrees, Json.Obj detail) {
+    run.appendUnlessEnded(new CallConfirmed(run.now(), callId, agrees, detail));
+    // Before the container goes: after a stop the engine would not know any more.
+    run.force();
+  }
+}
