@@ -1,5 +1,6 @@
 package dev.gatehouse.sandbox;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -27,6 +28,18 @@ public interface PreparedCommand extends AutoCloseable {
    * until {@link #close()}.
    */
   Path upper();
+
+  /**
+   * Refuses if {@link #upper()} is not there any more: it goes with the run's containers when the
+   * engine is stopped.
+   *
+   * @throws SandboxRefused SANDBOX_LOST
+   */
+  default void requireUpper() {
+    if (!Files.isDirectory(upper())) {
+      throw SandboxRefused.lost("the engine has lost what the command wrote");
+    }
+  }
 
   /**
    * What the engine itself says about how the container ended, waiting for it at most {@code wait}.

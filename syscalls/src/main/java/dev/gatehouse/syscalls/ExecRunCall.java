@@ -14,8 +14,6 @@ import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.syscalls.Answer.CommandRan;
 import dev.gatehouse.syscalls.Syscall.ExecRun;
 import dev.gatehouse.workspace.WorkspaceRefused;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +88,7 @@ final class ExecRunCall {
     long attemptsBefore = run.sandbox().networkAttempts().unroutable();
     CommandOutcome outcome = prepared.run(commandLine(exec), OutputSink.NONE);
     long attempts = run.sandbox().networkAttempts().unroutable() - attemptsBefore;
-    ChangeProposal proposal = proposal(prepared.upper(), dropReason(outcome.ending()));
+    ChangeProposal proposal = proposal(prepared, dropReason(outcome.ending()));
     CommandRan answer =
         new CommandRan(
             call.id(),
@@ -114,19 +112,12 @@ final class ExecRunCall {
     return answer;
   }
 
-  /** What the command wrote went with its containers if the engine was stopped meanwhile. */
-  private ChangeProposal proposal(Path upper, Optional<Decision> dropReason) {
+  private ChangeProposal proposal(PreparedCommand prepared, Optional<Decision> dropReason) {
     try {
-      return new ChangeProposal(call.run(), call.id()).read(upper, dropReason);
+      return new ChangeProposal(call.run(), call.id()).read(prepared.upper(), dropReason);
     } catch (WorkspaceRefused e) {
-      if (Files.exists(upper)) {
-        throw e;
-      }
-      throw new SyscallRefused(
-          "SANDBOX_LOST",
-          "the engine has lost what the command wrote",
-          "repeat the call: a fresh sandbox is made for it",
-          Optional.empty());
+      prepared.requireUpper();
+      throw e;
     }
   }
 

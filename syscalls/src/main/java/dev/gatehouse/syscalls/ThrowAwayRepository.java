@@ -10,6 +10,7 @@ import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
 import dev.gatehouse.workspace.Placement;
 import dev.gatehouse.workspace.Workspace;
+import dev.gatehouse.workspace.WorkspaceRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -65,9 +66,18 @@ final class ThrowAwayRepository {
     }
   }
 
+  private static LayerReading layer(Workspace workspace, PreparedCommand prepared) {
+    try {
+      return workspace.readLayer(prepared.upper(), BOUNDS);
+    } catch (WorkspaceRefused e) {
+      prepared.requireUpper();
+      throw e;
+    }
+  }
+
   private static List<Placement> placements(Workspace workspace, PreparedCommand prepared) {
     List<Placement> placements = new ArrayList<>();
-    LayerReading layer = workspace.readLayer(prepared.upper(), BOUNDS);
+    LayerReading layer = layer(workspace, prepared);
     for (LayerEntry entry : layer.entries()) {
       if (entry.path().latin1().startsWith(".git/")) {
         switch (entry.kind()) {

@@ -22,7 +22,6 @@ import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
 import dev.gatehouse.workspace.Workspace;
 import dev.gatehouse.workspace.WorkspaceRefused;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -60,7 +59,7 @@ final class StepRun {
       CommandOutcome outcome = prepared.run(commandLine(step), OutputSink.NONE);
       Report report =
           step.junit()
-              .map(path -> report(step, path.toTreePath(), prepared.upper()))
+              .map(path -> report(step, path.toTreePath(), prepared))
               .orElseGet(() -> new Report(Optional.empty(), Optional.empty()));
       Confirmation confirmation = prepared.confirm(CONFIRM_WITHIN);
       return new VerifiedStep(
@@ -94,9 +93,9 @@ final class StepRun {
 
   private record Report(Optional<TestResults> tests, Optional<String> problem) {}
 
-  private Report report(Step step, TreePath path, Path upper) {
+  private Report report(Step step, TreePath path, PreparedCommand prepared) {
     try {
-      LayerReading layer = clean.readLayer(upper, REPORT_BOUNDS);
+      LayerReading layer = clean.readLayer(prepared.upper(), REPORT_BOUNDS);
       Optional<LayerEntry> file =
           layer.entries().stream().filter(entry -> entry.path().equals(path)).findFirst();
       if (file.isEmpty()) {
@@ -115,6 +114,7 @@ final class StepRun {
       return new Report(
           Optional.of(parsed.results(input.blobs().apply(xml).hex())), Optional.empty());
     } catch (WorkspaceRefused | JunitReport.Invalid e) {
+      prepared.requireUpper();
       return problem("JUNIT_INVALID: " + e.getMessage());
     }
   }
