@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URI;
 import java.net.URLEncoder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,9 @@ import tools.jackson.databind.JsonNode;
  * there is no answer.
  */
 public final class GatehouseClient {
+  /** Approvals of one page. */
+  private static final int APPROVALS = 500;
+
   private final Http http;
   private final String token;
   private final Supplier<String> keys;
@@ -134,9 +138,18 @@ public final class GatehouseClient {
     return new RunClient(http, runId, lease.token(), lease.fence(), keys);
   }
 
-  /** Approvals in one state, such as {@code WAITING}. */
+  /** Approvals in one state, such as {@code WAITING}, oldest first; asked for page by page. */
   public List<ApprovalView> approvals(String state) {
-    return list("v1/approvals?state=" + encoded(state), "approvals", ApprovalView.class);
+    List<ApprovalView> all = new ArrayList<>();
+    String after = "";
+    List<ApprovalView> page;
+    do {
+      String address = "v1/approvals?state=" + encoded(state) + "&limit=" + APPROVALS + after;
+      page = list(address, "approvals", ApprovalView.class);
+      all.addAll(page);
+      after = page.isEmpty() ? "" : "&after=" + encoded(page.getLast().approvalId());
+    } while (page.size() == APPROVALS);
+    return all;
   }
 
   /** One approval, with the first part of its diff. */

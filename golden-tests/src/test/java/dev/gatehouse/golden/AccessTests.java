@@ -93,10 +93,28 @@ class AccessTests {
 
     stale.refused("file.read", stale.headers(), READ, "409 LEASE_STALE");
     Caller.isProblem(stale.call("submit", stale.headers(), NOTHING), "409 LEASE_STALE");
-    assertThat(events(stale)).contains("\"code\":\"LEASE_STALE\"");
+    assertThat(events(stale, stale.headers())).contains("\"code\":\"LEASE_STALE\"");
 
     site.agent().inside(stale.run().runId(), taken).submit();
     site.awaitSeal(stale.run().runId());
+  }
+
+  @Test
+  void tokenOfARunEndsWithItsLease() {
+    Caller former = new Caller(site, site.open());
+    String runId = former.run().runId();
+    Lease lease = site.agent().takeLease(runId);
+    assertThat(view(former, former.headers())).contains("\"code\":\"LEASE_STALE\"");
+
+    site.agent().inside(runId, lease).submit();
+    site.awaitSeal(runId);
+    Map<String, String> last =
+        Map.of("Authorization", "Bearer " + lease.token(), "Gatehouse-Fence", "" + lease.fence());
+    for (Map<String, String> headers : List.of(former.headers(), last)) {
+      assertThat(events(former, headers)).contains("\"code\":\"LEASE_EXPIRED\"");
+      assertThat(view(former, headers)).contains("\"state\":\"SEALED\"");
+    }
+    assertThat(site.agent().events(runId, -1, 0).events()).isNotEmpty();
   }
 
   @Test
@@ -149,11 +167,19 @@ class AccessTests {
   }
 
   /** What the caller is answered that asks for the events of its run. */
-  private static String events(Caller caller) {
+  private static String events(Caller caller, Map<String, String> headers) {
+    return read(caller, "/events", headers);
+  }
+
+  private static String view(Caller caller, Map<String, String> headers) {
+    return read(caller, "", headers);
+  }
+
+  private static String read(Caller caller, String what, Map<String, String> headers) {
     URI address = caller.site().gateway().address();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(address.resolve("/v1/runs/" + caller.run().runId() + "/events"));
-    caller.headers().forEach(request::header);
+        HttpRequest.newBuilder(address.resolve("/v1/runs/" + caller.run().runId() + what));
+    headers.forEach(request::header);
     try (HttpClient http = HttpClient.newHttpClient()) {
       return http.send(request.build(), HttpResponse.BodyHandlers.ofString()).body();
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.OpenedRun;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverloadTests {
   private static final int CONNECTIONS = 110;
+  private static final int STRANGERS = 1000;
   private static final int BODY = 10_000_000;
   private static final byte[] NEARLY_ALL = body(9_900_000);
   private static final int LARGE_FILE = 8 * 1024 * 1024;
@@ -64,6 +67,22 @@ class OverloadTests {
     Map<String, Integer> told = told(CONNECTIONS, "POST /nope", NEARLY_ALL, JSON, length(BODY));
     assertThat(told.keySet()).isSubsetOf("401 UNAUTHENTICATED", "ended");
     assertThat(told).containsKey("401 UNAUTHENTICATED");
+  }
+
+  /** Heads of a thousand strangers that never end, each a byte more now and then. */
+  @Test
+  void headsThatNeverEndAreCutAndOthersAreServedMeanwhile() {
+    for (int i = 0; i < STRANGERS; i++) {
+      open().send("GET /actuator/health HTTP/1.1\r\nX: ");
+    }
+    long begin = System.nanoTime();
+    List<Wire> left = new ArrayList<>(wires);
+    while (!left.isEmpty()) {
+      left.removeIf(each -> !each.send(new byte[] {'x'}));
+      othersAreServed();
+      assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(45));
+      LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+    }
   }
 
   @Test

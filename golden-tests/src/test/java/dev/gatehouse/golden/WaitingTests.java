@@ -3,9 +3,11 @@ package dev.gatehouse.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.OpenedRun;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +27,7 @@ class WaitingTests {
           "--gatehouse.threads=" + THREADS,
           "--gatehouse.calls-at-once=20",
           "--gatehouse.calls-per-second=100",
+          "--gatehouse.head-within=2s",
           "--gatehouse.body-within=3s",
           "--gatehouse.answer-within=5s",
           "--gatehouse.connections=" + CONNECTIONS);
@@ -114,9 +117,35 @@ class WaitingTests {
         open().request("POST /v1/runs", JSON, bearer(site.agentToken()), "Content-Length: 1000");
     long deadline = System.nanoTime() + 60_000_000_000L;
     while (wire.send(new byte[] {' '}) && System.nanoTime() < deadline) {
-      java.util.concurrent.locks.LockSupport.parkNanos(50_000_000);
+      LockSupport.parkNanos(50_000_000);
     }
     assertThat(wire.reply().told()).isEqualTo("408 BODY_TIMEOUT");
+  }
+
+  @Test
+  void headThatTricklesIsCut() {
+    Wire wire = open().send("GET /actuator/health HTTP/1.1\r\nHost: ");
+    assertThat(wire.trickles()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(9));
+  }
+
+  @Test
+  void headThatTricklesOnAConnectionThatWasServedIsCut() {
+    Wire wire = open().request("GET /v1/runs?limit=1", bearer(honest.agentToken()));
+    assertThat(wire.reply().status()).isEqualTo(200);
+    wire.send("GET /v1/runs HTTP/1.1\r\nHost: ");
+    assertThat(wire.trickles()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(9));
+  }
+
+  @Test
+  void headsThatAreWholeInTimeAreServedOnOneConnectionForLongerThanAHeadMayTake() {
+    Wire wire = open();
+    long until = System.nanoTime() + Duration.ofSeconds(4).toNanos();
+    while (System.nanoTime() < until) {
+      wire.send("GET /v1/runs?limit=1 HTTP/1.1\r\nHost: gatehouse\r\n");
+      LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+      wire.send(bearer(honest.agentToken()) + "\r\n\r\n");
+      assertThat(wire.reply().status()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -146,6 +146,20 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  /**
+   * Sends a letter now and then until the gateway has closed the connection; how long that took.
+   */
+  Duration trickles() {
+    long began = System.nanoTime();
+    while (send(new byte[] {'x'})) {
+      if (System.nanoTime() - began > PATIENCE.toNanos()) {
+        throw new AssertionError("the connection does not end");
+      }
+      LockSupport.parkNanos(PAUSE.toNanos());
+    }
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
   /** Whether the gateway ends the connection within a minute; what it still sends is dropped. */
   boolean ends() {
     try {

@@ -10,6 +10,7 @@ import dev.gatehouse.workspace.Placement;
 import dev.gatehouse.workspace.WorkspaceRefused;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,6 +21,10 @@ import java.util.Optional;
  * commit, and it is written only if the before version still holds.
  */
 public final class ApprovalDesk {
+  /** Oldest first; those of one time by their ids. */
+  public static final Comparator<Approval> ORDER =
+      Comparator.comparing(Approval::requestedAt).thenComparing(Approval::approvalId);
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String GATEWAY = "gateway";
 
@@ -34,7 +39,7 @@ public final class ApprovalDesk {
   public List<Approval> waiting() {
     return runs.all().stream()
         .flatMap(run -> run.ledger().waiting().stream())
-        .sorted(java.util.Comparator.comparing(Approval::requestedAt))
+        .sorted(ORDER)
         .toList();
   }
 
@@ -43,7 +48,7 @@ public final class ApprovalDesk {
     return runs.all().stream()
         .flatMap(run -> run.ledger().approvals().stream())
         .filter(approval -> settled(approval).map(s -> s.state() == state).orElse(false))
-        .sorted(java.util.Comparator.comparing(Approval::requestedAt))
+        .sorted(ORDER)
         .toList();
   }
 

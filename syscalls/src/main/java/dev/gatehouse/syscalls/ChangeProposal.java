@@ -23,7 +23,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What a command wrote, decided path by path: committed, scratch, held or dropped (promise F1). The
@@ -35,6 +34,7 @@ final class ChangeProposal {
 
   private final OpenRun run;
   private final String callId;
+  private final AnswerMemory memory;
   private final Contents contents;
   private final List<PathOutcome> outcomes = new ArrayList<>();
   private final List<Placement> placements = new ArrayList<>();
@@ -42,9 +42,15 @@ final class ChangeProposal {
   private final List<ProposedChange> proposed = new ArrayList<>();
   private int held;
 
-  ChangeProposal(OpenRun run, String callId) {
+  /**
+   * What the call {@code callId} of {@code run} changes.
+   *
+   * @param memory for what its answer says of each path
+   */
+  ChangeProposal(OpenRun run, String callId, AnswerMemory memory) {
     this.run = run;
     this.callId = callId;
+    this.memory = memory;
     this.contents = new Contents(run);
   }
 
@@ -91,17 +97,21 @@ final class ChangeProposal {
       dropAll(layer, tooMuch.get());
       return;
     }
-    Tree remaining = remaining(layer);
+    Tree remaining = Room.remaining(run.tree(), layer);
     for (LayerEntry entry : layer.entries()) {
       decide(layer, entry, remaining, limits);
     }
     Conflicts.resolve(layer.entries(), outcomes, placements);
     proposed.removeIf(change -> outcomes.get(change.index()).disposition() == Disposition.DROPPED);
     Optional<Decision> noRoom =
-        ChangeRoom.refusal(run, proposed(/* parked= */ false), proposed(/* parked= */ true));
+        ChangeSetBounds.tooMuchToSay(outcomes)
+            .or(() ->
+                ChangeRoom.refusal(
+                    run, proposed(/* parked= */ false), proposed(/* parked= */ true)));
     if (noRoom.isPresent()) {
       dropAll(layer, noRoom.get());
     } else {
+      memory.take(ChangeSetBounds.outcomeBytes(outcomes));
       proposed.forEach(this::keep);
     }
   }
@@ -113,25 +123,15 @@ final class ChangeProposal {
   private void dropAll(LayerReading layer, Decision reason) {
     outcomes.clear();
     placements.clear();
-    if (ChangeSetBounds.namesTooLong(layer)) {
-      drop(WHOLE, reason);
-    } else {
+    boolean one = ChangeSetBounds.namesTooLong(layer);
+    if (!one) {
       layer.entries().forEach(entry -> drop(entry.path(), reason));
     }
-  }
-
-  /**
-   * The tree without what the command removed. What a workspace does not show, as hidden files and
-   * submodules, is still in it, and nothing may come in its place.
-   */
-  private Tree remaining(LayerReading layer) {
-    TreeMap<TreePath, FileVersion> files = new TreeMap<>(run.tree().files());
-    for (LayerEntry entry : layer.entries()) {
-      if (entry.kind() == LayerEntry.Kind.ABSENT) {
-        files.remove(entry.path());
-      }
+    if (one || ChangeSetBounds.tooMuchToSay(outcomes).isPresent()) {
+      outcomes.clear();
+      drop(WHOLE, reason);
     }
-    return new Tree(files);
+    memory.take(ChangeSetBounds.outcomeBytes(outcomes));
   }
 
   private void decide(LayerReading layer, LayerEntry entry, Tree remaining, Limits limits) {

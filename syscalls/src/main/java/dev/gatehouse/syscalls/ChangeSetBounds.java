@@ -1,9 +1,11 @@
 package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.policy.Limits;
 import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
+import java.util.List;
 import java.util.Optional;
 
 /** How large the change set of one command may be. */
@@ -13,6 +15,12 @@ final class ChangeSetBounds {
 
   /** Bytes of all its names, which ride in one line of the journal. */
   static final long MAX_NAME_BYTES = 4L * 1024 * 1024;
+
+  /**
+   * Canonical bytes of what became of all its paths, which ride in one line of the journal. With
+   * the contents that ride there too the line stays below the half of what a line may have.
+   */
+  static final long MAX_OUTCOME_BYTES = 16L * 1024 * 1024;
 
   private ChangeSetBounds() {}
 
@@ -35,6 +43,30 @@ final class ChangeSetBounds {
                 "one command changes at most %s bytes of files and %s bytes of names"
                     .formatted(MAX_CONTENT_BYTES, MAX_NAME_BYTES),
                 "run a smaller command, or write what need not stay to /tmp"));
+  }
+
+  /** Why the whole layer is dropped, if too much is to be said of its paths one by one. */
+  static Optional<Decision> tooMuchToSay(List<PathOutcome> outcomes) {
+    return outcomeBytes(outcomes) <= MAX_OUTCOME_BYTES
+        ? Optional.empty()
+        : Optional.of(
+            Decision.deny(
+                "builtin.layer",
+                "what became of the paths of one command takes at most %s bytes of the journal"
+                    .formatted(MAX_OUTCOME_BYTES),
+                "change fewer paths by one command, or write what need not stay to /tmp"));
+  }
+
+  /** Canonical bytes of these, counted until they are too many. */
+  static long outcomeBytes(List<PathOutcome> outcomes) {
+    long bytes = 0;
+    for (PathOutcome outcome : outcomes) {
+      bytes += outcome.toJson().canonical().length;
+      if (bytes > MAX_OUTCOME_BYTES) {
+        break;
+      }
+    }
+    return bytes;
   }
 
   /** Whether the names are too long in all to be told one by one. */

@@ -13,6 +13,9 @@ final class DirListCall {
   /** Entries of one answer, at most; the answer says when there are more. */
   static final int MAX_ENTRIES = 10_000;
 
+  /** What an entry's type, size and member names take in the answer. */
+  private static final int ENTRY_BYTES = 64;
+
   private final Call call;
 
   DirListCall(OpenRun run, Caller caller, String id) {
@@ -26,6 +29,12 @@ final class DirListCall {
             .map(path -> Call.requireAllowed(run.policy().read(path).decision()))
             .orElseGet(() -> Decision.allow("builtin.root", "the workspace itself may be listed"));
     dev.gatehouse.workspace.Listing listing = run.workspace().list(list.path(), MAX_ENTRIES);
+    call.caller()
+        .memory()
+        .take(
+            listing.entries().stream()
+                .mapToLong(entry -> ENTRY_BYTES + entry.name().latin1().length())
+                .sum());
     return call.read(
         list,
         decision,

@@ -43,9 +43,10 @@ public final class Door {
   public Answer call(Caller caller, String name, Supplier<Syscall> request) {
     OpenRun run = opened(caller);
     try {
-      requireLine(run, caller);
-      JournalRoom.require(run, runs.all());
-      return answered(run, caller, name, request);
+      Optional<SyscallRefused> noLine = noLine(run);
+      return noLine.isPresent()
+          ? repeated(run, caller, request, noLine.get())
+          : answered(run, caller, name, request);
     } catch (FolderBroken e) {
       throw SyscallRefused.evidenceBroken(e);
     }
@@ -61,17 +62,58 @@ public final class Door {
     return run;
   }
 
-  /** A worker that calls keeps its lease, also while there is no room for a line. */
-  private void requireLine(OpenRun run, Caller caller) {
-    if (!storage.has(StorageRoom.Need.LINE)) {
-      run.lease()
-          .during(
-              caller.fence(),
-              () -> {
-                storage.require(StorageRoom.Need.LINE);
-                return run;
-              });
+  /** Why no line may be written for a call now, if so. */
+  private Optional<SyscallRefused> noLine(OpenRun run) {
+    try {
+      requireLine(run);
+      return Optional.empty();
+    } catch (SyscallRefused e) {
+      return Optional.of(e);
     }
+  }
+
+  private void requireLine(OpenRun run) {
+    storage.require(StorageRoom.Need.LINE);
+    JournalRoom.require(run, runs.all());
+  }
+
+  /**
+   * A call where no line may be written. One that was done under its key has its stored answer, and
+   * a worker that calls keeps its lease.
+   */
+  private static Answer repeated(
+      OpenRun run, Caller caller, Supplier<Syscall> request, SyscallRefused noLine) {
+    return run.lease()
+        .during(
+            caller.fence(),
+            () -> {
+              Syscall syscall = repeatable(run, caller, request).orElseThrow(() -> noLine);
+              requireOpen(run, syscall);
+              takeMemory(run, caller, syscall);
+              return run.alone(
+                  caller.patience(),
+                  () ->
+                      former(run, caller)
+                          .map(done -> storedAnswer(run, caller, done, syscall))
+                          .orElseThrow(() -> noLine));
+            });
+  }
+
+  /** The call, if it is well-formed and its key was used. */
+  private static Optional<Syscall> repeatable(
+      OpenRun run, Caller caller, Supplier<Syscall> request) {
+    if (former(run, caller).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(request.get()).filter(Syscall::changesState);
+    } catch (SyscallRefused | PathRefused e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<CallTable.Keyed> former(OpenRun run, Caller caller) {
+    return caller.key().flatMap(key -> run.ledger().byKey(key.text()));
   }
 
   private Answer answered(OpenRun run, Caller caller, String name, Supplier<Syscall> request) {
@@ -97,8 +139,7 @@ public final class Door {
     Optional<OpenRun> open = runs.find(caller.runId());
     if (open.isPresent()) {
       OpenRun run = open.get();
-      storage.require(StorageRoom.Need.LINE);
-      JournalRoom.require(run, runs.all());
+      requireLine(run);
       try {
         journal(run, caller, run.ids().call(), name, NO_REQUEST, refusal);
       } catch (FolderBroken e) {
@@ -137,30 +178,32 @@ public final class Door {
     if (!syscall.changesState()) {
       return act(run, caller, callId, syscall);
     }
-    String key =
-        caller
-            .key()
-            .orElseThrow(() ->
-                new SyscallRefused(
-                    RefusalCode.KEY_MISSING,
-                    "a call that changes state has an idempotency key",
-                    "send one, new for each act"))
-            .text();
-    if (syscall instanceof Syscall.ExecRun) {
-      caller.memory().take(2 * run.profile().limits().outputBytes());
+    if (caller.key().isEmpty()) {
+      throw new SyscallRefused(
+          RefusalCode.KEY_MISSING,
+          "a call that changes state has an idempotency key",
+          "send one, new for each act");
     }
+    takeMemory(run, caller, syscall);
     return run.alone(
         caller.patience(),
         () -> {
-          Optional<CallTable.Keyed> former = run.ledger().byKey(key);
+          Optional<CallTable.Keyed> former = former(run, caller);
           if (former.isPresent()) {
-            return storedAnswer(run, former.get(), syscall);
+            return storedAnswer(run, caller, former.get(), syscall);
           }
           run.lease().check(caller.fence());
           requireOpen(run, syscall);
           storage.require(StorageRoom.Need.CHANGE);
           return act(run, caller, callId, syscall);
         });
+  }
+
+  /** For what a command writes to its outputs; what it changes is not known yet. */
+  private static void takeMemory(OpenRun run, Caller caller, Syscall syscall) {
+    if (syscall instanceof Syscall.ExecRun) {
+      caller.memory().take(2 * run.profile().limits().outputBytes());
+    }
   }
 
   private static Answer act(OpenRun run, Caller caller, String callId, Syscall syscall) {
@@ -188,7 +231,8 @@ public final class Door {
     }
   }
 
-  private static Answer storedAnswer(OpenRun run, CallTable.Keyed call, Syscall syscall) {
+  private static Answer storedAnswer(
+      OpenRun run, Caller caller, CallTable.Keyed call, Syscall syscall) {
     CallIntended former = (CallIntended) run.folder().event(call.intent());
     String digest = Digest.of(syscall.request().canonical()).hex();
     if (!former.op().equals(syscall.name()) || !former.requestSha256().equals(digest)) {
@@ -201,7 +245,9 @@ public final class Door {
       throw new SyscallRefused(
           RefusalCode.EVIDENCE_BROKEN, "the call with this key has no outcome", "use a new key");
     }
-    CallEnded outcome = (CallEnded) run.folder().event(call.outcome().getAsLong());
+    long seq = call.outcome().getAsLong();
+    caller.memory().take(run.folder().journal().length(Math.toIntExact(seq)));
+    CallEnded outcome = (CallEnded) run.folder().event(seq);
     return AnswerCodec.stored(former, outcome, run::storedContent);
   }
 

@@ -114,7 +114,8 @@ final class ExecRunCall {
 
   private ChangeProposal proposal(PreparedCommand prepared, Optional<Decision> dropReason) {
     try {
-      return new ChangeProposal(call.run(), call.id()).read(prepared.upper(), dropReason);
+      return new ChangeProposal(call.run(), call.id(), call.caller().memory())
+          .read(prepared.upper(), dropReason);
     } catch (WorkspaceRefused e) {
       prepared.requireUpper();
       throw e;

@@ -3,7 +3,10 @@ package dev.gatehouse.syscalls;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.workspace.LayerEntry;
+import dev.gatehouse.workspace.LayerReading;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Whether a tree can have a file at a path: none of its ancestors is a file, nothing is below it.
@@ -20,5 +23,19 @@ final class Room {
     }
     SortedMap<TreePath, FileVersion> after = tree.files().tailMap(new TreePath(text + "/"));
     return after.isEmpty() || !after.firstKey().latin1().startsWith(text + "/");
+  }
+
+  /**
+   * {@code tree} without what a command removed. What a workspace does not show, as hidden files
+   * and submodules, is still in it, and nothing may come in its place.
+   */
+  static Tree remaining(Tree tree, LayerReading layer) {
+    TreeMap<TreePath, FileVersion> files = new TreeMap<>(tree.files());
+    for (LayerEntry entry : layer.entries()) {
+      if (entry.kind() == LayerEntry.Kind.ABSENT) {
+        files.remove(entry.path());
+      }
+    }
+    return new Tree(files);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.sandbox.EngineSettings;
@@ -23,6 +24,14 @@ class JournalBoundsTests {
   private static final long AGENT = 30_000;
   private static final long GATEWAY = 45_000;
   private static final long PLENTY = 1 << 30;
+
+  private static final Syscall WRITE = RunFixture.writing("k.txt", "absent", "kept");
+  private static final Syscall COMMAND =
+      new Syscall.ExecRun(
+          new CommandRequest.Shell("echo said; echo made > made.txt"),
+          Optional.empty(),
+          new byte[0],
+          Optional.empty());
 
   @TempDir Path data;
   private RunFixture fixture;
@@ -113,6 +122,86 @@ class JournalBoundsTests {
                 waiting.approvalId(), true, waiting.proposalSha256(), "operator", "fine"))
         .isEqualTo(Approval.State.COMMITTED);
     assertSubmits(run);
+  }
+
+  @Test
+  void aRetryUnderAKnownKeyHasItsAnswerInAFullRun() throws IOException {
+    open(RUN, PLENTY, PLENTY);
+    OpenRun run = fixture.open("one");
+    Answer written = written(run);
+    Answer.CommandRan ran = ran(run);
+    fill(run, "RUN_FULL");
+    assertRepeats(run, written, ran);
+  }
+
+  @Test
+  void aRetryUnderAKnownKeyHasItsAnswerWhereTheAgentsJournalsAreFull() throws IOException {
+    open(PLENTY / 8, AGENT, PLENTY);
+    OpenRun run = fixture.open("one");
+    Answer written = written(run);
+    Answer.CommandRan ran = ran(run);
+    fill(fixture.open("two"), "AGENT_JOURNAL_FULL");
+    assertRepeats(run, written, ran);
+  }
+
+  @Test
+  void aRetryUnderAKnownKeyHasItsAnswerWhereAllJournalsAreFull() throws IOException {
+    open(PLENTY / 8, PLENTY, GATEWAY);
+    OpenRun run = fixture.open("one");
+    Answer written = written(run);
+    Answer.CommandRan ran = ran(run);
+    fill(fixture.open("other", "somebody-else"), "GATEWAY_JOURNAL_FULL");
+    assertRepeats(run, written, ran);
+  }
+
+  @Test
+  void aRetryUnderAKnownKeyHasItsAnswerOnAFullDisk() throws IOException {
+    OpenRun run = fixture.open("one");
+    Answer written = written(run);
+    SyscallRefused full = new SyscallRefused(RefusalCode.STORAGE_FULL, "x", "y");
+    Door door =
+        new Door(
+            fixture.runs,
+            need -> {
+              throw full;
+            });
+    assertThat(door.call(fixture.caller(run, "known-write"), "file.write", () -> WRITE))
+        .isEqualTo(written);
+    assertThat(
+            catchThrowableOfType(
+                SyscallRefused.class,
+                () -> door.call(fixture.caller(run, "new"), "file.write", () -> WRITE)))
+        .isSameAs(full);
+  }
+
+  private Answer written(OpenRun run) {
+    return fixture.call(fixture.caller(run, "known-write"), WRITE);
+  }
+
+  private Answer.CommandRan ran(OpenRun run) {
+    return (Answer.CommandRan) fixture.call(fixture.caller(run, "known-command"), COMMAND);
+  }
+
+  /** A known key has its answer, any other call and any other request none; no line is written. */
+  private void assertRepeats(OpenRun run, Answer written, Answer.CommandRan ran) {
+    long before = run.folder().journalBytes();
+    assertThat(written(run)).isEqualTo(written);
+    Answer.CommandRan again = ran(run);
+    assertThat(again.callId()).isEqualTo(ran.callId());
+    assertThat(again.changes()).isEqualTo(ran.changes());
+    assertThat(again.stdout().head()).isEqualTo(ran.stdout().head());
+    Syscall other = RunFixture.writing("b.txt", "absent", "other");
+    assertThat(code(run, "known-write", other)).isEqualTo("KEY_REUSED");
+    assertThat(code(run, "new", other)).endsWith("_FULL");
+    Syscall read = new Syscall.FileRead(WorkspacePath.parse("a.txt"), 100);
+    assertThat(code(run, "known-write", read)).endsWith("_FULL");
+    assertThat(run.folder().journalBytes()).isEqualTo(before);
+  }
+
+  private String code(OpenRun run, String key, Syscall syscall) {
+    return catchThrowableOfType(
+            SyscallRefused.class, () -> fixture.call(fixture.caller(run, key), syscall))
+        .code();
   }
 
   /** A lease that is taken again and again is a line each time. */

@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.NameTaken;
 import dev.gatehouse.controlplane.runs.ProfileBook;
 import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Identifier;
@@ -41,6 +42,9 @@ class ProfileController {
       @Nullable String base,
       @Nullable List<DerivedSteps.@Nullable Body> steps) {}
 
+  /** What a profile takes in a list: a description of at most 2000 characters. */
+  private static final int VIEW_BYTES = 8 * 1024;
+
   record Derived(String name, String policySha256) {}
 
   record View(String name, String description, String policySha256) {}
@@ -71,8 +75,10 @@ class ProfileController {
   @GetMapping
   Page list(HttpServletRequest request) {
     Access.any(request);
+    List<String> names = profiles.names();
+    CallMemory.of(request).answer((long) names.size() * VIEW_BYTES);
     return new Page(
-        profiles.names().stream()
+        names.stream()
             .map(profiles::profile)
             .map(p -> new View(p.name(), p.description(), p.sha256().hex()))
             .toList());
@@ -83,6 +89,9 @@ class ProfileController {
   @GetMapping(value = "/{name}/snapshot", produces = MediaType.APPLICATION_JSON_VALUE)
   byte[] snapshot(@PathVariable String name, HttpServletRequest request) {
     Access.operator(request);
-    return profiles.profile(Checked.identifier(name, "name").text()).toJson().canonical();
+    byte[] snapshot =
+        profiles.profile(Checked.identifier(name, "name").text()).toJson().canonical();
+    CallMemory.of(request).answer(snapshot.length);
+    return snapshot;
   }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.controlplane.reconciliation.Reconciliation;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationReport;
 import dev.gatehouse.controlplane.reconciliation.SetAsideRuns;
 import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -28,6 +29,9 @@ class ReconciliationController {
     this.reconciliation = reconciliation;
     this.setAside = setAside;
   }
+
+  /** What a finding takes in the answer besides its detail. */
+  private static final int FINDING_BYTES = 256;
 
   record Body(@Nullable Boolean rebuild) {}
 
@@ -53,6 +57,12 @@ class ReconciliationController {
             ? reconciliation.rebuild(/* replace= */ true)
             : reconciliation.reconcile(/* repair= */ true);
     setAside.retry();
+    CallMemory.of(request)
+        .answer(
+            report.findings().stream()
+                .mapToLong(finding -> FINDING_BYTES + finding.detail().length())
+                .sum(),
+            "read the table findings, where they are kept");
     return new View(report.findings().stream().map(FindingView::of).toList(), report.rows());
   }
 
@@ -60,6 +70,8 @@ class ReconciliationController {
   @GetMapping(value = "/v1/control-plane/dump", produces = MediaType.TEXT_PLAIN_VALUE)
   String dump(HttpServletRequest request) {
     Access.operator(request);
-    return reconciliation.dump();
+    CallMemory memory = CallMemory.of(request);
+    return reconciliation.dump(
+        bytes -> memory.answer(bytes, "let pg_dump read the database, or give the gateway heap"));
   }
 }

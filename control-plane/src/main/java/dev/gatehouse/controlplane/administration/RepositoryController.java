@@ -5,6 +5,7 @@ import dev.gatehouse.controlplane.gatewaylog.NameTaken;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Identifier;
@@ -33,6 +34,9 @@ class RepositoryController {
     this.registry = registry;
     this.mirrors = mirrors;
   }
+
+  /** What a repository takes in a list: a path of at most 4096 bytes, and names. */
+  private static final int VIEW_BYTES = 6 * 1024;
 
   record Body(@Nullable String name, @Nullable String origin) {}
 
@@ -66,7 +70,9 @@ class RepositoryController {
   @GetMapping
   Page list(HttpServletRequest request) {
     Access.operator(request);
-    return new Page(registry.all().stream().map(r -> view(r.name(), r.origin())).toList());
+    List<RepositoryRegistered> all = registry.all();
+    CallMemory.of(request).answer((long) all.size() * VIEW_BYTES);
+    return new Page(all.stream().map(r -> view(r.name(), r.origin())).toList());
   }
 
   private View view(String name, Path origin) {

@@ -2,9 +2,11 @@ package dev.gatehouse.controlplane.approvals;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
+import dev.gatehouse.controlplane.diff.DiffPart;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
@@ -31,6 +33,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/approvals")
 class ApprovalController {
   private static final int MAX_COMMENT = 4096;
+  private static final int MAX_PAGE = 500;
+
+  /** What an approval takes in a list: a path of at most 4096 bytes, and names. */
+  private static final int VIEW_BYTES = 6 * 1024;
 
   private final ApprovalDesk desk;
   private final OpenRuns runs;
@@ -75,12 +81,23 @@ class ApprovalController {
   @Permitted(Principal.Operator.class)
   @GetMapping
   Page list(
-      @RequestParam(defaultValue = "WAITING") Approval.State state, HttpServletRequest request) {
+      @RequestParam(defaultValue = "WAITING") Approval.State state,
+      @RequestParam(defaultValue = "500") int limit,
+      @RequestParam(required = false) @Nullable String after,
+      HttpServletRequest request) {
     Access.operator(request);
+    int bounded = Math.clamp(limit, 1, MAX_PAGE);
+    CallMemory.of(request).answer((long) bounded * VIEW_BYTES);
+    Optional<Approval> last = Optional.ofNullable(after).map(id -> known(desk, id));
     List<Approval> approvals =
         state == Approval.State.WAITING ? desk.waiting() : desk.settledAs(state);
     return new Page(
-        approvals.stream().map(a -> view(a, Optional.empty())).toList(), runs.unopened().waiting());
+        approvals.stream()
+            .filter(each -> last.isEmpty() || ApprovalDesk.ORDER.compare(each, last.get()) > 0)
+            .limit(bounded)
+            .map(each -> view(each, Optional.empty()))
+            .toList(),
+        runs.unopened().waiting());
   }
 
   @Permitted(Principal.Operator.class)
@@ -92,6 +109,7 @@ class ApprovalController {
       HttpServletRequest request) {
     Access.operator(request);
     Approval approval = known(desk, approvalId);
+    CallMemory.of(request).answer(DiffPart.LENGTH);
     Optional<Shown> shown = part < 1 ? Optional.empty() : Optional.of(diffs.part(approval, part));
     if (shown.isEmpty() || part > shown.get().parts()) {
       throw new ApiRefused(

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -29,9 +30,18 @@ final class Dump {
   /** Columns that neither folders nor gateway log decide. */
   private static final Set<String> OWN = Set.of("leases.expires_at");
 
+  /** Characters that the names of a row's columns take. */
+  private static final int NAMES = 256;
+
   private Dump() {}
 
-  static String of(JdbcClient sql) {
+  /**
+   * All rows.
+   *
+   * @param memory told about how many bytes they have, before they are read
+   */
+  static String of(JdbcClient sql, LongConsumer memory) {
+    memory.accept(TABLES.stream().mapToLong(table -> bytes(sql, table)).sum());
     StringBuilder text = new StringBuilder();
     for (String table : TABLES) {
       sql.sql("SELECT * FROM " + table).query((row, _) -> line(table, row)).list().stream()
@@ -39,6 +49,13 @@ final class Dump {
           .forEach(line -> text.append(line).append('\n'));
     }
     return text.toString();
+  }
+
+  private static long bytes(JdbcClient sql, String table) {
+    return sql.sql(
+            "SELECT coalesce(sum(%s + length(t::text)), 0) FROM %s t".formatted(NAMES, table))
+        .query(Long.class)
+        .single();
   }
 
   static SortedMap<String, Long> counts(JdbcClient sql) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
@@ -170,9 +171,13 @@ public final class RowStore {
         .update();
   }
 
-  /** The rows as canonical text. */
-  public String dump() {
-    return whole(() -> Dump.of(sql));
+  /**
+   * The rows as canonical text.
+   *
+   * @param memory told about how many bytes they have, before they are read
+   */
+  public String dump(LongConsumer memory) {
+    return whole(() -> Dump.of(sql, memory));
   }
 
   /** How many rows each table has. */

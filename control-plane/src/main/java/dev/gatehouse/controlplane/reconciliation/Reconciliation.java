@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
@@ -87,12 +88,13 @@ public final class Reconciliation {
    * SP canonical-JSON LF}, tables and rows sorted. Columns that only live in the database are left
    * out: {@code leases.expires_at} and the table {@code findings}.
    *
+   * @param memory told about how many bytes they have, before they are read
    * @throws DatabaseUnavailable while the database is away
    */
-  public String dump() {
+  public String dump(LongConsumer memory) {
     return asked(() -> {
       projection.flush();
-      return store.dump();
+      return store.dump(memory);
     });
   }
 

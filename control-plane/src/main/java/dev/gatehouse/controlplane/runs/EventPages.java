@@ -1,17 +1,21 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.syscalls.AnswerMemory;
+import dev.gatehouse.syscalls.RefusalCode;
+import dev.gatehouse.syscalls.SyscallRefused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pages of journals, as {@code {"events":[…],"last"}}: bounded in events and in bytes. Only the
@@ -24,9 +28,10 @@ final class EventPages {
   /** Canonical bytes of the events of one page, at most; one larger event comes alone. */
   static final int MAX_BYTES = 1024 * 1024;
 
-  /** Canonical bytes from which on a member of such an event is named by its digest. */
-  private static final int MAX_MEMBER_BYTES = 64 * 1024;
+  /** What a byte of a line takes while a page is made, in bytes of an answer: parsed, and twice. */
+  private static final int OF_LINE = 2;
 
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
   private static final int KEPT_INDEXES = 16;
   private static final Set<String> LEFT_OUT = Set.of("contents", "prev");
 
@@ -40,41 +45,96 @@ final class EventPages {
         }
       };
 
-  /** The page behind {@code after} of a journal that does not grow any more. */
-  Json.Obj of(Path journal, long after) {
+  private final WorkPool pool;
+  private final Duration deadline;
+
+  /** Pages, of sealed journals with the help of this pool. */
+  EventPages(WorkPool pool) {
+    this(pool, DEADLINE);
+  }
+
+  EventPages(WorkPool pool, Duration deadline) {
+    this.pool = pool;
+    this.deadline = deadline;
+  }
+
+  /**
+   * The page behind {@code after} of a journal that does not grow any more; where its lines are is
+   * looked for once, in the pool.
+   *
+   * @param memory asked before anything is read
+   * @throws dev.gatehouse.controlplane.work.WorkRefusedException if they are not found in time
+   */
+  Json.Obj of(Path journal, long after, AnswerMemory memory) {
+    return of(index(journal), after, memory);
+  }
+
+  /** The page behind {@code after} of a journal as it is now. */
+  static Json.Obj of(JournalIndex journal, long after, AnswerMemory memory) {
+    int from = Math.clamp(after, -1, Integer.MAX_VALUE - 1) + 1;
+    int count = Math.min(MAX_EVENTS, journal.size() - from);
+    if (count <= 0) {
+      return page(List.of(), after);
+    }
     try {
-      return of(index(journal), after);
+      if (journal.length(from) > MAX_BYTES) {
+        return page(List.of(large(journal, from, memory)), from);
+      }
+      memory.take(OF_LINE * journal.bytes(from, count, MAX_BYTES));
+      List<Json> events = new ArrayList<>();
+      for (Json.Obj line : journal.lines(from, count, MAX_BYTES)) {
+        events.add(shown(line));
+      }
+      return page(events, from + events.size() - 1L);
     } catch (IOException e) {
       throw unreadable(e);
     }
   }
 
-  /** The page behind {@code after} of a journal as it is now. */
-  static Json.Obj of(JournalIndex journal, long after) {
-    Page page = new Page(after);
-    int from = Math.clamp(after, -1, Integer.MAX_VALUE - 1) + 1;
+  private static Json.Obj large(JournalIndex journal, int seq, AnswerMemory memory)
+      throws IOException {
     try {
-      List<Json.Obj> lines = journal.lines(from, MAX_EVENTS, MAX_BYTES);
-      int next = 0;
-      while (next < lines.size() && page.takes(lines.get(next))) {
-        next++;
-      }
-    } catch (IOException e) {
-      throw unreadable(e);
+      memory.take(journal.length(seq));
+    } catch (SyscallRefused e) {
+      throw new SyscallRefused(
+          RefusalCode.TOO_LARGE,
+          "event %s has %s bytes: %s".formatted(seq, journal.length(seq), e.reason()),
+          "go on behind it with after=%s, or read it in the run's folder".formatted(seq));
     }
-    return page.toJson();
+    return LargeEvent.shown(journal.bytes(seq), LEFT_OUT, MAX_BYTES);
+  }
+
+  private static Json.Obj shown(Json.Obj line) {
+    Json.Builder shown = Json.object();
+    line.members()
+        .forEach((name, value) -> {
+          if (!LEFT_OUT.contains(name)) {
+            shown.put(name, value);
+          }
+        });
+    return shown.build();
+  }
+
+  private static Json.Obj page(List<Json> events, long last) {
+    return Json.object().put("events", new Json.Arr(events)).put("last", last).build();
   }
 
   private static UncheckedIOException unreadable(IOException e) {
     return new UncheckedIOException("the journal cannot be read", e);
   }
 
-  private JournalIndex index(Path journal) throws IOException {
-    synchronized (indexes) {
-      JournalIndex known = indexes.get(journal);
-      if (known != null) {
-        return known;
-      }
+  private JournalIndex index(Path journal) {
+    JournalIndex known = known(journal);
+    return known != null
+        ? known
+        : pool.call("the index of a journal", deadline, () -> indexed(journal));
+  }
+
+  private JournalIndex indexed(Path journal) throws IOException {
+    // Another call may have made it while this one waited.
+    JournalIndex known = known(journal);
+    if (known != null) {
+      return known;
     }
     JournalIndex made = JournalIndex.of(journal);
     synchronized (indexes) {
@@ -83,52 +143,9 @@ final class EventPages {
     return made;
   }
 
-  /** A page while it is filled. */
-  private static final class Page {
-    private final List<Json> events = new ArrayList<>();
-    private long last;
-    private long bytes;
-
-    Page(long after) {
-      this.last = after;
-    }
-
-    /** Adds an event if it fits; the first one always does. */
-    boolean takes(Json.Obj line) {
-      Json.Obj shown = shown(line, value -> value);
-      long length = shown.canonical().length;
-      if (events.size() == MAX_EVENTS || (!events.isEmpty() && bytes + length > MAX_BYTES)) {
-        return false;
-      }
-      events.add(length > MAX_BYTES ? shown(line, Page::bounded) : shown);
-      bytes += length;
-      last++;
-      return true;
-    }
-
-    private static Json.Obj shown(Json.Obj line, UnaryOperator<Json> member) {
-      Json.Builder shown = Json.object();
-      line.members()
-          .forEach((name, value) -> {
-            if (!LEFT_OUT.contains(name)) {
-              shown.put(name, member.apply(value));
-            }
-          });
-      return shown.build();
-    }
-
-    private static Json bounded(Json value) {
-      byte[] canonical = value.canonical();
-      return canonical.length <= MAX_MEMBER_BYTES
-          ? value
-          : Json.object()
-              .put("omittedSha256", Digest.of(canonical).hex())
-              .put("omittedBytes", canonical.length)
-              .build();
-    }
-
-    Json.Obj toJson() {
-      return Json.object().put("events", new Json.Arr(events)).put("last", last).build();
+  private @Nullable JournalIndex known(Path journal) {
+    synchronized (indexes) {
+      return indexes.get(journal);
     }
   }
 }

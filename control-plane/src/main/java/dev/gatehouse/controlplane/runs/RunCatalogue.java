@@ -5,9 +5,11 @@ import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.RunOwners;
+import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.UnopenedRun;
@@ -26,10 +28,11 @@ public final class RunCatalogue implements RunOwners {
   private final OpenRuns open;
   private final SealedRuns sealed;
   private final Merges merges;
-  private final EventPages pages = new EventPages();
+  private final EventPages pages;
 
-  /** A catalogue of these. */
-  public RunCatalogue(OpenRuns open, SealedRuns sealed, Merges merges) {
+  /** A catalogue of these; {@code pool} reads sealed journals. */
+  public RunCatalogue(OpenRuns open, SealedRuns sealed, Merges merges, WorkPool pool) {
+    this.pages = new EventPages(pool);
     this.open = open;
     this.sealed = sealed;
     this.merges = merges;
@@ -70,14 +73,24 @@ public final class RunCatalogue implements RunOwners {
         .toList();
   }
 
-  /** {@code {"events":[…],"last"}}: the journal from {@code after} on, contents left out. */
-  Json.Obj events(String runId, long after, Duration wait) {
+  /** Returns when the run has an event behind {@code after}, has been sealed, or at the time. */
+  void awaitEvents(String runId, long after, Duration wait) {
     if (open.lookUp(runId).isPresent()) {
       OpenRun found = open.open(runId);
       JournalIndex journal = found.folder().journal();
       found.changes().await(wait, () -> journal.size() > after + 1);
+    }
+  }
+
+  /**
+   * {@code {"events":[…],"last"}}: the journal from {@code after} on, contents left out.
+   *
+   * @param memory asked before anything is read
+   */
+  Json.Obj events(String runId, long after, AnswerMemory memory) {
+    if (open.lookUp(runId).isPresent()) {
       try {
-        return EventPages.of(journal, after);
+        return EventPages.of(open.open(runId).folder().journal(), after, memory);
       } catch (UncheckedIOException e) {
         // Its folder has moved if it was sealed just now.
         if (sealed.find(runId).isEmpty()) {
@@ -90,7 +103,7 @@ public final class RunCatalogue implements RunOwners {
             .find(runId)
             .orElseThrow(
                 () -> new ApiRefused(Code.RUN_UNKNOWN, "no run of that id", "list the runs"));
-    return pages.of(ended.folder().resolve(FolderNames.JOURNAL), after);
+    return pages.of(ended.folder().resolve(FolderNames.JOURNAL), after, memory);
   }
 
   private RunView view(UnsealedRun run) {

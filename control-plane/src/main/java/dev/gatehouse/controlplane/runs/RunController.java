@@ -3,11 +3,11 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.controlplane.web.RunTokens;
-import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
@@ -34,6 +34,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/v1/runs")
 class RunController {
   private static final int MAX_PAGE = 500;
+
+  /** What a run takes in a list: its names have at most 128 characters each. */
+  private static final int VIEW_BYTES = 2 * 1024;
+
   private static final long MAX_SEQ = Integer.MAX_VALUE - 1;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
@@ -91,6 +95,7 @@ class RunController {
       @RequestParam(required = false) @Nullable String after,
       HttpServletRequest request) {
     int bounded = Math.clamp(limit, 1, MAX_PAGE);
+    CallMemory.of(request).answer((long) bounded * VIEW_BYTES);
     Optional<String> cursor = Optional.ofNullable(after);
     return switch (Access.any(request)) {
       case Principal.Operator ignored -> new Page(catalogue.newest(bounded, cursor));
@@ -114,10 +119,16 @@ class RunController {
       @RequestParam(defaultValue = "0") long waitMillis,
       HttpServletRequest request) {
     RunView view = visible(runId, request);
-    requireCurrent(runId, request);
-    Duration wait = Duration.ofMillis(Math.clamp(waitMillis, 0, LONGEST_WAIT.toMillis()));
-    Json.Obj page = catalogue.events(view.runId(), Math.clamp(after, -1, MAX_SEQ), wait);
-    return page.canonicalText();
+    requireLease(runId, request);
+    long behind = Math.clamp(after, -1, MAX_SEQ);
+    catalogue.awaitEvents(
+        view.runId(),
+        behind,
+        Duration.ofMillis(Math.clamp(waitMillis, 0, LONGEST_WAIT.toMillis())));
+    // The lease may have been taken, or have ended with the run, while the call waited.
+    requireLease(runId, request);
+    CallMemory memory = CallMemory.of(request);
+    return catalogue.events(view.runId(), behind, memory::answer).canonicalText();
   }
 
   @Permitted(Principal.Agent.class)
@@ -146,10 +157,22 @@ class RunController {
     return visible(runId, request);
   }
 
-  /** A worker whose lease another one has taken reads nothing more of the open run. */
-  private void requireCurrent(String runId, HttpServletRequest request) {
-    if (Access.any(request) instanceof Principal.Worker worker
-        && runs.find(runId).filter(run -> run.fence() != worker.fence()).isPresent()) {
+  /** A run's token ends with its lease: with the next lease, or with the run. */
+  private void requireLease(String runId, HttpServletRequest request) {
+    if (!(Access.any(request) instanceof Principal.Worker worker)) {
+      return;
+    }
+    requireFence(runId, worker);
+    if (runs.lookUp(runId).isEmpty()) {
+      throw new SyscallRefused(
+          RefusalCode.LEASE_EXPIRED,
+          "the run is sealed, and its lease has ended",
+          "read its events with the token of the agent that opened it");
+    }
+  }
+
+  private void requireFence(String runId, Principal.Worker worker) {
+    if (runs.find(runId).filter(run -> run.fence() != worker.fence()).isPresent()) {
       throw new SyscallRefused(
           RefusalCode.LEASE_STALE,
           "another worker has taken the run's lease",
@@ -167,7 +190,10 @@ class RunController {
     return switch (Access.any(request)) {
       case Principal.Operator ignored -> view;
       case Principal.Agent agent when view.agent().equals(agent.name()) -> view.withoutFolder();
-      case Principal.Worker worker when view.runId().equals(worker.runId()) -> view.withoutFolder();
+      case Principal.Worker worker when view.runId().equals(worker.runId()) -> {
+        requireFence(runId, worker);
+        yield view.withoutFolder();
+      }
       case Principal.Agent ignored -> throw unknown();
       case Principal.Worker ignored -> throw unknown();
     };

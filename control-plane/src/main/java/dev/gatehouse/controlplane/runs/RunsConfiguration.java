@@ -8,6 +8,7 @@ import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.Routes;
+import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.ApprovalDesk;
@@ -127,8 +128,8 @@ class RunsConfiguration {
   }
 
   @Bean
-  RunCatalogue runCatalogue(OpenRuns runs, SealedRuns sealed, Merges merges) {
-    return new RunCatalogue(runs, sealed, merges);
+  RunCatalogue runCatalogue(OpenRuns runs, SealedRuns sealed, Merges merges, WorkPool pool) {
+    return new RunCatalogue(runs, sealed, merges, pool);
   }
 
   @Bean

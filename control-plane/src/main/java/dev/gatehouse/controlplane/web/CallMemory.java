@@ -62,13 +62,22 @@ public final class CallMemory implements AutoCloseable {
    * @throws SyscallRefused TOO_LARGE if there is never so much
    */
   public void answer(long bytes) {
+    answer(bytes, "ask for less, or let a command read it in parts");
+  }
+
+  /**
+   * As {@link #answer(long)}.
+   *
+   * @param next the next step where there is never so much
+   */
+  public void answer(long bytes, String next) {
     long most = budget.largest() / OF_ANSWER;
     if (bytes > most) {
       throw new SyscallRefused(
           RefusalCode.TOO_LARGE,
           "the content of an answer has at most %s bytes with the heap of this gateway"
               .formatted(most),
-          "ask for less, or let a command read it in parts");
+          next);
     }
     take(bytes, OF_ANSWER);
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
+import java.time.Duration;
 import org.apache.catalina.core.StandardHost;
-import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -20,8 +20,10 @@ class ServerConfiguration {
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> server(
       Problems problems,
       @Value("${gatehouse.max-body-bytes:10485760}") int maxBodyBytes,
-      @Value("${gatehouse.connections:0}") int connections) {
+      @Value("${gatehouse.connections:0}") int connections,
+      @Value("${gatehouse.head-within:10s}") Duration headWithin) {
     return factory -> {
+      factory.setProtocol(TimedHeadProtocol.class.getName());
       factory.addContextCustomizers(context -> {
         StandardHost host = (StandardHost) context.getParent();
         host.setErrorReportValveClass(null);
@@ -31,11 +33,11 @@ class ServerConfiguration {
       });
       factory.addConnectorCustomizers(connector -> {
         connector.setAllowTrace(false);
-        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
-          // 100 Continue is an invitation to send the body: nobody has it before the call is known.
-          protocol.setContinueResponseTiming("onRead");
-          protocol.setMaxConnections(connections > 0 ? connections : byHeap());
-        }
+        TimedHeadProtocol protocol = (TimedHeadProtocol) connector.getProtocolHandler();
+        protocol.setHeadWithin(headWithin);
+        // 100 Continue is an invitation to send the body: nobody has it before the call is known.
+        protocol.setContinueResponseTiming("onRead");
+        protocol.setMaxConnections(connections > 0 ? connections : byHeap());
       });
     };
   }

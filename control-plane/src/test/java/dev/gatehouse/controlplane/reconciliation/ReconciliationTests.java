@@ -85,19 +85,19 @@ class ReconciliationTests {
     for (int i = 0; i < 40; i++) {
       runs.next();
     }
-    String live = reconciliation().dump();
+    String live = reconciliation().dump(bytes -> {});
     assertThat(live.lines().filter(line -> line.startsWith("runs "))).hasSize(40);
     assertThat(live).contains("\"verdict\":\"PASSED\"").contains("\"state\":\"EXPIRED\"");
     assertThat(reconciliation().reconcile(false).findings()).isEmpty();
 
     assertThatThrownBy(() -> reconciliation().rebuild(false)).isInstanceOf(RebuildRefused.class);
     assertThat(reconciliation().rebuild(true).findings()).isEmpty();
-    assertThat(reconciliation().dump()).isEqualTo(live);
+    assertThat(reconciliation().dump(bytes -> {})).isEqualTo(live);
 
     rig.close();
     rig = startOnAnEmptyDatabase();
     assertThat(reconciliation().rebuild(false).rows()).containsEntry("runs", 40L);
-    assertThat(reconciliation().dump()).isEqualTo(live);
+    assertThat(reconciliation().dump(bytes -> {})).isEqualTo(live);
   }
 
   @Test
@@ -310,9 +310,9 @@ class ReconciliationTests {
         });
     assertThat(codes(true)).containsExactly(code);
     assertThat(codes(true)).isEmpty();
-    String repaired = reconciliation().dump();
+    String repaired = reconciliation().dump(bytes -> {});
     reconciliation().rebuild(true);
-    assertThat(reconciliation().dump()).isEqualTo(repaired);
+    assertThat(reconciliation().dump(bytes -> {})).isEqualTo(repaired);
   }
 
   private List<Code> codes(boolean repair) {

@@ -48,6 +48,25 @@ public final class JournalIndex {
     return starts.end();
   }
 
+  /** Bytes of a line without its line feed. */
+  public long length(int seq) {
+    return starts.length(seq);
+  }
+
+  /** Bytes of the lines that {@link #lines} reads with these arguments now. */
+  public long bytes(int from, int count, long bytes) {
+    long sum = 0;
+    int until = (int) Math.min((long) from + count, size());
+    for (int seq = from; seq < until; seq++) {
+      long length = starts.length(seq);
+      if (sum + length > bytes && seq > from) {
+        break;
+      }
+      sum += length;
+    }
+    return sum;
+  }
+
   /**
    * One line, as it was written.
    *
@@ -82,6 +101,13 @@ public final class JournalIndex {
       }
     }
     return lines;
+  }
+
+  /** The bytes of one line as they stand in the file; nothing is parsed. */
+  public byte[] bytes(int seq) throws IOException {
+    try (SeekableByteChannel channel = Files.newByteChannel(file)) {
+      return line(channel, starts.start(seq), starts.length(seq));
+    }
   }
 
   private static byte[] line(SeekableByteChannel channel, long start, long length)

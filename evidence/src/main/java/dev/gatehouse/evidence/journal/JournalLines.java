@@ -12,7 +12,7 @@ import java.util.Optional;
 /** Reads a file line by line, as bytes, so that a journal of any length fits in memory. */
 public final class JournalLines implements Closeable {
   /** Bytes of a line, at most. */
-  static final int MAX_LINE = 64 << 20;
+  public static final int MAX_LINE = 64 << 20;
 
   private final InputStream in;
   private final byte[] buffer = new byte[1 << 16];
