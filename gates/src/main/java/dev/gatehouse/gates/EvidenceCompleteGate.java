@@ -83,7 +83,7 @@ final class EvidenceCompleteGate implements Gate {
           log.file(Code.EVIDENCE_MALFORMED, FAILURE, broken.why());
     }
     boolean failed = facts.failure().found().flatMap(why -> why).isPresent();
-    if (!failed && facts.evidence().diff().isEmpty()) {
+    if (!failed && facts.evidence().diffBytes().isEmpty()) {
       log.file(Code.DIFF_MISSING, DIFF, "the run folder lacks the patch; restore it");
     }
   }

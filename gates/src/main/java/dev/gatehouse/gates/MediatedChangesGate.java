@@ -7,6 +7,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** The result is the base and the committed changes, and nothing else (promises A1, F1). */
@@ -102,17 +103,15 @@ final class MediatedChangesGate implements Gate {
   }
 
   private static void diff(RunFacts facts, boolean unchanged, GateLog log) {
-    facts
-        .evidence()
-        .diff()
-        .filter(patch -> (patch.length == 0) != unchanged)
-        .ifPresent(patch ->
-            log.file(
-                Code.DIFF_DIFFERS,
-                DIFF,
-                unchanged
-                    ? "the result is the base, and the patch is not empty"
-                    : "the result is not the base, and the patch is empty"));
+    OptionalLong bytes = facts.evidence().diffBytes();
+    if (bytes.isPresent() && (bytes.getAsLong() == 0) != unchanged) {
+      log.file(
+          Code.DIFF_DIFFERS,
+          DIFF,
+          unchanged
+              ? "the result is the base, and the patch is not empty"
+              : "the result is not the base, and the patch is empty");
+    }
   }
 
   private static void noConflict(Tree tree, GateLog log) {

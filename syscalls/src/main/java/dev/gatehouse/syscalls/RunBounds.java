@@ -26,7 +26,7 @@ public record RunBounds(
     JournalBounds journal) {
   private static final long MIB = 1024 * 1024;
 
-  /** Largest {@code changedBytes}: a patch is at most about twice that, and git answers 256 MiB. */
+  /** Largest {@code changedBytes}: a patch is at most about twice that, and has at most 256 MiB. */
   public static final long MAX_CHANGED_BYTES = 96 * MIB;
 
   /** Largest {@code changedPaths}. */

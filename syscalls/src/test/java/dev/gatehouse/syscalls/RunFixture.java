@@ -53,6 +53,11 @@ final class RunFixture implements AutoCloseable {
   }
 
   RunFixture(Path data, String owner, Sandboxes sandboxes, RunBounds bounds) throws IOException {
+    this(data, owner, sandboxes, bounds, new RunUids(210_000, 100));
+  }
+
+  RunFixture(Path data, String owner, Sandboxes sandboxes, RunBounds bounds, RunUids uids)
+      throws IOException {
     this.data = data;
     this.owner = owner;
     this.sandboxes = sandboxes;
@@ -62,7 +67,7 @@ final class RunFixture implements AutoCloseable {
         new OpenRuns(
             new OpenRuns.RunPlaces(data.resolve("staging"), data.resolve("workspaces"), "test"),
             new SandboxSetup(sandboxes, owner, "gatehouse/sandbox:local"),
-            new RunUids(210_000, 100),
+            uids,
             bounds,
             clock,
             new CountedIds(),

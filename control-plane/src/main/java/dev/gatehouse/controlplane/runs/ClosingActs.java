@@ -16,11 +16,11 @@ interface ClosingActs {
   VerifierReport verify(OpenRun run);
 
   /**
-   * The patch from the base to the result.
+   * Writes the patch from the base to the result into the run's folder.
    *
    * @throws dev.gatehouse.workspace.repository.RepositoryRefused if git does not make it
    */
-  byte[] diff(OpenRun run);
+  void diff(OpenRun run);
 
   /** What the gates compute from the folder. */
   GateReport judge(OpenFolder folder);

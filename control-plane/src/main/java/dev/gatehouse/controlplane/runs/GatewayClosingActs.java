@@ -21,6 +21,7 @@ final class GatewayClosingActs implements ClosingActs {
   private final Function<Identifier, Mirror> mirrors;
   private final SigningKeys keys;
   private final Path sealed;
+  private final Object judging = new Object();
 
   GatewayClosingActs(
       RunVerification verification,
@@ -39,15 +40,22 @@ final class GatewayClosingActs implements ClosingActs {
   }
 
   @Override
-  public byte[] diff(OpenRun run) {
-    return mirrors
+  public void diff(OpenRun run) {
+    mirrors
         .apply(new Identifier(run.record().repository()))
-        .diff(run.base(), run.tree(), run.contents());
+        .diff(
+            run.base(),
+            run.tree(),
+            run.contents(),
+            patch -> run.folder().writeData("diff.patch", patch));
   }
 
   @Override
   public GateReport judge(OpenFolder folder) {
-    return Gates.evaluate(RunEvidence.read(folder.path()));
+    // The gates hold all events of a run, which may take as much as three times its journal.
+    synchronized (judging) {
+      return Gates.evaluate(RunEvidence.read(folder.path()));
+    }
   }
 
   @Override

@@ -20,8 +20,8 @@ class ChangedActs implements ClosingActs {
   }
 
   @Override
-  public byte[] diff(OpenRun run) {
-    return acts.diff(run);
+  public void diff(OpenRun run) {
+    acts.diff(run);
   }
 
   @Override

@@ -82,10 +82,10 @@ class ClosingFailureTests {
         run,
         new ChangedActs(fixture.acts()) {
           @Override
-          public byte[] diff(OpenRun closing) {
+          public void diff(OpenRun closing) {
             attempts.incrementAndGet();
             Mirror mirror = Mirror.open(data.resolve("mirror.git"));
-            return mirror.diff(closing.base(), closing.tree(), version -> new byte[] {1});
+            mirror.diff(closing.base(), closing.tree(), version -> new byte[] {1}, patch -> {});
           }
         });
     assertFailed("diff", "CONTENT_MISMATCH", "diff");
@@ -137,11 +137,11 @@ class ClosingFailureTests {
         run,
         new ChangedActs(fixture.acts()) {
           @Override
-          public byte[] diff(OpenRun closing) {
+          public void diff(OpenRun closing) {
             if (diffs.incrementAndGet() == 1) {
               throw new StackOverflowError();
             }
-            return super.diff(closing);
+            super.diff(closing);
           }
 
           @Override
@@ -164,7 +164,7 @@ class ClosingFailureTests {
         run,
         new ChangedActs(fixture.acts()) {
           @Override
-          public byte[] diff(OpenRun closing) {
+          public void diff(OpenRun closing) {
             throw new StackOverflowError();
           }
         });
@@ -179,11 +179,11 @@ class ClosingFailureTests {
         run,
         new ChangedActs(fixture.acts()) {
           @Override
-          public byte[] diff(OpenRun closing) {
+          public void diff(OpenRun closing) {
             if (attempts.incrementAndGet() <= 30) {
               throw new UncheckedIOException(new IOException("write: No space left on device"));
             }
-            return super.diff(closing);
+            super.diff(closing);
           }
         });
     assertThat(attempts).hasValue(31);
@@ -198,11 +198,11 @@ class ClosingFailureTests {
         run,
         new ChangedActs(fixture.acts()) {
           @Override
-          public byte[] diff(OpenRun closing) {
+          public void diff(OpenRun closing) {
             if (attempts.incrementAndGet() <= 9) {
               throw new UncheckedIOException(new IOException("broken pipe"));
             }
-            return super.diff(closing);
+            super.diff(closing);
           }
         });
     assertThat(fixture.catalogue.find("passing").orElseThrow().verdict()).isEqualTo("PASSED");
@@ -215,7 +215,7 @@ class ClosingFailureTests {
     ClosingActs acts =
         new ChangedActs(fixture.acts()) {
           @Override
-          public byte[] diff(OpenRun run) {
+          public void diff(OpenRun run) {
             if (run.id().startsWith("stuck")) {
               boolean retried = events.contains(run.id());
               events.add(run.id());
@@ -225,7 +225,7 @@ class ClosingFailureTests {
               }
               throw new UncheckedIOException(new IOException("No space left on device"));
             }
-            return super.diff(run);
+            super.diff(run);
           }
 
           @Override

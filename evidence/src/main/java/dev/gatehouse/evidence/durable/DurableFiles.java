@@ -58,7 +58,12 @@ public final class DurableFiles {
 
   /** Writes {@code target}, whole and durable; what was there is replaced in one step. */
   public void replace(Path target, byte[] bytes) throws IOException {
-    fs.rename(write(new ByteArrayInputStream(bytes)), target);
+    replace(target, new ByteArrayInputStream(bytes));
+  }
+
+  /** As {@link #replace(Path, byte[])}, of content that is read in pieces to its end. */
+  public void replace(Path target, InputStream content) throws IOException {
+    fs.rename(write(content), target);
     fs.forceDirectory(parent(target));
   }
 

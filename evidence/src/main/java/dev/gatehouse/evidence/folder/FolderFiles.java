@@ -11,6 +11,7 @@ import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /** Reads the files of a run folder by their names. */
@@ -22,6 +23,17 @@ final class FolderFiles {
       return Optional.of(Files.readAllBytes(folder.resolve(name)));
     } catch (NoSuchFileException e) {
       return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Bytes of a file, if it is there. */
+  static OptionalLong size(Path folder, String name) {
+    try {
+      return OptionalLong.of(Files.size(folder.resolve(name)));
+    } catch (NoSuchFileException e) {
+      return OptionalLong.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

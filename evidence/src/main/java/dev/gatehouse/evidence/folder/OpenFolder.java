@@ -14,7 +14,9 @@ import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.journal.JournalLine;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.keys.SigningKeys;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -219,10 +221,15 @@ public final class OpenFolder implements AutoCloseable {
    * @throws FolderBroken if the folder broke, now or before
    */
   public void writeData(String name, byte[] bytes) {
+    writeData(name, new ByteArrayInputStream(bytes));
+  }
+
+  /** As {@link #writeData(String, byte[])}, of content that is read in pieces to its end. */
+  public void writeData(String name, InputStream content) {
     if (!FolderNames.WRITABLE.contains("data/" + name)) {
       throw new IllegalArgumentException("a run folder has no data/" + name + " to write");
     }
-    write("data/" + name, bytes);
+    write("data/" + name, content);
   }
 
   /** Removes what {@link #writeData} wrote, if it is there; throws as that does. */
@@ -266,9 +273,13 @@ public final class OpenFolder implements AutoCloseable {
   }
 
   void write(String name, byte[] bytes) {
+    write(name, new ByteArrayInputStream(bytes));
+  }
+
+  private void write(String name, InputStream content) {
     requireWhole();
     try {
-      files.replace(path.resolve(name), bytes);
+      files.replace(path.resolve(name), content);
     } catch (IOException e) {
       throw broken(e);
     }

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.HashChain;
+import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.journal.JournalLine;
 import dev.gatehouse.evidence.journal.JournalLines;
 import dev.gatehouse.evidence.json.Json;
@@ -21,9 +22,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A run folder as gates, rebuild and people read it. The journal's chain is followed; signatures
@@ -43,7 +44,7 @@ public final class RunEvidence {
     this.run = run;
     this.policySnapshot = StrictJson.readCanonical(policy);
     this.policySha256 = Digest.of(policy);
-    this.events = List.copyOf(events);
+    this.events = events;
     this.contents = contents;
   }
 
@@ -59,7 +60,8 @@ public final class RunEvidence {
         named(FolderNames.RUN, () -> RunRecord.fromJson(StrictJson.readCanonical(genesis)));
     byte[] policy = FolderFiles.required(folder, FolderNames.POLICY);
     Contents contents = new Contents(folder);
-    List<Event> events = readJournal(folder, run.format(), Digest.of(genesis), contents);
+    readJournal(folder, run.format(), Digest.of(genesis), contents);
+    List<Event> events = events(folder, run.format());
     return named(FolderNames.POLICY, () -> new RunEvidence(folder, run, policy, events, contents));
   }
 
@@ -78,7 +80,7 @@ public final class RunEvidence {
     return policySha256;
   }
 
-  /** Every event, in order. */
+  /** Every event, in order; a list that is read from the journal each time that it is used. */
   public List<Event> events() {
     return events;
   }
@@ -150,9 +152,9 @@ public final class RunEvidence {
     return FolderFiles.optional(folder, FolderNames.GATE_REPORT);
   }
 
-  /** The patch from the base to the result. */
-  public Optional<byte[]> diff() {
-    return FolderFiles.optional(folder, FolderNames.DIFF);
+  /** How many bytes the patch from the base to the result has, if there is one. */
+  public OptionalLong diffBytes() {
+    return FolderFiles.size(folder, FolderNames.DIFF);
   }
 
   /**
@@ -185,10 +187,19 @@ public final class RunEvidence {
     return tree;
   }
 
-  private static List<Event> readJournal(
+  private static List<Event> events(Path folder, FormatVersion format) {
+    try {
+      JournalIndex index = JournalIndex.of(folder.resolve(FolderNames.JOURNAL));
+      return new JournalEvents(index, format, 0, index.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads every line once; of its events nothing is kept but where their contents are. */
+  private static void readJournal(
       Path folder, FormatVersion format, Digest genesis, Contents contents) {
     HashChain chain = HashChain.from(genesis);
-    List<Event> events = new ArrayList<>();
     try (JournalLines lines = JournalLines.open(folder.resolve(FolderNames.JOURNAL))) {
       for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
         HashChain before = chain;
@@ -197,7 +208,6 @@ public final class RunEvidence {
         Event event = named(place, () -> EventCodec.read(format, before.read(bytes)));
         long start = lines.position() - bytes.length - 1;
         contents.add(event, new JournalLine(before.next(), start, bytes));
-        events.add(event);
         chain = before.after(bytes);
       }
       if (lines.isTorn()) {
@@ -208,7 +218,6 @@ public final class RunEvidence {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return events;
   }
 
   private static <T> T named(String name, java.util.function.Supplier<T> reader) {

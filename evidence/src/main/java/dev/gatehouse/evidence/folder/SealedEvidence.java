@@ -35,7 +35,7 @@ record SealedEvidence(Checkpoint checkpoint, Optional<byte[]> gateReport) {
     demand(
         !failed || facts.verdict() == SealFacts.Verdict.FAILED, "a failed closing is no success");
     demand(
-        evidence.diff().isPresent() ? tree.isPresent() : failed || tree.isEmpty(),
+        evidence.diffBytes().isPresent() ? tree.isPresent() : failed || tree.isEmpty(),
         "a tree comes with its diff");
     demand(report.isPresent() == evaluated || failed, "a verdict comes with its report");
     demand(

@@ -150,8 +150,10 @@ public final class Sealing {
 
   private static List<Subject> resultSubjects(Path path, SealFacts facts) {
     List<Subject> subjects = new ArrayList<>();
-    FolderFiles.optional(path, FolderNames.DIFF)
-        .ifPresent(diff -> subjects.add(Subject.file(FolderNames.DIFF, Digest.of(diff))));
+    if (Files.exists(path.resolve(FolderNames.DIFF))) {
+      subjects.add(
+          Subject.file(FolderNames.DIFF, FolderFiles.digest(path.resolve(FolderNames.DIFF))));
+    }
     facts.resultTree().ifPresent(tree -> subjects.add(Subject.resultTree(tree)));
     return subjects;
   }

@@ -17,8 +17,8 @@ import java.util.Optional;
  * file system monitor, attributes, signing and every transport are off, whatever it says.
  */
 final class Git {
-  /** The most that a command may answer where no other bound is named. */
-  static final long ANSWER = 256L << 20;
+  /** Bytes that a command may answer; they are in memory, several times where they are a list. */
+  static final long ANSWER = 32L << 20;
 
   static final Duration QUICK = Duration.ofMinutes(2);
   static final Duration SLOW = Duration.ofMinutes(30);

@@ -9,6 +9,8 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -43,6 +45,13 @@ public final class Mirror {
   public interface Hold extends AutoCloseable {
     @Override
     void close();
+  }
+
+  /** Reads a patch in pieces, since it may be larger than memory. */
+  @FunctionalInterface
+  public interface PatchReader {
+    /** Reads it to its end. */
+    void read(InputStream patch) throws IOException;
   }
 
   Mirror(Path directory, Origin origin) {
@@ -227,12 +236,18 @@ public final class Mirror {
    * The difference of two trees as a patch that {@code git apply --index} takes; the same trees
    * give the same bytes.
    *
+   * @param reader reads the patch, which is gone afterwards
    * @throws RepositoryRefused CONTENT_MISMATCH, TREE_UNUSABLE, TOO_LARGE
    */
-  public byte[] diff(Tree base, Tree result, ContentSource contents) {
+  public void diff(Tree base, Tree result, ContentSource contents, PatchReader reader) {
     try (Hold _ = hold();
-        ScratchDirectory scratch = ScratchDirectory.in(directory)) {
-      return new TreeDiff(git, directory, scratch.path()).patch(base, result, contents);
+        ScratchDirectory scratch = ScratchDirectory.in(directory);
+        InputStream patch =
+            Files.newInputStream(
+                new TreeDiff(git, directory, scratch.path()).patch(base, result, contents))) {
+      reader.read(patch);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -28,7 +28,11 @@ record TreeDiff(Git git, Path mirror, Path scratch) {
    */
   static final long LINE_BYTES = 256L << 10;
 
-  byte[] patch(Tree base, Tree result, ContentSource contents) {
+  /** Bytes of a patch, at most. */
+  private static final long MAX_BYTES = 256L << 20;
+
+  /** Writes the patch into a file of the scratch directory; its bytes are never in memory. */
+  Path patch(Tree base, Tree result, ContentSource contents) {
     Path objects = scratch.resolve("objects");
     try {
       Files.createDirectory(objects);
@@ -43,7 +47,8 @@ record TreeDiff(Git git, Path mirror, Path scratch) {
     TreeWriter writer = new TreeWriter(aside, scratch);
     GitId from = writer.write(base, contents);
     GitId to = writer.write(result, contents);
-    return aside
+    Path patch = scratch.resolve("patch");
+    aside
         .withAttributes(AttributesFile.binary(scratch.resolve("attributes"), large(base, result)))
         .run(
             new byte[0],
@@ -63,8 +68,23 @@ record TreeDiff(Git git, Path mirror, Path scratch) {
             "--ignore-submodules=none",
             "--src-prefix=a/",
             "--dst-prefix=b/",
+            "--output=" + patch,
             from.hex(),
             to.hex());
+    return bounded(patch);
+  }
+
+  private static Path bounded(Path patch) {
+    try {
+      if (Files.size(patch) > MAX_BYTES) {
+        throw new RepositoryRefused(
+            RepositoryRefused.Code.TOO_LARGE,
+            "the patch has more than %s bytes".formatted(MAX_BYTES));
+      }
+      return patch;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The paths whose content differs and is larger than what is compared line by line. */

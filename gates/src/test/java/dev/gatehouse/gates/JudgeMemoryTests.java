@@ -1,0 +1,94 @@
+package dev.gatehouse.gates;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.policy.CommandRequest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the gates hold of a run in memory, where its journal is as large as it may be. */
+class JudgeMemoryTests {
+  /** Bytes from which on a run takes no calls. */
+  private static final long JOURNAL = 32L << 20;
+
+  /** What is held, in bytes of the journal. */
+  private static final int TIMES = 3;
+
+  @TempDir Path staging;
+
+  @Test
+  void ofEvidenceHardlyAnythingIsHeld() throws IOException {
+    Path folder = reads();
+    long before = used();
+    RunEvidence evidence = RunEvidence.read(folder);
+    long held = used() - before;
+    assertThat(evidence.events()).hasSizeGreaterThan(50_000);
+    assertThat(held).isLessThan(JOURNAL / 8);
+  }
+
+  @Test
+  void ofManySmallCallsNoMoreIsHeldThanTheJournalTakesSoManyTimes() throws IOException {
+    assertBounded(reads());
+  }
+
+  @Test
+  void ofCommandsThatChangeManyPathsNoMoreIsHeldThanTheJournalTakesSoManyTimes()
+      throws IOException {
+    assertBounded(commands());
+  }
+
+  private void assertBounded(Path folder) throws IOException {
+    long journal = Files.size(folder.resolve("data/journal.jsonl"));
+    assertThat(journal).isBetween(JOURNAL, JOURNAL * 3 / 2);
+    RunEvidence evidence = RunEvidence.read(folder);
+    long before = used();
+    RunFacts facts = new RunFacts(evidence);
+    long held = used() - before;
+    assertThat(facts.events()).isNotEmpty();
+    assertThat(held).isLessThan(TIMES * journal);
+    assertThat(Gates.evaluate(evidence).verdict()).isEqualTo(Verdict.PASSED);
+  }
+
+  private Path reads() throws IOException {
+    Scenario run = Scenario.small();
+    run.diff = Optional.of(new byte[0]);
+    for (int i = 0; i < 55_000; i++) {
+      run.read("calc.py");
+    }
+    return run.verified().end().write(Files.createTempDirectory(staging, "reads"));
+  }
+
+  private Path commands() throws IOException {
+    Map<String, String> written = new TreeMap<>();
+    for (int i = 0; i < 10_000; i++) {
+      written.put("build/" + i + ".pyc", "");
+    }
+    Scenario run = Scenario.small();
+    run.diff = Optional.of(new byte[0]);
+    for (int i = 0; i < 27; i++) {
+      run.exec(new CommandRequest.Shell("touch build/*"), written);
+    }
+    return run.verified().end().write(Files.createTempDirectory(staging, "commands"));
+  }
+
+  private static long used() {
+    Runtime runtime = Runtime.getRuntime();
+    long used = Long.MAX_VALUE;
+    for (int i = 0; i < 10; i++) {
+      System.gc();
+      long now = runtime.totalMemory() - runtime.freeMemory();
+      if (now >= used - 10_000) {
+        return Math.min(now, used);
+      }
+      used = now;
+    }
+    return used;
+  }
+}
