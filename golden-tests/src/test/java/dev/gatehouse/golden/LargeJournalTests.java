@@ -45,7 +45,7 @@ class LargeJournalTests {
       for (OpenedRun run : runs) {
         RunView sealed = site.awaitSeal(run.runId());
         assertThat(sealed.verdict()).contains("PASSED");
-        assertThat(size(site.folder(sealed).resolve("data/journal.jsonl")))
+        assertThat(size(Site.folder(sealed).resolve("data/journal.jsonl")))
             .isBetween(JOURNAL, JOURNAL * 3 / 2);
       }
       assertThat(gateway.log()).doesNotContain("OutOfMemoryError");
