@@ -24,16 +24,6 @@ class JudgeMemoryTests {
   @TempDir Path staging;
 
   @Test
-  void ofEvidenceHardlyAnythingIsHeld() throws IOException {
-    Path folder = reads();
-    long before = used();
-    RunEvidence evidence = RunEvidence.read(folder);
-    long held = used() - before;
-    assertThat(evidence.events()).hasSizeGreaterThan(50_000);
-    assertThat(held).isLessThan(JOURNAL / 8);
-  }
-
-  @Test
   void ofManySmallCallsNoMoreIsHeldThanTheJournalTakesSoManyTimes() throws IOException {
     assertBounded(reads());
   }
@@ -44,16 +34,16 @@ class JudgeMemoryTests {
     assertBounded(commands());
   }
 
-  private void assertBounded(Path folder) throws IOException {
+  /** Of the evidence hardly anything is held; the gates hold its events. */
+  private static void assertBounded(Path folder) throws IOException {
     long journal = Files.size(folder.resolve("data/journal.jsonl"));
     assertThat(journal).isBetween(JOURNAL, JOURNAL * 3 / 2);
-    RunEvidence evidence = RunEvidence.read(folder);
     long before = used();
+    RunEvidence evidence = RunEvidence.read(folder);
+    assertThat(used() - before).isLessThan(JOURNAL / 8);
     RunFacts facts = new RunFacts(evidence);
-    long held = used() - before;
-    assertThat(facts.events()).isNotEmpty();
-    assertThat(held).isLessThan(TIMES * journal);
-    assertThat(Gates.evaluate(evidence).verdict()).isEqualTo(Verdict.PASSED);
+    assertThat(used() - before).isLessThan(TIMES * journal);
+    assertThat(facts.events()).hasSameSizeAs(evidence.events());
   }
 
   private Path reads() throws IOException {

@@ -15,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** An operator sees the whole of what he decides on, and looking at it stops nobody else. */
 @ExtendWith(SharedGateway.class)
@@ -64,6 +66,30 @@ class ApprovalViewTests {
                     new ApprovalDecision("DENY", approval.proposalSha256(), Optional.empty())));
     site.sealed(run);
     http.close();
+  }
+
+  @Test
+  void approvalsAreListedPageByPage() {
+    for (int i = 0; i < 3; i++) {
+      worker.write(".github/workflows/page%s.yml".formatted(i), "absent", "on: push\n");
+    }
+    List<String> all =
+        gateway.operator().approvals("WAITING").stream().map(ApprovalView::approvalId).toList();
+    assertThat(all).hasSizeGreaterThanOrEqualTo(3);
+    RawHttp raw = new RawHttp(gateway.address());
+    Map<String, String> operator = Map.of("Authorization", "Bearer " + gateway.operatorToken());
+    List<String> paged = new ArrayList<>();
+    String after = "";
+    while (paged.size() < all.size()) {
+      JsonNode page =
+          raw.get("/v1/approvals?limit=2" + after, operator).problem().path("approvals");
+      assertThat(page.size()).isBetween(1, 2);
+      page.forEach(each -> paged.add(each.path("approvalId").asString()));
+      after = "&after=" + paged.getLast();
+    }
+    assertThat(paged).isEqualTo(all);
+    assertThat(raw.get("/v1/approvals?after=nobody", operator).told())
+        .isEqualTo("404 APPROVAL_UNKNOWN");
   }
 
   /** Lines of few kinds in chance order: nothing is harder to compare. */

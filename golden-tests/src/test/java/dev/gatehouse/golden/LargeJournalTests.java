@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.client.CommandAnswer;
+import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.EventPage;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.Problem;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.policy.CommandRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -233,7 +233,7 @@ public final class Door {
 
   private static Answer storedAnswer(
       OpenRun run, Caller caller, CallTable.Keyed call, Syscall syscall) {
-    CallIntended former = (CallIntended) run.folder().event(call.intent());
+    CallIntended former = (CallIntended) run.folder().events().get(Math.toIntExact(call.intent()));
     String digest = Digest.of(syscall.request().canonical()).hex();
     if (!former.op().equals(syscall.name()) || !former.requestSha256().equals(digest)) {
       throw new SyscallRefused(
@@ -245,9 +245,9 @@ public final class Door {
       throw new SyscallRefused(
           RefusalCode.EVIDENCE_BROKEN, "the call with this key has no outcome", "use a new key");
     }
-    long seq = call.outcome().getAsLong();
-    caller.memory().take(run.folder().journal().length(Math.toIntExact(seq)));
-    CallEnded outcome = (CallEnded) run.folder().event(seq);
+    int seq = Math.toIntExact(call.outcome().getAsLong());
+    caller.memory().take(run.folder().journal().length(seq));
+    CallEnded outcome = (CallEnded) run.folder().events().get(seq);
     return AnswerCodec.stored(former, outcome, run::storedContent);
   }
 

@@ -38,7 +38,7 @@ final class LateConfirmations {
     List<Event> lines = new ArrayList<>();
     if (!ledger.ended()) {
       for (long seq : ledger.unconfirmed()) {
-        Event.CallEnded outcome = (Event.CallEnded) folder.event(seq);
+        Event.CallEnded outcome = (Event.CallEnded) folder.events().get(Math.toIntExact(seq));
         sandbox
             .sandboxes()
             .ended(sandbox.owner(), folder.run().runId(), outcome.callId(), ENDED_WITHIN)

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -162,21 +163,22 @@ class EventPagesTests {
   @Test
   void theIndexOfASealedJournalHasADeadline() throws Exception {
     Path journal = journal(List.of(refusal("a")));
+    CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch busy = new CountDownLatch(1);
+    Callable<Boolean> lasting =
+        () -> {
+          begun.countDown();
+          return busy.await(1, TimeUnit.MINUTES);
+        };
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
-      Future<Boolean> work =
-          other.submit(() ->
-              pool.call("work", Duration.ofMinutes(1), () -> busy.await(1, TimeUnit.MINUTES)));
-      WorkRefusedException refused = null;
-      while (refused == null) {
-        // Until the other work has the pool's only thread.
-        refused =
-            catchThrowableOfType(
-                WorkRefusedException.class,
-                () -> new EventPages(pool, Duration.ofMillis(50)).of(journal, -1, PLENTY));
-      }
-      assertThat(refused.code()).isEqualTo(WorkRefusedException.Code.WORK_TIMED_OUT);
+      Future<Boolean> work = other.submit(() -> pool.call("work", Duration.ofMinutes(1), lasting));
+      assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+      WorkRefusedException refused =
+          catchThrowableOfType(
+              WorkRefusedException.class,
+              () -> new EventPages(pool, Duration.ofMillis(50)).of(journal, -1, PLENTY));
       busy.countDown();
+      assertThat(refused.code()).isEqualTo(WorkRefusedException.Code.WORK_TIMED_OUT);
       assertThat(work.get(1, TimeUnit.MINUTES)).isTrue();
       assertThat(new EventPages(pool).of(journal, -1, PLENTY).objects("events")).hasSize(1);
     }

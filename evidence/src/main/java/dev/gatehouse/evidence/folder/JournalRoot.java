@@ -3,6 +3,7 @@ package dev.gatehouse.evidence.folder;
 import dev.gatehouse.evidence.journal.Checkpoint;
 import dev.gatehouse.evidence.journal.JournalLines;
 import dev.gatehouse.evidence.journal.MerkleTree;
+import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -22,6 +23,18 @@ final class JournalRoot {
       throw new UncheckedIOException(e);
     }
     return new Checkpoint(Checkpoint.originOf(runId), tree.size(), tree.root());
+  }
+
+  /** Signs the checkpoint of a folder's journal, unless it is signed already. */
+  static void sign(OpenFolder folder, SigningKeys keys) {
+    String runId = folder.run().runId();
+    Checkpoint last = of(folder.path(), runId);
+    Optional<Checkpoint> signed = signed(folder.path());
+    if (signed.isEmpty()) {
+      folder.write(FolderNames.CHECKPOINT, last.sign(keys.checkpoint()));
+    } else if (!signed.get().equals(last)) {
+      throw new IllegalStateException("run " + runId + " has a checkpoint of other lines");
+    }
   }
 
   /** The checkpoint that was signed, if one was. */

@@ -4,7 +4,6 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.durable.DurableFiles;
 import dev.gatehouse.evidence.durable.DurableFs;
-import dev.gatehouse.evidence.journal.Checkpoint;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.HashChain;
@@ -118,11 +117,6 @@ public final class OpenFolder implements AutoCloseable {
   /** Every event so far, in order; a list that does not change, read from the journal when used. */
   public List<Event> events() {
     return new JournalEvents(index, run.format(), 0, index.size());
-  }
-
-  /** The event of that {@code seq}, read from the journal; throws as {@link #events}. */
-  public Event event(long seq) {
-    return events().get(Math.toIntExact(seq));
   }
 
   /** Where the lines of the journal are; it grows with the journal. */
@@ -253,13 +247,7 @@ public final class OpenFolder implements AutoCloseable {
     if (!written.ended()) {
       throw new IllegalStateException("run " + run.runId() + " has not ended");
     }
-    Checkpoint last = JournalRoot.of(path, run.runId());
-    Optional<Checkpoint> signed = JournalRoot.signed(path);
-    if (signed.isEmpty()) {
-      write(FolderNames.CHECKPOINT, last.sign(keys.checkpoint()));
-    } else if (!signed.get().equals(last)) {
-      throw new IllegalStateException("run " + run.runId() + " has a checkpoint of other lines");
-    }
+    JournalRoot.sign(this, keys);
   }
 
   /** Closes the journal without forcing it; nothing else is held. */

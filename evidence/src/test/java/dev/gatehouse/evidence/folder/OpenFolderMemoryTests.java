@@ -135,7 +135,7 @@ class OpenFolderMemoryTests {
       assertThat(before).hasSize(folder.events().size() - 1);
       assertThat(folder.events().getLast()).isEqualTo(refusal(1));
       assertThat(folder.events().subList(3, 6)).isEqualTo(new ArrayList<>(before).subList(3, 6));
-      assertThat(folder.event(0)).isEqualTo(before.getFirst());
+      assertThat(folder.events().getFirst()).isEqualTo(before.getFirst());
     }
   }
 

@@ -47,13 +47,6 @@ public final class Mirror {
     void close();
   }
 
-  /** Reads a patch in pieces, since it may be larger than memory. */
-  @FunctionalInterface
-  public interface PatchReader {
-    /** Reads it to its end. */
-    void read(InputStream patch) throws IOException;
-  }
-
   Mirror(Path directory, Origin origin) {
     this.directory = directory.toAbsolutePath();
     this.origin = origin;
