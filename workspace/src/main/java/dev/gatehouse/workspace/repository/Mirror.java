@@ -9,8 +9,6 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -234,13 +232,8 @@ public final class Mirror {
    */
   public void diff(Tree base, Tree result, ContentSource contents, PatchReader reader) {
     try (Hold _ = hold();
-        ScratchDirectory scratch = ScratchDirectory.in(directory);
-        InputStream patch =
-            Files.newInputStream(
-                new TreeDiff(git, directory, scratch.path()).patch(base, result, contents))) {
-      reader.read(patch);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+        ScratchDirectory scratch = ScratchDirectory.in(directory)) {
+      new TreeDiff(git, directory, scratch.path()).read(base, result, contents, reader);
     }
   }
 

@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.ContentSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +32,17 @@ record TreeDiff(Git git, Path mirror, Path scratch) {
   /** Bytes of a patch, at most. */
   private static final long MAX_BYTES = 256L << 20;
 
-  /** Writes the patch into a file of the scratch directory; its bytes are never in memory. */
-  Path patch(Tree base, Tree result, ContentSource contents) {
+  /** Lets {@code reader} read the patch; its bytes are never in memory as a whole. */
+  void read(Tree base, Tree result, ContentSource contents, PatchReader reader) {
+    try (InputStream patch = Files.newInputStream(patch(base, result, contents))) {
+      reader.read(patch);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the patch into a file of the scratch directory. */
+  private Path patch(Tree base, Tree result, ContentSource contents) {
     Path objects = scratch.resolve("objects");
     try {
       Files.createDirectory(objects);
