@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** A started server over a data directory of its own. Not thread-safe. */
 final class Gateway implements AutoCloseable {
+  private static final String DATA = "data";
   private static final Duration UP_WITHIN = Duration.ofMinutes(2);
   private static final Duration OPENED_WITHIN = Duration.ofMinutes(5);
   private static final Duration DOWN_WITHIN = Duration.ofSeconds(60);
@@ -32,13 +33,15 @@ final class Gateway implements AutoCloseable {
   private final Path home;
   private final int port;
   private final List<String> options;
+  private final Map<String, String> variables;
   private final Thread atExit = new Thread(this::killQuietly);
   private final GatehouseClient operator;
   private Process process;
 
-  private Gateway(Path home, List<String> options) {
+  private Gateway(Path home, List<String> options, Map<String, String> variables) {
     this.home = home;
     this.options = options;
+    this.variables = variables;
     this.port = freePort();
     this.process = launch(server(HEAP));
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -48,17 +51,23 @@ final class Gateway implements AutoCloseable {
 
   /** Starts one over a fresh data directory, and returns when it serves. */
   static Gateway start(String... options) {
-    return new Gateway(Trees.passable("gateway"), List.of(options));
+    return new Gateway(Trees.passable("gateway"), List.of(options), Map.of());
   }
 
   /** The same, with its data directory in {@code home}, which it removes at its end. */
   static Gateway startIn(Path home, String... options) {
-    return new Gateway(Trees.passable(home, "gateway"), List.of(options));
+    return new Gateway(Trees.passable(home, "gateway"), List.of(options), Map.of());
+  }
+
+  /** The same, with steps of its work on files that can be made to fail. */
+  static Gateway startUnder(Faults faults) {
+    Path home = Trees.passable("gateway");
+    return new Gateway(home, List.of(), faults.environment(home.resolve(DATA)));
   }
 
   /** Where everything that it keeps lies. */
   Path data() {
-    return home.resolve("data");
+    return home.resolve(DATA);
   }
 
   /** Its address. */
@@ -113,6 +122,11 @@ final class Gateway implements AutoCloseable {
     }
   }
 
+  /** Whether its process is there. */
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
   /** Ends it as a power cut would: SIGKILL, in the middle of whatever it does. */
   void kill() {
     process.destroyForcibly();
@@ -138,6 +152,12 @@ final class Gateway implements AutoCloseable {
   void restartAtOnce() {
     process = launch(server(HEAP));
     awaitUp();
+  }
+
+  /** The same, for one that may end instead; whether it serves. */
+  boolean tryRestart() {
+    process = launch(server(HEAP));
+    return comesUp();
   }
 
   /**
@@ -191,26 +211,36 @@ final class Gateway implements AutoCloseable {
 
   private Process launch(List<String> command) {
     try {
-      return new ProcessBuilder(command)
-          .directory(Product.root().toFile())
-          .redirectErrorStream(true)
-          .redirectOutput(home.resolve("server.log").toFile())
-          .start();
+      ProcessBuilder builder =
+          new ProcessBuilder(command)
+              .directory(Product.root().toFile())
+              .redirectErrorStream(true)
+              .redirectOutput(home.resolve("server.log").toFile());
+      builder.environment().putAll(variables);
+      return builder.start();
     } catch (IOException e) {
       throw new UncheckedIOException("the server cannot be started", e);
     }
   }
 
   private void awaitUp() {
+    if (!comesUp()) {
+      throw new AssertionError("the server did not come up:\n" + log());
+    }
+  }
+
+  /** Whether it serves before it ends. */
+  private boolean comesUp() {
     long deadline = System.nanoTime() + UP_WITHIN.toNanos();
     try (HttpClient http = HttpClient.newHttpClient()) {
       while (!isUp(http)) {
         if (!process.isAlive() || System.nanoTime() > deadline) {
           process.destroyForcibly();
-          throw new AssertionError("the server did not come up:\n" + log());
+          return false;
         }
         LockSupport.parkNanos(LOOK_EVERY.toNanos());
       }
+      return true;
     }
   }
 

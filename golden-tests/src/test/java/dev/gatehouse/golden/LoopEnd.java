@@ -2,19 +2,15 @@ package dev.gatehouse.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.client.Reconciliation;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.evidence.check.FolderCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * What holds of a gateway whose clients have finished, whatever happened to it or to its engine.
@@ -23,17 +19,11 @@ import java.util.concurrent.locks.LockSupport;
  * @param engine what the gateway uses
  */
 record LoopEnd(Site site, Engine engine) {
-  private static final Set<String> BEHIND = Set.of("R01_ROW_MISSING", "R02_ROW_STALE");
   private static final Set<String> UNSAID = Set.of("COMMAND_NOT_CONFIRMED", "COMMAND_CONTRADICTED");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
   /** A row may be missing or behind after a crash, and is put right; nothing else is found. */
   void requireNoAccusation(String when) {
-    Reconciliation found = site.gateway().operator().reconcile(false);
-    assertThat(found.findings())
-        .as(when + "\n" + site.gateway().log())
-        .allMatch(finding -> BEHIND.contains(finding.code()) && finding.repaired());
+    whole().requireNoAccusation(when);
   }
 
   /**
@@ -45,9 +35,9 @@ record LoopEnd(Site site, Engine engine) {
     List<RunView> all = site.gateway().operator().runs(500, Optional.empty());
     List<String> unsaid = new ArrayList<>();
     for (RunView run : all) {
-      Path folder = Site.folder(site.awaitSeal(run.runId()));
-      assertThat(FolderCheck.check(folder, site.gateway().trust()).findings()).isEmpty();
-      assertThat(Product.verifyScript(folder, site.gateway().trustFile()).exitCode()).isZero();
+      RunView sealed = site.awaitSeal(run.runId());
+      whole().requireFolder(sealed);
+      Path folder = Site.folder(sealed);
       String report = text(folder.resolve("data/gate_report.json"));
       if (UNSAID.stream().anyMatch(report::contains)) {
         unsaid.add(text(folder.resolve("data/journal.jsonl")));
@@ -70,25 +60,11 @@ record LoopEnd(Site site, Engine engine) {
 
   /** Returns when neither engine, machine nor data directory has anything of an open run. */
   void awaitNothingLeft() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!left().isEmpty() && System.nanoTime() < deadline) {
-      LockSupport.parkNanos(LOOK_EVERY.toNanos());
-    }
-    assertThat(left()).as(site.gateway().log()).isEmpty();
+    whole().requireNothingLeft();
   }
 
-  private List<String> left() {
-    List<String> left = new ArrayList<>(engine.containers());
-    left.addAll(engine.volumes());
-    left.addAll(Engine.mounts(List.of(site.gateway().data().toString())));
-    for (String directory : List.of("workspaces", "staging")) {
-      try (var entries = Files.list(site.gateway().data().resolve(directory))) {
-        entries.forEach(entry -> left.add(entry.toString()));
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-    return left;
+  private Whole whole() {
+    return new Whole(site.gateway(), engine);
   }
 
   private static String text(Path file) {
