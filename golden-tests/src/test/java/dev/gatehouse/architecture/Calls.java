@@ -3,6 +3,7 @@ package dev.gatehouse.architecture;
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +45,19 @@ final class Calls {
           "java.time.OffsetDateTime",
           "java.time.ZonedDateTime");
 
+  private static final Set<String> VIRTUAL_THREADS =
+      Set.of(
+          "java.lang.Thread.ofVirtual",
+          "java.lang.Thread.startVirtualThread",
+          "java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor");
+
   private Calls() {}
+
+  /** Whether it makes or starts a virtual thread; a reference to such a method counts too. */
+  static boolean startsVirtualThread(JavaAccess<?> access) {
+    return VIRTUAL_THREADS.contains(
+        access.getTargetOwner().getName() + "." + access.getTarget().getName());
+  }
 
   private static boolean moment(JavaMethodCall call) {
     return is(call, "java.lang.System", "currentTimeMillis")

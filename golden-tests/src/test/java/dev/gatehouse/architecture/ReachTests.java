@@ -78,6 +78,18 @@ class ReachTests {
         .check(PRODUCT);
   }
 
+  /**
+   * A call that holds its carrier, such as the read of a pipe, stops every other virtual thread.
+   */
+  @Test
+  void noThreadIsVirtual() {
+    noClasses()
+        .should()
+        .accessTargetWhere(
+            DescribedPredicate.describe("a virtual thread is started", Calls::startsVirtualThread))
+        .check(PRODUCT);
+  }
+
   @Test
   void noAnswerDependsOnALocale() {
     noClasses().should().callMethodWhere(Calls.LOCALE).check(PRODUCT);

@@ -1,33 +1,43 @@
 package dev.gatehouse.sandbox;
 
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Does something after a while, unless it was closed before. */
+/**
+ * Does something after a while, unless it was closed before. One thread watches all of them; what
+ * is due is done in a thread of its own, so that none that takes long delays another.
+ */
 final class Deadline implements AutoCloseable {
-  private final CountDownLatch off = new CountDownLatch(1);
+  private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
-  private Deadline() {}
+  private final ScheduledFuture<?> due;
 
-  static Deadline after(Duration wait, Runnable action) {
-    Deadline deadline = new Deadline();
-    Thread.ofVirtual().name("deadline").start(() -> deadline.watch(wait, action));
-    return deadline;
+  private Deadline(ScheduledFuture<?> due) {
+    this.due = due;
   }
 
-  private void watch(Duration wait, Runnable action) {
-    try {
-      if (!off.await(wait.toNanos(), TimeUnit.NANOSECONDS)) {
-        action.run();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  static Deadline after(Duration wait, Runnable action) {
+    return new Deadline(
+        CLOCK.schedule(
+            () -> {
+              Thread.ofPlatform().name("deadline").daemon(true).start(action);
+            },
+            wait.toNanos(),
+            TimeUnit.NANOSECONDS));
   }
 
   @Override
   public void close() {
-    off.countDown();
+    due.cancel(/* mayInterruptIfRunning= */ false);
+  }
+
+  private static ScheduledThreadPoolExecutor clock() {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("deadlines").daemon(true).factory());
+    clock.setRemoveOnCancelPolicy(true);
+    return clock;
   }
 }

@@ -29,9 +29,12 @@ final class EngineWord {
     this.command = command;
   }
 
-  /** Returns at once. The command's container goes when the word is written down. */
+  /**
+   * Returns at once; a thread works on, one for a run at most, whose next command waits for it. The
+   * command's container goes when the word is written down.
+   */
   PendingConfirmation ask() {
-    Thread.startVirtualThread(this::work);
+    Thread.ofPlatform().name("engine-word").daemon(true).start(this::work);
     return pending;
   }
 

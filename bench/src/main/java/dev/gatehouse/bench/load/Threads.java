@@ -12,7 +12,8 @@ final class Threads {
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < number; i++) {
       threads.add(
-          Thread.ofVirtual()
+          Thread.ofPlatform()
+              .daemon(true)
               .unstarted(() -> {
                 try {
                   act.run();

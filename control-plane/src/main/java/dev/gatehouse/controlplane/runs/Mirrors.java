@@ -6,11 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The gateway's own copies of the registered repositories. */
 public final class Mirrors {
   private final Path directory;
-  private final Map<String, Mirror> mirrors = new ConcurrentHashMap<>();
+  private final Map<String, Place> places = new ConcurrentHashMap<>();
 
   /** Mirrors below {@code directory}. */
   public Mirrors(Path directory) {
@@ -24,7 +25,7 @@ public final class Mirrors {
    * @throws dev.gatehouse.workspace.repository.RepositoryRefused if there is no repository
    */
   public Mirror of(Identifier repository, Path origin) {
-    return mirrors.computeIfAbsent(repository.text(), name -> openOrCreate(name, origin));
+    return places.computeIfAbsent(repository.text(), name -> new Place(place(name))).mirror(origin);
   }
 
   /** Where the mirror of a repository lies, whether it is there or not. */
@@ -32,8 +33,22 @@ public final class Mirrors {
     return directory.resolve(repository + ".git");
   }
 
-  private Mirror openOrCreate(String name, Path origin) {
-    Path path = place(name);
-    return Files.isDirectory(path) ? Mirror.open(path) : Mirror.create(path, origin);
+  /** Where one mirror is: who waits while it is made waits for no other repository. */
+  private static final class Place {
+    private final Path path;
+    private @Nullable Mirror mirror;
+
+    Place(Path path) {
+      this.path = path;
+    }
+
+    synchronized Mirror mirror(Path origin) {
+      Mirror there = mirror;
+      if (there == null) {
+        there = Files.isDirectory(path) ? Mirror.open(path) : Mirror.create(path, origin);
+        mirror = there;
+      }
+      return there;
+    }
   }
 }

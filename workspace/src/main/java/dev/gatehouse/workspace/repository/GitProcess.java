@@ -13,17 +13,28 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Runs a process, or one piped into another, with bounded output and a time limit. */
+/**
+ * Runs a process, or one piped into another, with bounded output and one time limit for all of it.
+ *
+ * <p>Pipes are read by platform threads, since a read of a pipe holds whatever it runs on: two or
+ * three for a process, so that callers, whose number is bounded, bound them too.
+ */
 final class GitProcess {
   /** What is kept of standard error; more is read and dropped. */
   private static final int ERROR_BYTES = 8 << 10;
 
   private static final long KILL_SECONDS = 5;
 
-  private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
+  /** Input that any pipe takes at once, without a thread that waits for the reader. */
+  private static final int PIPE_BYTES = 4 << 10;
+
+  private static final ThreadFactory THREADS =
+      Thread.ofPlatform().name("git-pipe-", 0).daemon(true).factory();
+  private static final Executor PIPES = task -> THREADS.newThread(task).start();
 
   private GitProcess() {}
 
@@ -36,30 +47,50 @@ final class GitProcess {
    */
   record Result(boolean ok, byte[] output, String error) {}
 
+  /** What is made of standard output, in a thread of its own. */
+  @FunctionalInterface
+  interface Reading {
+    /**
+     * Reads to the end, or throws.
+     *
+     * @return what is kept
+     */
+    byte[] read(InputStream stdout) throws IOException;
+  }
+
   /**
    * @param pipeline each reads what the one before writes
    * @param input standard input of the first
    * @param maxOutput the most that the last may write
+   * @param limit from now until all have ended
    */
   static Result run(List<ProcessBuilder> pipeline, byte[] input, long maxOutput, Duration limit) {
+    return run(pipeline, input, stdout -> output(stdout, maxOutput), limit);
+  }
+
+  /**
+   * The same with output that is not kept as a whole. All are ended as soon as {@code reading}
+   * throws; what it throws is thrown on.
+   */
+  static Result run(List<ProcessBuilder> pipeline, byte[] input, Reading reading, Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
     List<Process> processes = start(pipeline);
     try {
-      Process last = processes.getLast();
       List<CompletableFuture<String>> errors =
           processes.stream()
-              .map(p -> CompletableFuture.supplyAsync(() -> error(p.getErrorStream()), VIRTUAL))
+              .map(p -> CompletableFuture.supplyAsync(() -> error(p.getErrorStream()), PIPES))
               .toList();
-      Thread.ofVirtual().start(() -> feed(processes.getFirst().getOutputStream(), input));
-      CompletableFuture<byte[]> output =
-          CompletableFuture.supplyAsync(() -> output(last.getInputStream(), maxOutput), VIRTUAL);
-      byte[] bytes = await(output, limit);
+      feed(processes.getFirst().getOutputStream(), input);
+      InputStream stdout = processes.getLast().getInputStream();
+      byte[] bytes =
+          await(CompletableFuture.supplyAsync(() -> read(stdout, reading), PIPES), end, limit);
       boolean ok = true;
       for (Process process : processes) {
-        ok &= await(process.onExit(), limit).exitValue() == 0;
+        ok &= exitStatus(process, end, limit) == 0;
       }
       StringBuilder error = new StringBuilder();
       for (CompletableFuture<String> part : errors) {
-        error.append(await(part, limit));
+        error.append(await(part, end, limit));
       }
       return new Result(ok, bytes, error.toString().strip());
     } finally {
@@ -92,15 +123,13 @@ final class GitProcess {
     }
   }
 
-  private static <T> T await(CompletableFuture<T> future, Duration limit) {
+  private static <T> T await(CompletableFuture<T> future, long end, Duration limit) {
     try {
-      return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return future.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new RepositoryRefused(
-          Code.GIT_TIMED_OUT, "git took longer than %s s".formatted(limit.toSeconds()));
+      throw timedOut(limit);
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new RepositoryRefused(Code.GIT_TIMED_OUT, "git was interrupted");
+      throw interrupted();
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RepositoryRefused refused) {
         throw refused;
@@ -109,7 +138,36 @@ final class GitProcess {
     }
   }
 
+  private static int exitStatus(Process process, long end, Duration limit) {
+    try {
+      if (!process.waitFor(end - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+        throw timedOut(limit);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private static RepositoryRefused timedOut(Duration limit) {
+    return new RepositoryRefused(
+        Code.GIT_TIMED_OUT, "git took longer than %s s".formatted(limit.toSeconds()));
+  }
+
+  private static RepositoryRefused interrupted() {
+    Thread.currentThread().interrupt();
+    return new RepositoryRefused(Code.GIT_TIMED_OUT, "git was interrupted");
+  }
+
   private static void feed(OutputStream stdin, byte[] input) {
+    if (input.length > PIPE_BYTES) {
+      PIPES.execute(() -> write(stdin, input));
+    } else {
+      write(stdin, input);
+    }
+  }
+
+  private static void write(OutputStream stdin, byte[] input) {
     try (stdin) {
       stdin.write(input);
     } catch (IOException e) {
@@ -117,18 +175,21 @@ final class GitProcess {
     }
   }
 
-  private static byte[] output(InputStream stdout, long maxOutput) {
+  private static byte[] read(InputStream stdout, Reading reading) {
     try (stdout) {
-      int limit = (int) Math.min(maxOutput, Integer.MAX_VALUE - 16L);
-      byte[] bytes = stdout.readNBytes(limit);
-      if (bytes.length == limit && stdout.read() >= 0) {
-        throw new RepositoryRefused(
-            Code.TOO_LARGE, "git wrote more than %s bytes".formatted(limit));
-      }
-      return bytes;
+      return reading.read(stdout);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static byte[] output(InputStream stdout, long maxOutput) throws IOException {
+    int limit = (int) Math.min(maxOutput, Integer.MAX_VALUE - 16L);
+    byte[] bytes = stdout.readNBytes(limit);
+    if (bytes.length == limit && stdout.read() >= 0) {
+      throw new RepositoryRefused(Code.TOO_LARGE, "git wrote more than %s bytes".formatted(limit));
+    }
+    return bytes;
   }
 
   private static String error(InputStream stderr) {
