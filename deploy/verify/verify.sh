@@ -262,11 +262,12 @@ def members(value, required, optional=()):
 
 HEX64 = re.compile(r"[0-9a-f]{64}")
 HEX40 = re.compile(r"[0-9a-f]{40}")
+NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{3}|\.\d{6}|\.\d{9})?Z", re.ASCII)
 
 
 def is_a(pattern, value):
-    demand(isinstance(value, str) and pattern.fullmatch(value), "a digest, id or time is malformed")
+    demand(isinstance(value, str) and pattern.fullmatch(value), "a digest, id, name or time is malformed")
 
 
 def base64_exact(text):
@@ -286,7 +287,7 @@ run = file_json(RUN)
 try:
     if run is not None:
         members(run, "formatVersion runId repository task base profile policySha256 agent image gatewayVersion"
-                     " startedAt".split())
+                     " startedAt".split(), ["opening"] if run.get("formatVersion") == "2" else [])
         members(run["task"], ["id", "text"])
         members(run["base"], ["revision", "gitCommit", "gitTree"])
         members(run["image"], ["id", "manifestSha256"])
@@ -297,6 +298,10 @@ try:
         is_a(HEX64, run["policySha256"])
         is_a(HEX40, run["base"]["gitCommit"])
         is_a(HEX40, run["base"]["gitTree"])
+        if "opening" in run:
+            members(run["opening"], ["key", "requestSha256"])
+            is_a(NAME, run["opening"]["key"])
+            is_a(HEX64, run["opening"]["requestSha256"])
 except Refused as e:
     finding("RUN_RECORD_MALFORMED", RUN, e)
     run = None
@@ -319,7 +324,7 @@ if slurp("bag-info.txt") != bag_info.encode("utf-8"):
 
 KINDS = {
     "run.begin": (["agent"], []),
-    "lease.taken": (["agent", "fence"], []),
+    "lease.taken": (["agent", "fence"], ["key"]),
     "call.intent": (["callId", "actor", "fence", "op", "requestSha256", "decision"],
                     ["request", "requestRef", "key", "isolation"]),
     "call.outcome": (["callId", "status", "answer", "paths", "contents"], []),
@@ -383,6 +388,8 @@ def event(line):
         data = base64_exact(content)
         demand(len(data) <= 4096, "inline content has at most 4 KiB")
         carried.add(sha256(data))
+    if line["kind"] == "lease.taken":
+        demand(references or "key" not in line, "format 1 has no key of a lease")
     if line["kind"] in ("call.intent", "call.refused"):
         request(line)
     if line["kind"] == "call.outcome":

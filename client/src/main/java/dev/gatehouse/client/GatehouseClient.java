@@ -90,9 +90,9 @@ public final class GatehouseClient {
         token, "v1/profiles/" + encoded(name) + "/snapshot", null, Map.of(), Http.ANSWER);
   }
 
-  /** Opens a run. */
+  /** Opens a run. Where no answer came it is sent once more under the same key: one run opens. */
   public OpenedRun openRun(RunRequest run) {
-    return post("v1/runs", run, OpenedRun.class);
+    return keyed("v1/runs", run, OpenedRun.class);
   }
 
   /**
@@ -123,9 +123,9 @@ public final class GatehouseClient {
         EventPage.class);
   }
 
-  /** Takes the run's lease anew, with a larger fence. */
+  /** Takes the run's lease anew, with a larger fence; sent once more where no answer came. */
   public Lease takeLease(String runId) {
-    return post("v1/runs/" + encoded(runId) + "/lease", Map.of(), Lease.class);
+    return keyed("v1/runs/" + encoded(runId) + "/lease", Map.of(), Lease.class);
   }
 
   /** The calls of an open run. */
@@ -206,6 +206,10 @@ public final class GatehouseClient {
 
   private <T> T post(String path, Object body, Class<T> type) {
     return read(send(path, body), type);
+  }
+
+  private <T> T keyed(String path, Object body, Class<T> type) {
+    return read(http.sendKeyed(token, path, body, keys.get(), Map.of(), Http.ANSWER), type);
   }
 
   private <T> List<T> list(String path, String member, Class<T> type) {

@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -65,6 +66,25 @@ final class Http {
       throw problem(response.statusCode(), answer);
     }
     return answer;
+  }
+
+  /**
+   * As {@link #send}, of a call with an idempotency key: where no answer came it is sent once more.
+   */
+  byte[] sendKeyed(
+      String token,
+      String path,
+      Object body,
+      String key,
+      Map<String, String> others,
+      Duration patience) {
+    Map<String, String> headers = new HashMap<>(others);
+    headers.put("Idempotency-Key", key);
+    try {
+      return send(token, path, body, headers, patience);
+    } catch (Unreachable _) {
+      return send(token, path, body, headers, patience);
+    }
   }
 
   private HttpResponse<InputStream> exchange(HttpRequest request) {

@@ -96,14 +96,8 @@ public final class RunClient {
 
   private <T> T call(String name, Object body, Duration patience, Class<T> type) {
     String path = "v1/runs/" + GatehouseClient.encoded(runId) + "/" + name;
-    Map<String, String> headers =
-        Map.of("Gatehouse-Fence", Long.toString(fence), "Idempotency-Key", keys.get());
-    byte[] answer;
-    try {
-      answer = http.send(token, path, body, headers, patience);
-    } catch (Unreachable _) {
-      answer = http.send(token, path, body, headers, patience);
-    }
+    Map<String, String> headers = Map.of("Gatehouse-Fence", Long.toString(fence));
+    byte[] answer = http.sendKeyed(token, path, body, keys.get(), headers, patience);
     try {
       return Wire.read(answer, type);
     } catch (JacksonException e) {

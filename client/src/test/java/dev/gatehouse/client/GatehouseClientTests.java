@@ -109,6 +109,26 @@ class GatehouseClientTests {
   }
 
   @Test
+  void opensARunUnderOneKeyHoweverOftenItIsSent() throws Exception {
+    try (var server =
+        new OneAnswer(
+            201,
+            """
+            {"runId":"r-1","token":"ghr_x","fence":7,"leaseExpiresAt":"2026-01-01T00:00:00Z",
+             "base":{"gitCommit":"c","gitTree":"t"},"policySha256":"p"}\
+            """,
+            1)) {
+      Iterator<String> keys = List.of("k1", "k2").iterator();
+      RunRequest request = new RunRequest("a", "main", new RunRequest.Task("t", "text"), "default");
+      assertThat(new GatehouseClient(server.uri(), "gha_t", keys::next).openRun(request))
+          .isEqualTo(RUN);
+      assertThat(server.seen)
+          .hasSize(2)
+          .allSatisfy(seen -> assertThat(seen.header("Idempotency-Key")).isEqualTo("k1"));
+    }
+  }
+
+  @Test
   void readsACommandsAnswerWithTextAndBytes() throws Exception {
     try (var server =
         new OneAnswer(

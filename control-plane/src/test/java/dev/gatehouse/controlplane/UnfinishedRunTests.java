@@ -94,6 +94,7 @@ class UnfinishedRunTests {
     return send(
         HttpRequest.newBuilder(URI.create(uri))
             .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "key")
             .POST(HttpRequest.BodyPublishers.ofByteArray(body.canonical())),
         token);
   }

@@ -10,7 +10,10 @@ import java.util.Arrays;
 public enum FormatVersion {
   /** Each request is in its event; there is no {@code data/failure.json}. */
   ONE("1"),
-  /** A request of more than 4 KiB is a {@code requestRef}; a failure of closing has a file. */
+  /**
+   * A request of more than 4 KiB is a {@code requestRef}; a failure of closing has a file; the
+   * genesis may name the call that opened the run, and a lease the key of the call that took it.
+   */
   TWO("2");
 
   /** The version of folders that are opened now. */

@@ -1,7 +1,9 @@
 package dev.gatehouse.evidence;
 
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * {@code data/run.json}: the genesis of a run folder, written once when the run opens. The first
@@ -21,6 +23,8 @@ import java.time.Instant;
  * @param image the sandbox image
  * @param gatewayVersion version of the gateway that wrote the folder
  * @param startedAt when the run opened
+ * @param opening the call that opened it; folders of format 1, and older ones of format 2, do not
+ *     have it
  */
 public record RunRecord(
     FormatVersion format,
@@ -36,8 +40,9 @@ public record RunRecord(
     String agent,
     Image image,
     String gatewayVersion,
-    Instant startedAt) {
-  /** A record in the format of folders that are opened now. */
+    Instant startedAt,
+    Optional<Opening> opening) {
+  /** A record in the format of folders that are opened now, of a run whose opening is not known. */
   public RunRecord(
       String runId,
       String repository,
@@ -66,7 +71,8 @@ public record RunRecord(
         agent,
         image,
         gatewayVersion,
-        startedAt);
+        startedAt,
+        Optional.empty());
   }
 
   /**
@@ -77,10 +83,32 @@ public record RunRecord(
    */
   public record Image(String id, String manifestSha256) {}
 
+  /**
+   * The call that opened a run: its agent's later calls under the same key are answered with this
+   * run.
+   *
+   * @param key the idempotency key; of an agent no two runs that are remembered have the same
+   * @param requestSha256 digest of the request as it was sent (canonical)
+   */
+  public record Opening(Identifier key, Digest requestSha256) {
+    Json.Obj toJson() {
+      return Json.object().put("key", key.text()).put("requestSha256", requestSha256.hex()).build();
+    }
+
+    static Opening fromJson(FormatVersion format, Json.Obj json) {
+      if (!format.includes(FormatVersion.TWO)) {
+        throw new JsonRefused("format 1 has no opening");
+      }
+      return new Opening(
+          json.parsed("key", Identifier::new), json.parsed("requestSha256", Digest::new));
+    }
+  }
+
   /** All members and {@code formatVersion}. */
   public Json.Obj toJson() {
-    return Json.object()
-        .put("formatVersion", format.text())
+    Json.Builder json = Json.object();
+    opening.ifPresent(call -> json.put("opening", call.toJson()));
+    return json.put("formatVersion", format.text())
         .put("runId", runId)
         .put("repository", repository)
         .put("task", Json.object().put("id", taskId).put("text", taskText).build())
@@ -130,6 +158,7 @@ public record RunRecord(
         json.string("agent"),
         new Image(image.string("id"), image.string("manifestSha256")),
         json.string("gatewayVersion"),
-        json.parsed("startedAt", Instant::parse));
+        json.parsed("startedAt", Instant::parse),
+        json.optionalObject("opening").map(opening -> Opening.fromJson(format, opening)));
   }
 }

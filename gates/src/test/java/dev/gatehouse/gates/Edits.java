@@ -130,7 +130,8 @@ final class Edits {
         r.agent(),
         r.image(),
         r.gatewayVersion(),
-        r.startedAt());
+        r.startedAt(),
+        r.opening());
   }
 
   static RunRecord based(RunRecord r, GitId base) {
@@ -148,7 +149,8 @@ final class Edits {
         r.agent(),
         r.image(),
         r.gatewayVersion(),
-        r.startedAt());
+        r.startedAt(),
+        r.opening());
   }
 
   static CallIntended intent(String callId, Scenario run) {

@@ -459,7 +459,8 @@ final class Scenario {
             AGENT,
             IMAGE,
             "test",
-            START);
+            START,
+            Optional.empty());
     Json.Obj policy = snapshot.orElseGet(profile::toJson);
     try (OpenFolder folder = OpenFolder.create(staging, genesis.apply(run), policy)) {
       contents.values().forEach(folder::putBlob);

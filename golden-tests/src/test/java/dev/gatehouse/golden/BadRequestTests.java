@@ -81,6 +81,12 @@ class BadRequestTests {
   }
 
   private static Map<String, String> bearing(String token) {
-    return Map.of("Authorization", "Bearer " + token, "Content-Type", "application/json");
+    return Map.of(
+        "Authorization",
+        "Bearer " + token,
+        "Content-Type",
+        "application/json",
+        "Idempotency-Key",
+        Site.fresh("key"));
   }
 }

@@ -160,7 +160,12 @@ class EngineOutageTests {
         .post(
             "/v1/runs",
             Map.of(
-                "Authorization", "Bearer " + site.agentToken(), "Content-Type", "application/json"),
+                "Authorization",
+                "Bearer " + site.agentToken(),
+                "Content-Type",
+                "application/json",
+                "Idempotency-Key",
+                Site.fresh("key")),
             body.getBytes(UTF_8));
   }
 

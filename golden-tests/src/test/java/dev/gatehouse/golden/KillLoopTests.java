@@ -92,15 +92,21 @@ class KillLoopTests {
       assertThat(gateway.operator().run(run.runId()).runId()).isEqualTo(run.runId());
       assertThat(run.state()).as(run + "\n" + gateway.log()).isNotEqualTo("SET_ASIDE");
     }
-    int asked = openRuns + clients.stream().mapToInt(LoopClient::asked).sum();
-    assertThat(gateway.operator().runs(500, Optional.empty())).hasSizeLessThanOrEqualTo(asked);
+    List<RunView> listed = gateway.operator().runs(500, Optional.empty());
+    assertThat(listed).hasSizeLessThanOrEqualTo(openRuns + asked(clients));
     clients.forEach(LoopClient::requireNothingLost);
+  }
+
+  /** Under how many keys the clients asked for runs. */
+  private static int asked(List<LoopClient> clients) {
+    return clients.stream().mapToInt(LoopClient::asked).sum();
   }
 
   private void requireEnd(List<LoopClient> clients, List<OpenedRun> waiting, int kills) {
     gateway.awaitOpened();
     waiting.forEach(run -> idle.agent().inside(run).submit());
     int sealed = end.requireAllSealedAndWhole(clients);
+    assertThat(sealed).as("one run for each key").isEqualTo(waiting.size() + asked(clients));
     System.out.printf("%d kills, %d runs sealed and whole, %s%n", kills, sealed, figures(clients));
     end.awaitNothingLeft();
   }

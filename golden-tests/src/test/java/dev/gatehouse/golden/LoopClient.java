@@ -10,6 +10,7 @@ import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.Problem;
 import dev.gatehouse.client.RunClient;
+import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.Unreachable;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Tree;
@@ -96,14 +97,9 @@ final class LoopClient {
     }
   }
 
-  /** How many runs it asked for, answered or not. */
+  /** Under how many keys it asked for a run, answered or not. */
   int asked() {
     return asked.get();
-  }
-
-  /** The runs that it was answered. */
-  List<String> runs() {
-    return runs;
   }
 
   String figures() {
@@ -132,11 +128,11 @@ final class LoopClient {
   }
 
   private void oneRun() {
-    OpenedRun run =
-        insist(() -> {
-          asked.incrementAndGet();
-          return site.agent().openRun(site.request());
-        });
+    RunRequest request = site.request();
+    String key = UUID.randomUUID().toString();
+    asked.incrementAndGet();
+    OpenedRun run = insist(() -> keyed(key).openRun(request));
+    assertThat(insist(() -> keyed(key).openRun(request))).isEqualTo(run);
     runs.add(run.runId());
     int steps = 1 + random.nextInt(MOST_STEPS);
     for (int step = 0; step < steps; step++) {
@@ -199,7 +195,11 @@ final class LoopClient {
   }
 
   private RunClient inside(OpenedRun run, String key) {
-    return new GatehouseClient(site.gateway().address(), site.agentToken(), () -> key).inside(run);
+    return keyed(key).inside(run);
+  }
+
+  private GatehouseClient keyed(String key) {
+    return new GatehouseClient(site.gateway().address(), site.agentToken(), () -> key);
   }
 
   private static <T> T insist(Supplier<T> call) {

@@ -31,7 +31,6 @@ record LoopEnd(Site site, Engine engine) {
    * what clients were told is in it; how many runs there are.
    */
   int requireAllSealedAndWhole(List<LoopClient> clients) {
-    submitUnanswered(clients);
     List<RunView> all = site.gateway().operator().runs(500, Optional.empty());
     List<String> unsaid = new ArrayList<>();
     for (RunView run : all) {
@@ -47,15 +46,6 @@ record LoopEnd(Site site, Engine engine) {
     requireNoAccusation("at the end");
     assertThat(unsaid).isEmpty();
     return all.size();
-  }
-
-  /** Runs whose opening nobody was answered: a new worker takes them and hands them in. */
-  private void submitUnanswered(List<LoopClient> clients) {
-    List<String> known = clients.stream().flatMap(client -> client.runs().stream()).toList();
-    site.agent().runs(500, Optional.empty()).stream()
-        .filter(run -> run.state().equals("OPEN") && !known.contains(run.runId()))
-        .forEach(
-            run -> site.agent().inside(run.runId(), site.agent().takeLease(run.runId())).submit());
   }
 
   /** Returns when neither engine, machine nor data directory has anything of an open run. */

@@ -88,6 +88,9 @@ class MergeKillTests {
     assertThat(log()).contains("\"kind\":\"merged\"").doesNotContain("merge.aborted");
     assertThat(gateway.operator().run(run.runId()).mergedBranch()).contains(BRANCH);
     assertThat(refusal(run, OTHER)).isEqualTo("MERGE_REFUSED");
+    assertThat(gateway.operator().merge(run.runId(), request(run, BRANCH)).commit())
+        .as("the answer that was lost")
+        .isEqualTo(origin.id(BRANCH));
     assertThat(branches()).isEqualTo(BRANCH);
   }
 

@@ -75,7 +75,32 @@ class MergeTests {
     assertThat(origin.git("show", BRANCH + ":" + Fare.FILE)).isEqualTo(Fare.MENDED.strip());
     assertThat(gateway.operator().run(run.runId()).mergedBranch()).contains(BRANCH);
     nothingElseChanged(tip);
-    assertThat(refusal(run, request(run))).isEqualTo("MERGE_REFUSED");
+  }
+
+  @Test
+  void mergeThatIsSentAgainHasTheSameAnswerAndAnotherOneIsRefused() {
+    RunView run = passed();
+    MergeRequest request = request(run);
+    Merged merged = gateway.operator().merge(run.runId(), request);
+    String seal = request.sealSha256();
+    String tip = request.targetTip();
+
+    assertThat(gateway.operator().merge(run.runId(), request)).isEqualTo(merged);
+    origin.write("news.txt", "Something came in.\n");
+    origin.commitAll("News");
+    assertThat(gateway.operator().merge(run.runId(), request)).isEqualTo(merged);
+
+    for (MergeRequest other :
+        new MergeRequest[] {
+          request(run),
+          named(request, "gatehouse/other"),
+          new MergeRequest(seal, BRANCH, "probe", tip),
+          new MergeRequest("0".repeat(64), BRANCH, "main", tip)
+        }) {
+      assertThat(refusal(run, other)).as("%s", other).isEqualTo("MERGE_REFUSED");
+    }
+    assertThat(origin.git("for-each-ref", "--format=%(refname:short)", "refs/heads/gatehouse"))
+        .isEqualTo(BRANCH);
   }
 
   @Test

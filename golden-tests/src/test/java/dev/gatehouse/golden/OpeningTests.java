@@ -235,7 +235,12 @@ class OpeningTests {
 
   private Map<String, String> agent() {
     return Map.of(
-        "Authorization", "Bearer " + site.agentToken(), "Content-Type", "application/json");
+        "Authorization",
+        "Bearer " + site.agentToken(),
+        "Content-Type",
+        "application/json",
+        "Idempotency-Key",
+        Site.fresh("key"));
   }
 
   private Map<String, String> operator() {

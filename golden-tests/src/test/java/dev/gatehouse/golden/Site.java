@@ -28,7 +28,6 @@ record Site(Gateway gateway, Repository origin, String name, String profile, Str
   private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(30);
   private static final Duration LOOK_EVERY = Duration.ofMillis(50);
 
-  /** Many: a run whose opening was not answered before a kill stays open. */
   private static final int OPEN_RUNS = 200;
 
   /** Registers the repository, and an agent for it under a profile that is there. */

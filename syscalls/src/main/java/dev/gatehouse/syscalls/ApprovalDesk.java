@@ -101,7 +101,8 @@ public final class ApprovalDesk {
   }
 
   /**
-   * Decides.
+   * Decides. The same decision of the same operator, sent again, has the same answer; a decision on
+   * a proposal whose time is over is answered EXPIRED.
    *
    * @param approvalId which
    * @param approve yes or no
@@ -117,11 +118,9 @@ public final class ApprovalDesk {
     return run.alone(
         PATIENCE,
         () -> {
-          if (run.ledger().settled(approvalId).isPresent()) {
-            throw new SyscallRefused(
-                RefusalCode.APPROVAL_SETTLED,
-                "this approval is " + run.ledger().settled(approvalId).get().state(),
-                "nothing is left to decide; the run may ask again");
+          Optional<ApprovalSettled> former = run.ledger().settled(approvalId);
+          if (former.isPresent()) {
+            return again(former.get(), approve, proposal, operator, comment);
           }
           if (!approval.proposalSha256().equals(proposal)) {
             throw new SyscallRefused(
@@ -131,6 +130,28 @@ public final class ApprovalDesk {
           }
           return settle(run, approval, approve, operator, comment);
         });
+  }
+
+  private static Approval.State again(
+      ApprovalSettled former, boolean approve, Digest proposal, String operator, String comment) {
+    boolean same =
+        switch (former.state()) {
+          case WAITING -> false;
+          case COMMITTED, STALE -> approve && isOf(former, operator, comment);
+          case DENIED -> !approve && isOf(former, operator, comment);
+          case EXPIRED -> true;
+        };
+    if (!same || !former.proposalSha256().equals(proposal.hex())) {
+      throw new SyscallRefused(
+          RefusalCode.APPROVAL_SETTLED,
+          "this approval is " + former.state(),
+          "nothing is left to decide; the run may ask again");
+    }
+    return former.state();
+  }
+
+  private static boolean isOf(ApprovalSettled decision, String operator, String comment) {
+    return decision.by().equals(operator) && decision.comment().equals(comment);
   }
 
   /** Whether nobody has decided on a change of the run in time. */

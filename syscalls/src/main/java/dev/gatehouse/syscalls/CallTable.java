@@ -1,9 +1,5 @@
 package dev.gatehouse.syscalls;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.DigestTable;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import java.util.LinkedHashMap;
@@ -19,7 +15,7 @@ import java.util.OptionalLong;
 final class CallTable {
   private final Map<String, Intent> unsettled = new LinkedHashMap<>();
   private final Map<String, Long> unconfirmed = new LinkedHashMap<>();
-  private final DigestTable byKey = new DigestTable();
+  private final KeyTable byKey = new KeyTable();
 
   private record Intent(long seq, Optional<String> key, boolean command) {}
 
@@ -40,9 +36,7 @@ final class CallTable {
     if (intent == null) {
       return;
     }
-    intent
-        .key()
-        .ifPresent(key -> byKey.putIfAbsent(digest(key), intent.seq() << Integer.SIZE | seq));
+    intent.key().ifPresent(key -> byKey.put(key, intent.seq() << Integer.SIZE | seq));
     if (intent.command()) {
       unconfirmed.put(outcome.callId(), seq);
     }
@@ -58,7 +52,7 @@ final class CallTable {
 
   /** The call that used this key and was not aborted, if one did. */
   Optional<Keyed> byKey(String key) {
-    OptionalLong settled = byKey.find(digest(key));
+    OptionalLong settled = byKey.find(key);
     if (settled.isPresent()) {
       long both = settled.getAsLong();
       return Optional.of(new Keyed(both >>> Integer.SIZE, OptionalLong.of(both & 0xffff_ffffL)));
@@ -77,9 +71,5 @@ final class CallTable {
   /** The {@code seq} of each outcome of a command on whose end there is no word of the engine. */
   List<Long> unconfirmed() {
     return List.copyOf(unconfirmed.values());
-  }
-
-  private static Digest digest(String key) {
-    return Digest.of(key.getBytes(UTF_8));
   }
 }

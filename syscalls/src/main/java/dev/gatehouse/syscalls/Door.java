@@ -179,10 +179,7 @@ public final class Door {
       return act(run, caller, callId, syscall);
     }
     if (caller.key().isEmpty()) {
-      throw new SyscallRefused(
-          RefusalCode.KEY_MISSING,
-          "a call that changes state has an idempotency key",
-          "send one, new for each act");
+      throw SyscallRefused.keyMissing();
     }
     takeMemory(run, caller, syscall);
     return run.alone(
@@ -236,10 +233,7 @@ public final class Door {
     CallIntended former = (CallIntended) run.folder().events().get(Math.toIntExact(call.intent()));
     String digest = Digest.of(syscall.request().canonical()).hex();
     if (!former.op().equals(syscall.name()) || !former.requestSha256().equals(digest)) {
-      throw new SyscallRefused(
-          RefusalCode.KEY_REUSED,
-          "this idempotency key was used for another request",
-          "use a new key for each act");
+      throw SyscallRefused.keyReused();
     }
     if (call.outcome().isEmpty()) {
       throw new SyscallRefused(

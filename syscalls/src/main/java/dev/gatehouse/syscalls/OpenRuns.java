@@ -1,5 +1,6 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.journal.Event;
@@ -142,21 +143,13 @@ public final class OpenRuns {
   }
 
   /**
-   * Gives the run's lease to a new worker of {@code agent}; returns the new fencing token.
+   * Gives the run's lease to a new worker of {@code agent}, with a larger fencing token. The lease
+   * that was taken under this key before is returned again, whoever has the run's lease now.
    *
    * @throws SyscallRefused RUN_BUSY, RUN_FULL
    */
-  public long takeLease(OpenRun run, String agent) {
-    return run.alone(
-        SUBMIT_PATIENCE,
-        () -> {
-          JournalRoom.requireForLease(run);
-          long fence = run.ledger().fence() + 1;
-          run.append(new Event.LeaseTaken(run.now(), agent, fence));
-          run.lease().take(fence);
-          run.force();
-          return fence;
-        });
+  public Event.LeaseTaken takeLease(OpenRun run, String agent, Identifier key) {
+    return run.alone(SUBMIT_PATIENCE, () -> LeaseTaking.take(run, agent, key));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.folder.OpenFolder;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes open runs of folder, workspace and sandbox: all of it, or nothing is left behind. */
 final class RunAssembly {
@@ -116,6 +118,7 @@ final class RunAssembly {
   private RunRecord record(RunStart start) {
     Profile profile = start.profile();
     return new RunRecord(
+        FormatVersion.CURRENT,
         start.runId(),
         start.repository(),
         start.taskId(),
@@ -128,7 +131,8 @@ final class RunAssembly {
         start.agent(),
         sandbox.image(),
         places.gatewayVersion(),
-        clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        Optional.of(start.opening()));
   }
 
   private Rooms rooms(

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /**
@@ -31,6 +32,7 @@ final class RunLedger {
   private final Tree base;
   private final TreeChange change;
   private final CallTable calls = new CallTable();
+  private final KeyTable leases = new KeyTable();
   private final Map<String, Approval> approvals = new LinkedHashMap<>();
   private final Map<String, ApprovalSettled> settled = new LinkedHashMap<>();
   private final Standstills standstills = new Standstills();
@@ -51,7 +53,10 @@ final class RunLedger {
     long seq = next++;
     standstills.add(event);
     switch (event) {
-      case Event.LeaseTaken taken -> fence = taken.fence();
+      case Event.LeaseTaken taken -> {
+        fence = taken.fence();
+        taken.key().ifPresent(key -> leases.put(key, seq));
+      }
       case CallIntended intent -> calls.intended(seq, intent);
       case CallEnded outcome -> {
         calls.ended(seq, outcome);
@@ -126,6 +131,11 @@ final class RunLedger {
   /** The call that used this key, if one did. */
   synchronized Optional<CallTable.Keyed> byKey(String key) {
     return calls.byKey(key);
+  }
+
+  /** The {@code seq} of the lease that was taken under this key, if one was. */
+  synchronized OptionalLong leaseByKey(String key) {
+    return leases.find(key);
   }
 
   /** Ids of calls that have an intent and no outcome. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.workspace.ContentSource;
@@ -18,6 +19,7 @@ import dev.gatehouse.workspace.ContentSource;
  * @param contents the tree's contents
  * @param profile the policy, from here on pinned
  * @param agent name of the agent identity
+ * @param opening the call that opens it
  */
 public record RunStart(
     String runId,
@@ -29,4 +31,5 @@ public record RunStart(
     Tree base,
     ContentSource contents,
     Profile profile,
-    String agent) {}
+    String agent,
+    RunRecord.Opening opening) {}

@@ -57,6 +57,22 @@ public final class SyscallRefused extends RuntimeException {
     return refused;
   }
 
+  /** The answer to a call that changes state and has no key. */
+  public static SyscallRefused keyMissing() {
+    return new SyscallRefused(
+        RefusalCode.KEY_MISSING,
+        "a call that changes state has an idempotency key",
+        "send one, new for each act");
+  }
+
+  /** The answer to a call whose key another request had. */
+  public static SyscallRefused keyReused() {
+    return new SyscallRefused(
+        RefusalCode.KEY_REUSED,
+        "this idempotency key was used for another request",
+        "use a new key for each act");
+  }
+
   /** The stable code. */
   public String code() {
     return code;

@@ -170,7 +170,8 @@ class BadDayTests {
 
     SyscallRefused lease =
         catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.runs.takeLease(run, RunFixture.AGENT));
+            SyscallRefused.class,
+            () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
     assertThat(lease.code()).isEqualTo("RUN_NOT_OPEN");
     SyscallRefused decision =
         catchThrowableOfType(

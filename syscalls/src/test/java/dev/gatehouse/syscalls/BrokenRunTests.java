@@ -176,7 +176,7 @@ class BrokenRunTests {
                         new byte[0],
                         Optional.empty())),
             () -> fixture.runs.submit(fixture.caller(run)),
-            () -> fixture.runs.takeLease(run, RunFixture.AGENT));
+            () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
     calls.forEach(BrokenRunTests::assertBroken);
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -178,17 +179,25 @@ class DoorTests {
     assertThat(fixture.desk.decide(id, true, approval.proposalSha256(), "op", "fine"))
         .isEqualTo(Approval.State.COMMITTED);
     assertThat(fixture.read(run, CI)).isEqualTo("on: [push]\n");
-    assertThat(
-            catchThrowableOfType(
-                    SyscallRefused.class,
-                    () -> fixture.desk.decide(id, true, approval.proposalSha256(), "op", ""))
-                .code())
-        .isEqualTo("APPROVAL_SETTLED");
+    long decided = run.folder().journal().size();
+    assertThat(fixture.desk.decide(id, true, approval.proposalSha256(), "op", "fine"))
+        .as("the same decision again")
+        .isEqualTo(Approval.State.COMMITTED);
+    settled(() -> fixture.desk.decide(id, true, approval.proposalSha256(), "op", ""));
+    settled(() -> fixture.desk.decide(id, true, approval.proposalSha256(), "other", "fine"));
+    settled(() -> fixture.desk.decide(id, false, approval.proposalSha256(), "op", "fine"));
+    settled(() -> fixture.desk.decide(id, true, other, "op", "fine"));
+    assertThat(run.folder().journal().size()).isEqualTo(decided);
     String secondId = second.outcome().approvalId().orElseThrow();
     Digest proposal = fixture.desk.find(secondId).orElseThrow().proposalSha256();
     assertThat(fixture.desk.decide(secondId, true, proposal, "op", ""))
         .isEqualTo(Approval.State.STALE);
     assertThat(fixture.read(run, CI)).isEqualTo("on: [push]\n");
+  }
+
+  private static void settled(ThrowingCallable decision) {
+    assertThat(catchThrowableOfType(SyscallRefused.class, decision).code())
+        .isEqualTo("APPROVAL_SETTLED");
   }
 
   private long refusals() {

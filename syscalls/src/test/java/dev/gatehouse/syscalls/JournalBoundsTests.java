@@ -210,12 +210,13 @@ class JournalBoundsTests {
     open(RUN, PLENTY, PLENTY);
     OpenRun run = fixture.open("one");
     fill(run, "RUN_FULL");
-    fixture.runs.takeLease(run, RunFixture.AGENT);
+    fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key());
     String comes = "";
     while (comes.isEmpty()) {
       SyscallRefused refused =
           catchThrowableOfType(
-              SyscallRefused.class, () -> fixture.runs.takeLease(run, RunFixture.AGENT));
+              SyscallRefused.class,
+              () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
       comes = refused == null ? "" : refused.code();
       assertThat(run.folder().journalBytes()).isLessThan(RUN + JournalBounds.LEASE_BYTES + 1000);
     }

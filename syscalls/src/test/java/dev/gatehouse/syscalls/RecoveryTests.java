@@ -2,6 +2,7 @@ package dev.gatehouse.syscalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.journal.Event;
 import java.io.IOException;
@@ -31,6 +32,23 @@ class RecoveryTests {
       assertThat(new String(ran.stdout().head(), java.nio.charset.StandardCharsets.UTF_8))
           .isEqualTo("one\ntwo\nthree\n?? b.txt\n?? c.txt\n");
       assertThat(second.folder().events()).hasAtLeastOneElementOfType(Event.ScratchLost.class);
+    }
+  }
+
+  @Test
+  void theKeyOfALeaseIsKnownAgain() throws IOException {
+    try (RunFixture fixture = new RunFixture(data, "recovery-tests-3").with("a.txt", "one\n")) {
+      OpenRun first = fixture.open("leased");
+      Identifier key = RunFixture.key();
+      Event.LeaseTaken taken = fixture.runs.takeLease(first, RunFixture.AGENT, key);
+      assertThat(fixture.runs.takeLease(first, RunFixture.AGENT, key)).isEqualTo(taken);
+      fixture.runs.suspend(first);
+
+      OpenRun second = fixture.recover("leased");
+      assertThat(fixture.runs.takeLease(second, RunFixture.AGENT, key)).isEqualTo(taken);
+      assertThat(second.fence()).isEqualTo(taken.fence()).isEqualTo(2);
+      assertThat(fixture.runs.takeLease(second, RunFixture.AGENT, RunFixture.key()).fence())
+          .isEqualTo(3);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
@@ -129,7 +130,9 @@ final class RunFixture implements AutoCloseable {
             base(),
             contents(),
             profile,
-            agent));
+            agent,
+            new RunRecord.Opening(
+                new Identifier("opening-" + runId), Digest.of(runId.getBytes(UTF_8)))));
   }
 
   /** What a new process would do with the run that this one leaves. */
@@ -142,8 +145,13 @@ final class RunFixture implements AutoCloseable {
     return runs.recover(run, folder, base(), contents());
   }
 
+  /** A key that no call had. */
+  static Identifier key() {
+    return new Identifier("k" + KEYS.incrementAndGet());
+  }
+
   Caller caller(OpenRun run) {
-    return caller(run, "k" + KEYS.incrementAndGet());
+    return caller(run, key().text());
   }
 
   Caller caller(OpenRun run, String key) {

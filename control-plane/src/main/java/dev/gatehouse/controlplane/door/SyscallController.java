@@ -1,9 +1,8 @@
 package dev.gatehouse.controlplane.door;
 
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
+import dev.gatehouse.controlplane.web.IdempotencyKey;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
@@ -122,30 +121,14 @@ class SyscallController {
       String runId, String name, Supplier<Syscall> body, HttpServletRequest request) {
     Principal.Worker worker = Access.worker(request, runId);
     return AnswerViews.of(
-        door.call(caller(worker, Keys.of(request), CallMemory.of(request)::answer), name, body));
+        door.call(
+            caller(worker, IdempotencyKey.of(request), CallMemory.of(request)::answer),
+            name,
+            body));
   }
 
   private static Caller caller(
       Principal.Worker worker, Optional<Identifier> key, AnswerMemory memory) {
     return new Caller(worker.runId(), worker.agent(), worker.fence(), key, PATIENCE, memory);
-  }
-
-  /** The idempotency key of a call. */
-  static final class Keys {
-    private Keys() {}
-
-    static Optional<Identifier> of(HttpServletRequest request) {
-      String key = request.getHeader("Idempotency-Key");
-      if (key == null) {
-        return Optional.empty();
-      }
-      if (!Identifier.isValid(key)) {
-        throw new ApiRefused(
-            Code.IDENTIFIER_INVALID,
-            "an idempotency key has 1 to 128 characters of A-Z, a-z, 0-9, _ and -",
-            "send such a key, new for each act");
-      }
-      return Optional.of(new Identifier(key));
-    }
   }
 }

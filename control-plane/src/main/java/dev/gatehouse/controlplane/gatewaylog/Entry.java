@@ -5,6 +5,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.json.Json;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -62,8 +63,18 @@ public sealed interface Entry {
       Digest sealSha256,
       String branch,
       GitId commit,
+      Optional<Target> target,
       boolean unrelatedBase)
-      implements Entry {}
+      implements Entry {
+
+    /**
+     * A branch of the origin as the operator saw it.
+     *
+     * @param branch its name
+     * @param tip the commit that it was at
+     */
+    public record Target(String branch, GitId tip) {}
+  }
 
   /** A sealed run was merged. */
   record Merged(Instant at, String by, String runId, Digest sealSha256, String branch, GitId commit)

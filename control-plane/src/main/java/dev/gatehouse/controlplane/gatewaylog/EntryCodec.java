@@ -42,14 +42,15 @@ final class EntryCodec {
               .put("name", e.name())
               .put("profile", e.profile())
               .build();
-      case MergeIntended e ->
-          merge(
-              e.unrelatedBase() ? line.put("unrelatedBase", true) : line,
-              "merge.intended",
-              e.runId(),
-              e.sealSha256(),
-              e.branch(),
-              e.commit());
+      case MergeIntended e -> {
+        if (e.unrelatedBase()) {
+          line.put("unrelatedBase", true);
+        }
+        e.target()
+            .ifPresent(
+                target -> line.put("target", target.branch()).put("targetTip", target.tip().hex()));
+        yield merge(line, "merge.intended", e.runId(), e.sealSha256(), e.branch(), e.commit());
+      }
       case Merged e -> merge(line, "merged", e.runId(), e.sealSha256(), e.branch(), e.commit());
       case LogAccepted e ->
           line.put("kind", "log.accepted").put("code", e.code()).put("reason", e.reason()).build();
@@ -85,6 +86,9 @@ final class EntryCodec {
               digest(line, "sealSha256"),
               line.string("branch"),
               line.parsed("commit", GitId::new),
+              line.optionalString("target")
+                  .map(branch ->
+                      new MergeIntended.Target(branch, line.parsed("targetTip", GitId::new))),
               line.has("unrelatedBase") && line.bool("unrelatedBase"));
       case "merged" ->
           new Merged(

@@ -47,10 +47,19 @@ public final class Merges {
       Digest sealSha256,
       String branch,
       GitId commit,
+      MergeIntended.Target target,
       boolean unrelatedBase,
       String by) {
     MergeIntended entry =
-        new MergeIntended(clock.instant(), by, runId, sealSha256, branch, commit, unrelatedBase);
+        new MergeIntended(
+            clock.instant(),
+            by,
+            runId,
+            sealSha256,
+            branch,
+            commit,
+            Optional.of(target),
+            unrelatedBase);
     log.append(entry);
     return entry;
   }

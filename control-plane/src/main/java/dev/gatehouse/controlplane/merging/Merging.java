@@ -88,6 +88,10 @@ public final class Merging {
                     "no sealed run of that id",
                     "submit the run, and wait until it is sealed"));
     unfinished(runId).ifPresent(this::settle);
+    Optional<Result> former = former(run, request, operator);
+    if (former.isPresent()) {
+      return former.get();
+    }
     requireMergeable(run, request);
     Mirror mirror = mirror(run.record().repository());
     GitId base = run.record().baseCommit();
@@ -102,10 +106,36 @@ public final class Merging {
       mirror.branches().requirePublishable(commit, request.branch(), onto);
       MergeIntended intent =
           merges.intend(
-              runId, run.sealSha256(), request.branch(), commit, onto.unrelatedBase(), operator);
+              runId,
+              run.sealSha256(),
+              request.branch(),
+              commit,
+              new MergeIntended.Target(target, onto.tip()),
+              onto.unrelatedBase(),
+              operator);
       publish(mirror, intent, onto);
       return new Result(request.branch(), commit, result.gitTree(), target);
     }
+  }
+
+  /** The answer to the same request of the same operator, if it has merged the run. */
+  private Optional<Result> former(SealedRun run, Request request, String operator) {
+    return merges
+        .of(run.record().runId())
+        .flatMap(merged -> merges.intentOf(merged.runId()))
+        .filter(intent -> intent.by().equals(operator))
+        .filter(intent -> intent.sealSha256().hex().equals(request.sealSha256()))
+        .filter(intent -> intent.branch().equals(request.branch()))
+        .filter(intent -> request.allowUnrelatedBase() || !intent.unrelatedBase())
+        .flatMap(intent ->
+            intent
+                .target()
+                .filter(target -> target.tip().hex().equals(request.targetTip()))
+                .map(MergeIntended.Target::branch)
+                .filter(target -> request.target().map(target::equals).orElse(true))
+                .map(target ->
+                    new Result(
+                        intent.branch(), intent.commit(), new GitId(run.resultTree()), target)));
   }
 
   private static GitId commit(

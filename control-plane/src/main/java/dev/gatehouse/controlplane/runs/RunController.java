@@ -4,10 +4,10 @@ import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
+import dev.gatehouse.controlplane.web.IdempotencyKey;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
-import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
@@ -44,29 +44,21 @@ class RunController {
   private final RunOpening opening;
   private final OpenRuns runs;
   private final RunCatalogue catalogue;
-  private final RunTokens tokens;
+  private final OpeningAnswers answers;
   private final Closer closer;
 
   RunController(
-      RunOpening opening, OpenRuns runs, RunCatalogue catalogue, RunTokens tokens, Closer closer) {
+      RunOpening opening,
+      OpenRuns runs,
+      RunCatalogue catalogue,
+      OpeningAnswers answers,
+      Closer closer) {
     this.opening = opening;
     this.runs = runs;
     this.catalogue = catalogue;
-    this.tokens = tokens;
+    this.answers = answers;
     this.closer = closer;
   }
-
-  record Opened(
-      String runId,
-      String token,
-      long fence,
-      String leaseExpiresAt,
-      Base base,
-      String policySha256) {
-    record Base(String gitCommit, String gitTree) {}
-  }
-
-  record Lease(String token, long fence, String leaseExpiresAt) {}
 
   record Page(List<RunView> runs) {}
 
@@ -76,16 +68,10 @@ class RunController {
   @MayWait
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Opened open(@RequestBody RunRequest body, HttpServletRequest request) {
+  OpeningAnswers.Opened open(@RequestBody RunRequest body, HttpServletRequest request) {
     Principal.Agent agent = Access.agent(request);
-    OpenRun run = opening.open(agent.name(), body.checked());
-    return new Opened(
-        run.id(),
-        token(run, run.fence()),
-        run.fence(),
-        run.leaseExpiresAt().toString(),
-        new Opened.Base(run.record().baseCommit().hex(), run.record().baseTree().hex()),
-        run.record().policySha256().hex());
+    RunRequest.Checked wanted = body.checked();
+    return answers.opened(opening.open(agent.name(), IdempotencyKey.required(request), wanted));
   }
 
   @Permitted({Principal.Operator.class, Principal.Agent.class})
@@ -134,12 +120,12 @@ class RunController {
   @Permitted(Principal.Agent.class)
   @MayWait
   @PostMapping("/{runId}/lease")
-  Lease lease(@PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
+  OpeningAnswers.Lease lease(
+      @PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
     Principal.Agent agent = Access.agent(request);
     RunView view = visible(runId, request);
     OpenRun run = runs.open(view.runId());
-    long fence = runs.takeLease(run, agent.name());
-    return new Lease(token(run, fence), fence, run.leaseExpiresAt().toString());
+    return answers.lease(run, runs.takeLease(run, agent.name(), IdempotencyKey.required(request)));
   }
 
   @Permitted(Principal.Worker.class)
@@ -178,10 +164,6 @@ class RunController {
           "another worker has taken the run's lease",
           "stop; the worker that has the lease goes on");
     }
-  }
-
-  private String token(OpenRun run, long fence) {
-    return tokens.token(new Principal.Worker(run.id(), run.record().agent(), fence));
   }
 
   /** The run, if the caller may see it; a run of someone else is as unknown as none. */

@@ -5,6 +5,9 @@ import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.syscalls.Ids;
 import dev.gatehouse.syscalls.OpenRun;
@@ -18,10 +21,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Opens a run for an agent: by name, each name among those that its token lists.
+ * Opens a run for an agent: by name, each name among those that its token lists. One run for each
+ * idempotency key.
  *
- * <p>Refusals: REPOSITORY_UNKNOWN, PROFILE_UNKNOWN, REVISION_UNKNOWN, TOO_MANY_RUNS,
- * ENGINE_UNAVAILABLE, IMAGE_MISSING.
+ * <p>Refusals: KEY_REUSED, RUN_BUSY, REPOSITORY_UNKNOWN, PROFILE_UNKNOWN, REVISION_UNKNOWN,
+ * TOO_MANY_RUNS, ENGINE_UNAVAILABLE, IMAGE_MISSING.
  */
 public final class RunOpening {
   private final Identities identities;
@@ -30,6 +34,7 @@ public final class RunOpening {
   private final Mirrors mirrors;
   private final OpenRuns runs;
   private final Ids ids;
+  private final OpeningKeys keys;
   private final Map<String, Integer> opening = new ConcurrentHashMap<>();
 
   RunOpening(
@@ -38,16 +43,24 @@ public final class RunOpening {
       ProfileBook profiles,
       Mirrors mirrors,
       OpenRuns runs,
-      Ids ids) {
+      Ids ids,
+      OpeningKeys keys) {
     this.identities = identities;
     this.repositories = repositories;
     this.profiles = profiles;
     this.mirrors = mirrors;
     this.runs = runs;
     this.ids = ids;
+    this.keys = keys;
   }
 
-  OpenRun open(String agentName, RunRequest.Checked request) {
+  /** The id of the run that this call opens, or has opened before. */
+  String open(String agentName, Identifier key, RunRequest.Checked request) {
+    RunRecord.Opening call = new RunRecord.Opening(key, Digest.of(request.toJson().canonical()));
+    return keys.once(agentName, call, () -> open(agentName, request, call).record());
+  }
+
+  private OpenRun open(String agentName, RunRequest.Checked request, RunRecord.Opening call) {
     Identity.Agent agent =
         identities
             .find(agentName)
@@ -65,7 +78,7 @@ public final class RunOpening {
     }
     reserve(agent);
     try {
-      return start(agent, request);
+      return start(agent, request, call);
     } finally {
       opening.merge(agentName, -1, Integer::sum);
     }
@@ -91,7 +104,7 @@ public final class RunOpening {
     opening.merge(agent.name(), 1, Integer::sum);
   }
 
-  private OpenRun start(Identity.Agent agent, RunRequest.Checked request) {
+  private OpenRun start(Identity.Agent agent, RunRequest.Checked request, RunRecord.Opening call) {
     Profile profile = profiles.profile(request.profile().text());
     Path origin =
         repositories
@@ -114,7 +127,8 @@ public final class RunOpening {
               base.tree(),
               base.contents(),
               profile,
-              agent.name()));
+              agent.name(),
+              call));
     } catch (RuntimeException | Error e) {
       unpin(mirror, runId, e);
       throw e;

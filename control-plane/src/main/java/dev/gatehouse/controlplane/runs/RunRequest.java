@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/runs}; only names, never a path. */
@@ -42,7 +43,17 @@ record RunRequest(
       String revision,
       Identifier taskId,
       String taskText,
-      Identifier profile) {}
+      Identifier profile) {
+    /** The members as they were sent. */
+    Json.Obj toJson() {
+      return Json.object()
+          .put("repository", repository.text())
+          .put("revision", revision)
+          .put("task", Json.object().put("id", taskId.text()).put("text", taskText).build())
+          .put("profile", profile.text())
+          .build();
+    }
+  }
 
   private static Identifier identifier(@Nullable String text, String member) {
     String value = required(text, member);

@@ -8,6 +8,7 @@ import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.Routes;
+import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.Sandboxes;
@@ -20,8 +21,10 @@ import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.syscalls.StorageRoom;
+import dev.gatehouse.syscalls.UnsealedRun;
 import dev.gatehouse.verifier.Verifier;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
@@ -34,6 +37,9 @@ import org.springframework.context.annotation.Configuration;
 class RunsConfiguration {
   /** The part of the heap that the journal of a run may have to be opened after a start. */
   private static final long MOST_OF_HEAP = 2;
+
+  /** How long an opening waits for another one with its key. */
+  private static final Duration SAME_KEY_PATIENCE = Duration.ofMinutes(1);
 
   /** Rows follow what happens in runs; a slow or dead database never holds a call up. */
   @Bean
@@ -139,8 +145,24 @@ class RunsConfiguration {
       ProfileBook profiles,
       Mirrors mirrors,
       OpenRuns runs,
-      Ids ids) {
-    return new RunOpening(identities, repositories, profiles, mirrors, runs, ids);
+      Ids ids,
+      OpeningKeys keys) {
+    return new RunOpening(identities, repositories, profiles, mirrors, runs, ids, keys);
+  }
+
+  @Bean
+  OpeningKeys openingKeys(OpenRuns runs, SealedRuns sealed, Clock clock) {
+    return new OpeningKeys(
+        () -> runs.unsealed().stream().map(UnsealedRun::record).toList(),
+        sealed::ids,
+        sealed::readable,
+        clock,
+        SAME_KEY_PATIENCE);
+  }
+
+  @Bean
+  OpeningAnswers openingAnswers(OpenRuns runs, SealedRuns sealed, RunTokens tokens) {
+    return new OpeningAnswers(runs, sealed, tokens);
   }
 
   @Bean

@@ -75,7 +75,8 @@ public final class SealedRuns {
     return Routing.route(gateReport, attempt, MAX_ATTEMPTS).name();
   }
 
-  private Optional<RunRecord> readable(String runId) {
+  /** The genesis of a sealed run, unless it cannot be read. */
+  Optional<RunRecord> readable(String runId) {
     try {
       return Optional.of(record(runId));
     } catch (UncheckedIOException | JsonRefused e) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.syscalls.Ids;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
@@ -11,6 +12,7 @@ import java.util.random.RandomGenerator;
  */
 final class TimedIds implements Ids {
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
+  private static final String RUN = "r-";
   private static final int TIME_CHARACTERS = 10;
   private static final int RANDOM_CHARACTERS = 16;
   private static final int BITS = 5;
@@ -26,7 +28,12 @@ final class TimedIds implements Ids {
 
   @Override
   public String run() {
-    return "r-" + ulid();
+    return RUN + ulid();
+  }
+
+  /** Before every id of a run that was made at that time or later. */
+  static String firstRunAt(Instant time) {
+    return RUN + time(time.toEpochMilli());
   }
 
   @Override
@@ -47,13 +54,17 @@ final class TimedIds implements Ids {
   }
 
   private String ulid() {
-    long millis = clock.millis();
-    StringBuilder out = new StringBuilder(TIME_CHARACTERS + RANDOM_CHARACTERS);
-    for (int i = TIME_CHARACTERS - 1; i >= 0; i--) {
-      out.append(ALPHABET.charAt((int) (millis >>> (i * BITS)) & (ALPHABET.length() - 1)));
-    }
+    StringBuilder out = new StringBuilder(time(clock.millis()));
     for (int i = 0; i < RANDOM_CHARACTERS; i++) {
       out.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return out.toString();
+  }
+
+  private static String time(long millis) {
+    StringBuilder out = new StringBuilder(TIME_CHARACTERS);
+    for (int i = TIME_CHARACTERS - 1; i >= 0; i--) {
+      out.append(ALPHABET.charAt((int) (millis >>> (i * BITS)) & (ALPHABET.length() - 1)));
     }
     return out.toString();
   }

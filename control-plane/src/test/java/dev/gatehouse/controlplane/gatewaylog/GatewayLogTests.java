@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +27,8 @@ class GatewayLogTests {
   private static final Instant AT = Instant.parse("2026-11-20T10:00:00.123456789Z");
   private static final Digest DIGEST = Digest.of("x".getBytes(UTF_8));
   private static final GitId COMMIT = GitId.ofBlob("x".getBytes(UTF_8));
+  private static final Entry.MergeIntended.Target MAIN =
+      new Entry.MergeIntended.Target("main", COMMIT);
   private static final List<Entry> EVERY_KIND =
       List.of(
           new Entry.IdentityAdded(AT, "gateway", new Identity.Operator("ada"), DIGEST),
@@ -37,7 +40,10 @@ class GatewayLogTests {
               DIGEST),
           new Entry.RepositoryRegistered(AT, "ada", "r1", Path.of("/srv/r1")),
           new Entry.ProfileDerived(AT, "ada", "p2", Json.object().put("name", "p2").build()),
-          new Entry.MergeIntended(AT, "ada", "run-1", DIGEST, "main-2", COMMIT, true),
+          new Entry.MergeIntended(
+              AT, "ada", "run-1", DIGEST, "main-2", COMMIT, Optional.of(MAIN), true),
+          new Entry.MergeIntended(
+              AT, "ada", "run-1", DIGEST, "main-2", COMMIT, Optional.empty(), false),
           new Entry.Merged(AT, "ada", "run-1", DIGEST, "main-2", COMMIT),
           new Entry.MergeAborted(AT, "gateway", "run-1", DIGEST, "main-2", COMMIT),
           new Entry.IdentityDisabled(AT, "ada", "bot"),
@@ -129,7 +135,7 @@ class GatewayLogTests {
   void remembersAMergeThatWasNotFinished() throws Exception {
     try (GatewayLog log = SignedLog.open(data)) {
       Merges merges = new Merges(log, InstantSource.fixed(AT));
-      merges.intend("run-1", DIGEST, "result", COMMIT, false, "ada");
+      merges.intend("run-1", DIGEST, "result", COMMIT, MAIN, false, "ada");
     }
     try (GatewayLog log = SignedLog.open(data)) {
       Merges merges = new Merges(log, InstantSource.fixed(AT));

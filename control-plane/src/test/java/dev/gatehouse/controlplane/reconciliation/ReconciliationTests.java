@@ -8,6 +8,7 @@ import dev.gatehouse.controlplane.Rig;
 import dev.gatehouse.controlplane.database.SuperuserPostgres;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
+import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
@@ -177,7 +178,13 @@ class ReconciliationTests {
     Merges merges = rig.part(Merges.class);
     merges.aborted(
         merges.intend(
-            "run-x", Digest.of(new byte[1]), "b", GitId.ofBlob(new byte[1]), true, "operator"));
+            "run-x",
+            Digest.of(new byte[1]),
+            "b",
+            GitId.ofBlob(new byte[1]),
+            new MergeIntended.Target("main", GitId.ofBlob(new byte[2])),
+            true,
+            "operator"));
     projection().flush();
     assertThat(count("merges")).isZero();
     assertThat(codes(false)).isEmpty();
@@ -334,7 +341,13 @@ class ReconciliationTests {
     Merges merges = rig.part(Merges.class);
     merges.done(
         merges.intend(
-            "run-x", Digest.of(new byte[1]), "b", GitId.ofBlob(new byte[1]), false, "operator"));
+            "run-x",
+            Digest.of(new byte[1]),
+            "b",
+            GitId.ofBlob(new byte[1]),
+            new MergeIntended.Target("main", GitId.ofBlob(new byte[2])),
+            false,
+            "operator"));
   }
 
   private GeneratedRun generator() {

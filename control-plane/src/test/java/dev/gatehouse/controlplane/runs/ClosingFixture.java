@@ -1,8 +1,11 @@
 package dev.gatehouse.controlplane.runs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.StrictJson;
@@ -146,7 +149,9 @@ final class ClosingFixture implements AutoCloseable {
               base.tree(),
               base.contents(),
               profile,
-              "tester"));
+              "tester",
+              new RunRecord.Opening(
+                  new Identifier("opening-" + runId), Digest.of(runId.getBytes(UTF_8)))));
     }
   }
 

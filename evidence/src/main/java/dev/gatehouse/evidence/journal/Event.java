@@ -28,8 +28,15 @@ public sealed interface Event {
    * A worker took the run's lease.
    *
    * @param fence the fencing token; each lease has a larger one
+   * @param key the idempotency key of the call that took it; the first lease is the opening's and
+   *     has none, and neither has one in a folder of format 1
    */
-  record LeaseTaken(Instant at, String agent, long fence) implements Event {}
+  record LeaseTaken(Instant at, String agent, long fence, Optional<String> key) implements Event {
+    /** The lease that comes with the opening of a run. */
+    public LeaseTaken(Instant at, String agent, long fence) {
+      this(at, agent, fence, Optional.empty());
+    }
+  }
 
   /**
    * A call was decided and is about to be done.

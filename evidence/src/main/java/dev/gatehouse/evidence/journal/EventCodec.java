@@ -34,8 +34,10 @@ public final class EventCodec {
     Json.Builder line = Json.object().put("at", event.at().toString());
     return switch (event) {
       case RunBegun e -> line.put("kind", "run.begin").put("agent", e.agent());
-      case LeaseTaken e ->
-          line.put("kind", "lease.taken").put("agent", e.agent()).put("fence", e.fence());
+      case LeaseTaken e -> {
+        e.key().ifPresent(key -> line.put("key", key));
+        yield line.put("kind", "lease.taken").put("agent", e.agent()).put("fence", e.fence());
+      }
       case CallIntended e -> writeIntended(line, e);
       case CallEnded e ->
           line.put("kind", "call.outcome")
@@ -82,7 +84,7 @@ public final class EventCodec {
     String kind = line.string("kind");
     return switch (kind) {
       case "run.begin" -> new RunBegun(at, line.string("agent"));
-      case "lease.taken" -> new LeaseTaken(at, line.string("agent"), line.integer("fence"));
+      case "lease.taken" -> readLease(format, at, line);
       case "call.intent" -> readIntended(format, at, line);
       case "call.outcome" ->
           new CallEnded(
@@ -111,6 +113,14 @@ public final class EventCodec {
       case "run.end" -> new RunEnded(at, line.parsed("status", RunStatus::valueOf));
       default -> throw new JsonRefused("unknown kind of event " + kind);
     };
+  }
+
+  private static LeaseTaken readLease(FormatVersion format, Instant at, Json.Obj line) {
+    if (line.has("key") && !format.includes(FormatVersion.TWO)) {
+      throw new JsonRefused("format 1 has no key of a lease");
+    }
+    return new LeaseTaken(
+        at, line.string("agent"), line.integer("fence"), line.optionalString("key"));
   }
 
   private static Json.Builder writeIntended(Json.Builder line, CallIntended e) {

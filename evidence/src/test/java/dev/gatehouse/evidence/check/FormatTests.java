@@ -89,10 +89,59 @@ class FormatTests {
     Path genesis = folder.resolve(FolderNames.RUN);
     Files.writeString(
         genesis,
-        Files.readString(genesis).replace("\"formatVersion\":\"2\"", "\"formatVersion\":\"1\""));
+        Files.readString(genesis)
+            .replace("\"formatVersion\":\"2\"", "\"formatVersion\":\"1\"")
+            .replaceFirst("\"opening\":\\{[^}]*},", ""));
     new Reseal(folder, KEYS).seal(RUN_ID, seal -> with(seal, "formatVersion", new Json.Str("1")));
 
     checks.find(folder, "JOURNAL_CHAIN_BROKEN");
+  }
+
+  @Test
+  void formatOneHasNoOpening() throws Exception {
+    Path folder = sealed(FormatVersion.ONE);
+    rewriteGenesis(
+        folder,
+        "^\\{",
+        "{\"opening\":{\"key\":\"k\",\"requestSha256\":\"" + "0".repeat(64) + "\"},");
+
+    checks.find(folder, "RUN_RECORD_MALFORMED");
+  }
+
+  @Test
+  void anOpeningHasANameAndADigestAndNothingElse() throws Exception {
+    Path folder = sealed(FormatVersion.TWO);
+    String whole = Files.readString(folder.resolve(FolderNames.RUN));
+    for (String[] edit :
+        new String[][] {
+          {"\"key\":\"key-1\"", "\"key\":\"key 1\""},
+          {"\"key\":\"key-1\"", "\"key\":\"\""},
+          {"\"key\":\"key-1\",", ""},
+          {"\"key\":\"key-1\"", "\"agent\":\"a\",\"key\":\"key-1\""},
+          {"\"requestSha256\":\"[0-9a-f]{2}", "\"requestSha256\":\"0"}
+        }) {
+      Files.writeString(folder.resolve(FolderNames.RUN), whole);
+      rewriteGenesis(folder, edit[0], edit[1]);
+
+      checks.find(folder, "RUN_RECORD_MALFORMED");
+    }
+  }
+
+  @Test
+  void aLeaseHasAKeyInFormatTwoAlone() throws Exception {
+    Json.Str key = new Json.Str("key-2");
+    checks.find(edited(FormatVersion.TWO, "lease.taken", line -> line.put("key", key)));
+    checks.find(
+        edited(FormatVersion.ONE, "lease.taken", line -> line.put("key", key)),
+        "JOURNAL_EVENT_MALFORMED");
+  }
+
+  private static void rewriteGenesis(Path folder, String part, String other) throws Exception {
+    Path genesis = folder.resolve(FolderNames.RUN);
+    String former = Files.readString(genesis);
+    Files.writeString(genesis, former.replaceFirst(part, other));
+    assertThat(Files.readString(genesis)).isNotEqualTo(former);
+    new Reseal(folder, KEYS).seal(RUN_ID, same -> same);
   }
 
   @Test

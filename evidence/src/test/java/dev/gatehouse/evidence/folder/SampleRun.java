@@ -11,6 +11,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
@@ -89,7 +90,14 @@ public final class SampleRun {
         "worker",
         new RunRecord.Image("sha256:" + "2".repeat(64), "3".repeat(64)),
         "0.1.0",
-        START);
+        START,
+        opening(format));
+  }
+
+  private static Optional<RunRecord.Opening> opening(FormatVersion format) {
+    return format.includes(FormatVersion.TWO)
+        ? Optional.of(new RunRecord.Opening(new Identifier("key-1"), Digest.of(new byte[] {1})))
+        : Optional.empty();
   }
 
   /** A folder in {@code staging} with everything before the run's end. */
