@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# What the machine has and lacks, and what is done about it. Items stand in the order in which they can be mended.
+# What the machine has and lacks, and what is done about it. Items stand in the order in which they can be repaired.
 
 java_items=(jdk locale)
 build_items=(maven)

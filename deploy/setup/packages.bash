@@ -39,7 +39,7 @@ update_packages() {
     || refuse PACKAGES_UNAVAILABLE "this machine has no apt-get" "gatehouse doctor --no-install --fix names what is missing: install it by this machine's means"
   if [[ $packages_updated == yes ]]; then return; fi
   logged "apt-get update" "$packages_log" apt-get update \
-    || { shown_tail "$packages_log"; refuse PACKAGES_UNAVAILABLE "apt-get update failed" "mend the machine's package sources, then start again"; }
+    || { shown_tail "$packages_log"; refuse PACKAGES_UNAVAILABLE "apt-get update failed" "correct the machine's package sources, then start again"; }
   packages_updated=yes
 }
 

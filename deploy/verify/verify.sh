@@ -30,7 +30,7 @@ for tool in jq openssl python3 sha256sum find cmp base64; do
   command -v "$tool" >/dev/null || { echo "verify.sh needs $tool" >&2; exit 2; }
 done
 [[ -f $trust ]] || { echo "no trust file $trust" >&2; exit 2; }
-jq -e '.formatVersion == "1"' "$trust" >/dev/null 2>&1 || { echo "$trust is no trust file" >&2; exit 2; }
+jq -e '.formatVersion == "1"' "$trust" >/dev/null 2>&1 || { echo "$trust is not a trust file" >&2; exit 2; }
 trust=$(realpath "$trust")
 [[ -z $repository ]] || repository=$(realpath "$repository")
 

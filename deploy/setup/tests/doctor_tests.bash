@@ -1,5 +1,5 @@
 # shellcheck shell=bash disable=SC2016
-# doctor and set_up: what is found, what is said about it, and who may mend it.
+# doctor and set_up: what is found, what is said about it, and who may repair it.
 
 all_there='inspect() { local i; for i; do ok "$i" there; done; }'
 jq_missing='inspect() { local i; for i; do if [[ $i == jq ]]; then check_tool jq; else ok "$i" there; fi; done; }

@@ -16,10 +16,19 @@ public final class Captured {
 
   /** Runs one word. */
   public Captured(String... arguments) {
+    this(false, arguments);
+  }
+
+  private Captured(boolean live, String... arguments) {
     Screen screen =
         new Screen(
-            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, false);
+            new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8), false, live);
     exitCode = Gatehouse.run(screen, arguments);
+  }
+
+  /** Runs one word as on a terminal. */
+  public static Captured onATerminal(String... arguments) {
+    return new Captured(true, arguments);
   }
 
   /** Runs one word with more arguments behind it. */

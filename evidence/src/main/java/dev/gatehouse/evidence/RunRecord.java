@@ -99,6 +99,9 @@ public record RunRecord(
       if (!format.includes(FormatVersion.TWO)) {
         throw new JsonRefused("format 1 has no opening");
       }
+      if (json.members().size() != 2) {
+        throw new JsonRefused("an opening has a key and the digest of a request");
+      }
       return new Opening(
           json.parsed("key", Identifier::new), json.parsed("requestSha256", Digest::new));
     }

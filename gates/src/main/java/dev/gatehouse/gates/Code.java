@@ -129,7 +129,9 @@ public enum Code {
   RESULT_DIFFERS(Consequence.QUARANTINE),
   /** The tree that was written out is not the result with unapproved control files taken back. */
   VERIFIED_TREE_DIFFERS(Consequence.QUARANTINE),
-  /** A control file was judged as the base has it, since no operator approved its change. */
+  /**
+   * A control file was judged with the content of the base, since no operator approved its change.
+   */
   CONTROL_TAKEN_BACK(Consequence.NONE);
 
   private final Consequence consequence;
@@ -145,7 +147,7 @@ public enum Code {
 
   /** What a finding means for a run; a weightier one comes later. */
   public enum Consequence {
-    /** Nothing: it is told, and the gate may pass. */
+    /** Nothing: it is reported, and the gate may pass. */
     NONE,
     /** The gate fails, and another attempt may do better. */
     RETRY,

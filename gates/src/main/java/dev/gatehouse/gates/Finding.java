@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param code what kind of thing
  * @param path the file that it is about: of the work, or of the run folder ({@code data/…})
  * @param line the line in that file, from 1; 0 where there is none
- * @param message what is so, and what would mend it
+ * @param message what was found, and what would correct it
  * @param evidenceSha256 digest of the content that shows it, where there is one
  */
 public record Finding(
@@ -27,7 +27,7 @@ public record Finding(
   public enum Severity {
     /** The gate fails. */
     ERROR,
-    /** It is told. */
+    /** It is reported. */
     NOTE
   }
 

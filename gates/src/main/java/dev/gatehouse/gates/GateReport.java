@@ -32,7 +32,7 @@ public record GateReport(Inputs inputs, List<GateResult> results, Verdict verdic
       String gatesVersion,
       Instant effectiveTime) {}
 
-  /** The report of these results; no result at all is no pass. */
+  /** The report of these results; without any result it has not passed. */
   static GateReport of(Inputs inputs, List<GateResult> results) {
     boolean passed = !results.isEmpty() && results.stream().allMatch(GateResult::passed);
     return new GateReport(

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param gate the gate's name
  * @param findings sorted by code, path, line and message; none twice
- * @param notes what the gate looked at, one sentence each; told whether it passed or not
+ * @param notes what the gate looked at, one sentence each; reported whether it passed or not
  */
 public record GateResult(String gate, List<Finding> findings, List<String> notes) {
   public GateResult {

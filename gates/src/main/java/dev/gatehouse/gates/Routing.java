@@ -41,7 +41,7 @@ public final class Routing {
             case QUARANTINE -> Route.QUARANTINED;
             case FAIL -> Route.FAILED;
             case RETRY -> attempt < maxAttempts ? Route.RETRY : Route.FAILED;
-            // Failed without a finding: no gate was evaluated, which another attempt cannot mend.
+            // Failed without a finding: no gate was evaluated, which another attempt cannot change.
             case NONE -> Route.FAILED;
           };
     };

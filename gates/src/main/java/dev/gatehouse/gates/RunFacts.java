@@ -188,7 +188,7 @@ final class RunFacts {
    * A call's request, in its event or as a blob.
    *
    * @return empty where it was not kept
-   * @throws JsonRefused if the blob is not there, or is no request
+   * @throws JsonRefused if the blob is not there, or is not a request
    */
   Optional<Json.Obj> request(CallRequest request) {
     try {

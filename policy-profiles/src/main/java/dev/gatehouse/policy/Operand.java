@@ -15,7 +15,7 @@ record Operand(Optional<WorkspacePath> path) {
   private static final String WORKSPACE = "/workspace";
   private static final String TMP = "/tmp";
 
-  /** Reads the argument; empty where it is no such path. */
+  /** Reads the argument; empty where it is not such a path. */
   static Optional<Operand> of(String argument) {
     if (argument.equals("-") || argument.equals("/dev/null")) {
       return Optional.of(new Operand(Optional.empty()));

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.HexFormat;
 
 /**
- * The starter's last word on a command; its layout is told at the head of {@code starter.c}.
+ * The starter's last frame of a command; its layout is described at the head of {@code starter.c}.
  *
  * @param ownEnding how its main process ended
  */

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /**
  * Makes and starts containers. One whose start was lost to a race of engine and runtime is
- * destroyed and a fresh one takes its place: it was told nothing, so nothing is repeated. No other
- * failure is tried again.
+ * destroyed and a fresh one takes its place: it had received no command, so nothing is repeated. No
+ * other failure is tried again.
  */
 final class ContainerStarts {
   /** Containers that are replaced for one start, at most. */

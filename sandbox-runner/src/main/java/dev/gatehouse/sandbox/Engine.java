@@ -100,8 +100,9 @@ final class Engine implements AutoCloseable {
   }
 
   /**
-   * Starts it. A start that was lost to a race of engine and runtime is no failure of the engine:
-   * then its message is returned, and the container is good for nothing but its removal.
+   * Starts it. A start that was lost to a race of engine and runtime does not count as a failure of
+   * the engine: then its message is returned, and the container is good for nothing but its
+   * removal.
    */
   Optional<String> start(String id) {
     return call(() -> {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** A starter in its container, attached, told nothing until {@link #run}. */
+/** A starter in its container, attached, without a command until {@link #run}. */
 final class EngineCommand implements PreparedCommand {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int KILLED = 137;

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The commands in one run's network namespace: which are there, and whose turn it is. One at a time
- * has been told something.
+ * has received its command.
  */
 final class Members {
   private final Set<EngineCommand> present = ConcurrentHashMap.newKeySet();

@@ -6,7 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The one frame that the starter reads; its layout is told at the head of {@code starter.c}. */
+/**
+ * The one frame that the starter reads; its layout is described at the head of {@code starter.c}.
+ */
 final class OpeningFrame {
   private static final int LARGEST = 8 << 20;
   private static final int LARGEST_STDIN = 4 << 20;

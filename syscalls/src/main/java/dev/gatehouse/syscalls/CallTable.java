@@ -68,7 +68,7 @@ final class CallTable {
     return List.copyOf(unsettled.keySet());
   }
 
-  /** The {@code seq} of each outcome of a command on whose end there is no word of the engine. */
+  /** The {@code seq} of each outcome of a command whose end the engine has not confirmed. */
   List<Long> unconfirmed() {
     return List.copyOf(unconfirmed.values());
   }

@@ -274,7 +274,7 @@ final class ChangeProposal {
     }
   }
 
-  /** A directory in a removed file's place is no second change: what became of the file is said. */
+  /** A directory in a removed file's place is not a second change: the file's outcome covers it. */
   private void place(TreePath path, Disposition disposition, Decision decision) {
     if (!outcomes.isEmpty() && outcomes.getLast().path().equals(path)) {
       return;

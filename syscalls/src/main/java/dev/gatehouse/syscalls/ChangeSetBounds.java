@@ -69,7 +69,7 @@ final class ChangeSetBounds {
     return bytes;
   }
 
-  /** Whether the names are too long in all to be told one by one. */
+  /** Whether the names are too long in all to be listed one by one. */
   static boolean namesTooLong(LayerReading layer) {
     long bytes = layer.entries().stream().mapToLong(entry -> entry.path().latin1().length()).sum();
     return bytes > MAX_NAME_BYTES;

@@ -23,7 +23,7 @@ import java.util.Optional;
  * Runs one command in a container of its own and commits what it changed, path by path (promise
  * F1).
  *
- * <p>The intent is durable before the container is told its command; the outcome is durable before
+ * <p>The intent is durable before the container receives its command; the outcome is durable before
  * the answer; the engine's own word comes later as {@code call.confirmed}.
  *
  * <p>Refusals: POLICY_DENIED, TOO_LARGE, FILE_NOT_FOUND, FILE_IS_SYMLINK and FILE_NOT_A_FILE for

@@ -226,7 +226,7 @@ public final class OpenRun implements UnsealedRun {
     }
   }
 
-  /** Applies what the journal holds already; a failure is mended by rebuilding the workspace. */
+  /** Applies what the journal holds already; a failure is repaired by rebuilding the workspace. */
   void apply(List<Placement> placements) {
     try {
       parts.workspace().apply(placements);

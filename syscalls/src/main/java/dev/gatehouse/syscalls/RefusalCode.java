@@ -30,6 +30,8 @@ public enum RefusalCode {
   RUN_OPENING,
   /** The run of a former process could not be opened. */
   RUN_SET_ASIDE,
+  /** The policy snapshot of a run's folder is not the one that its genesis pins. */
+  POLICY_SNAPSHOT_DAMAGED,
   /** The run has no such approval. */
   APPROVAL_UNKNOWN,
   /** As many changes of the run wait for operators as may. */

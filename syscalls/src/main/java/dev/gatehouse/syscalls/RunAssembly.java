@@ -1,5 +1,6 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
@@ -73,7 +74,7 @@ final class RunAssembly {
   /** A run whose journal has been read, as {@link OpenRuns#recover}. */
   OpenRun recover(OpenFolder folder, Owner owner, Tree base, ContentSource contents) {
     RunRecord record = folder.run();
-    Profile profile = Profile.fromJson(folder.policySnapshot(), NameRules.of(record.format()));
+    Profile profile = pinned(folder);
     RunLedger ledger = new RunLedger(base);
     folder.events().forEach(ledger::fold);
     ContentSource all =
@@ -105,6 +106,18 @@ final class RunAssembly {
       discard(rooms, e);
       throw e;
     }
+  }
+
+  /** The policy that the genesis pins, and no other. */
+  private static Profile pinned(OpenFolder folder) {
+    RunRecord record = folder.run();
+    if (!Digest.of(folder.policySnapshot().canonical()).equals(record.policySha256())) {
+      throw new SyscallRefused(
+          RefusalCode.POLICY_SNAPSHOT_DAMAGED,
+          "data/policy/snapshot.json is not the policy that the run's genesis pins",
+          "restore the file from a backup, and reconcile");
+    }
+    return Profile.fromJson(folder.policySnapshot(), NameRules.of(record.format()));
   }
 
   private static void discard(Rooms rooms, Throwable failure) {

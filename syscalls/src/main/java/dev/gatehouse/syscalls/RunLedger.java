@@ -143,7 +143,7 @@ final class RunLedger {
     return calls.unsettled();
   }
 
-  /** The {@code seq} of each outcome of a command on whose end there is no word of the engine. */
+  /** The {@code seq} of each outcome of a command whose end the engine has not confirmed. */
   synchronized List<Long> unconfirmed() {
     return calls.unconfirmed();
   }

@@ -2,7 +2,7 @@ package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.RunRecord;
 
-/** A run whose folder lies in staging: open, or waiting to be opened. */
+/** A run whose folder is in staging: open, or waiting to be opened. */
 public sealed interface UnsealedRun permits OpenRun, UnopenedRun {
   /** The run's genesis. */
   RunRecord record();

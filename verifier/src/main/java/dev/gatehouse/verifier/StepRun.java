@@ -107,7 +107,7 @@ final class StepRun {
           file.get().kind() == LayerEntry.Kind.FILE
               || file.get().kind() == LayerEntry.Kind.EXECUTABLE;
       if (!regular || file.get().size() > JunitReport.MAX_BYTES) {
-        return problem("JUNIT_INVALID: the report is no regular file of at most 8 MiB");
+        return problem("JUNIT_INVALID: the report is not a regular file of at most 8 MiB");
       }
       byte[] xml = layer.content(file.get());
       JunitReport parsed = JunitReport.parse(xml);

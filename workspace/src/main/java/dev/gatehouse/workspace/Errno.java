@@ -2,7 +2,9 @@ package dev.gatehouse.workspace;
 
 import dev.gatehouse.workspace.WorkspaceRefused.Code;
 
-/** The error numbers of Linux that are told apart (errno(3)), and what each refusal is called. */
+/**
+ * The error numbers of Linux that are distinguished (errno(3)), and what each refusal is called.
+ */
 final class Errno {
   static final int ENOENT = 2;
   static final int EAGAIN = 11;

@@ -148,7 +148,7 @@ public final class Workspace implements AutoCloseable {
   }
 
   /**
-   * Refuses a path that is no directory now.
+   * Refuses a path that is not a directory now.
    *
    * @throws WorkspaceRefused NOT_FOUND, NOT_A_DIRECTORY (also for a link), IS_SYMLINK (on the way)
    */

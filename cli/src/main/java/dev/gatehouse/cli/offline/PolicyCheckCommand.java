@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.offline;
 
+import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
@@ -35,9 +36,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
       screen.line(
           "  %s, %s, %s in the plan, gates: %s"
               .formatted(
-                  counted(loaded.paths().size(), "path rule"),
-                  counted(loaded.commands().programs().size(), "command rule"),
-                  counted(loaded.verification().steps().size(), "step"),
+                  Counted.of(loaded.paths().size(), "path rule"),
+                  Counted.of(loaded.commands().programs().size(), "command rule"),
+                  Counted.of(loaded.verification().steps().size(), "step"),
                   String.join(", ", loaded.gates())));
       screen.line("  snapshot sha256 " + loaded.sha256().hex());
       return ExitCode.YES;
@@ -46,14 +47,10 @@ final class PolicyCheckCommand implements Callable<Integer> {
           Span.bad(ProfileRefused.CODE),
           Span.plain(
               ": %s is refused, with %s"
-                  .formatted(profile, counted(refused.problems().size(), "problem"))));
+                  .formatted(profile, Counted.of(refused.problems().size(), "problem"))));
       refused.problems().forEach(problem -> screen.aside(Span.plain("  " + problem)));
       screen.aside(Span.plain("  next: correct the file, then check again"));
       return ExitCode.NO;
     }
-  }
-
-  private static String counted(int count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
   }
 }

@@ -77,7 +77,7 @@ final class Profiles {
   private static Refusal unreadable(String name, String why, Exception cause) {
     return new Refusal(
         "PROFILE_UNREADABLE",
-        name + " is no profile that ships, and no file that can be read (" + why + ")",
+        name + " is neither a shipped profile nor a file that can be read (" + why + ")",
         "name a file, or one of: " + String.join(", ", ProfileLoader.shippedNames()),
         cause);
   }

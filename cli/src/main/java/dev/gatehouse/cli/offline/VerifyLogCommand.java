@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.offline;
 
+import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Refusal;
@@ -62,7 +63,9 @@ final class VerifyLogCommand implements Callable<Integer> {
       if (report.problems().isEmpty()) {
         screen.line(
             Span.good("chained and signed"),
-            Span.plain(": %s lines, the last is %s".formatted(report.lines(), report.head())));
+            Span.plain(
+                ": %s, the last is %s"
+                    .formatted(Counted.of(report.lines(), "line"), report.head())));
       }
     }
     return report.problems().isEmpty() ? ExitCode.YES : ExitCode.NO;

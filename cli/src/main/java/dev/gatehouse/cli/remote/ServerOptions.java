@@ -37,7 +37,7 @@ public final class ServerOptions {
               + ")")
   private Path tokenFile = Path.of(DEFAULT_TOKEN_FILE);
 
-  /** The trust file of the data directory that the token file lies in. */
+  /** The trust file of the data directory that holds the token file. */
   public Path trustFile() {
     return trustFile(tokenFile);
   }

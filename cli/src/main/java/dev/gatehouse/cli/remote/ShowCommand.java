@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.remote;
 
+import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
@@ -59,9 +60,7 @@ final class ShowCommand implements Callable<Integer> {
           Span.warn(
               "  %s: gatehouse approvals"
                   .formatted(
-                      run.waitingApprovals() == 1
-                          ? "1 proposal waits"
-                          : run.waitingApprovals() + " proposals wait")));
+                      Counted.of(run.waitingApprovals(), "proposal waits", "proposals wait"))));
     }
     return ExitCode.YES;
   }

@@ -29,7 +29,7 @@ public final class AwaitSeal {
   /**
    * The sealed run.
    *
-   * @param onState told each state that is new
+   * @param onState receives each new state
    * @throws Refusal NOT_SEALED_IN_TIME
    */
   public RunView sealed(String runId, Consumer<RunView> onState) {

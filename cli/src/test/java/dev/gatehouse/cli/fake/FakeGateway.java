@@ -185,7 +185,7 @@ public final class FakeGateway implements AutoCloseable {
   private ObjectNode view() {
     ObjectNode view = object().put("runId", "r-1").put("repository", "a").put("taskId", "t");
     view.put("agent", "a").put("profile", "default").put("openedAt", "t").put("baseCommit", "c0");
-    view.put("waitingApprovals", 0).put("state", run.submitted ? "SEALED" : "OPEN");
+    view.put("waitingApprovals", run.waiting()).put("state", run.submitted ? "SEALED" : "OPEN");
     if (run.submitted) {
       view.put("verdict", verdict)
           .put("route", verdict.equals("PASSED") ? "READY_TO_MERGE" : "RETRY");

@@ -180,6 +180,12 @@ final class FakeRun {
     return all;
   }
 
+  long waiting() {
+    return approvals.values().stream()
+        .filter(parked -> parked.view().path("state").asString("").equals("WAITING"))
+        .count();
+  }
+
   ObjectNode approval(String id) {
     return Optional.ofNullable(approvals.get(id))
         .orElseThrow(() -> new Refused(404, "APPROVAL_UNKNOWN"))

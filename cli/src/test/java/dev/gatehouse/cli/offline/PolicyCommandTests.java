@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.offline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cli.Captured;
@@ -32,6 +33,21 @@ class PolicyCommandTests {
     assertThat(run.err())
         .startsWith("PROFILE_INVALID")
         .containsSubsequence("problem", "line 3", "surprise", "next:");
+  }
+
+  @Test
+  void saysHowManyRulesStepsAndProblemsThereAre() throws Exception {
+    String whole =
+        new String(ProfileLoader.class.getResourceAsStream("default.yaml").readAllBytes(), UTF_8);
+    assertThat(new Captured("policy", "check", "default").out())
+        .containsPattern("\\b[0-9]+ path rules, [0-9]+ command rules, 0 steps in the plan");
+    Path broken = directory.resolve("mine.yaml");
+    Files.writeString(broken, whole + "surprise: 1\n");
+    assertThat(new Captured("policy", "check", broken.toString()).err())
+        .contains("is refused, with 1 problem\n");
+    Files.writeString(broken, whole + "surprise: 1\nanother: 1\n");
+    assertThat(new Captured("policy", "check", broken.toString()).err())
+        .contains("is refused, with 2 problems\n");
   }
 
   @Test

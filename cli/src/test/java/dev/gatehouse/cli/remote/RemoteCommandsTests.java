@@ -7,6 +7,7 @@ import dev.gatehouse.cli.fake.FakeGateway;
 import dev.gatehouse.cli.fake.Ran;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunRequest;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteCommandsTests {
   @TempDir Path directory;
   private FakeGateway gateway;
+  private RunClient worker;
 
   @BeforeEach
   void start() throws IOException {
@@ -29,9 +32,8 @@ class RemoteCommandsTests {
         new FakeGateway(directory, "PASSED", Map.of(), _ -> Ran.writing("Makefile", "all:\n"));
     var client = new GatehouseClient(URI.create(gateway.url()), "t");
     var task = new RunRequest.Task("t", "t");
-    client
-        .inside(client.openRun(new RunRequest("a", "main", task, "default")))
-        .run(CommandRequest.shell("x"));
+    worker = client.inside(client.openRun(new RunRequest("a", "main", task, "default")));
+    worker.run(CommandRequest.shell("x"));
   }
 
   @AfterEach
@@ -141,6 +143,36 @@ class RemoteCommandsTests {
   @Test
   void givesAContentToAnotherProgramAsItIs() {
     assertThat(ask("approval-content", "ap-1", "--after").out()).isEqualTo("all:\n");
+  }
+
+  @Test
+  void givesATerminalNoContent() {
+    String token = gateway.tokenFile().toString();
+    Path file = directory.resolve("after");
+    String[] words = {"approval-content", "ap-1", "--after", "--server", gateway.url()};
+    Captured run =
+        Captured.onATerminal(
+            Stream.concat(Stream.of(words), Stream.of("--token-file", token))
+                .toArray(String[]::new));
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).startsWith("OUTPUT_IS_TERMINAL").contains("-o FILE");
+    Captured named =
+        Captured.onATerminal(
+            Stream.concat(Stream.of(words), Stream.of("--token-file", token, "-o", file.toString()))
+                .toArray(String[]::new));
+    assertThat(named.exitCode()).isZero();
+    assertThat(file).hasContent("all:\n");
+  }
+
+  @Test
+  void saysHowManyProposalsWait() {
+    assertThat(ask("show", "r-1").out()).contains("  1 proposal waits: gatehouse approvals");
+    worker.run(CommandRequest.shell("x"));
+    assertThat(ask("show", "r-1").out()).contains("  2 proposals wait: gatehouse approvals");
+    assertThat(ask("approve", "ap-1", "--yes").exitCode()).isZero();
+    assertThat(ask("approve", "ap-2", "--yes").exitCode()).isZero();
+    assertThat(ask("show", "r-1").out()).doesNotContain("proposal");
   }
 
   @Test

@@ -57,7 +57,7 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
       if (!ending.succeeded()) {
         throw new DatabaseUnavailable(
             "PostgreSQL's cluster could not be made: " + ending.printed(),
-            "mend the cause named here and start again");
+            "correct the cause named here and start again");
       }
     } finally {
       Files.deleteIfExists(passwordFile);

@@ -23,7 +23,7 @@ import java.util.random.RandomGenerator;
  */
 public final class EmbeddedPostgres implements Database, AutoCloseable {
   private static final String NEXT =
-      "mend the cause named here, or name another PostgreSQL with --gatehouse.database-url";
+      "correct the cause named here, or name another PostgreSQL with --gatehouse.database-url";
   private static final int PASSWORD_BYTES = 32;
   private static final Duration SETTLE = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(200);

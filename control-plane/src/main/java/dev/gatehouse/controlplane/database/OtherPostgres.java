@@ -14,7 +14,7 @@ import java.util.Properties;
 public record OtherPostgres(String url, Properties credentials) implements Database {
   private static final int OLDEST_MAJOR = 15;
   private static final String NEXT =
-      "mend it, or leave --gatehouse.database-url out to use the PostgreSQL inside";
+      "correct it, or leave --gatehouse.database-url out to use the PostgreSQL inside";
 
   /**
    * Refuses a server that does not answer, is no PostgreSQL, or is too old.

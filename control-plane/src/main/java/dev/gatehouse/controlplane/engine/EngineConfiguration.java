@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.engine;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.Repetition;
 import dev.gatehouse.evidence.folder.StagingListing;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.SandboxListener;
@@ -23,6 +24,7 @@ class EngineConfiguration {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
   private static final Duration OPEN_FOR = Duration.ofSeconds(5);
   private static final Duration WAIT_FOR_TURN = Duration.ofSeconds(30);
+  private static final Duration ASK_EVERY = Duration.ofSeconds(2);
   private static final int FAILURES = 5;
   private static final int AT_ONCE = 8;
   private static final float ALL = 100;
@@ -53,6 +55,12 @@ class EngineConfiguration {
   @Bean
   EngineHealth engineHealthIndicator(SandboxSetup sandbox) {
     return new EngineHealth(sandbox);
+  }
+
+  /** The first answer comes before the first call, so that readiness knows it. */
+  @Bean
+  Repetition engineHealthTimer(EngineHealth health) {
+    return new Repetition("engine-health", ASK_EVERY, health::ask, health::ask);
   }
 
   static CircuitBreakerConfig breaker() {

@@ -57,8 +57,8 @@ public final class GatewayLog implements AutoCloseable {
    *
    * @param accepted digest of the last line of a log that is taken though it is not what was
    *     signed; that is an entry of its own
-   * @throws GatewayLogBroken if a whole line does not continue the chain, is no entry, or was never
-   *     signed, or a signed one is gone
+   * @throws GatewayLogBroken if a whole line does not continue the chain, is not an entry, or was
+   *     never signed, or a signed one is gone
    */
   static GatewayLog open(
       Path file, LogCheckpoint checkpoint, String accepted, InstantSource clock) {

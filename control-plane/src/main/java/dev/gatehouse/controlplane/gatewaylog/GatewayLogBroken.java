@@ -15,7 +15,7 @@ public final class GatewayLogBroken extends RuntimeException {
 
   /** Why; the names are stable. */
   public enum Code {
-    /** A whole line does not continue the chain or is no entry, or the file cannot be used. */
+    /** A whole line does not continue the chain or is not an entry, or the file cannot be used. */
     GATEWAY_LOG_BROKEN,
     /** Lines that its checkpoint counts are gone. */
     GATEWAY_LOG_SHORTENED,

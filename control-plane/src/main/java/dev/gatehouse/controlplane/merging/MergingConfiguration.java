@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.merging;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.Repetition;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
@@ -32,7 +33,11 @@ class MergingConfiguration {
       Mirrors mirrors,
       DataDirectory data,
       Clock clock) {
-    return new MirrorUpkeep(
-        merging, merges, sealed, repositories, mirrors, data, clock, MirrorUpkeep.EVERY);
+    return new MirrorUpkeep(merging, merges, sealed, repositories, mirrors, data, clock);
+  }
+
+  @Bean
+  Repetition mirrorUpkeepTimer(MirrorUpkeep upkeep) {
+    return upkeep.every(MirrorUpkeep.EVERY);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.merging;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.Repetition;
 import dev.gatehouse.controlplane.gatewaylog.Entry.RepositoryRegistered;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
@@ -14,19 +15,15 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 
 /**
  * Keeps mirrors from remembering what their origins have forgotten: a pin ends with the last use
  * that a run has for its base, and what nothing reaches is dropped. A run needs its base while it
  * is open, and after that if it passed and is not merged yet.
  */
-final class MirrorUpkeep implements SmartLifecycle {
+final class MirrorUpkeep {
   private static final Logger LOG = LoggerFactory.getLogger(MirrorUpkeep.class);
 
   /** How often it looks. */
@@ -42,12 +39,7 @@ final class MirrorUpkeep implements SmartLifecycle {
   private final Mirrors mirrors;
   private final DataDirectory data;
   private final InstantSource clock;
-  private final Duration every;
   private final Map<String, Instant> pruned = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("mirrors").factory());
-  private volatile boolean running;
 
   MirrorUpkeep(
       Merging merging,
@@ -56,8 +48,7 @@ final class MirrorUpkeep implements SmartLifecycle {
       RepositoryRegistry repositories,
       Mirrors mirrors,
       DataDirectory data,
-      InstantSource clock,
-      Duration every) {
+      InstantSource clock) {
     this.merging = merging;
     this.merges = merges;
     this.sealed = sealed;
@@ -65,16 +56,11 @@ final class MirrorUpkeep implements SmartLifecycle {
     this.mirrors = mirrors;
     this.data = data;
     this.clock = clock;
-    this.every = every;
   }
 
-  @Override
-  public void start() {
-    pass(true);
-    var _ =
-        timer.scheduleWithFixedDelay(
-            () -> pass(false), every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
-    running = true;
+  /** A first pass, and another one again and again. */
+  Repetition every(Duration period) {
+    return new Repetition("mirrors", period, () -> pass(true), () -> pass(false));
   }
 
   /**
@@ -130,22 +116,5 @@ final class MirrorUpkeep implements SmartLifecycle {
         .find(runId)
         .map(run -> run.verdict().equals("PASSED") && merges.of(runId).isEmpty())
         .orElse(true);
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-    timer.shutdownNow();
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
-  }
-
-  /** After open runs were recovered, before the web server takes calls. */
-  @Override
-  public int getPhase() {
-    return 1;
   }
 }

@@ -17,7 +17,8 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
     if (first.isEmpty()) {
       return first;
     }
-    // The run may just have been opened or sealed: what is on its way to the rows is no finding.
+    // The run may just have been opened or sealed: what has not reached the rows yet is not a
+    // finding.
     projection.flush();
     return once(runId, attempt, repair);
   }

@@ -27,7 +27,7 @@ record Attempts(int made, long againAt) {
     return now - againAt >= 0;
   }
 
-  /** Whether a failure that is no outage may be tried again. */
+  /** Whether a failure other than an outage may be tried again. */
   boolean fewEnough() {
     return made < MOST;
   }

@@ -166,7 +166,7 @@ final class Closer implements AutoCloseable {
     }
   }
 
-  /** What a stop of the gateway interrupted is no failure of the run. */
+  /** What a stop of the gateway interrupted does not count as a failure of the run. */
   private void failed(OpenRun run, ClosingStepException failure, int failures) {
     ClosingProblem problem = failure.problem();
     if (executor.isShutdown()) {

@@ -32,6 +32,7 @@ record Failure(String code, String reason) {
           "RUN_TOO_LARGE",
           "EVIDENCE_MISSING",
           "EVIDENCE_MALFORMED",
+          "POLICY_SNAPSHOT_DAMAGED",
           "REPOSITORY_UNKNOWN",
           "TREE_UNUSABLE",
           "MIRROR_DAMAGED",

@@ -37,7 +37,7 @@ final class Leftovers {
       }
     }
     for (String name : staging.foreign()) {
-      LOG.warn("{} among the open runs is no run, and stays", RunNames.shown(name));
+      LOG.warn("{} among the open runs is not the gateway's, and stays", RunNames.shown(name));
     }
     workspaces = left;
   }

@@ -37,7 +37,7 @@ public record RunView(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record SetAside(String code, @Nullable String reason) {}
 
-  /** The view for someone who is no operator. */
+  /** The view for anyone but an operator. */
   RunView withoutFolder() {
     return new RunView(
         runId,

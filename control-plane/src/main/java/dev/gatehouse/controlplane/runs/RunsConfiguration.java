@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.Repetition;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
@@ -222,6 +223,12 @@ class RunsConfiguration {
   @Bean
   EngineUpkeep engineUpkeep(Sandboxes sandboxes, DataDirectory data, OpenRuns runs) {
     return new EngineUpkeep(sandboxes, data.ownerLabel(), runs);
+  }
+
+  /** A start clears away by itself what a former process left. */
+  @Bean
+  Repetition engineUpkeepTimer(EngineUpkeep upkeep) {
+    return new Repetition("engine-upkeep", EngineUpkeep.EVERY, () -> {}, upkeep::pass);
   }
 
   @Bean

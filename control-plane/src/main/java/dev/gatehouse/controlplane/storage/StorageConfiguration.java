@@ -24,7 +24,7 @@ class StorageConfiguration {
     return () -> space.hasRoom() ? Health.up().build() : Health.down().build();
   }
 
-  /** Every call that changes something and is no syscall; those are asked at the door. */
+  /** Every call that changes something, except syscalls: the door asks for those. */
   @Bean
   WebMvcConfigurer roomForCalls(FreeSpace space) {
     return new WebMvcConfigurer() {

@@ -13,13 +13,12 @@ import java.util.Enumeration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Turns a bearer token into a {@link Principal}; every call but {@link Address#isOpen} needs one.
  * Who may approve is what the gateway log says; no database is asked.
  */
-final class AuthenticationFilter extends OncePerRequestFilter {
+final class AuthenticationFilter extends RefusingFilter {
   private static final String BEARER = "Bearer ";
   private static final String FENCE = "Gatehouse-Fence";
   private static final Pattern RUN = Pattern.compile("/v1/runs/([A-Za-z0-9_-]{1,128})(/.*)?");
@@ -28,7 +27,6 @@ final class AuthenticationFilter extends OncePerRequestFilter {
   private final Identities identities;
   private final RunTokens runTokens;
   private final RunOwners owners;
-  private final Problems problems;
 
   /**
    * A filter.
@@ -37,10 +35,10 @@ final class AuthenticationFilter extends OncePerRequestFilter {
    */
   AuthenticationFilter(
       Identities identities, RunTokens runTokens, RunOwners owners, Problems problems) {
+    super(problems, AfterRefusal.CLOSED);
     this.identities = identities;
     this.runTokens = runTokens;
     this.owners = owners;
-    this.problems = problems;
   }
 
   @Override
@@ -49,19 +47,11 @@ final class AuthenticationFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    try {
-      request.setAttribute(Access.ATTRIBUTE, authenticate(request));
-    } catch (ApiRefused refused) {
-      response.setHeader(HttpHeaders.CONNECTION, "close");
-      problems.write(response, refused);
-      return;
-    }
+    request.setAttribute(Access.ATTRIBUTE, authenticate(request));
     if (!Address.isPlain(request.getRequestURI())) {
-      problems.write(response, Problems.noSuchCall());
-      return;
+      throw Problems.noSuchCall();
     }
     chain.doFilter(request, response);
   }

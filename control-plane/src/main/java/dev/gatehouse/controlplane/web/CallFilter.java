@@ -6,23 +6,21 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import org.apache.coyote.CloseNowException;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * A call of a known identity, from its first byte to its last: it counts as in progress, and its
  * memory is held, until the answer is written.
  */
-final class CallFilter extends OncePerRequestFilter {
+final class CallFilter extends RefusingFilter {
   private final CallLimits limits;
   private final MemoryBudget budget;
   private final Deadlines deadlines;
-  private final Problems problems;
 
   CallFilter(CallLimits limits, MemoryBudget budget, Deadlines deadlines, Problems problems) {
+    super(problems, AfterRefusal.KEPT);
     this.limits = limits;
     this.budget = budget;
     this.deadlines = deadlines;
-    this.problems = problems;
   }
 
   @Override
@@ -31,8 +29,7 @@ final class CallFilter extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+  void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     String identity = Access.any(request).identity();
     try (Slots.Slot _ = limits.begin(identity);
@@ -44,8 +41,6 @@ final class CallFilter extends OncePerRequestFilter {
         throw new CloseNowException("the answer was not read in time");
       }
       timed.getOutputStream().close();
-    } catch (ApiRefused refused) {
-      problems.write(response, refused);
     }
   }
 }

@@ -214,7 +214,7 @@ public class Problems {
             HttpStatus.CONFLICT,
             ProfileRefused.CODE,
             String.valueOf(refused.getMessage()),
-            "an operator mends the profile's file; gatehouse policy check shows every problem"));
+            "an operator corrects the profile's file; gatehouse policy check shows every problem"));
   }
 
   @ExceptionHandler

@@ -7,7 +7,7 @@ import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.deser.jdk.StringDeserializer;
 
 /**
- * Strings of bodies: an escaped half of a surrogate pair is no text, and no evidence may hold it.
+ * Strings of bodies: an escaped half of a surrogate pair is not text, and no evidence may hold it.
  */
 final class WholeText extends StringDeserializer {
   /** What the refusal of such a string begins with. */

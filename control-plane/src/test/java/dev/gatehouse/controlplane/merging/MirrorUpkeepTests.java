@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.Repetition;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
@@ -76,25 +77,19 @@ class MirrorUpkeepTests {
     mirrors = new Mirrors(data.mirrors());
     merges = new Merges(log, Clock.systemUTC());
     mirror = mirrors.of(new Identifier("repo"), origin.directory());
-    upkeep = every(MirrorUpkeep.EVERY);
-  }
-
-  private MirrorUpkeep every(Duration period) {
     SealedRuns sealed = new SealedRuns(data.runs());
-    return new MirrorUpkeep(
+    upkeep = new MirrorUpkeep(
         new Merging(sealed, repositories, mirrors, merges, keys::trust),
         merges,
         sealed,
         repositories,
         mirrors,
         data,
-        now::get,
-        period);
+        now::get);
   }
 
   @AfterEach
   void end() throws IOException {
-    upkeep.stop();
     log.close();
   }
 
@@ -187,17 +182,20 @@ class MirrorUpkeepTests {
   @Test
   void itLooksAtTheStartAndAgainAndAgainUntilItIsStopped() throws Exception {
     mirror.pin("main", "nobody");
-    upkeep = every(Duration.ofMillis(20));
-    upkeep.start();
+    Repetition repeated = upkeep.every(Duration.ofMillis(20));
+    repeated.start();
     assertThat(mirror.pins()).as("the start waits for the first look").isEmpty();
-    assertThat(upkeep.isRunning()).isTrue();
+    assertThat(repeated.isRunning()).isTrue();
+    try {
     for (String runId : List.of("second", "third")) {
       opened(runId);
       sealStaged(runId, RunStatus.COMPLETED, Verdict.FAILED);
       await(runId);
     }
-    upkeep.stop();
-    assertThat(upkeep.isRunning()).isFalse();
+    } finally {
+      repeated.stop();
+    }
+    assertThat(repeated.isRunning()).isFalse();
   }
 
   private void await(String runId) {

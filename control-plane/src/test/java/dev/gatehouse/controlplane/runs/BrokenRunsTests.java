@@ -28,9 +28,7 @@ class BrokenRunsTests {
   @BeforeEach
   void open(@TempDir Path directory) throws Exception {
     data = directory;
-    fixture =
-        new ClosingFixture(
-            directory, BaseRepository.create(directory.resolve("origin")).directory());
+    fixture = new ClosingFixture(directory);
   }
 
   @AfterEach
@@ -41,9 +39,7 @@ class BrokenRunsTests {
   @Test
   void aRunThatBreaksWhileItIsClosedIsOpenedAgainAndSealedAsIfNothingHadHappened()
       throws Exception {
-    OpenRun run = fixture.openVerified("closing");
-    fixture.shell(run, "echo new > new.txt");
-    fixture.submit(run);
+    OpenRun run = fixture.submitted("closing");
     AtomicInteger verified = new AtomicInteger();
     ClosingActs breaking =
         new ChangedActs(fixture.acts()) {

@@ -38,9 +38,7 @@ class ClosingFailureTests {
   @BeforeEach
   void open(@TempDir Path directory) throws Exception {
     data = directory;
-    fixture =
-        new ClosingFixture(
-            directory, BaseRepository.create(directory.resolve("origin")).directory());
+    fixture = new ClosingFixture(directory);
   }
 
   @AfterEach
@@ -50,7 +48,7 @@ class ClosingFailureTests {
 
   @Test
   void aRunWithoutAFailureIsSealedAsTheGatesJudge() throws Exception {
-    OpenRun run = submitted("fine");
+    OpenRun run = fixture.submitted("fine");
     try (Closer closer = fixture.closer(fixture.acts())) {
       fixture.lookUntilSealed(closer, run.id());
     }
@@ -60,7 +58,7 @@ class ClosingFailureTests {
 
   @Test
   void aVerificationThatFailsForGoodIsAVerdict() throws Exception {
-    OpenRun run = submitted("verify");
+    OpenRun run = fixture.submitted("verify");
     closeWith(
         run,
         new ChangedActs(fixture.acts()) {
@@ -76,7 +74,7 @@ class ClosingFailureTests {
 
   @Test
   void aPatchThatGitDoesNotMakeIsAVerdictAtTheFirstAttempt() throws Exception {
-    OpenRun run = submitted("diff");
+    OpenRun run = fixture.submitted("diff");
     AtomicInteger attempts = new AtomicInteger();
     closeWith(
         run,
@@ -97,7 +95,7 @@ class ClosingFailureTests {
 
   @Test
   void gatesThatNestTooDeeplyAreAVerdict() throws Exception {
-    OpenRun run = submitted("gates");
+    OpenRun run = fixture.submitted("gates");
     closeWith(
         run,
         new ChangedActs(fixture.acts()) {
@@ -112,7 +110,7 @@ class ClosingFailureTests {
 
   @Test
   void aSealThatWasRefusedTakesItsPassedReportBack() throws Exception {
-    OpenRun run = submitted("seal");
+    OpenRun run = fixture.submitted("seal");
     closeWith(
         run,
         new ChangedActs(fixture.acts()) {
@@ -130,24 +128,15 @@ class ClosingFailureTests {
 
   @Test
   void aFailureThatIsWrittenDownIsNotForgottenByALaterAttempt() throws Exception {
-    OpenRun run = submitted("twice");
+    OpenRun run = fixture.submitted("twice");
     AtomicInteger seals = new AtomicInteger();
-    AtomicInteger diffs = new AtomicInteger();
     closeWith(
         run,
-        new ChangedActs(fixture.acts()) {
-          @Override
-          public void diff(OpenRun closing) {
-            if (diffs.incrementAndGet() == 1) {
-              throw new StackOverflowError();
-            }
-            super.diff(closing);
-          }
-
+        new ChangedActs(failingDiffs(new AtomicInteger(), 1, ClosingFailureTests::overflow)) {
           @Override
           public void seal(OpenFolder folder, SealFacts facts) {
             if (seals.incrementAndGet() == 1) {
-              throw new UncheckedIOException(new IOException("No space left on device"));
+              throw unwritable("No space left on device");
             }
             super.seal(folder, facts);
           }
@@ -161,50 +150,38 @@ class ClosingFailureTests {
     OpenRun run = fixture.open("crashed");
     fixture.runs.end(run, dev.gatehouse.evidence.journal.RunStatus.CRASHED);
     closeWith(
-        run,
-        new ChangedActs(fixture.acts()) {
-          @Override
-          public void diff(OpenRun closing) {
-            throw new StackOverflowError();
-          }
-        });
+        run, failingDiffs(new AtomicInteger(), Integer.MAX_VALUE, ClosingFailureTests::overflow));
     assertFailed("crashed", "STACK_OVERFLOW", "diff");
   }
 
   @Test
   void anOutageIsWaitedForHoweverLongItTakes() throws Exception {
-    OpenRun run = submitted("outage");
+    OpenRun run = fixture.submitted("outage");
     AtomicInteger attempts = new AtomicInteger();
     closeWith(
         run,
-        new ChangedActs(fixture.acts()) {
-          @Override
-          public void diff(OpenRun closing) {
-            if (attempts.incrementAndGet() <= 30) {
-              throw new UncheckedIOException(new IOException("write: No space left on device"));
-            }
-            super.diff(closing);
-          }
-        });
+        failingDiffs(
+            attempts,
+            30,
+            () -> {
+              throw unwritable("write: No space left on device");
+            }));
     assertThat(attempts).hasValue(31);
     assertThat(fixture.catalogue.find("outage").orElseThrow().verdict()).isEqualTo("PASSED");
   }
 
   @Test
   void whatMayPassIsTriedSeveralTimes() throws Exception {
-    OpenRun run = submitted("passing");
+    OpenRun run = fixture.submitted("passing");
     AtomicInteger attempts = new AtomicInteger();
     closeWith(
         run,
-        new ChangedActs(fixture.acts()) {
-          @Override
-          public void diff(OpenRun closing) {
-            if (attempts.incrementAndGet() <= 9) {
-              throw new UncheckedIOException(new IOException("broken pipe"));
-            }
-            super.diff(closing);
-          }
-        });
+        failingDiffs(
+            attempts,
+            9,
+            () -> {
+              throw unwritable("broken pipe");
+            }));
     assertThat(fixture.catalogue.find("passing").orElseThrow().verdict()).isEqualTo("PASSED");
   }
 
@@ -223,7 +200,7 @@ class ClosingFailureTests {
                 // Every further attempt lasts until the other run is sealed.
                 await(release);
               }
-              throw new UncheckedIOException(new IOException("No space left on device"));
+              throw unwritable("No space left on device");
             }
             super.diff(run);
           }
@@ -234,10 +211,10 @@ class ClosingFailureTests {
             events.add("sealed " + folder.run().runId());
           }
         };
-    List.of("stuck-1", "stuck-2", "stuck-3").forEach(this::submitted);
+    List.of("stuck-1", "stuck-2", "stuck-3").forEach(fixture::submitted);
     try (Closer closer = fixture.closer(acts)) {
       fixture.lookUntil(closer, () -> events.size() >= 4);
-      submitted("normal");
+      fixture.submitted("normal");
       fixture.lookUntilSealed(closer, "normal");
       assertThat(events).last().isEqualTo("sealed normal");
       release.countDown();
@@ -252,7 +229,7 @@ class ClosingFailureTests {
 
   @Test
   void aStopInTheMiddleOfVerifyingLeavesTheRunToTheNextStart() throws Exception {
-    OpenRun run = submitted("stopped");
+    OpenRun run = fixture.submitted("stopped");
     CountDownLatch verifying = new CountDownLatch(1);
     ClosingActs never =
         new ChangedActs(fixture.acts()) {
@@ -278,7 +255,7 @@ class ClosingFailureTests {
 
   @Test
   void aStopLetsWhatIsBeingSealedEnd() throws Exception {
-    submitted("ending");
+    fixture.submitted("ending");
     CountDownLatch sealing = new CountDownLatch(1);
     Closer closer =
         fixture.closer(
@@ -295,11 +272,25 @@ class ClosingFailureTests {
     assertThat(data.resolve("runs/ending")).exists();
   }
 
-  private OpenRun submitted(String runId) {
-    OpenRun run = fixture.openVerified(runId);
-    fixture.shell(run, "echo new > new.txt");
-    fixture.submit(run);
-    return run;
+  /** What the gateway does, but for the first so many patches. */
+  private ChangedActs failingDiffs(AtomicInteger attempts, int failures, Runnable failure) {
+    return new ChangedActs(fixture.acts()) {
+      @Override
+      public void diff(OpenRun closing) {
+        if (attempts.incrementAndGet() <= failures) {
+          failure.run();
+        }
+        super.diff(closing);
+      }
+    };
+  }
+
+  private static void overflow() {
+    throw new StackOverflowError();
+  }
+
+  private static UncheckedIOException unwritable(String why) {
+    return new UncheckedIOException(new IOException(why));
   }
 
   private void closeWith(OpenRun run, ClosingActs acts) throws InterruptedException {

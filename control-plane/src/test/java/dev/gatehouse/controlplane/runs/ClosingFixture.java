@@ -72,6 +72,11 @@ final class ClosingFixture implements AutoCloseable {
   /** Whether the data directory has no room. */
   volatile boolean full;
 
+  /** Over a small repository of its own. */
+  ClosingFixture(Path directory) throws Exception {
+    this(directory, BaseRepository.create(directory.resolve("origin")).directory());
+  }
+
   ClosingFixture(Path directory, Path origin) throws IOException {
     sealed = Files.createDirectories(directory.resolve("runs"));
     staging = Files.createDirectories(directory.resolve("staging"));
@@ -160,6 +165,14 @@ final class ClosingFixture implements AutoCloseable {
         new Syscall.ExecRun(
             new CommandRequest.Shell(script), Optional.empty(), new byte[0], Optional.empty());
     return (Answer.CommandRan) door.call(caller(run), syscall.name(), () -> syscall);
+  }
+
+  /** A submitted run with a new file and a plan that succeeds. */
+  OpenRun submitted(String runId) {
+    OpenRun run = openVerified(runId);
+    shell(run, "echo new > new.txt");
+    submit(run);
+    return run;
   }
 
   void submit(OpenRun run) {

@@ -46,16 +46,7 @@ class OpeningKeysTests {
     List<Future<String>> calls = new ArrayList<>();
     try (ExecutorService callers = Executors.newCachedThreadPool()) {
       for (int n = 0; n < 8; n++) {
-        calls.add(
-            callers.submit(() ->
-                keys.once(
-                    "agent",
-                    call("key", "one"),
-                    () -> {
-                      begun.countDown();
-                      await(goOn);
-                      return opened("agent", "key", "one");
-                    })));
+        calls.add(callers.submit(() -> slow(keys, begun, goOn)));
       }
       await(begun);
       goOn.countDown();
@@ -100,16 +91,7 @@ class OpeningKeysTests {
     CountDownLatch begun = new CountDownLatch(1);
     CountDownLatch goOn = new CountDownLatch(1);
     try (ExecutorService callers = Executors.newCachedThreadPool()) {
-      Future<String> first =
-          callers.submit(() ->
-              keys.once(
-                  "agent",
-                  call("key", "one"),
-                  () -> {
-                    begun.countDown();
-                    await(goOn);
-                    return opened("agent", "key", "one");
-                  }));
+      Future<String> first = callers.submit(() -> slow(keys, begun, goOn));
       await(begun);
       assertThat(code(() -> open(keys, "agent", "key", "one"))).isEqualTo("RUN_BUSY");
       goOn.countDown();
@@ -173,6 +155,18 @@ class OpeningKeysTests {
 
   private String open(OpeningKeys keys, String agent, String key, String request) {
     return keys.once(agent, call(key, request), () -> opened(agent, key, request));
+  }
+
+  /** An opening that lasts until it may go on. */
+  private String slow(OpeningKeys keys, CountDownLatch begun, CountDownLatch goOn) {
+    return keys.once(
+        "agent",
+        call("key", "one"),
+        () -> {
+          begun.countDown();
+          await(goOn);
+          return opened("agent", "key", "one");
+        });
   }
 
   private void seal(String runId) {

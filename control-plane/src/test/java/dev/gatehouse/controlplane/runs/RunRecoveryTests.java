@@ -87,6 +87,7 @@ class RunRecoveryTests {
     assertReason("run-homeless", "REPOSITORY_UNKNOWN");
     assertRefused("run-large", "RUN_SET_ASIDE");
     assertReason("run-policy", "EVIDENCE_MISSING");
+    assertReason("run-snapshot", "POLICY_SNAPSHOT_DAMAGED");
     assertThat(gateway.data.staging().resolve("run-large")).isDirectory();
   }
 
@@ -108,6 +109,28 @@ class RunRecoveryTests {
     Files.writeString(journal, before);
     gateway.recovery.retry();
     RecoveryFixture.await(() -> gateway.runs.find("run-changed").isPresent());
+  }
+
+  @Test
+  void aRunWhosePolicySnapshotWasChangedIsSetAsideUntilTheFileIsRestored() throws IOException {
+    Path snapshot = gateway.left("run-1").resolve("data/policy/snapshot.json");
+    String whole = Files.readString(snapshot);
+    gateway.goOn.countDown();
+    gateway.recovery.start();
+    gateway.awaitOpened();
+    gateway.close();
+    for (String changed :
+        List.of("{}", whole.replace("\"runSeconds\":3600", "\"runSeconds\":3601"))) {
+      assertThat(changed).isNotEqualTo(whole);
+      Files.writeString(snapshot, changed);
+      assertThat(startAnew()).isEmpty();
+      assertReason("run-1", "POLICY_SNAPSHOT_DAMAGED");
+      assertRefused("run-1", "RUN_SET_ASIDE");
+    }
+    Files.writeString(snapshot, whole);
+    gateway.recovery.retry();
+    RecoveryFixture.await(() -> gateway.runs.find("run-1").isPresent());
+    assertThat(gateway.recovery.reasons()).isEmpty();
   }
 
   @Test

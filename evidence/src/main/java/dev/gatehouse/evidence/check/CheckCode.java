@@ -32,7 +32,7 @@ public enum CheckCode {
   JOURNAL_SEQ_BROKEN,
   /** A line does not name the digest of the one before. */
   JOURNAL_CHAIN_BROKEN,
-  /** A line is no event, or has members that its kind has not. */
+  /** A line is not an event, or has members that its kind does not have. */
   JOURNAL_EVENT_MALFORMED,
   /** The last line is not the only {@code run.end}. */
   JOURNAL_NOT_ENDED,

@@ -43,7 +43,7 @@ final class FolderListing {
   private final SortedMap<String, Long> sizes = new TreeMap<>();
   private boolean plain = true;
 
-  /** Lists without opening any file; what is no plain file is a finding. */
+  /** Lists without opening any file; anything but a plain file is a finding. */
   static FolderListing of(Path folder, Findings findings) throws IOException {
     FolderListing listing = new FolderListing();
     Files.walkFileTree(folder, listing.new Visitor(folder, findings));

@@ -90,7 +90,7 @@ public final class OpenFolder implements AutoCloseable {
    * @throws EvidenceMissing if there is no such folder
    * @throws dev.gatehouse.evidence.json.JsonRefused if what it holds is not a run's, or is the run
    *     of another name
-   * @throws UncheckedIOException if it could not be read or mended
+   * @throws UncheckedIOException if it could not be read or repaired
    */
   public static OpenFolder recover(Path staging, String runId) {
     return recover(DurableFs.local(), staging, runId);
@@ -187,8 +187,8 @@ public final class OpenFolder implements AutoCloseable {
   }
 
   /**
-   * Keeps content; it is durable on return. The same content again is no second blob. Throws {@link
-   * FolderBroken} if the folder broke, now or before.
+   * Keeps content; it is durable on return. The same content again makes no second blob. Throws
+   * {@link FolderBroken} if the folder broke, now or before.
    */
   public Digest putBlob(byte[] content) {
     requireWhole();

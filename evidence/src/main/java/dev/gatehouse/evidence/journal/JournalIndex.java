@@ -70,7 +70,7 @@ public final class JournalIndex {
   /**
    * One line, as it was written.
    *
-   * @throws JsonRefused if it is no object
+   * @throws JsonRefused if it is not an object
    */
   public Json.Obj line(int seq) throws IOException {
     return lines(seq, 1, Long.MAX_VALUE).getFirst();
@@ -81,7 +81,7 @@ public final class JournalIndex {
    * the file than {@code bytes}, but at least one where there is one.
    *
    * @param from the {@code seq} of the first
-   * @throws JsonRefused if a line is no object
+   * @throws JsonRefused if a line is not an object
    */
   public List<Json.Obj> lines(int from, int count, long bytes) throws IOException {
     List<Json.Obj> lines = new ArrayList<>();

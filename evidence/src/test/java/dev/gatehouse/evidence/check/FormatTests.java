@@ -102,8 +102,10 @@ class FormatTests {
     Path folder = sealed(FormatVersion.ONE);
     rewriteGenesis(
         folder,
-        "^\\{",
-        "{\"opening\":{\"key\":\"k\",\"requestSha256\":\"" + "0".repeat(64) + "\"},");
+        "\"policySha256\"",
+        "\"opening\":{\"key\":\"k\",\"requestSha256\":\""
+            + "0".repeat(64)
+            + "\"},\"policySha256\"");
 
     checks.find(folder, "RUN_RECORD_MALFORMED");
   }

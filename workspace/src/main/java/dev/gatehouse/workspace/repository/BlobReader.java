@@ -48,7 +48,8 @@ final class BlobReader implements AutoCloseable {
       questions.flush();
       List<String> header = List.of(header().split(" "));
       if (header.size() != 3 || !header.get(1).equals("blob")) {
-        throw new RepositoryRefused(Code.MIRROR_DAMAGED, "%s is no blob here".formatted(id));
+        throw new RepositoryRefused(
+            Code.MIRROR_DAMAGED, "%s is not a blob of this repository".formatted(id));
       }
       long size = Long.parseLong(header.get(2));
       T result = use.read(answers, size);

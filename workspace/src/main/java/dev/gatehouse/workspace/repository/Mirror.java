@@ -132,7 +132,7 @@ public final class Mirror {
    * @param revision a branch, a tag, {@code HEAD}, or a full commit id that one of these reaches as
    *     of the last {@link #refresh}; a branch wins over a tag
    * @param runId the run's identifier (promise D1)
-   * @throws RepositoryRefused REVISION_UNKNOWN, also for text that is no revision's name;
+   * @throws RepositoryRefused REVISION_UNKNOWN, also for text that is not a revision's name;
    *     PIN_EXISTS if the run has pinned another commit
    */
   public Pinned pin(String revision, String runId) {

@@ -29,7 +29,7 @@ public final class RepositoryRefused extends RuntimeException {
     /** The commit's tree holds what no run can start from. */
     TREE_UNUSABLE("name a revision whose tree git writes as it is (git fsck --strict)"),
     /** Bytes that are not those that a version names. */
-    CONTENT_MISMATCH("look into the evidence; this is never mended by trying again"),
+    CONTENT_MISMATCH("examine the evidence; trying again never corrects this"),
     /** No such branch in the origin. */
     BRANCH_UNKNOWN("name a branch of the origin"),
     /** Not a name that a new branch may have. */
