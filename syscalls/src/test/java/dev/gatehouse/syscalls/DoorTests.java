@@ -187,7 +187,8 @@ class DoorTests {
     settled(() -> fixture.desk.decide(id, false, approval.proposalSha256(), "op", "fine"));
     settled(() -> fixture.desk.decide(id, true, other, "op", "fine"));
     assertThat(run.folder().events())
-        .filteredOn(event -> event instanceof Event.ApprovalSettled)
+        .filteredOn(event ->
+            event instanceof Event.ApprovalSettled settled && settled.approvalId().equals(id))
         .hasSize(1);
     String secondId = second.outcome().approvalId().orElseThrow();
     Digest proposal = fixture.desk.find(secondId).orElseThrow().proposalSha256();
