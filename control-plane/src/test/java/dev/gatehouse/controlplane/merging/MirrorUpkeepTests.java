@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Repetition;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
+import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.gatewaylog.SignedLog;
@@ -78,14 +79,15 @@ class MirrorUpkeepTests {
     merges = new Merges(log, Clock.systemUTC());
     mirror = mirrors.of(new Identifier("repo"), origin.directory());
     SealedRuns sealed = new SealedRuns(data.runs());
-    upkeep = new MirrorUpkeep(
-        new Merging(sealed, repositories, mirrors, merges, keys::trust),
-        merges,
-        sealed,
-        repositories,
-        mirrors,
-        data,
-        now::get);
+    upkeep =
+        new MirrorUpkeep(
+            new Merging(sealed, repositories, mirrors, merges, keys::trust),
+            merges,
+            sealed,
+            repositories,
+            mirrors,
+            data,
+            now::get);
   }
 
   @AfterEach
@@ -187,11 +189,11 @@ class MirrorUpkeepTests {
     assertThat(mirror.pins()).as("the start waits for the first look").isEmpty();
     assertThat(repeated.isRunning()).isTrue();
     try {
-    for (String runId : List.of("second", "third")) {
-      opened(runId);
-      sealStaged(runId, RunStatus.COMPLETED, Verdict.FAILED);
-      await(runId);
-    }
+      for (String runId : List.of("second", "third")) {
+        opened(runId);
+        sealStaged(runId, RunStatus.COMPLETED, Verdict.FAILED);
+        await(runId);
+      }
     } finally {
       repeated.stop();
     }
@@ -242,6 +244,7 @@ class MirrorUpkeepTests {
                 Digest.of(runId.getBytes(UTF_8)),
                 "gatehouse/" + runId,
                 new GitId("1".repeat(40)),
+                new MergeIntended.Target("main", new GitId("2".repeat(40))),
                 /* unrelatedBase= */ false,
                 "op"));
   }
