@@ -66,7 +66,8 @@ final class OpeningAnswers {
     if (runs.lookUp(runId).isPresent()) {
       OpenRun run = runs.open(runId);
       try {
-        return opened(run.record(), lease(run, (Event.LeaseTaken) run.folder().events().get(FIRST_LEASE)));
+        return opened(
+            run.record(), lease(run, (Event.LeaseTaken) run.folder().events().get(FIRST_LEASE)));
       } catch (UncheckedIOException e) {
         // Its folder has moved if it was sealed just now.
         if (sealed.find(runId).isEmpty()) {

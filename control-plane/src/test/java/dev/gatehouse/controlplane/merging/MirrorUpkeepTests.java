@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Repetition;
-import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.gatewaylog.SignedLog;
