@@ -101,6 +101,10 @@ final class SyscallBodies {
   }
 
   record ApprovalWait(String approvalId, @Nullable Long waitMillis) {
+    boolean waits() {
+      return waitMillis != null && waitMillis > 0;
+    }
+
     Syscall syscall() {
       long wait = waitMillis == null ? 0 : waitMillis;
       require(wait >= 0, "waitMillis is not negative");

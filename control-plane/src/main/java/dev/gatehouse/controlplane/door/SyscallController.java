@@ -2,6 +2,7 @@ package dev.gatehouse.controlplane.door;
 
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.CallMemory;
+import dev.gatehouse.controlplane.web.CallPlaces;
 import dev.gatehouse.controlplane.web.IdempotencyKey;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Permitted;
@@ -37,10 +38,12 @@ class SyscallController {
 
   private final Door door;
   private final Problems problems;
+  private final CallPlaces places;
 
-  SyscallController(Door door, Problems problems) {
+  SyscallController(Door door, Problems problems, CallPlaces places) {
     this.door = door;
     this.problems = problems;
+    this.places = places;
   }
 
   @Permitted(Principal.Worker.class)
@@ -98,7 +101,8 @@ class SyscallController {
       @PathVariable String runId,
       @RequestBody SyscallBodies.ApprovalWait body,
       HttpServletRequest request) {
-    return call(runId, "approval.wait", body::syscall, request);
+    Supplier<Object> call = () -> call(runId, "approval.wait", body::syscall, request);
+    return body.waits() ? places.idle(Access.any(request), call) : call.get();
   }
 
   /** A body that is not even JSON of the right members still leaves its line in the journal. */

@@ -73,6 +73,13 @@ public final class RunCatalogue implements RunOwners {
         .toList();
   }
 
+  /**
+   * Whether nobody has to wait for an event behind {@code after}: it is there, or will never be.
+   */
+  boolean hasEvents(String runId, long after) {
+    return open.find(runId).map(run -> run.folder().journal().size() > after + 1).orElse(true);
+  }
+
   /** Returns when the run has an event behind {@code after}, has been sealed, or at the time. */
   void awaitEvents(String runId, long after, Duration wait) {
     if (open.lookUp(runId).isPresent()) {

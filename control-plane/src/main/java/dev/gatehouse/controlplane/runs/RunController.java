@@ -4,10 +4,12 @@ import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
+import dev.gatehouse.controlplane.web.CallPlaces;
 import dev.gatehouse.controlplane.web.IdempotencyKey;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
+import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
@@ -17,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -46,18 +49,21 @@ class RunController {
   private final RunCatalogue catalogue;
   private final OpeningAnswers answers;
   private final Closer closer;
+  private final CallPlaces places;
 
   RunController(
       RunOpening opening,
       OpenRuns runs,
       RunCatalogue catalogue,
       OpeningAnswers answers,
-      Closer closer) {
+      Closer closer,
+      CallPlaces places) {
     this.opening = opening;
     this.runs = runs;
     this.catalogue = catalogue;
     this.answers = answers;
     this.closer = closer;
+    this.places = places;
   }
 
   record Page(List<RunView> runs) {}
@@ -106,15 +112,17 @@ class RunController {
       HttpServletRequest request) {
     RunView view = visible(runId, request);
     requireLease(runId, request);
+    Duration wait = Duration.ofMillis(Math.clamp(waitMillis, 0, LONGEST_WAIT.toMillis()));
     long behind = Math.clamp(after, -1, MAX_SEQ);
-    catalogue.awaitEvents(
-        view.runId(),
-        behind,
-        Duration.ofMillis(Math.clamp(waitMillis, 0, LONGEST_WAIT.toMillis())));
-    // The lease may have been taken, or have ended with the run, while the call waited.
-    requireLease(runId, request);
-    CallMemory memory = CallMemory.of(request);
-    return catalogue.events(view.runId(), behind, memory::answer).canonicalText();
+    Supplier<Json.Obj> page =
+        () -> {
+          catalogue.awaitEvents(view.runId(), behind, wait);
+          // The lease may have been taken, or have ended with the run, while the call waited.
+          requireLease(runId, request);
+          return catalogue.events(view.runId(), behind, CallMemory.of(request)::answer);
+        };
+    boolean waits = !wait.isZero() && !catalogue.hasEvents(view.runId(), behind);
+    return (waits ? places.idle(Access.any(request), page) : page.get()).canonicalText();
   }
 
   @Permitted(Principal.Agent.class)

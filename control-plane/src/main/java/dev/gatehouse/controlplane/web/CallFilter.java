@@ -12,13 +12,13 @@ import org.apache.coyote.CloseNowException;
  * memory is held, until the answer is written.
  */
 final class CallFilter extends RefusingFilter {
-  private final CallLimits limits;
+  private final CallPlaces places;
   private final MemoryBudget budget;
   private final Deadlines deadlines;
 
-  CallFilter(CallLimits limits, MemoryBudget budget, Deadlines deadlines, Problems problems) {
+  CallFilter(CallPlaces places, MemoryBudget budget, Deadlines deadlines, Problems problems) {
     super(problems, AfterRefusal.KEPT);
-    this.limits = limits;
+    this.places = places;
     this.budget = budget;
     this.deadlines = deadlines;
   }
@@ -31,9 +31,9 @@ final class CallFilter extends RefusingFilter {
   @Override
   void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    String identity = Access.any(request).identity();
-    try (Slots.Slot _ = limits.begin(identity);
-        CallMemory memory = new CallMemory(budget, identity)) {
+    Principal caller = Access.any(request);
+    try (Slots.Slot _ = places.call(caller);
+        CallMemory memory = new CallMemory(budget, caller.identity())) {
       memory.attach(request);
       TimedResponse timed = new TimedResponse(response, deadlines.answer());
       chain.doFilter(new BoundedRequest(request, deadlines.body()), timed);

@@ -19,11 +19,11 @@ import org.springframework.web.util.WebUtils;
 final class CallGuard implements HandlerInterceptor {
   private static final String WAITING = "dev.gatehouse.waiting";
 
-  private final Slots slots;
+  private final CallPlaces places;
   private final int maxBodyBytes;
 
-  CallGuard(Slots slots, int maxBodyBytes) {
-    this.slots = slots;
+  CallGuard(CallPlaces places, int maxBodyBytes) {
+    this.places = places;
     this.maxBodyBytes = maxBodyBytes;
   }
 
@@ -33,7 +33,8 @@ final class CallGuard implements HandlerInterceptor {
     if (!(handler instanceof HandlerMethod method)) {
       throw Problems.noSuchCall();
     }
-    requireRole(method, Access.any(request));
+    Principal caller = Access.any(request);
+    requireRole(method, caller);
     boolean hasBody =
         Arrays.stream(method.getMethodParameters())
             .anyMatch((MethodParameter each) -> each.hasParameterAnnotation(RequestBody.class));
@@ -42,7 +43,7 @@ final class CallGuard implements HandlerInterceptor {
           .read(maxBodyBytes, CallMemory.of(request));
     }
     if (method.hasMethodAnnotation(MayWait.class)) {
-      request.setAttribute(WAITING, slots.waiting());
+      request.setAttribute(WAITING, places.waiting(caller));
     }
     return true;
   }

@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** How many calls one identity may have in progress, and make in a second. Thread-safe. */
+/**
+ * How many calls one identity may have in progress and waiting, and make in a second. Thread-safe.
+ */
 final class CallLimits {
   /** Identities whose calls are counted; of more, the one that called longest ago begins anew. */
   static final int MAX_IDENTITIES = 4096;
@@ -18,6 +20,8 @@ final class CallLimits {
   private static final int PER_WINDOW = 2;
 
   private final BulkheadConfig atOnce;
+  private final BulkheadConfig waiting;
+  private final BulkheadConfig idle;
   private final RateLimiterConfig rate;
   private final Map<String, Limits> byIdentity =
       new LinkedHashMap<>(16, 0.75f, /* accessOrder= */ true) {
@@ -29,17 +33,20 @@ final class CallLimits {
         }
       };
 
-  private record Limits(Bulkhead atOnce, RateLimiter rate) {}
+  private record Limits(Bulkhead atOnce, Bulkhead waiting, Bulkhead idle, RateLimiter rate) {}
 
   /**
    * Limits for each identity.
    *
    * @param atOnce calls in progress
+   * @param waiting those of them that may wait
+   * @param idle those of them that wait for something to happen
    * @param perSecond calls a second on average; twice as many may come at once
    */
-  CallLimits(int atOnce, int perSecond) {
-    this.atOnce =
-        BulkheadConfig.custom().maxConcurrentCalls(atOnce).maxWaitDuration(Duration.ZERO).build();
+  CallLimits(int atOnce, int waiting, int idle, int perSecond) {
+    this.atOnce = atMost(atOnce);
+    this.waiting = atMost(waiting);
+    this.idle = atMost(idle);
     this.rate =
         RateLimiterConfig.custom()
             .limitForPeriod(Math.multiplyExact(perSecond, PER_WINDOW))
@@ -60,17 +67,51 @@ final class CallLimits {
           "%s made more than %s calls within %s seconds"
               .formatted(identity, rate.getLimitForPeriod(), WINDOW.toSeconds()));
     }
-    if (!limits.atOnce().tryAcquirePermission()) {
+    return take(limits.atOnce(), "calls in progress");
+  }
+
+  /**
+   * Begins the part of a call in which it may wait.
+   *
+   * @throws ApiRefused TOO_MANY_CALLS
+   */
+  Slots.Slot waiting(String identity) {
+    return take(limits(identity).waiting(), "calls in progress that may wait");
+  }
+
+  /**
+   * Begins to wait for something to happen.
+   *
+   * @throws ApiRefused TOO_MANY_CALLS
+   */
+  Slots.Slot idle(String identity) {
+    return take(limits(identity).idle(), "calls that wait for something to happen");
+  }
+
+  private static BulkheadConfig atMost(int calls) {
+    return BulkheadConfig.custom().maxConcurrentCalls(calls).maxWaitDuration(Duration.ZERO).build();
+  }
+
+  private static Slots.Slot take(Bulkhead bulkhead, String what) {
+    if (!bulkhead.tryAcquirePermission()) {
       throw refused(
-          "%s has %s calls in progress".formatted(identity, atOnce.getMaxConcurrentCalls()));
+          "%s has %s %s"
+              .formatted(
+                  bulkhead.getName(), bulkhead.getBulkheadConfig().getMaxConcurrentCalls(), what));
     }
-    return limits.atOnce()::onComplete;
+    return bulkhead::onComplete;
   }
 
   private Limits limits(String identity) {
     synchronized (byIdentity) {
       return byIdentity.computeIfAbsent(
-          identity, name -> new Limits(Bulkhead.of(name, atOnce), RateLimiter.of(name, rate)));
+          identity,
+          name ->
+              new Limits(
+                  Bulkhead.of(name, atOnce),
+                  Bulkhead.of(name, waiting),
+                  Bulkhead.of(name, idle),
+                  RateLimiter.of(name, rate)));
     }
   }
 

@@ -58,16 +58,24 @@ class WebConfiguration {
   }
 
   @Bean
+  CallPlaces callPlaces(
+      Slots slots,
+      @Value("${gatehouse.calls-at-once:32}") int atOnce,
+      @Value("${gatehouse.calls-per-second:500}") int perSecond) {
+    return new CallPlaces(
+        slots,
+        new CallLimits(atOnce, slots.waitingOfOneAgent(), slots.idleOfOneAgent(), perSecond));
+  }
+
+  @Bean
   FilterRegistrationBean<CallFilter> calls(
+      CallPlaces places,
       MemoryBudget budget,
       Problems problems,
-      @Value("${gatehouse.calls-at-once:32}") int atOnce,
-      @Value("${gatehouse.calls-per-second:500}") int perSecond,
       @Value("${gatehouse.body-within:30s}") Duration bodyWithin,
       @Value("${gatehouse.answer-within:2m}") Duration answerWithin) {
-    CallLimits limits = new CallLimits(atOnce, perSecond);
     Deadlines deadlines = new Deadlines(bodyWithin, answerWithin);
-    return first(new CallFilter(limits, budget, deadlines, problems), 2);
+    return first(new CallFilter(places, budget, deadlines, problems), 2);
   }
 
   /** Only requests from outside, before every filter of the framework. */
@@ -80,11 +88,11 @@ class WebConfiguration {
 
   @Bean
   WebMvcConfigurer guarded(
-      Slots slots, @Value("${gatehouse.max-body-bytes:10485760}") int maxBodyBytes) {
+      CallPlaces places, @Value("${gatehouse.max-body-bytes:10485760}") int maxBodyBytes) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
-        registry.addInterceptor(new CallGuard(slots, maxBodyBytes));
+        registry.addInterceptor(new CallGuard(places, maxBodyBytes));
       }
 
       // There is one form of each answer, whatever a client accepts.

@@ -126,7 +126,7 @@ class LimitTests {
 
   @Test
   void callsOfOneIdentityAreCountedApart() {
-    CallLimits limits = new CallLimits(2, 1000);
+    CallLimits limits = new CallLimits(2, 1, 1, 1000);
     Slots.Slot first = limits.begin("a");
     limits.begin("a");
     refused(Code.TOO_MANY_CALLS, () -> limits.begin("a"));
@@ -137,7 +137,7 @@ class LimitTests {
 
   @Test
   void callsASecondAreCountedApart() {
-    CallLimits limits = new CallLimits(100, 5);
+    CallLimits limits = new CallLimits(100, 1, 1, 5);
     for (int i = 0; i < 10; i++) {
       limits.begin("a").close();
     }
@@ -154,13 +154,79 @@ class LimitTests {
 
   @Test
   void identitiesThatAreCountedAreBounded() {
-    CallLimits limits = new CallLimits(1, 1000);
+    CallLimits limits = new CallLimits(1, 1, 1, 1000);
     limits.begin("first");
     for (int i = 0; i < CallLimits.MAX_IDENTITIES; i++) {
       limits.begin("other-" + i);
     }
     limits.begin("first").close();
     refused(Code.TOO_MANY_CALLS, () -> limits.begin("other-4000"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"32, 22, 12, 4", "400, 275, 150, 50"})
+  void operatorsFindPlacesThatAgentsCannotTake(int threads, int calls, int waiting, int idle) {
+    Slots slots = new Slots(threads);
+    CallPlaces places = new CallPlaces(slots, new CallLimits(100, 100, 100, 1000));
+    for (int i = 0; i < calls; i++) {
+      slots.call();
+      places.call(agent(i));
+    }
+    refused(Code.OVERLOADED, () -> places.call(agent(calls)));
+    for (int i = 0; i < waiting; i++) {
+      places.waiting(agent(i));
+    }
+    refused(Code.OVERLOADED, () -> places.waiting(agent(waiting)));
+    waitAtOnce(places, idle, 0);
+    Principal operator = new Principal.Operator("op");
+    for (int i = 0; i < threads / 16; i++) {
+      slots.call();
+      places.call(operator);
+      places.waiting(operator);
+      assertThat(places.idle(operator, () -> "waited")).isEqualTo("waited");
+    }
+  }
+
+  /** So many polls of as many agents wait at once, and one more is refused. */
+  private static void waitAtOnce(CallPlaces places, int idle, int from) {
+    if (from < idle) {
+      places.idle(
+          agent(from),
+          () -> {
+            waitAtOnce(places, idle, from + 1);
+            return from;
+          });
+    } else {
+      refused(Code.OVERLOADED, () -> places.idle(agent(from), () -> from));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"32, 4, 2", "400, 15, 5"})
+  void oneAgentHoldsAPartOfThePlacesOfCallsThatWait(int threads, int waiting, int idle) {
+    Slots slots = new Slots(threads);
+    assertThat(slots.waitingOfOneAgent()).isEqualTo(waiting);
+    assertThat(slots.idleOfOneAgent()).isEqualTo(idle);
+    CallPlaces places = new CallPlaces(slots, new CallLimits(100, waiting, 1, 1000));
+    Slots.Slot first = places.waiting(agent(1));
+    for (int i = 1; i < waiting; i++) {
+      places.waiting(new Principal.Worker("r-" + i, "agent-1", 1));
+    }
+    refused(Code.TOO_MANY_CALLS, () -> places.waiting(agent(1)));
+    places.waiting(agent(2)).close();
+    first.close();
+    places.waiting(agent(1)).close();
+    places.idle(
+        agent(1),
+        () -> {
+          refused(Code.TOO_MANY_CALLS, () -> places.idle(agent(1), () -> ""));
+          return places.idle(agent(2), () -> "");
+        });
+    assertThat(places.idle(agent(1), () -> "again")).isEqualTo("again");
+  }
+
+  private static Principal agent(int number) {
+    return new Principal.Agent("agent-" + number);
   }
 
   @ParameterizedTest
