@@ -24,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Closer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
-  private static final int PLACES = 2;
   private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final OpenRuns runs;
@@ -32,27 +31,35 @@ final class Closer implements AutoCloseable {
   private final RunClosing closing;
   private final StorageRoom storage;
   private final InstantSource clock;
-  private final ClosingQueue queue = new ClosingQueue(PLACES);
-  private final ThreadPoolExecutor executor =
-      new ThreadPoolExecutor(
-          PLACES,
-          PLACES,
-          0,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          Thread.ofPlatform().name("gatehouse-closer-", 1).daemon(true).factory());
+  private final ClosingQueue queue;
+  private final ThreadPoolExecutor executor;
 
+  /**
+   * A closer.
+   *
+   * @param places runs that are closed at once
+   */
   Closer(
       OpenRuns runs,
       ApprovalDesk desk,
       RunClosing closing,
       StorageRoom storage,
-      InstantSource clock) {
+      InstantSource clock,
+      int places) {
     this.runs = runs;
     this.desk = desk;
     this.closing = closing;
     this.storage = storage;
     this.clock = clock;
+    this.queue = new ClosingQueue(places);
+    this.executor =
+        new ThreadPoolExecutor(
+            places,
+            places,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().name("gatehouse-closer-", 1).daemon(true).factory());
   }
 
   /** Looks at every open run. */
@@ -62,7 +69,9 @@ final class Closer implements AutoCloseable {
 
   /** Looks at one run; returns at once. */
   void look(OpenRun run) {
-    if (!executor.isShutdown() && isDue(run) && queue.offer(run.id(), clock.instant())) {
+    if (!executor.isShutdown()
+        && isDue(run)
+        && queue.offer(run.id(), run.record().agent(), clock.instant())) {
       next();
     }
   }
@@ -150,7 +159,7 @@ final class Closer implements AutoCloseable {
       if (runs.find(runId).isEmpty()) {
         queue.done(runId);
       }
-      // A run that failed before may have waited for this place.
+      // A run that failed before, or another one of the agent, may have waited for this place.
       next();
     }
   }

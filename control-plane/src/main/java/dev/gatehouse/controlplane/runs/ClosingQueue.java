@@ -3,62 +3,101 @@ package dev.gatehouse.controlplane.runs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /**
- * In which order runs are closed: first those that were not tried yet, in the order in which they
- * came, then those that failed, each after a pause that doubles with every failure. Runs that
- * failed never take the last free place, so that a run that was not tried waits for none of them.
+ * In which order runs are closed: first those that were not tried yet, agent by agent, those of one
+ * agent in the order in which they came; then those that failed, likewise, each after a pause that
+ * doubles with every failure.
+ *
+ * <p>One agent has two places at most, and the second one only while half of all are free. Runs
+ * that failed have half of the places, and one of those of their agent: a run that was not tried
+ * waits for none of them.
  */
 final class ClosingQueue {
   static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
   private static final int MAX_DOUBLINGS = 20;
+  private static final int FEWEST_PLACES = 4;
+  private static final int OF_ONE_AGENT = 2;
 
-  private final int retriesAtOnce;
-  private final Deque<String> untried = new ArrayDeque<>();
-  private final Deque<String> retries = new ArrayDeque<>();
+  private final int places;
+  private final Turns untried = new Turns();
+  private final Turns retries = new Turns();
   private final Set<String> taken = new HashSet<>();
-  private final Set<String> retrying = new HashSet<>();
+  private final Map<String, Place> closing = new HashMap<>();
   private final Map<String, Failures> failures = new HashMap<>();
 
   private record Failures(int count, Instant again) {}
 
+  private record Place(String agent, boolean retry) {}
+
   /**
    * An empty queue.
    *
-   * @param places runs that are closed at once, at least 2
+   * @param places runs that are closed at once, at least 4
    */
   ClosingQueue(int places) {
-    this.retriesAtOnce = places - 1;
+    if (places < FEWEST_PLACES) {
+      throw new IllegalArgumentException(
+          "gatehouse.closings-at-once is at least %s, not %s".formatted(FEWEST_PLACES, places));
+    }
+    this.places = places;
   }
 
   /** Puts a run at the back, unless it waits or is being closed already or its pause lasts. */
-  synchronized boolean offer(String run, Instant now) {
+  synchronized boolean offer(String run, String agent, Instant now) {
     Failures failed = failures.get(run);
     if (taken.contains(run) || (failed != null && now.isBefore(failed.again()))) {
       return false;
     }
     taken.add(run);
-    (failed == null ? untried : retries).addLast(run);
+    (failed == null ? untried : retries).add(run, agent);
     return true;
   }
 
-  /** The run to be closed next, if one may be. */
+  /** The run to be closed next, if one may be; a release may let one be that may not now. */
   synchronized Optional<String> take() {
-    String next = untried.pollFirst();
-    if (next == null && retrying.size() < retriesAtOnce) {
-      next = retries.pollFirst();
-      if (next != null) {
-        retrying.add(next);
-      }
-    }
-    return Optional.ofNullable(next);
+    Optional<String> first = take(untried, /* retry= */ false);
+    return first.isPresent() || placesOfRetries() >= places / 2
+        ? first
+        : take(retries, /* retry= */ true);
+  }
+
+  private Optional<String> take(Turns turns, boolean retry) {
+    return turns
+        .next(this::placesOf, agent -> mayTake(agent) && !(retry && retries(agent)))
+        .map(turn -> {
+          closing.put(turn.run(), new Place(turn.agent(), retry));
+          return turn.run();
+        });
+  }
+
+  private boolean mayTake(String agent) {
+    long has = placesOf(agent);
+    return closing.size() < places
+        && (has == 0 || (has < OF_ONE_AGENT && closing.size() < places / 2));
+  }
+
+  private long placesOf(String agent) {
+    return closing.values().stream().filter(place -> place.agent().equals(agent)).count();
+  }
+
+  private long placesOfRetries() {
+    return closing.values().stream().filter(Place::retry).count();
+  }
+
+  private boolean retries(String agent) {
+    return closing.containsValue(new Place(agent, /* retry= */ true));
   }
 
   /** The run was looked at, and nothing is left to do now. */
@@ -92,12 +131,40 @@ final class ClosingQueue {
 
   private void release(String run) {
     taken.remove(run);
-    retrying.remove(run);
+    closing.remove(run);
   }
 
   /** The pause after so many failures. */
   static Duration pause(int failures) {
     Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MAX_DOUBLINGS));
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+  }
+
+  /** Runs that wait, agent by agent: whoever had a turn is the last of the agents then. */
+  private static final class Turns {
+    private final Map<String, Deque<String>> byAgent = new LinkedHashMap<>();
+
+    private record Turn(String agent, String run) {}
+
+    void add(String run, String agent) {
+      byAgent.computeIfAbsent(agent, name -> new ArrayDeque<>()).addLast(run);
+    }
+
+    /** The next run of an agent that may: of one that has the fewest places. */
+    Optional<Turn> next(ToLongFunction<String> places, Predicate<String> may) {
+      return byAgent.entrySet().stream()
+          .filter(waiting -> may.test(waiting.getKey()))
+          .min(Comparator.comparingLong(waiting -> places.applyAsLong(waiting.getKey())))
+          .map(waiting -> turn(waiting.getKey(), waiting.getValue()));
+    }
+
+    private Turn turn(String agent, Deque<String> runs) {
+      Turn turn = new Turn(agent, runs.removeFirst());
+      byAgent.remove(agent);
+      if (!runs.isEmpty()) {
+        byAgent.put(agent, runs);
+      }
+      return turn;
+    }
   }
 }

@@ -14,6 +14,7 @@ import dev.gatehouse.syscalls.OpenRuns;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,16 @@ import org.slf4j.LoggerFactory;
  * the gates read the folder, seal. Every step before the seal may be done again after a crash.
  */
 final class RunClosing {
+  /** Runs whose tree, patch and reports are made at once: a verification mostly waits. */
+  private static final int FINISHED_AT_ONCE = 2;
+
   private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);
 
   private final OpenRuns runs;
   private final ClosingActs acts;
   private final SigningKeys keys;
   private final InstantSource clock;
+  private final Semaphore finishing = new Semaphore(FINISHED_AT_ONCE, /* fair= */ true);
 
   RunClosing(OpenRuns runs, ClosingActs acts, SigningKeys keys, InstantSource clock) {
     this.runs = runs;
@@ -59,14 +64,35 @@ final class RunClosing {
       step(ClosingStep.VERIFY, () -> write(run, "verifier_report.json", report));
       end(run);
     }
-    if (ClosingFiles.failed(run.folder())) {
-      sealFailed(run);
-      return;
+    inTurn(() -> {
+      if (ClosingFiles.failed(run.folder())) {
+        sealFailed(run);
+        return;
+      }
+      writeTree(run);
+      writeDiff(run);
+      checkpoint(run);
+      seal(run, judged(run) ? Optional.of(judge(run)) : Optional.empty(), Verdict.NONE);
+    });
+  }
+
+  private void inTurn(Runnable act) {
+    step(
+        ClosingStep.TREE,
+        () -> {
+          try {
+            finishing.acquire();
+            return true;
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the gateway stops", e);
+          }
+        });
+    try {
+      act.run();
+    } finally {
+      finishing.release();
     }
-    writeTree(run);
-    writeDiff(run);
-    checkpoint(run);
-    seal(run, judged(run) ? Optional.of(judge(run)) : Optional.empty(), Verdict.NONE);
   }
 
   /**
@@ -90,7 +116,7 @@ final class RunClosing {
   void fail(OpenRun run, ClosingFailure failure) {
     end(run);
     step(ClosingStep.SEAL, () -> write(run, "failure.json", failure.toJson().canonical()));
-    sealFailed(run);
+    inTurn(() -> sealFailed(run));
   }
 
   private void sealFailed(OpenRun run) {

@@ -187,8 +187,13 @@ class RunsConfiguration {
 
   @Bean
   Closer closer(
-      OpenRuns runs, ApprovalDesk desk, RunClosing closing, StorageRoom storage, Clock clock) {
-    return new Closer(runs, desk, closing, storage, clock);
+      OpenRuns runs,
+      ApprovalDesk desk,
+      RunClosing closing,
+      StorageRoom storage,
+      Clock clock,
+      @Value("${gatehouse.closings-at-once:8}") int places) {
+    return new Closer(runs, desk, closing, storage, clock, places);
   }
 
   @Bean

@@ -51,6 +51,8 @@ import java.util.function.BooleanSupplier;
 
 /** Runs over a real repository and engine, closed by whatever acts a test gives. */
 final class ClosingFixture implements AutoCloseable {
+  private static final int PLACES = 8;
+  private static final String AGENT = "tester";
   private static final AtomicInteger KEYS = new AtomicInteger();
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
@@ -129,18 +131,24 @@ final class ClosingFixture implements AutoCloseable {
   }
 
   OpenRun open(String runId) {
-    return open(runId, ProfileLoader.shipped("default"));
+    return open(runId, AGENT, ProfileLoader.shipped("default"));
   }
 
   /** A run whose plan is one step that succeeds. */
   OpenRun openVerified(String runId) {
+    return openVerified(runId, AGENT);
+  }
+
+  /** The same, of that agent. */
+  OpenRun openVerified(String runId, String agent) {
     return open(
         runId,
+        agent,
         ProfileLoader.shipped("default")
             .withSteps("stepped", List.of(Step.shell("true", "true", 60))));
   }
 
-  private OpenRun open(String runId, Profile profile) {
+  private OpenRun open(String runId, String agent, Profile profile) {
     Pinned pinned = mirror.pin("main", runId);
     try (TreeAndContents base = mirror.tree(pinned.commit())) {
       return runs.start(
@@ -154,7 +162,7 @@ final class ClosingFixture implements AutoCloseable {
               base.tree(),
               base.contents(),
               profile,
-              "tester",
+              agent,
               new RunRecord.Opening(
                   new Identifier("opening-" + runId), Digest.of(runId.getBytes(UTF_8)))));
     }
@@ -191,7 +199,7 @@ final class ClosingFixture implements AutoCloseable {
   private static Caller caller(OpenRun run) {
     return new Caller(
         run.id(),
-        "tester",
+        run.record().agent(),
         run.fence(),
         Optional.of(new Identifier("k" + KEYS.incrementAndGet())),
         Duration.ofMinutes(2));
@@ -208,7 +216,7 @@ final class ClosingFixture implements AutoCloseable {
 
   Closer closer(ClosingActs acts) {
     return new Closer(
-        runs, desk, new RunClosing(runs, acts, keys, Clock.systemUTC()), room, clock());
+        runs, desk, new RunClosing(runs, acts, keys, Clock.systemUTC()), room, clock(), PLACES);
   }
 
   /** Looks again and again, as the gateway's timer does, until something holds. */

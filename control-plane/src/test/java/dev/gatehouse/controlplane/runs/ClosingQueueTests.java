@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -11,47 +12,96 @@ class ClosingQueueTests {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final Instant LATER = NOW.plus(ClosingQueue.LONGEST_PAUSE);
 
-  private final ClosingQueue queue = new ClosingQueue(2);
+  private final ClosingQueue queue = new ClosingQueue(8);
 
   @Test
   void runsAreTakenInTheOrderInWhichTheyCame() {
-    offer("a", "b", "c");
-    assertThat(queue.take()).contains("a");
-    assertThat(queue.take()).contains("b");
-    assertThat(queue.take()).contains("c");
+    offer("a1", "b1", "c1");
+    assertTaken("a1", "b1", "c1");
     assertThat(queue.take()).isEmpty();
+  }
+
+  @Test
+  void agentsTakeTurns() {
+    offer("a1", "a2", "a3", "b1", "c1", "b2");
+    assertTaken("a1", "b1", "c1", "a2");
+    queue.done("a1");
+    queue.done("b1");
+    queue.done("c1");
+    assertTaken("b2", "a3");
+    assertThat(queue.take()).isEmpty();
+  }
+
+  @Test
+  void oneAgentHasTwoPlacesAtMost() {
+    offer("a1", "a2", "a3", "a4");
+    assertTaken("a1", "a2");
+    assertThat(queue.take()).isEmpty();
+    offer("b1");
+    assertTaken("b1");
+    queue.done("a2");
+    assertTaken("a3");
+    assertThat(queue.take()).isEmpty();
+  }
+
+  @Test
+  void thePlacesThatAreLeftInTheEndAreForAgentsThatHaveNone() {
+    offer("a1", "b1", "c1", "d1", "a2", "b2", "c2", "e1");
+    assertTaken("a1", "b1", "c1", "d1", "e1");
+    assertThat(queue.take()).isEmpty();
+    queue.done("d1");
+    assertThat(queue.take()).isEmpty();
+    queue.done("e1");
+    assertTaken("a2");
+    assertThat(queue.take()).isEmpty();
+    offer("f1", "g1", "h1", "i1", "j1");
+    assertTaken("f1", "g1", "h1", "i1");
+    assertThat(queue.take()).as("every place is taken").isEmpty();
   }
 
   @Test
   void aRunIsQueuedOnce() {
-    assertThat(queue.offer("a", NOW)).isTrue();
-    assertThat(queue.offer("a", NOW)).isFalse();
+    assertThat(queue.offer("a1", "a", NOW)).isTrue();
+    assertThat(queue.offer("a1", "a", NOW)).isFalse();
     queue.take();
-    assertThat(queue.offer("a", NOW)).as("while it is being closed").isFalse();
+    assertThat(queue.offer("a1", "a", NOW)).as("while it is being closed").isFalse();
   }
 
   @Test
   void aRunThatFailedIsTakenAfterItsPauseAndAfterTheOthers() {
-    fail("a");
-    assertThat(queue.offer("a", NOW)).isFalse();
-    assertThat(queue.offer("a", LATER)).isTrue();
-    queue.offer("b", LATER);
-    assertThat(queue.take()).contains("b");
-    assertThat(queue.take()).contains("a");
+    fail("a1");
+    assertThat(queue.offer("a1", "a", NOW)).isFalse();
+    assertThat(queue.offer("a1", "a", LATER)).isTrue();
+    queue.offer("b1", "b", LATER);
+    assertTaken("b1", "a1");
   }
 
   @Test
   void runsThatFailedNeverTakeTheLastPlace() {
-    fail("a");
-    fail("b");
-    queue.offer("a", LATER);
-    queue.offer("b", LATER);
-    assertThat(queue.take()).contains("a");
+    for (String run : new String[] {"a1", "b1", "c1", "d1", "e1"}) {
+      fail(run);
+      queue.offer(run, run.substring(0, 1), LATER);
+    }
+    assertTaken("a1", "b1", "c1", "d1");
     assertThat(queue.take()).isEmpty();
-    queue.offer("c", LATER);
-    assertThat(queue.take()).contains("c");
-    queue.failed("a", LATER);
-    assertThat(queue.take()).contains("b");
+    queue.offer("f1", "f", LATER);
+    assertTaken("f1");
+    queue.failed("a1", LATER);
+    assertTaken("e1");
+  }
+
+  @Test
+  void runsThatFailedNeverTakeTheLastPlaceOfTheirAgent() {
+    fail("a1");
+    fail("a2");
+    queue.offer("a1", "a", LATER);
+    queue.offer("a2", "a", LATER);
+    assertTaken("a1");
+    assertThat(queue.take()).isEmpty();
+    queue.offer("a3", "a", LATER);
+    assertTaken("a3");
+    queue.failed("a1", LATER);
+    assertTaken("a2");
   }
 
   @Test
@@ -65,22 +115,34 @@ class ClosingQueueTests {
 
   @Test
   void whatIsDoneBeginsAnew() {
-    fail("a");
-    queue.offer("a", LATER);
+    fail("a1");
+    queue.offer("a1", "a", LATER);
     queue.take();
-    queue.done("a");
-    assertThat(queue.failuresOf("a")).isZero();
-    assertThat(queue.offer("a", NOW)).isTrue();
+    queue.done("a1");
+    assertThat(queue.failuresOf("a1")).isZero();
+    assertThat(queue.offer("a1", "a", NOW)).isTrue();
   }
 
+  @Test
+  void tooFewPlacesAreRefused() {
+    assertThatThrownBy(() -> new ClosingQueue(3)).hasMessageContaining("gatehouse.closings");
+  }
+
+  /** The agent of a run is its first letter. */
   private void offer(String... runs) {
     for (String run : runs) {
-      queue.offer(run, NOW);
+      queue.offer(run, run.substring(0, 1), NOW);
+    }
+  }
+
+  private void assertTaken(String... runs) {
+    for (String run : runs) {
+      assertThat(queue.take()).contains(run);
     }
   }
 
   private void fail(String run) {
-    queue.offer(run, NOW);
+    offer(run);
     assertThat(queue.take()).contains(run);
     queue.failed(run, NOW);
   }
