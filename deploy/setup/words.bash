@@ -15,13 +15,16 @@ dispatch() {
   set -- "${arguments[@]}"
   word=${1:-}
   case $word in
-    doctor | up | demo | replay | format) shift; "$word" "$@" ;;
+    demo | replay) shift; if asks_help "$@"; then client "$word" --help; else "$word" "$@"; fi ;;
+    doctor | up | format) shift; "$word" "$@" ;;
     test) shift; run_tests "$@" ;;
     help | --help | -h) show_help "${@:2}" ;;
     '') show_help >&2; exit 64 ;;
     *) client "$@" ;;
   esac
 }
+
+asks_help() { [[ " $* " == *" --help "* || " $* " == *" -h "* ]]; }
 
 show_help() {
   if (($#)); then client help "$@"; return; fi

@@ -33,6 +33,16 @@ test_replay_with_a_server_starts_none() {
   [[ $out == "replay --server=http://h --repo r" ]] || fails "$out"
 }
 
+test_help_of_replay_and_demo_starts_no_server() {
+  local word help
+  for word in replay demo; do
+    for help in --help -h; do
+      gatehouse_does "with_server() { echo server; }; client() { echo \"\$@\"; }; dispatch $word --repo r $help"
+      [[ $out == "$word --help" ]] || fails "$out"
+    done
+  done
+}
+
 test_the_demo_repository_is_the_same_commit_everywhere() {
   mkdir -p home/deploy/demo/repository/sub
   echo text >home/deploy/demo/repository/sub/file
