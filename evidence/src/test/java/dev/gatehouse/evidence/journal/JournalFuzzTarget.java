@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** Reading a journal: any bytes are events, or are refused; a recovery keeps or cuts off all. */
+/**
+ * Reading a journal: any bytes are events, or are refused; a recovery keeps or cuts off all, or is
+ * refused and changes nothing.
+ */
 public final class JournalFuzzTarget {
   private static final Digest GENESIS = Digest.of(new byte[0]);
 
@@ -47,7 +51,7 @@ public final class JournalFuzzTarget {
 
   private static void recover(Path file) throws IOException {
     long[] kept = new long[1];
-    long size = Files.size(file);
+    byte[] before = Files.readAllBytes(file);
     try (JournalFile journal =
         JournalFile.recover(
             DurableFs.local(),
@@ -55,8 +59,12 @@ public final class JournalFuzzTarget {
             GENESIS,
             (line, members) -> {},
             tail -> kept[0] = tail.size())) {
-      if (Files.size(file) + kept[0] != size) {
+      if (Files.size(file) + kept[0] != before.length) {
         throw new AssertionError("a recovery lost bytes of " + journal.chain());
+      }
+    } catch (JsonRefused e) {
+      if (!Arrays.equals(Files.readAllBytes(file), before)) {
+        throw new AssertionError("a refused recovery changed the journal", e);
       }
     }
   }
