@@ -88,6 +88,8 @@ record ContainerProfile(
             .withEnv(List.of())
             .withWorkingDir("/")
             .withUser(user())
+            // Process 1 of a command takes no other: an engine that is stopped would wait in vain.
+            .withStopSignal("SIGKILL")
             .withTty(false)
             .withAttachStdin(stdin)
             .withAttachStdout(stdin)
