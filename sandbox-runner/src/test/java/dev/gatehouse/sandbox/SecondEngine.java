@@ -112,6 +112,16 @@ public final class SecondEngine implements AutoCloseable {
     return lines.isEmpty() ? List.of("") : lines;
   }
 
+  /** What a killed engine had started, and the next one did not find again. */
+  private void endOrphans() {
+    ProcessHandle.allProcesses()
+        .filter(each -> each.info().commandLine().orElse("").contains(root + "/"))
+        .forEach(each -> {
+          each.descendants().forEach(ProcessHandle::destroyForcibly);
+          each.destroyForcibly();
+        });
+  }
+
   private static void shell(String script) throws IOException {
     Process shell =
         new ProcessBuilder("bash", "-c", script)
@@ -133,6 +143,7 @@ public final class SecondEngine implements AutoCloseable {
   private void remove() {
     try {
       end(/* kill= */ false);
+      endOrphans();
       shell(
           "awk '$2 ~ \"^%s/\" {print $2}' /proc/mounts | sort -r | xargs -r umount -l; rm -rf %s"
               .formatted(root, root));
