@@ -85,6 +85,15 @@ test_little_disk_is_missing_disk() {
   prints "missing  disk        5119 MiB free"
 }
 
+test_little_disk_is_no_reason_not_to_open_a_data_directory_again() {
+  program df <<<'printf "h\nfs 9 9 204799 9 /\n"'
+  touch operator.token
+  gatehouse_does 'data=$PWD; image_is_current() { true; }; check_disk; print_items; missing_items'
+  prints "warn     disk        199 MiB free"
+  gatehouse_does 'data=$PWD; image_is_current() { false; }; engine_root() { echo /; }; check_disk; print_items'
+  prints "missing  disk        199 MiB free"
+}
+
 test_a_port_in_use_is_a_warning() {
   gatehouse_does "$all_there"'; answers() { true; }; check_port; print_items'
   prints "warn     port        8470 is in use"

@@ -44,7 +44,6 @@ class FullDiskTests {
         List.of(
             () -> run.write("new.txt", "absent", "new\n"),
             () -> run.run(CommandRequest.shell("echo x > x.txt")),
-            () -> run.submit(),
             site::open,
             () -> Site.derived(gateway, "true"));
     for (ThrowingCallable change : changes) {
@@ -76,5 +75,22 @@ class FullDiskTests {
     RunView sealed = site.sealed(opened);
     assertThat(sealed.verdict()).contains("PASSED");
     assertThat(FolderCheck.check(Site.folder(sealed), gateway.trust()).findings()).isEmpty();
+  }
+
+  @Test
+  void aSubmitGivesRoomBackWhereNothingElseMayBeWritten() throws Exception {
+    RunClient other = site.agent().inside(site.open());
+    OpenedRun large = site.open();
+    RunClient run = site.agent().inside(large);
+    run.run(
+        CommandRequest.shell(
+            "mkdir build; for i in 1 2 3 4 5 6; do head -c 15000000 /dev/zero > build/$i; done"));
+    disk.fill(FLOOR / 2);
+    ThrowingCallable write = () -> other.write("new.txt", "absent", "new\n");
+    assertThat(catchThrowableOfType(Problem.class, write).code()).isEqualTo("STORAGE_FULL");
+
+    run.submit();
+    other.write("new.txt", "absent", "new\n");
+    assertThat(site.awaitSeal(large.runId()).verdict()).isPresent();
   }
 }

@@ -153,7 +153,8 @@ public final class OpenRuns {
   }
 
   /**
-   * Closes the door of a run. Submitting again does nothing.
+   * Closes the door of a run, and gives back at once what only its calls needed. Submitting again
+   * does nothing.
    *
    * @throws SyscallRefused LEASE_STALE, LEASE_EXPIRED, RUN_BUSY, TOO_MANY_WAITING_RUNS
    */
@@ -171,6 +172,7 @@ public final class OpenRuns {
                         run.awaitConfirmation();
                         waiting.submit(
                             run, new Event.RunSubmitted(run.now(), caller.actor()), all());
+                        giveBackOrLater(run);
                       }
                       return run;
                     }));
@@ -190,7 +192,10 @@ public final class OpenRuns {
         });
   }
 
-  /** Ends a run that nobody submitted, between calls: CRASHED by its lease, CANCELLED by time. */
+  /**
+   * Ends a run that nobody submitted, between calls: CRASHED by its lease, CANCELLED by time. What
+   * only its calls needed is given back at once.
+   */
   public Optional<RunStatus> endUnsubmitted(OpenRun run) {
     if (!run.leaseExpired() && !run.overtime()) {
       return Optional.empty();
@@ -205,6 +210,7 @@ public final class OpenRuns {
           run.awaitConfirmation();
           run.append(new Event.RunEnded(run.now(), status));
           run.force();
+          giveBackOrLater(run);
           return Optional.of(status);
         });
   }
@@ -215,14 +221,28 @@ public final class OpenRuns {
    */
   public void closed(OpenRun run) {
     try {
-      run.resources().release();
-    } catch (RuntimeException e) {
-      left.add(assembly.workspaceOf(run.id()));
-      throw e;
+      giveBack(run);
     } finally {
       unopened.closed(run);
       unopened.release(run.owner());
       listener.changed(run.id());
+    }
+  }
+
+  private void giveBack(OpenRun run) {
+    try {
+      run.resources().release();
+    } catch (RuntimeException e) {
+      left.add(assembly.workspaceOf(run.id()));
+      throw e;
+    }
+  }
+
+  private void giveBackOrLater(OpenRun run) {
+    try {
+      giveBack(run);
+    } catch (RuntimeException e) {
+      // The journal says already what was done; clearLeft tries again and says why not.
     }
   }
 

@@ -4,8 +4,8 @@ import dev.gatehouse.evidence.journal.Event;
 import java.util.List;
 
 /**
- * Submits runs. One that waits for operators then gives its workspace and sandbox back at once and
- * counts among the runs that wait, of which there are only so many.
+ * Submits runs. One that waits for operators then counts among the runs that wait, of which there
+ * are only so many.
  */
 final class WaitingRuns {
   private final RunBounds bounds;
@@ -28,9 +28,6 @@ final class WaitingRuns {
       run.append(submitted);
     }
     run.force();
-    if (run.waiting()) {
-      run.resources().release();
-    }
   }
 
   private void requireRoom(OpenRun run, List<OpenRun> all) {

@@ -31,6 +31,24 @@ final class Placer {
         placements.stream().sorted(Comparator.comparing(Placement::path)).toList();
     Conflicts.refuse(tree, ordered);
     Remover.empty(staged.descriptor());
+    try {
+      place(ordered);
+    } catch (RuntimeException e) {
+      emptyStaged(e);
+      throw e;
+    }
+  }
+
+  /** What was written before a disk was full would keep it full. */
+  private void emptyStaged(RuntimeException cause) {
+    try {
+      Remover.empty(staged.descriptor());
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  private void place(List<Placement> ordered) {
     List<TreePath> moves = new ArrayList<>();
     List<TreePath> deletions = new ArrayList<>();
     List<TreePath> directories = new ArrayList<>();

@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
  * Looks, on every change and on a timer, which runs can be sealed: submitted ones that wait for no
  * approval, and open ones whose lease or whose time is over. A run that cannot be closed is tried
  * again after a growing pause, as long as the cause may pass; else it is sealed as failed. While
- * there is no room in the data directory no run is closed, and one that broke waits until it is
- * opened again.
+ * there is no room in the data directory no run is closed, though one whose lease or time is over
+ * ends and gives its workspace back; one that broke waits until it is opened again.
  */
 final class Closer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
@@ -120,7 +120,9 @@ final class Closer implements AutoCloseable {
   }
 
   private boolean isWritable(OpenRun run) {
-    return !run.broken() && storage.has(StorageRoom.Need.CHANGE);
+    boolean takesCalls = !run.submitted() && !run.ended();
+    return !run.broken()
+        && storage.has(takesCalls ? StorageRoom.Need.LINE : StorageRoom.Need.CHANGE);
   }
 
   private synchronized void next() {
@@ -170,8 +172,8 @@ final class Closer implements AutoCloseable {
     }
     if (run.ended() || (run.submitted() && run.waitingApprovals() == 0)) {
       closing.close(run);
-    } else if (!run.submitted()) {
-      closing.closeUnsubmitted(run);
+    } else if (!run.submitted() && closing.endUnsubmitted(run) && isWritable(run)) {
+      closing.close(run);
     }
   }
 

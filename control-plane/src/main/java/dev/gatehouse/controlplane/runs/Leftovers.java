@@ -54,6 +54,11 @@ final class Leftovers {
   /** Clears away the containers and workspaces of a run that is not open. */
   void clear(String runId) {
     quietly("containers of " + runId, () -> reap(runId));
+    clearWorkspaces(runId);
+  }
+
+  /** Clears away the workspaces of a run that is not open. */
+  void clearWorkspaces(String runId) {
     for (String name : RunNames.workspaces(runId)) {
       quietly("workspace " + name, () -> Workspace.discard(data.workspaces().resolve(name)));
     }

@@ -96,15 +96,14 @@ final class RunClosing {
   }
 
   /**
-   * Ends and seals a run that nobody submitted, if its lease or its time is over: no verdict.
+   * Ends a run that nobody submitted, if its lease or its time is over; {@link #close} seals it
+   * without a verdict.
    *
+   * @return whether it ended now
    * @throws dev.gatehouse.syscalls.SyscallRefused RUN_BUSY while a call of it is going on
-   * @throws ClosingStepException if a step failed
    */
-  void closeUnsubmitted(OpenRun run) {
-    if (runs.endUnsubmitted(run).isPresent()) {
-      close(run);
-    }
+  boolean endUnsubmitted(OpenRun run) {
+    return runs.endUnsubmitted(run).isPresent();
   }
 
   /**

@@ -70,10 +70,18 @@ final class RunReopening {
       LOG.info("run {} was sealed, and is in its place now", run.id());
     } else {
       requireFits(run);
-      storage.require(StorageRoom.Need.CHANGE);
+      requireRoom(run);
       leftovers.requireEngine();
       reopen(run);
       LOG.info("run {} goes on", run.id());
+    }
+  }
+
+  /** What a former process left of the workspace is made anew anyway, and may be what is in the way. */
+  private void requireRoom(UnopenedRun run) {
+    if (!storage.has(StorageRoom.Need.CHANGE)) {
+      leftovers.clearWorkspaces(run.id());
+      storage.require(StorageRoom.Need.CHANGE);
     }
   }
 

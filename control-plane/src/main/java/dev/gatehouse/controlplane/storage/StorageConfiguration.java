@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.storage;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.syscalls.StorageRoom;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -12,6 +13,8 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** The beans of free space: for the door, for other calls, for readiness. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
+  private static final String SUBMIT = "/v1/runs/*/submit";
+
   @Bean
   FreeSpace freeSpace(
       DataDirectory data, @Value("${gatehouse.min-free-bytes:268435456}") long floor) {
@@ -24,16 +27,22 @@ class StorageConfiguration {
     return () -> space.hasRoom() ? Health.up().build() : Health.down().build();
   }
 
-  /** Every call that changes something, except syscalls: the door asks for those. */
+  /**
+   * Every call that changes something, except syscalls: the door asks for those. A submit is a line,
+   * and gives room back.
+   */
   @Bean
   WebMvcConfigurer roomForCalls(FreeSpace space) {
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {
         registry
-            .addInterceptor(new RoomForCalls(space))
+            .addInterceptor(new RoomForCalls(space, StorageRoom.Need.CHANGE))
             .addPathPatterns("/v1/**")
-            .excludePathPatterns("/v1/runs/*/syscalls/*");
+            .excludePathPatterns("/v1/runs/*/syscalls/*", SUBMIT);
+        registry
+            .addInterceptor(new RoomForCalls(space, StorageRoom.Need.LINE))
+            .addPathPatterns(SUBMIT);
       }
     };
   }
