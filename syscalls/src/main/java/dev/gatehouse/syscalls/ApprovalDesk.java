@@ -196,7 +196,9 @@ public final class ApprovalDesk {
     }
     append(run, approval, Approval.State.COMMITTED, operator, comment);
     if (!run.submitted()) {
-      run.apply(List.of(placement(run, change)));
+      List<Placement> placed = List.of(placement(run, change));
+      run.resources().grow(run.workspace().growth(placed));
+      run.apply(placed);
     }
     return Approval.State.COMMITTED;
   }

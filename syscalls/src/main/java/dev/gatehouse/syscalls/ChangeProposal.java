@@ -35,6 +35,7 @@ final class ChangeProposal {
   private final OpenRun run;
   private final String callId;
   private final AnswerMemory memory;
+  private final CallRoom room;
   private final Contents contents;
   private final List<PathOutcome> outcomes = new ArrayList<>();
   private final List<Placement> placements = new ArrayList<>();
@@ -46,11 +47,13 @@ final class ChangeProposal {
    * What the call {@code callId} of {@code run} changes.
    *
    * @param memory for what its answer says of each path
+   * @param room for what it places and says of each path
    */
-  ChangeProposal(OpenRun run, String callId, AnswerMemory memory) {
+  ChangeProposal(OpenRun run, String callId, AnswerMemory memory, CallRoom room) {
     this.run = run;
     this.callId = callId;
     this.memory = memory;
+    this.room = room;
     this.contents = new Contents(run);
   }
 
@@ -66,6 +69,7 @@ final class ChangeProposal {
     try {
       read(run.workspace().readLayer(upper, bounds), dropAll, limits);
     } catch (WorkspaceRefused e) {
+      room.giveBack();
       outcomes.clear();
       placements.clear();
       approvals.clear();
@@ -107,7 +111,9 @@ final class ChangeProposal {
         ChangeSetBounds.tooMuchToSay(outcomes)
             .or(() ->
                 ChangeRoom.refusal(
-                    run, proposed(/* parked= */ false), proposed(/* parked= */ true)));
+                    run, proposed(/* parked= */ false), proposed(/* parked= */ true)))
+            .or(() -> room.take(placements))
+            .or(() -> room.takeLine(ChangeSetBounds.lineBytes(outcomes, proposed)));
     if (noRoom.isPresent()) {
       dropAll(layer, noRoom.get());
     } else {
@@ -121,13 +127,16 @@ final class ChangeProposal {
   }
 
   private void dropAll(LayerReading layer, Decision reason) {
+    room.giveBack();
     outcomes.clear();
     placements.clear();
     boolean one = ChangeSetBounds.namesTooLong(layer);
     if (!one) {
       layer.entries().forEach(entry -> drop(entry.path(), reason));
     }
-    if (one || ChangeSetBounds.tooMuchToSay(outcomes).isPresent()) {
+    if (one
+        || ChangeSetBounds.tooMuchToSay(outcomes).isPresent()
+        || room.takeLine(ChangeSetBounds.outcomeBytes(outcomes)).isPresent()) {
       outcomes.clear();
       drop(WHOLE, reason);
     }

@@ -18,9 +18,9 @@ final class ChangeSetBounds {
 
   /**
    * Canonical bytes of what became of all its paths, which ride in one line of the journal. With
-   * the contents that ride there too the line stays below the half of what a line may have.
+   * the contents that ride there too the line stays below a third of what a line may have.
    */
-  static final long MAX_OUTCOME_BYTES = 16L * 1024 * 1024;
+  static final long MAX_OUTCOME_BYTES = 8L * 1024 * 1024;
 
   private ChangeSetBounds() {}
 
@@ -55,6 +55,12 @@ final class ChangeSetBounds {
                 "what became of the paths of one command takes at most %s bytes of the journal"
                     .formatted(MAX_OUTCOME_BYTES),
                 "change fewer paths by one command, or write what need not stay to /tmp"));
+  }
+
+  /** What the events of a command take at most, but for its outputs. */
+  static long lineBytes(List<PathOutcome> outcomes, List<ProposedChange> proposed) {
+    return outcomeBytes(outcomes)
+        + Contents.inlineBytes(proposed.stream().map(ProposedChange::change).toList());
   }
 
   /** Canonical bytes of these, counted until they are too many. */

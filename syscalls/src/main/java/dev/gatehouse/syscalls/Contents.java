@@ -1,6 +1,8 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.evidence.Change;
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.journal.InlineContent;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -14,6 +16,9 @@ import java.util.Set;
 final class Contents {
   /** Bytes that ride in the events of one call; what is beyond becomes blobs. */
   private static final int MAX_INLINE_BYTES = 8 * 1024 * 1024;
+
+  /** Characters of base64 for three bytes. */
+  private static final int TEXT_OF_THREE = 4;
 
   private final OpenRun run;
   private final List<InlineContent> inline = new ArrayList<>();
@@ -36,6 +41,20 @@ final class Contents {
     } else {
       run.folder().putBlob(content);
     }
+  }
+
+  /** What the contents of these changes take in the events of one call at most, as text. */
+  static long inlineBytes(List<Change> changes) {
+    long bytes = 0;
+    for (Change change : changes) {
+      bytes += change.before().map(Contents::inlineBytes).orElse(0L);
+      bytes += change.after().map(Contents::inlineBytes).orElse(0L);
+    }
+    return Math.min(bytes, TEXT_OF_THREE * (long) MAX_INLINE_BYTES / 3);
+  }
+
+  private static long inlineBytes(FileVersion version) {
+    return version.size() <= InlineContent.MAX_BYTES ? TEXT_OF_THREE * (version.size() / 3 + 1) : 0;
   }
 
   /** The small contents since the last call; each rides in one event only. */

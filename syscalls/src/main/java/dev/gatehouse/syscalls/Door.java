@@ -74,7 +74,7 @@ public final class Door {
 
   private void requireLine(OpenRun run) {
     storage.require(StorageRoom.Need.LINE);
-    JournalRoom.require(run, runs.all());
+    run.resources().shares().requireJournal(run);
   }
 
   /**
@@ -203,13 +203,13 @@ public final class Door {
     }
   }
 
-  private static Answer act(OpenRun run, Caller caller, String callId, Syscall syscall) {
+  private Answer act(OpenRun run, Caller caller, String callId, Syscall syscall) {
     return switch (syscall) {
       case Syscall.FileRead read -> new FileReadCall(run, caller, callId).run(read);
       case Syscall.FileWrite write -> new FileWriteCall(run, caller, callId).run(write);
       case Syscall.FileDelete delete -> new FileDeleteCall(run, caller, callId).run(delete);
       case Syscall.DirList list -> new DirListCall(run, caller, callId).run(list);
-      case Syscall.ExecRun exec -> new ExecRunCall(run, caller, callId).run(exec);
+      case Syscall.ExecRun exec -> new ExecRunCall(run, caller, callId, storage).run(exec);
       case Syscall.ApprovalWait wait -> new ApprovalWaitCall(run, caller, callId).run(wait);
     };
   }

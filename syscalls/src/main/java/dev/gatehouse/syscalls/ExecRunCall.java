@@ -34,11 +34,13 @@ final class ExecRunCall {
   static final int MAX_COMMAND_BYTES = 256 * 1024;
 
   private final Call call;
+  private final StorageRoom storage;
   private boolean intended;
   private boolean settled;
 
-  ExecRunCall(OpenRun run, Caller caller, String id) {
+  ExecRunCall(OpenRun run, Caller caller, String id, StorageRoom storage) {
     this.call = new Call(run, caller, id);
+    this.storage = storage;
   }
 
   CommandRan run(ExecRun exec) {
@@ -88,7 +90,19 @@ final class ExecRunCall {
     long attemptsBefore = run.sandbox().networkAttempts().unroutable();
     CommandOutcome outcome = prepared.run(commandLine(exec), OutputSink.NONE);
     long attempts = run.sandbox().networkAttempts().unroutable() - attemptsBefore;
-    ChangeProposal proposal = proposal(prepared, dropReason(outcome.ending()));
+    try (CallRoom room = new CallRoom(run, storage)) {
+      ChangeProposal proposal = proposal(prepared, dropReason(outcome.ending()), room);
+      return committed(outcome, decision, attempts, proposal, room);
+    }
+  }
+
+  private CommandRan committed(
+      CommandOutcome outcome,
+      Decision decision,
+      long attempts,
+      ChangeProposal proposal,
+      CallRoom room) {
+    OpenRun run = call.run();
     CommandRan answer =
         new CommandRan(
             call.id(),
@@ -109,12 +123,14 @@ final class ExecRunCall {
     run.append(events.toArray(Event[]::new));
     run.force();
     run.apply(proposal.placements());
+    room.placed();
     return answer;
   }
 
-  private ChangeProposal proposal(PreparedCommand prepared, Optional<Decision> dropReason) {
+  private ChangeProposal proposal(
+      PreparedCommand prepared, Optional<Decision> dropReason, CallRoom room) {
     try {
-      return new ChangeProposal(call.run(), call.id(), call.caller().memory())
+      return new ChangeProposal(call.run(), call.id(), call.caller().memory(), room)
           .read(prepared.upper(), dropReason);
     } catch (WorkspaceRefused e) {
       prepared.requireUpper();

@@ -3,6 +3,8 @@ package dev.gatehouse.syscalls;
 import dev.gatehouse.evidence.folder.BlobUsage;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** Whether a run may write more into its folder; computed from counters, no file is looked at. */
 final class JournalRoom {
@@ -12,9 +14,10 @@ final class JournalRoom {
    * Returns if a call may be begun.
    *
    * @param all every open run
+   * @param taken bytes that a run is about to write
    * @throws SyscallRefused RUN_FULL, AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL
    */
-  static void require(OpenRun run, List<OpenRun> all) {
+  static void require(OpenRun run, List<OpenRun> all, ToLongFunction<OpenRun> taken) {
     RunBounds bounds = run.bounds();
     if (run.folder().journalBytes() > bounds.journal().runBytes()) {
       throw runFull(
@@ -26,7 +29,19 @@ final class JournalRoom {
           "the run keeps more than %s bytes or %s pieces of content"
               .formatted(bounds.blobBytes(), bounds.blobs()));
     }
-    requireShare(run.record().agent(), all, bounds.journal());
+    Optional<SyscallRefused> refused = noShare(run, all, taken, /* more= */ 0);
+    if (refused.isPresent()) {
+      throw refused.get();
+    }
+  }
+
+  /** Why so many bytes more may not be written to the run's journal, if so. */
+  static Optional<SyscallRefused> noRoom(
+      OpenRun run, List<OpenRun> all, ToLongFunction<OpenRun> taken, long more) {
+    long runBytes = run.bounds().journal().runBytes();
+    return run.folder().journalBytes() + taken.applyAsLong(run) + more > runBytes
+        ? Optional.of(runFull("the run's journal has more than %s bytes".formatted(runBytes)))
+        : noShare(run, all, taken, more);
   }
 
   /**
@@ -41,28 +56,35 @@ final class JournalRoom {
     }
   }
 
-  private static void requireShare(String agent, List<OpenRun> all, JournalBounds bounds) {
-    long ofAgent = 0;
-    long ofAll = 0;
-    for (OpenRun run : all) {
-      long bytes = bytes(run.folder());
+  private static Optional<SyscallRefused> noShare(
+      OpenRun run, List<OpenRun> all, ToLongFunction<OpenRun> taken, long more) {
+    JournalBounds bounds = run.bounds().journal();
+    String agent = run.record().agent();
+    long ofAgent = more;
+    long ofAll = more;
+    for (OpenRun other : all) {
+      long bytes = bytes(other.folder()) + taken.applyAsLong(other);
       ofAll += bytes;
-      ofAgent += run.record().agent().equals(agent) ? bytes : 0;
+      ofAgent += other.record().agent().equals(agent) ? bytes : 0;
     }
     if (ofAgent > bounds.agentBytes()) {
-      throw new SyscallRefused(
-          RefusalCode.AGENT_JOURNAL_FULL,
-          "the journals of the agent's open runs have more than %s bytes"
-              .formatted(bounds.agentBytes()),
-          "submit a run of this agent; there is room again when it is sealed");
+      return Optional.of(
+          new SyscallRefused(
+              RefusalCode.AGENT_JOURNAL_FULL,
+              "the journals of the agent's open runs have more than %s bytes"
+                  .formatted(bounds.agentBytes()),
+              "submit a run of this agent; there is room again when it is sealed"));
     }
     if (ofAll > bounds.gatewayBytes()) {
-      throw new SyscallRefused(
-          RefusalCode.GATEWAY_JOURNAL_FULL,
-          "the journals of all open runs have more than %s bytes".formatted(bounds.gatewayBytes()),
-          "submit the run, or call again later with the same key; there is room again when runs"
-              + " are sealed");
+      return Optional.of(
+          new SyscallRefused(
+              RefusalCode.GATEWAY_JOURNAL_FULL,
+              "the journals of all open runs have more than %s bytes"
+                  .formatted(bounds.gatewayBytes()),
+              "submit the run, or call again later with the same key; there is room again when"
+                  + " runs are sealed"));
     }
+    return Optional.empty();
   }
 
   private static long bytes(OpenFolder folder) {

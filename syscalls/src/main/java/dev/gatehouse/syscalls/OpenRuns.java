@@ -24,7 +24,7 @@ public final class OpenRuns {
   private final WaitingRuns waiting;
   private final RunListener listener;
   private final UnopenedRuns unopened;
-  private final Set<Path> left = ConcurrentHashMap.newKeySet();
+  private final LeftWorkspaces left;
   private final Set<String> starting = ConcurrentHashMap.newKeySet();
 
   /** No run is open yet. */
@@ -36,7 +36,9 @@ public final class OpenRuns {
       InstantSource clock,
       Ids ids,
       RunListener listener) {
-    this.assembly = new RunAssembly(places, sandbox, bounds, clock, ids, listener);
+    RunShares shares = new RunShares(this::all);
+    this.assembly = new RunAssembly(places, sandbox, bounds, shares, clock, ids, listener);
+    this.left = new LeftWorkspaces(assembly::workspaceOf);
     this.waiting = new WaitingRuns(bounds);
     this.listener = listener;
     this.unopened = new UnopenedRuns(uids);
@@ -172,7 +174,7 @@ public final class OpenRuns {
                         run.awaitConfirmation();
                         waiting.submit(
                             run, new Event.RunSubmitted(run.now(), caller.actor()), all());
-                        giveBackOrLater(run);
+                        left.giveBackOrLater(run);
                       }
                       return run;
                     }));
@@ -210,7 +212,7 @@ public final class OpenRuns {
           run.awaitConfirmation();
           run.append(new Event.RunEnded(run.now(), status));
           run.force();
-          giveBackOrLater(run);
+          left.giveBackOrLater(run);
           return Optional.of(status);
         });
   }
@@ -221,7 +223,7 @@ public final class OpenRuns {
    */
   public void closed(OpenRun run) {
     try {
-      giveBack(run);
+      left.giveBack(run);
     } finally {
       unopened.closed(run);
       unopened.release(run.owner());
@@ -229,29 +231,9 @@ public final class OpenRuns {
     }
   }
 
-  private void giveBack(OpenRun run) {
-    try {
-      run.resources().release();
-    } catch (RuntimeException e) {
-      left.add(assembly.workspaceOf(run.id()));
-      throw e;
-    }
-  }
-
-  private void giveBackOrLater(OpenRun run) {
-    try {
-      giveBack(run);
-    } catch (RuntimeException e) {
-      // The journal says already what was done; clearLeft tries again and says why not.
-    }
-  }
-
   /** Removes what is left of the workspaces of closed runs; throws at the first that stays. */
   public void clearLeft() {
-    for (Path workspace : List.copyOf(left)) {
-      Rooms.discardFormer(workspace);
-      left.remove(workspace);
-    }
+    left.clear();
   }
 
   /**

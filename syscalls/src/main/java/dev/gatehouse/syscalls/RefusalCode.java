@@ -38,6 +38,8 @@ public enum RefusalCode {
   TOO_MANY_APPROVALS,
   /** The change would make the run's whole change of its base larger than it may be. */
   RUN_CHANGE_TOO_LARGE,
+  /** Calls have left as much in the workspaces of the run, the agent or all runs as they may. */
+  RUN_SCRATCH_FULL,
   /** As many submitted runs wait for operators as may. */
   TOO_MANY_WAITING_RUNS,
   /** The run's journal or blobs are as large as they may be; it can only be submitted. */

@@ -24,6 +24,7 @@ final class RunAssembly {
   private final OpenRuns.RunPlaces places;
   private final SandboxSetup sandbox;
   private final RunBounds bounds;
+  private final RunShares shares;
   private final InstantSource clock;
   private final Ids ids;
   private final RunListener listener;
@@ -32,12 +33,14 @@ final class RunAssembly {
       OpenRuns.RunPlaces places,
       SandboxSetup sandbox,
       RunBounds bounds,
+      RunShares shares,
       InstantSource clock,
       Ids ids,
       RunListener listener) {
     this.places = places;
     this.sandbox = sandbox;
     this.bounds = bounds;
+    this.shares = shares;
     this.clock = clock;
     this.ids = ids;
     this.listener = listener;
@@ -176,6 +179,7 @@ final class RunAssembly {
         profile,
         rooms.policy(),
         bounds,
+        shares,
         base,
         contents,
         clock,

@@ -14,6 +14,7 @@ package dev.gatehouse.syscalls;
  * @param waitingRunsOfAgent submitted runs of one agent that wait for operators
  * @param waitingRuns submitted runs of all agents that wait for operators
  * @param journal how large the journals of open runs may be
+ * @param scratch how much calls may leave in workspaces
  */
 public record RunBounds(
     long changedBytes,
@@ -23,7 +24,8 @@ public record RunBounds(
     int blobs,
     int waitingRunsOfAgent,
     int waitingRuns,
-    JournalBounds journal) {
+    JournalBounds journal,
+    ScratchBounds scratch) {
   private static final long MIB = 1024 * 1024;
 
   /** Largest {@code changedBytes}: a patch is at most about twice that, and has at most 256 MiB. */
@@ -39,7 +41,15 @@ public record RunBounds(
   /** What no configuration changes. */
   public static final RunBounds DEFAULT =
       new RunBounds(
-          64 * MIB, 50_000, CHANGED_NAME_BYTES, BLOB_BYTES, BLOBS, 20, 200, JournalBounds.DEFAULT);
+          64 * MIB,
+          50_000,
+          CHANGED_NAME_BYTES,
+          BLOB_BYTES,
+          BLOBS,
+          20,
+          200,
+          JournalBounds.DEFAULT,
+          ScratchBounds.DEFAULT);
 
   public RunBounds {
     requireBetween(changedBytes, MAX_CHANGED_BYTES, "changedBytes");
@@ -51,13 +61,29 @@ public record RunBounds(
   /** The default bounds with another bound on the change of the tree. */
   public RunBounds withChange(long bytes, int paths) {
     return new RunBounds(
-        bytes, paths, changedNameBytes, blobBytes, blobs, waitingRunsOfAgent, waitingRuns, journal);
+        bytes,
+        paths,
+        changedNameBytes,
+        blobBytes,
+        blobs,
+        waitingRunsOfAgent,
+        waitingRuns,
+        journal,
+        scratch);
   }
 
   /** The same bounds with other numbers of runs that wait. */
   public RunBounds withWaitingRuns(int ofAgent, int all) {
     return new RunBounds(
-        changedBytes, changedPaths, changedNameBytes, blobBytes, blobs, ofAgent, all, journal);
+        changedBytes,
+        changedPaths,
+        changedNameBytes,
+        blobBytes,
+        blobs,
+        ofAgent,
+        all,
+        journal,
+        scratch);
   }
 
   /** The same bounds with another bound on blobs. */
@@ -70,7 +96,8 @@ public record RunBounds(
         count,
         waitingRunsOfAgent,
         waitingRuns,
-        journal);
+        journal,
+        scratch);
   }
 
   /** The same bounds with others of journals. */
@@ -83,6 +110,21 @@ public record RunBounds(
         blobs,
         waitingRunsOfAgent,
         waitingRuns,
+        bounds,
+        scratch);
+  }
+
+  /** The same bounds with others of what calls may leave in workspaces. */
+  public RunBounds withScratch(ScratchBounds bounds) {
+    return new RunBounds(
+        changedBytes,
+        changedPaths,
+        changedNameBytes,
+        blobBytes,
+        blobs,
+        waitingRunsOfAgent,
+        waitingRuns,
+        journal,
         bounds);
   }
 

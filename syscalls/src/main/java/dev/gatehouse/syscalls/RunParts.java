@@ -19,6 +19,7 @@ import java.time.InstantSource;
  * @param profile the policy snapshot
  * @param policy the decisions under it
  * @param bounds how much the run may change and leave behind
+ * @param shares what it and all other open runs take together
  * @param base the tree of the base revision
  * @param baseContents contents of that tree, from the gateway's mirror
  * @param clock the time
@@ -33,6 +34,7 @@ record RunParts(
     Profile profile,
     Policy policy,
     RunBounds bounds,
+    RunShares shares,
     Tree base,
     ContentSource baseContents,
     InstantSource clock,

@@ -1,11 +1,13 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.workspace.Footprint;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The workspace and the sandbox of an open run, which are given back once. */
 final class RunResources {
   private final RunParts parts;
   private final AtomicBoolean released = new AtomicBoolean();
+  private Footprint grown = Footprint.NONE;
 
   RunResources(RunParts parts) {
     this.parts = parts;
@@ -14,6 +16,21 @@ final class RunResources {
   /** Whether both were given back. */
   boolean givenBack() {
     return released.get();
+  }
+
+  /** What it and all other open runs take together. */
+  RunShares shares() {
+    return parts.shares();
+  }
+
+  /** By how much the workspace is larger than when the run was opened. */
+  synchronized Footprint grown() {
+    return released.get() ? Footprint.NONE : grown;
+  }
+
+  /** The workspace becomes larger by that, or smaller. */
+  synchronized void grow(Footprint by) {
+    grown = grown.plus(by);
   }
 
   /** Removes both; the run takes no calls any more. */

@@ -81,6 +81,23 @@ final class SingleChange {
       Optional<FileVersion> after,
       byte[] afterContent,
       Placement placement) {
+    // There is room on the disk for what the body held; that was asked before the call.
+    try (CallRoom room = new CallRoom(run, StorageRoom.PLENTY)) {
+      FileChanged answer =
+          commitOrPark(call, syscall, decided, after, afterContent, placement, room);
+      room.placed();
+      return answer;
+    }
+  }
+
+  private FileChanged commitOrPark(
+      Call call,
+      Syscall syscall,
+      PathDecision decided,
+      Optional<FileVersion> after,
+      byte[] afterContent,
+      Placement placement,
+      CallRoom room) {
     boolean scratch = decided.zone() == Zone.SCRATCH;
     boolean held = decided.decision().outcome() == Decision.Outcome.HOLD;
     if (held && Parking.isFull(run, /* besides= */ 0)) {
@@ -91,6 +108,9 @@ final class SingleChange {
     }
     if (!scratch) {
       ChangeRoom.require(run, new Change(path, before, after), held);
+    }
+    if (!held) {
+      requireRoom(room.take(List.of(placement)));
     }
     Contents contents = new Contents(run);
     if (!scratch) {
@@ -122,5 +142,12 @@ final class SingleChange {
       run.apply(List.of(placement));
     }
     return answer;
+  }
+
+  private static void requireRoom(Optional<Decision> refused) {
+    if (refused.isPresent()) {
+      throw new SyscallRefused(
+          RefusalCode.RUN_SCRATCH_FULL, refused.get().reason(), refused.get().next().orElseThrow());
+    }
   }
 }

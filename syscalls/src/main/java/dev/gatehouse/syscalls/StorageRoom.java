@@ -24,6 +24,15 @@ public interface StorageRoom {
    */
   void require(Need need);
 
+  /**
+   * The same, where so many bytes more are about to be written besides.
+   *
+   * @throws SyscallRefused STORAGE_FULL
+   */
+  default void require(Need need, long more) {
+    require(need);
+  }
+
   /** Whether there is room. */
   default boolean has(Need need) {
     try {

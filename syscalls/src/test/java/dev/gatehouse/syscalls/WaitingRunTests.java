@@ -100,7 +100,7 @@ class WaitingRunTests {
     OpenRun free = fixture.open("free");
     fixture.runs.submit(fixture.caller(free));
     assertThat(free.submitted()).isTrue();
-    assertThat(workspace("free")).exists();
+    assertThat(workspace("free")).as("no call needs it any more").doesNotExist();
   }
 
   @Test

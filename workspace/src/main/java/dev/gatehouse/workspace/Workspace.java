@@ -198,6 +198,11 @@ public final class Workspace implements AutoCloseable {
     });
   }
 
+  /** By how much {@link #apply} of this unit makes the tree larger; negative where it shrinks. */
+  public Footprint growth(List<Placement> placements) {
+    return guarded(() -> Growth.of(tree, placements));
+  }
+
   /** Closes and removes the workspace, however deep it is. */
   public void remove() {
     close();

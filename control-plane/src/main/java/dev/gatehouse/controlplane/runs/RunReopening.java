@@ -77,7 +77,9 @@ final class RunReopening {
     }
   }
 
-  /** What a former process left of the workspace is made anew anyway, and may be what is in the way. */
+  /**
+   * What a former process left of the workspace is made anew anyway, and may be what is in the way.
+   */
   private void requireRoom(UnopenedRun run) {
     if (!storage.has(StorageRoom.Need.CHANGE)) {
       leftovers.clearWorkspaces(run.id());

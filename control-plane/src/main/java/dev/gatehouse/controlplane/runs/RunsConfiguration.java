@@ -21,6 +21,7 @@ import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.SandboxSetup;
+import dev.gatehouse.syscalls.ScratchBounds;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.UnsealedRun;
 import dev.gatehouse.verifier.Verifier;
@@ -82,11 +83,22 @@ class RunsConfiguration {
       @Value("${gatehouse.waiting-runs:200}") int waitingRuns,
       @Value("${gatehouse.journal.run-bytes:33554432}") long runBytes,
       @Value("${gatehouse.journal.agent-bytes:100663296}") long agentBytes,
-      @Value("${gatehouse.journal.gateway-bytes:536870912}") long gatewayBytes) {
+      @Value("${gatehouse.journal.gateway-bytes:536870912}") long gatewayBytes,
+      ScratchBounds scratch) {
     return RunBounds.DEFAULT
         .withChange(changedBytes, changedPaths)
         .withWaitingRuns(waitingRunsOfAgent, waitingRuns)
-        .withJournal(new JournalBounds(runBytes, agentBytes, gatewayBytes));
+        .withJournal(new JournalBounds(runBytes, agentBytes, gatewayBytes))
+        .withScratch(scratch);
+  }
+
+  @Bean
+  ScratchBounds scratchBounds(
+      @Value("${gatehouse.scratch.run-bytes:536870912}") long runBytes,
+      @Value("${gatehouse.scratch.run-paths:100000}") int runPaths,
+      @Value("${gatehouse.scratch.agent-bytes:2147483648}") long agentBytes,
+      @Value("${gatehouse.scratch.gateway-bytes:8589934592}") long gatewayBytes) {
+    return new ScratchBounds(runBytes, runPaths, agentBytes, gatewayBytes);
   }
 
   @Bean

@@ -54,11 +54,17 @@ final class FreeSpace implements StorageRoom {
 
   @Override
   public void require(Need need) {
+    require(need, /* more= */ 0);
+  }
+
+  @Override
+  public void require(Need need, long more) {
     long wanted =
-        switch (need) {
-          case LINE -> floor / LINE_SHARE;
-          case CHANGE -> floor;
-        };
+        more
+            + switch (need) {
+              case LINE -> floor / LINE_SHARE;
+              case CHANGE -> floor;
+            };
     long free = free();
     if (free < wanted || !Files.isWritable(directory)) {
       throw new SyscallRefused(

@@ -13,6 +13,7 @@ final class StatusCodes {
           Map.entry("KEY_MISSING", HttpStatus.BAD_REQUEST),
           Map.entry("TOO_LARGE", HttpStatus.CONTENT_TOO_LARGE),
           Map.entry("RUN_CHANGE_TOO_LARGE", HttpStatus.CONTENT_TOO_LARGE),
+          Map.entry("RUN_SCRATCH_FULL", HttpStatus.CONTENT_TOO_LARGE),
           Map.entry("RUN_UNKNOWN", HttpStatus.NOT_FOUND),
           Map.entry("APPROVAL_UNKNOWN", HttpStatus.NOT_FOUND),
           Map.entry("FILE_NOT_FOUND", HttpStatus.NOT_FOUND),
