@@ -53,8 +53,9 @@ class JournalSharesTests {
     }
     List<CompletableFuture<Answer.CommandRan>> going = new ArrayList<>();
     for (OpenRun run : runs) {
-      going.add(CompletableFuture.supplyAsync(
-          () -> fixture.shell(run, LONG_LINE), command -> Thread.ofPlatform().start(command)));
+      going.add(
+          CompletableFuture.supplyAsync(
+              () -> fixture.shell(run, LONG_LINE), command -> Thread.ofPlatform().start(command)));
     }
     int whole = 0;
     for (CompletableFuture<Answer.CommandRan> future : going) {

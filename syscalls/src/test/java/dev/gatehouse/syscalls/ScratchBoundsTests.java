@@ -92,9 +92,7 @@ class ScratchBoundsTests {
       fixture.write(run, path, "absent", "x");
       fixture.call(
           fixture.caller(run),
-          new Syscall.FileDelete(
-              WorkspacePath.parse(path),
-              new Digest(RunFixture.sha256("x"))));
+          new Syscall.FileDelete(WorkspacePath.parse(path), new Digest(RunFixture.sha256("x"))));
     }
     assertThat(run.resources().grown().paths()).isEqualTo(5 * 51);
     assertThat(
