@@ -191,7 +191,7 @@ public final class ApprovalDesk {
     }
     if (!run.tree().file(change.path().toTreePath()).equals(change.before())
         || !fits(run, change)
-        || (!run.submitted() && obstructed(run, change))) {
+        || (!run.submitted() && !run.ended() && obstructed(run, change))) {
       return append(run, approval, Approval.State.STALE, operator, comment);
     }
     append(run, approval, Approval.State.COMMITTED, operator, comment);

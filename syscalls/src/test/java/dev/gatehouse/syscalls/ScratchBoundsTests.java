@@ -28,7 +28,7 @@ class ScratchBoundsTests {
 
   @BeforeEach
   void open(@TempDir Path data) throws IOException {
-    ScratchBounds bounds = new ScratchBounds(4 * MIB, PATHS, 6 * MIB, 8 * MIB);
+    ScratchBounds bounds = new ScratchBounds(4 * MIB, PATHS, 5 * MIB, 8 * MIB);
     fixture =
         new RunFixture(
                 data,
