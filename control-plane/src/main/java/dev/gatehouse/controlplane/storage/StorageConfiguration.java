@@ -28,8 +28,8 @@ class StorageConfiguration {
   }
 
   /**
-   * Every call that changes something, except syscalls: the door asks for those. A submit is a line,
-   * and gives room back.
+   * Every call that changes something, except syscalls: the door asks for those. A submit is a
+   * line, and gives room back.
    */
   @Bean
   WebMvcConfigurer roomForCalls(FreeSpace space) {
