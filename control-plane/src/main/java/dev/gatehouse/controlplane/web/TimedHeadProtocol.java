@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.apache.coyote.Adapter;
 import org.apache.coyote.Processor;
@@ -8,6 +9,7 @@ import org.apache.coyote.http11.AbstractHttp11Protocol;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
@@ -17,10 +19,18 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  * <p>Public, with a public constructor without parameters, since the container makes it by name.
  */
 public final class TimedHeadProtocol extends Http11NioProtocol {
+  private final CrowdedEndpoint connections;
   private Duration headWithin = Duration.ofSeconds(10);
 
   /** As the container makes it; heads have 10 s. */
-  public TimedHeadProtocol() {}
+  public TimedHeadProtocol() {
+    this(new CrowdedEndpoint());
+  }
+
+  private TimedHeadProtocol(CrowdedEndpoint connections) {
+    super(connections);
+    this.connections = connections;
+  }
 
   /** From the first to the last byte of a head; asked for with each piece that arrives. */
   void setHeadWithin(Duration within) {
@@ -42,8 +52,18 @@ public final class TimedHeadProtocol extends Http11NioProtocol {
     /** Called with the first bytes of a head, and again with more of it until it is whole. */
     @Override
     public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+      SocketChannel channel = ((NioChannel) socket.getSocket()).getIOChannel();
+      connections.works(channel);
       SocketState state = isLate() ? SocketState.CLOSED : super.service(socket);
-      return state == SocketState.LONG && isLate() ? SocketState.CLOSED : state;
+      if (state == SocketState.LONG) {
+        if (isLate()) {
+          return SocketState.CLOSED;
+        }
+        connections.awaitsHead(channel);
+      } else if (state == SocketState.OPEN) {
+        connections.isIdle(channel);
+      }
+      return state;
     }
 
     private boolean isLate() {
