@@ -91,11 +91,7 @@ public final class OpenRun implements UnsealedRun {
 
   /** Contents of any file of the base or of the run. */
   public ContentSource contents() {
-    return version ->
-        parts
-            .folder()
-            .content(version.sha256())
-            .orElseGet(() -> parts.baseContents().content(version));
+    return new RunContents(parts.folder(), parts.baseContents());
   }
 
   /** Everything else that the journal says. */

@@ -80,8 +80,7 @@ final class RunAssembly {
     Profile profile = pinned(folder);
     RunLedger ledger = new RunLedger(base);
     folder.events().forEach(ledger::fold);
-    ContentSource all =
-        version -> folder.content(version.sha256()).orElseGet(() -> contents.content(version));
+    ContentSource all = new RunContents(folder, contents);
     for (Event late : new LateConfirmations(sandbox, clock).of(folder, ledger)) {
       folder.append(late);
       ledger.fold(late);

@@ -7,7 +7,7 @@ package dev.gatehouse.syscalls;
 @FunctionalInterface
 public interface StorageRoom {
   /** There is always room. */
-  StorageRoom PLENTY = need -> {};
+  StorageRoom PLENTY = (need, bytes) -> {};
 
   /** What a call is about to write. */
   enum Need {
@@ -18,19 +18,19 @@ public interface StorageRoom {
   }
 
   /**
+   * Returns if there is room for that, and for so many bytes beside it.
+   *
+   * @throws SyscallRefused STORAGE_FULL
+   */
+  void require(Need need, long bytes);
+
+  /**
    * Returns if there is room.
    *
    * @throws SyscallRefused STORAGE_FULL
    */
-  void require(Need need);
-
-  /**
-   * The same, where so many bytes more are about to be written besides.
-   *
-   * @throws SyscallRefused STORAGE_FULL
-   */
-  default void require(Need need, long more) {
-    require(need);
+  default void require(Need need) {
+    require(need, 0);
   }
 
   /** Whether there is room. */

@@ -86,7 +86,7 @@ final class ThrowAwayRepository {
                   new Placement.PutFile(
                       entry.path(),
                       /* executable= */ false,
-                      layer.content(entry),
+                      layer.writing(entry),
                       entry.modified()));
           case DIRECTORY -> placements.add(new Placement.PutDirectory(entry.path()));
           case SYMLINK, ABSENT, SPECIAL, TOO_DEEP -> {}

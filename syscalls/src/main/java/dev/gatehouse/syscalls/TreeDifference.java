@@ -5,6 +5,7 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.FileWriting;
 import dev.gatehouse.workspace.Placement;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,9 @@ final class TreeDifference {
   /** A run changes files only; links and submodules stay as the base has them. */
   private static Placement put(TreePath path, FileVersion version, ContentSource contents) {
     return new Placement.PutFile(
-        path, version.mode() == FileMode.EXECUTABLE, contents.content(version), Optional.empty());
+        path,
+        version.mode() == FileMode.EXECUTABLE,
+        FileWriting.of(version.size(), out -> contents.write(version, out)),
+        Optional.empty());
   }
 }

@@ -130,7 +130,7 @@ class BrokenRunTests {
     Door full =
         new Door(
             fixture.runs,
-            need -> {
+            (need, bytes) -> {
               throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room", "make room");
             });
     Syscall read = new Syscall.FileRead(dev.gatehouse.evidence.WorkspacePath.parse("a.txt"), 10);
@@ -146,7 +146,7 @@ class BrokenRunTests {
     Door full =
         new Door(
             fixture.runs,
-            need -> {
+            (need, bytes) -> {
               throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room", "make room");
             });
     java.time.Duration most =

@@ -162,7 +162,7 @@ class JournalBoundsTests {
     Door door =
         new Door(
             fixture.runs,
-            need -> {
+            (need, bytes) -> {
               throw full;
             });
     assertThat(door.call(fixture.caller(run, "known-write"), "file.write", () -> WRITE))

@@ -7,6 +7,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -53,16 +56,41 @@ final class FileBytes {
     }
   }
 
-  static void write(Descriptor file, byte[] content, String path) {
+  /** Writes the content, piece by piece. */
+  static void write(Descriptor file, FileWriting content, String path) {
+    try (FileOutput out = new FileOutput(file, path)) {
+      content.to(out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes the beginning of a buffer; how much of it, or the error negated. */
+  static long write(Descriptor file, MemorySegment buffer, int length) {
+    return Native.call(
+        (a, state) -> (long) WRITE.invokeExact(state, file.fd(), buffer, (long) length));
+  }
+
+  /** Hands on everything from where the descriptor stands, as {@link #read}; nothing is kept. */
+  static void copy(Descriptor file, long maxBytes, String path, OutputStream to)
+      throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment buffer = arena.allocate(Math.clamp(content.length, 1, PIECE));
-      for (int done = 0; done < content.length; ) {
-        int length = Math.min(PIECE, content.length - done);
-        MemorySegment.copy(content, done, buffer, JAVA_BYTE, 0, length);
-        long written =
+      MemorySegment buffer = arena.allocate(PIECE);
+      byte[] piece = new byte[PIECE];
+      for (long all = 0; ; ) {
+        long read =
             Native.call(
-                (a, state) -> (long) WRITE.invokeExact(state, file.fd(), buffer, (long) length));
-        done += (int) Errno.check(written, "write", path);
+                (a, state) -> (long) READ.invokeExact(state, file.fd(), buffer, (long) PIECE));
+        if (Errno.check(read, "read", path) == 0) {
+          return;
+        }
+        all += read;
+        if (all > maxBytes) {
+          throw new WorkspaceRefused(
+              Code.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
+        }
+        MemorySegment.copy(buffer, JAVA_BYTE, 0, piece, 0, (int) read);
+        to.write(piece, 0, (int) read);
       }
     }
   }

@@ -41,7 +41,7 @@ final class Growth {
 
   private Footprint put(Placement placement) {
     return switch (placement) {
-      case PutFile file -> parentsOf(file.path()).plus(Footprint.ofSize(file.content().length));
+      case PutFile file -> parentsOf(file.path()).plus(Footprint.ofSize(file.content().length()));
       case PutLink link -> parentsOf(link.path()).plus(Footprint.ofSize(link.target().length));
       case PutDirectory directory -> parentsOf(directory.path()).plus(Footprint.BLOCK);
       case Delete ignored -> Footprint.NONE;

@@ -23,6 +23,22 @@ public final class LayerReading {
   }
 
   /**
+   * The content of a file, read when it is written.
+   *
+   * @return refuses as {@link #content} does
+   */
+  public FileWriting writing(LayerEntry entry) {
+    return FileWriting.of(
+        entry.size(),
+        out -> {
+          try (Root root = Root.open(upper)) {
+            OverlayMarks.requireWhole(root, entry.path());
+            RegularFile.copy(root, entry.path(), bounds.changedFileBytes(), out);
+          }
+        });
+  }
+
+  /**
    * The bytes of a file, or the target of a link, read now and whole.
    *
    * @throws WorkspaceRefused TOO_LARGE beyond the bound; NOT_A_FILE for a kind without content;

@@ -1,5 +1,6 @@
 package dev.gatehouse.workspace;
 
+import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
@@ -44,9 +45,13 @@ final class Materializer {
 
   private void write(Descriptor parent, String name, FileVersion version) {
     switch (version.mode()) {
-      case REGULAR -> files.file(parent, name, false, contents.content(version), Optional.empty());
-      case EXECUTABLE ->
-          files.file(parent, name, true, contents.content(version), Optional.empty());
+      case REGULAR, EXECUTABLE ->
+          files.file(
+              parent,
+              name,
+              version.mode() == FileMode.EXECUTABLE,
+              FileWriting.of(version.size(), out -> contents.write(version, out)),
+              Optional.empty());
       case SYMLINK -> files.link(parent, name, contents.content(version));
       case GITLINK -> {
         // A submodule has no content of this repository's; nothing stands for it.

@@ -27,7 +27,7 @@ final class OwnFiles {
       Descriptor parent,
       String name,
       boolean executable,
-      byte[] content,
+      FileWriting content,
       Optional<Instant> modified) {
     long fd =
         OpenAt.beneath(

@@ -16,8 +16,13 @@ public sealed interface Placement {
    * @param modified the modification time to keep, if it is not in the future; else the time of
    *     writing
    */
-  record PutFile(TreePath path, boolean executable, byte[] content, Optional<Instant> modified)
-      implements Placement {}
+  record PutFile(TreePath path, boolean executable, FileWriting content, Optional<Instant> modified)
+      implements Placement {
+    /** The same with content that is in memory. */
+    public PutFile(TreePath path, boolean executable, byte[] content, Optional<Instant> modified) {
+      this(path, executable, FileWriting.of(content), modified);
+    }
+  }
 
   /**
    * A symbolic link, made anew and renamed into place.

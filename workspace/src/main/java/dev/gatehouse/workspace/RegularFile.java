@@ -3,6 +3,8 @@ package dev.gatehouse.workspace;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.WorkspaceRefused.Code;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.function.LongConsumer;
 
 /** A regular file below a root, read whole and once through one descriptor. */
@@ -22,6 +24,14 @@ final class RegularFile {
       byte[] bytes = FileBytes.read(file, size, size, path.display());
       FileMode mode = stat.isExecutable() ? FileMode.EXECUTABLE : FileMode.REGULAR;
       return new FileContent(bytes, mode, stat.modified());
+    }
+  }
+
+  /** Hands the bytes on without keeping them. */
+  static void copy(Root root, TreePath path, long maxBytes, OutputStream to) throws IOException {
+    try (Descriptor file = root.file(path)) {
+      requireRegular(file, path);
+      FileBytes.copy(file, maxBytes, path.display(), to);
     }
   }
 

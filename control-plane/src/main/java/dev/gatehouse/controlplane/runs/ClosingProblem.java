@@ -74,7 +74,7 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
 
   private static int tries(RepositoryRefused.Code code) {
     return switch (code) {
-      case TOO_LARGE, CONTENT_MISMATCH, TREE_UNUSABLE -> AT_ONCE;
+      case TOO_LARGE, CONTENT_MISMATCH, TREE_UNUSABLE, TREE_TOO_LARGE -> AT_ONCE;
       case GIT_MISSING -> OUTAGE;
       case ORIGIN_NOT_A_REPOSITORY,
           ORIGIN_FOREIGN,
@@ -82,6 +82,7 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
           ORIGIN_SHALLOW,
           ORIGIN_FORMAT,
           ORIGIN_FAILED,
+          ORIGIN_TOO_MANY_REFS,
           REVISION_UNKNOWN,
           PIN_EXISTS,
           BRANCH_UNKNOWN,

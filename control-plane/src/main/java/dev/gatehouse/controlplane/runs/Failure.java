@@ -35,6 +35,7 @@ record Failure(String code, String reason) {
           "POLICY_SNAPSHOT_DAMAGED",
           "REPOSITORY_UNKNOWN",
           "TREE_UNUSABLE",
+          "TREE_TOO_LARGE",
           "MIRROR_DAMAGED",
           "INTERNAL");
 

@@ -15,7 +15,6 @@ import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.RunStart;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.Pinned;
-import dev.gatehouse.workspace.repository.TreeAndContents;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * idempotency key.
  *
  * <p>Refusals: KEY_REUSED, RUN_BUSY, REPOSITORY_UNKNOWN, PROFILE_UNKNOWN, REVISION_UNKNOWN,
- * TOO_MANY_RUNS, ENGINE_UNAVAILABLE, IMAGE_MISSING.
+ * TOO_MANY_RUNS, TREE_TOO_LARGE, OVERLOADED, STORAGE_FULL, ENGINE_UNAVAILABLE, IMAGE_MISSING.
  */
 public final class RunOpening {
   private final Identities identities;
@@ -33,6 +32,7 @@ public final class RunOpening {
   private final ProfileBook profiles;
   private final Mirrors mirrors;
   private final OpenRuns runs;
+  private final Bases bases;
   private final Ids ids;
   private final OpeningKeys keys;
   private final Map<String, Integer> opening = new ConcurrentHashMap<>();
@@ -43,6 +43,7 @@ public final class RunOpening {
       ProfileBook profiles,
       Mirrors mirrors,
       OpenRuns runs,
+      Bases bases,
       Ids ids,
       OpeningKeys keys) {
     this.identities = identities;
@@ -50,6 +51,7 @@ public final class RunOpening {
     this.profiles = profiles;
     this.mirrors = mirrors;
     this.runs = runs;
+    this.bases = bases;
     this.ids = ids;
     this.keys = keys;
   }
@@ -115,20 +117,25 @@ public final class RunOpening {
     mirror.refresh();
     String runId = ids.run();
     Pinned pinned = mirror.pin(request.revision(), runId);
-    try (TreeAndContents base = mirror.tree(pinned.commit())) {
-      return runs.start(
-          new RunStart(
-              runId,
-              request.repository().text(),
-              request.taskId().text(),
-              request.taskText(),
-              request.revision(),
-              pinned.commit(),
-              base.tree(),
-              base.contents(),
-              profile,
-              agent.name(),
-              call));
+    try {
+      return bases.open(
+          agent.name(),
+          mirror,
+          pinned.commit(),
+          base ->
+              runs.start(
+                  new RunStart(
+                      runId,
+                      request.repository().text(),
+                      request.taskId().text(),
+                      request.taskText(),
+                      request.revision(),
+                      pinned.commit(),
+                      base.tree(),
+                      base.contents(),
+                      profile,
+                      agent.name(),
+                      call)));
     } catch (RuntimeException | Error e) {
       unpin(mirror, runId, e);
       throw e;

@@ -111,6 +111,7 @@ final class RunReopening {
     try {
       Mirror mirror = mirrors.of(new Identifier(record.repository()), origin);
       try (TreeAndContents base = mirror.tree(record.baseCommit())) {
+        storage.require(StorageRoom.Need.CHANGE, Bases.size(base.tree()));
         runs.recover(run, folder, base.tree(), base.contents());
       }
       open = true;

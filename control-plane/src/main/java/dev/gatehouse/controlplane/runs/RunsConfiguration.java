@@ -158,9 +158,11 @@ class RunsConfiguration {
       ProfileBook profiles,
       Mirrors mirrors,
       OpenRuns runs,
+      StorageRoom storage,
       Ids ids,
       OpeningKeys keys) {
-    return new RunOpening(identities, repositories, profiles, mirrors, runs, ids, keys);
+    Bases bases = new Bases(runs, storage, Runtime.getRuntime().maxMemory());
+    return new RunOpening(identities, repositories, profiles, mirrors, runs, bases, ids, keys);
   }
 
   @Bean

@@ -53,18 +53,13 @@ final class FreeSpace implements StorageRoom {
   }
 
   @Override
-  public void require(Need need) {
-    require(need, /* more= */ 0);
-  }
-
-  @Override
-  public void require(Need need, long more) {
-    long wanted =
-        more
-            + switch (need) {
-              case LINE -> floor / LINE_SHARE;
-              case CHANGE -> floor;
-            };
+  public void require(Need need, long bytes) {
+    long held =
+        switch (need) {
+          case LINE -> floor / LINE_SHARE;
+          case CHANGE -> floor;
+        };
+    long wanted = held + bytes;
     long free = free();
     if (free < wanted || !Files.isWritable(directory)) {
       throw new SyscallRefused(

@@ -101,9 +101,12 @@ final class ClosingFixture implements AutoCloseable {
     catalogue = new SealedRuns(sealed);
   }
 
-  private void require(StorageRoom.Need need) {
+  private void require(StorageRoom.Need need, long bytes) {
     if (full) {
-      throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room for a " + need, "make room");
+      throw new SyscallRefused(
+          RefusalCode.STORAGE_FULL,
+          "no room for a %s of %s bytes".formatted(need, bytes),
+          "make room");
     }
   }
 

@@ -9,12 +9,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
-/** One {@code git cat-file --batch}: raw blobs, one after the other. */
+/** One {@code git cat-file --batch}: raw blobs, one after the other, for 30 minutes at most. */
 final class BlobReader implements AutoCloseable {
   private static final int MAX_HEADER = 200;
 
+  private static final ScheduledThreadPoolExecutor ENDS = ends();
+
   private final Process process;
+  private final ScheduledFuture<?> end;
   private final OutputStream questions;
   private final InputStream answers;
 
@@ -27,6 +33,7 @@ final class BlobReader implements AutoCloseable {
       throw new RepositoryRefused(
           Code.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
     }
+    end = ENDS.schedule(process::destroyForcibly, Git.SLOW.toSeconds(), TimeUnit.SECONDS);
     questions = process.getOutputStream();
     answers = new BufferedInputStream(process.getInputStream(), 1 << 16);
   }
@@ -59,7 +66,7 @@ final class BlobReader implements AutoCloseable {
       return result;
     } catch (IOException e) {
       throw new RepositoryRefused(
-          Code.MIRROR_DAMAGED,
+          end.isDone() ? Code.GIT_TIMED_OUT : Code.MIRROR_DAMAGED,
           "the object %s cannot be read".formatted(id),
           String.valueOf(e.getMessage()));
     }
@@ -67,7 +74,16 @@ final class BlobReader implements AutoCloseable {
 
   @Override
   public void close() {
+    end.cancel(/* mayInterruptIfRunning= */ false);
     process.destroyForcibly();
+  }
+
+  private static ScheduledThreadPoolExecutor ends() {
+    ScheduledThreadPoolExecutor ends =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("git-ends").daemon(true).factory());
+    ends.setRemoveOnCancelPolicy(true);
+    return ends;
   }
 
   private String header() throws IOException {

@@ -21,6 +21,7 @@ final class Git {
   static final long ANSWER = 32L << 20;
 
   static final Duration QUICK = Duration.ofMinutes(2);
+  static final Duration LISTING = Duration.ofMinutes(10);
   static final Duration SLOW = Duration.ofMinutes(30);
 
   private static final List<String> FIXED =
@@ -159,6 +160,11 @@ final class Git {
   /** Runs a subcommand and says how it ended. */
   GitProcess.Result tryRun(byte[] input, String... arguments) {
     return GitProcess.run(List.of(builder(arguments)), input, ANSWER, SLOW);
+  }
+
+  /** Runs a listing that must succeed, read as it comes. */
+  void read(GitProcess.Reading reading, String... arguments) {
+    require(GitProcess.run(List.of(builder(arguments)), new byte[0], reading, LISTING));
   }
 
   /** Runs a subcommand that must succeed within {@code limit}. */

@@ -1,7 +1,6 @@
 package dev.gatehouse.workspace.repository;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
@@ -38,6 +37,7 @@ public final class Mirror {
   private final ActingGit actors;
   private final Pruning pruning;
   private final MirrorLock lock = new MirrorLock();
+  private final SharedTrees trees = new SharedTrees();
 
   /** While it is open, the mirror drops no object. Closed by the thread that took it. */
   public interface Hold extends AutoCloseable {
@@ -105,12 +105,14 @@ public final class Mirror {
   /**
    * Makes branches, tags and HEAD be the origin's; commits that runs have pinned stay.
    *
-   * @throws RepositoryRefused ORIGIN_*, MIRROR_DAMAGED
+   * @throws RepositoryRefused ORIGIN_*, MIRROR_DAMAGED; ORIGIN_TOO_MANY_REFS before anything is
+   *     fetched
    */
   public void refresh() {
     changingRefs(() -> {
       Map<String, GitId> wanted = origin.refs();
-      Map<String, GitId> now = RefList.read(git, "refs/heads/", "refs/tags/", RefNames.ORIGIN_HEAD);
+      Map<String, GitId> now =
+          RefList.read(git, RefList.MAX_ALL, RefNames.HEADS, RefNames.TAGS, RefNames.ORIGIN_HEAD);
       Set<GitId> missing = new HashSet<>(wanted.values());
       RefList.present(git, wanted.values()).forEach(id -> missing.remove(new GitId(id)));
       if (!missing.isEmpty()) {
@@ -173,15 +175,14 @@ public final class Mirror {
 
   private boolean isOfTheOrigin(GitId commit, String revision) {
     return commit.hex().equals(revision)
-        && !RefList.containing(git, commit, RefNames.HEADS, RefNames.TAGS, RefNames.ORIGIN_HEAD)
-            .isEmpty();
+        && RefList.reaches(git, commit, RefNames.HEADS, RefNames.TAGS, RefNames.ORIGIN_HEAD);
   }
 
   /** Lets go of what {@link #pin} kept; absent is well. */
   public void unpin(String runId) {
     String name = RefNames.RUNS + new Identifier(runId).text();
     changingRefs(() -> {
-      List<GitId> former = List.copyOf(RefList.read(git, name).values());
+      List<GitId> former = List.copyOf(RefList.read(git, RefList.MAX_ALL, name).values());
       pruning.around(former, () -> git.run(new byte[0], "update-ref", "--no-deref", "-d", name));
       return true;
     });
@@ -189,7 +190,7 @@ public final class Mirror {
 
   /** The runs that have pinned a commit. */
   public List<String> pins() {
-    return RefList.read(git, RefNames.RUNS).keySet().stream()
+    return RefList.read(git, RefList.MAX_ALL, RefNames.RUNS).keySet().stream()
         .map(name -> name.substring(RefNames.RUNS.length()))
         .toList();
   }
@@ -217,10 +218,11 @@ public final class Mirror {
    * Reads a commit's tree, byte for byte as the blobs have it; attributes, filters, submodules and
    * replacements are not applied.
    *
-   * @throws RepositoryRefused TREE_UNUSABLE, MIRROR_DAMAGED
+   * @throws RepositoryRefused TREE_TOO_LARGE, TREE_UNUSABLE, MIRROR_DAMAGED
    */
   public TreeAndContents tree(GitId commit) {
-    return new TreeAndContents(new TreeReader(git).read(commit), new MirrorContents(git));
+    return new TreeAndContents(
+        trees.of(commit, () -> new TreeReader(git).read(commit)), new MirrorContents(git));
   }
 
   /**
@@ -248,26 +250,7 @@ public final class Mirror {
   public GitId commit(Tree result, ContentSource contents, GitId parent, CommitFacts facts) {
     try (ScratchDirectory scratch = ScratchDirectory.in(directory)) {
       GitId tree = new TreeWriter(git, scratch.path()).write(result, contents);
-      String date = "@%s +0000".formatted(facts.at().getEpochSecond());
-      Git asAuthor =
-          git.with(
-              Map.of(
-                  "GIT_AUTHOR_NAME", facts.name(),
-                  "GIT_AUTHOR_EMAIL", facts.email(),
-                  "GIT_AUTHOR_DATE", date,
-                  "GIT_COMMITTER_NAME", facts.name(),
-                  "GIT_COMMITTER_EMAIL", facts.email(),
-                  "GIT_COMMITTER_DATE", date));
-      byte[] id =
-          asAuthor.run(
-              facts.message().getBytes(UTF_8),
-              "commit-tree",
-              tree.hex(),
-              "-p",
-              parent.hex(),
-              "-F",
-              "-");
-      return new GitId(new String(id, ISO_8859_1).strip());
+      return facts.commit(git, tree, parent);
     }
   }
 
@@ -289,7 +272,7 @@ public final class Mirror {
   }
 
   private List<GitId> allRefs() {
-    return List.copyOf(RefList.read(git, "refs/").values());
+    return List.copyOf(RefList.read(git, RefList.MAX_ALL, "refs/").values());
   }
 
   /** Nothing that a new ref reaches may be missing, since later fetches build on that. */

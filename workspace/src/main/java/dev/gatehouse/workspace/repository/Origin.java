@@ -91,7 +91,8 @@ record Origin(Path path, Owner owner) {
       throw new RepositoryRefused(
           Code.ORIGIN_SHALLOW, "the repository is a shallow clone", path.toString());
     }
-    Map<String, GitId> refs = new TreeMap<>(RefList.read(git, RefNames.HEADS, RefNames.TAGS));
+    Map<String, GitId> refs =
+        new TreeMap<>(RefList.read(git, RefList.MAX_SHOWN, RefNames.HEADS, RefNames.TAGS));
     resolve(git, "HEAD").ifPresent(head -> refs.put(RefNames.ORIGIN_HEAD, head));
     return refs;
   }
@@ -109,7 +110,8 @@ record Origin(Path path, Owner owner) {
   GitId requireTip(String branch) {
     return tip(branch)
         .orElseThrow(() -> {
-          List<String> there = RefList.read(git(), RefNames.HEADS).keySet().stream().toList();
+          List<String> there =
+              RefList.read(git(), RefList.MAX_SHOWN, RefNames.HEADS).keySet().stream().toList();
           String some =
               there.stream()
                   .limit(SHOWN_BRANCHES)
@@ -139,8 +141,7 @@ record Origin(Path path, Owner owner) {
   /** Whether the history of a branch, or of any branch or tag, has this commit. */
   boolean reaches(GitId commit, String... refs) {
     Git git = git();
-    return !RefList.present(git, List.of(commit)).isEmpty()
-        && !RefList.containing(git, commit, refs).isEmpty();
+    return !RefList.present(git, List.of(commit)).isEmpty() && RefList.reaches(git, commit, refs);
   }
 
   byte[] toBytes() {

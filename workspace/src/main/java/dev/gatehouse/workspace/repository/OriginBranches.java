@@ -132,7 +132,7 @@ public final class OriginBranches {
       throw new RepositoryRefused(
           Code.BRANCH_CHECKED_OUT, "the origin's HEAD waits for branch %s".formatted(branch));
     }
-    BranchNames.conflict(branch, RefList.read(origin.git(), "refs/").keySet())
+    BranchNames.conflict(branch, RefList.read(origin.git(), RefList.MAX_ALL, "refs/").keySet())
         .ifPresent(conflict -> {
           throw new RepositoryRefused(Code.BRANCH_CONFLICTS, conflict);
         });

@@ -3,6 +3,11 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,28 +18,64 @@ import java.util.TreeSet;
 
 /** Refs of a repository, read and written in lists. Names hold no space or control character. */
 final class RefList {
+  /** Branches and tags of an origin at most. */
+  static final int MAX_SHOWN = 50_000;
+
+  /** Refs of any kind in one repository at most: those of an origin, and pins of runs. */
+  static final int MAX_ALL = 200_000;
+
+  private static final int MAX_NAME_BYTES = 32 << 20;
+  private static final int ID = 40;
+
   private RefList() {}
 
-  /** Every ref below the prefixes with the object that it names. */
-  static SortedMap<String, GitId> read(Git git, String... prefixes) {
+  /**
+   * Every ref below the prefixes with the object that it names.
+   *
+   * @throws RepositoryRefused ORIGIN_TOO_MANY_REFS as soon as there are more than {@code most}, or
+   *     than {@link #MAX_NAME_BYTES} of names
+   */
+  static SortedMap<String, GitId> read(Git git, int most, String... prefixes) {
     List<String> arguments = new ArrayList<>();
     arguments.addAll(List.of("for-each-ref", "--format=%(objectname) %(refname)"));
     arguments.addAll(List.of(prefixes));
-    byte[] output = git.run(new byte[0], arguments.toArray(String[]::new));
     SortedMap<String, GitId> refs = new TreeMap<>();
-    new String(output, ISO_8859_1)
-        .lines()
-        .forEach(line -> refs.put(line.substring(41), new GitId(line.substring(0, 40))));
+    git.read(stdout -> read(stdout, most, refs), arguments.toArray(String[]::new));
     return refs;
   }
 
-  /** Those refs below the prefixes, by full name, whose history has the commit. */
-  static List<String> containing(Git git, GitId commit, String... prefixes) {
+  private static byte[] read(InputStream stdout, int most, SortedMap<String, GitId> refs)
+      throws IOException {
+    InputStream in = new BufferedInputStream(stdout, 1 << 16);
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    int names = 0;
+    for (int next = in.read(); next >= 0; next = in.read()) {
+      if (next != '\n') {
+        line.write(next);
+        names++;
+      } else {
+        String ref = line.toString(ISO_8859_1);
+        refs.put(ref.substring(ID + 1), new GitId(ref.substring(0, ID)));
+        names -= ID;
+        line.reset();
+      }
+      if (refs.size() > most || names > MAX_NAME_BYTES) {
+        throw new RepositoryRefused(
+            Code.ORIGIN_TOO_MANY_REFS,
+            "the repository has more than %s refs, or %s bytes of their names"
+                .formatted(most, MAX_NAME_BYTES));
+      }
+    }
+    return new byte[0];
+  }
+
+  /** Whether the history of a ref below the prefixes has the commit. */
+  static boolean reaches(Git git, GitId commit, String... prefixes) {
     List<String> arguments = new ArrayList<>();
-    arguments.addAll(List.of("for-each-ref", "--format=%(refname)", "--contains=" + commit));
+    arguments.addAll(List.of("for-each-ref", "--count=1", "--format=%(refname)"));
+    arguments.add("--contains=" + commit);
     arguments.addAll(List.of(prefixes));
-    byte[] output = git.run(new byte[0], arguments.toArray(String[]::new));
-    return new String(output, ISO_8859_1).lines().toList();
+    return git.run(new byte[0], arguments.toArray(String[]::new)).length > 0;
   }
 
   /** Makes the refs of {@code now} be those of {@code wanted}; what is gone goes first. */

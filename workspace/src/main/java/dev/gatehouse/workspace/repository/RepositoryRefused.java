@@ -28,6 +28,12 @@ public final class RepositoryRefused extends RuntimeException {
     PIN_EXISTS("open a new run"),
     /** The commit's tree holds what no run can start from. */
     TREE_UNUSABLE("name a revision whose tree git writes as it is (git fsck --strict)"),
+    /** The commit's tree is larger than a run may start from. */
+    TREE_TOO_LARGE(
+        "name a revision whose tree is within docs/limits.md (of repositories), or take large or"
+            + " generated files out of the repository"),
+    /** The origin has more branches and tags than a mirror keeps. */
+    ORIGIN_TOO_MANY_REFS("delete branches and tags of the origin that nobody needs"),
     /** Bytes that are not those that a version names. */
     CONTENT_MISMATCH("examine the evidence; trying again never corrects this"),
     /** No such branch in the origin. */

@@ -1,7 +1,5 @@
 package dev.gatehouse.workspace.repository;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
@@ -13,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -30,20 +29,15 @@ final class TreeReader {
   }
 
   /**
-   * @throws RepositoryRefused TREE_UNUSABLE if git would not write the tree as it is
+   * @throws RepositoryRefused TREE_TOO_LARGE before a blob is read; TREE_UNUSABLE if git would not
+   *     write the tree as it is
    */
   Tree read(GitId commit) {
     TreeMap<TreePath, FileVersion> files = new TreeMap<>();
-    byte[] listing = git.run(new byte[0], "ls-tree", "-r", "-z", "--full-tree", commit.hex());
+    List<TreeListing.Row> rows = TreeListing.of(git, commit);
     try (BlobReader reader = new BlobReader(git)) {
-      for (String row : new String(listing, ISO_8859_1).split("\0")) {
-        if (!row.isEmpty()) {
-          int tab = row.indexOf('\t');
-          String[] facts = row.substring(0, tab).split(" ");
-          files.put(
-              new TreePath(row.substring(tab + 1)),
-              version(reader, mode(facts[0]), new GitId(facts[2])));
-        }
+      for (TreeListing.Row row : rows) {
+        files.put(row.path(), version(reader, row));
       }
     }
     Tree tree = new Tree(files);
@@ -55,12 +49,12 @@ final class TreeReader {
     return tree;
   }
 
-  private FileVersion version(BlobReader reader, FileMode mode, GitId id) {
-    if (mode == FileMode.GITLINK) {
-      return new FileVersion(mode, 0, NOTHING, id);
+  private FileVersion version(BlobReader reader, TreeListing.Row row) {
+    if (row.mode() == FileMode.GITLINK) {
+      return new FileVersion(row.mode(), 0, NOTHING, row.id());
     }
-    Sized sized = blobs.computeIfAbsent(id, blob -> reader.blob(blob, TreeReader::digest));
-    return new FileVersion(mode, sized.size(), sized.sha256(), id);
+    Sized sized = blobs.computeIfAbsent(row.id(), blob -> reader.blob(blob, TreeReader::digest));
+    return new FileVersion(row.mode(), sized.size(), sized.sha256(), row.id());
   }
 
   private static Sized digest(InputStream bytes, long size) throws IOException {
@@ -75,13 +69,5 @@ final class TreeReader {
       left -= read;
     }
     return new Sized(Digest.ofRaw(sha256.digest()), size);
-  }
-
-  private static FileMode mode(String octal) {
-    try {
-      return FileMode.ofOctal(octal);
-    } catch (IllegalArgumentException e) {
-      throw new RepositoryRefused(Code.TREE_UNUSABLE, String.valueOf(e.getMessage()));
-    }
   }
 }
