@@ -52,8 +52,8 @@ final class Bases {
   private final long heap;
   private final Semaphore reading;
   private final Map<String, Semaphore> turns = new ConcurrentHashMap<>();
-  private final Map<Tree, Long> weights = new IdentityHashMap<>();
-  private final Map<Tree, Integer> opening = new IdentityHashMap<>();
+  private final IdentityHashMap<Tree, Long> weights = new IdentityHashMap<>();
+  private final IdentityHashMap<Tree, Integer> opening = new IdentityHashMap<>();
   private long promised;
 
   /** Bases of the gateway's runs, in a heap of so many bytes. */
