@@ -93,7 +93,7 @@ final class CallRoom implements AutoCloseable {
     return placements.stream()
         .mapToLong(placement ->
             switch (placement) {
-              case Placement.PutFile put -> put.content().length;
+              case Placement.PutFile put -> put.content().length();
               case Placement.PutLink put -> put.target().length;
               case Placement.PutDirectory ignored -> 0;
               case Placement.Delete ignored -> 0;
