@@ -51,17 +51,20 @@ class HostileBasesTests {
   void treesOfTreesAreRefusedHoweverManyAskAtOnce() throws Exception {
     origin.git("branch", "paths", commit(tree("f", 10, "echo x | git hash-object -w --stdin"), 9));
     List<CompletableFuture<Problem>> all = new ArrayList<>();
+    Site second = hostile.withProfile(hostile.profile());
     for (int i = 0; i < AT_ONCE; i++) {
+      // One agent may not have as many calls at once.
+      Site agent = i % 2 == 0 ? hostile : second;
       all.add(
           CompletableFuture.supplyAsync(
-              () -> refusal("paths"), task -> Thread.ofPlatform().daemon(true).start(task)));
+              () -> refusal(agent, "paths"), task -> Thread.ofPlatform().daemon(true).start(task)));
     }
     assertThat(honest.open().runId()).isNotEmpty();
     for (CompletableFuture<Problem> each : all) {
       Problem problem = each.get(SOON.toSeconds(), TimeUnit.SECONDS);
       assertThat(problem.code()).isIn("TREE_TOO_LARGE", "OVERLOADED");
     }
-    assertThat(refusal("paths").code()).isEqualTo("TREE_TOO_LARGE");
+    assertThat(refusal(hostile, "paths").code()).isEqualTo("TREE_TOO_LARGE");
   }
 
   @Test
@@ -70,7 +73,7 @@ class HostileBasesTests {
     origin.git("branch", "bytes", commit(tree("f", 300, large), 0));
     long before = honest.gateway().data().toFile().getUsableSpace();
     long began = System.nanoTime();
-    assertThat(refusal("bytes").code()).isEqualTo("TREE_TOO_LARGE");
+    assertThat(refusal(hostile, "bytes").code()).isEqualTo("TREE_TOO_LARGE");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
     assertThat(before - honest.gateway().data().toFile().getUsableSpace()).isLessThan(1L << 30);
   }
@@ -96,10 +99,10 @@ class HostileBasesTests {
     assertThat(site.open().runId()).isNotEmpty();
   }
 
-  private Problem refusal(String branch) {
+  private static Problem refusal(Site site, String branch) {
     RunRequest.Task task = new RunRequest.Task(Site.fresh("task"), "Mend it.");
-    RunRequest request = new RunRequest(hostile.name(), branch, task, hostile.profile());
-    GatehouseClient agent = hostile.agent();
+    RunRequest request = new RunRequest(site.name(), branch, task, site.profile());
+    GatehouseClient agent = site.agent();
     return catchThrowableOfType(Problem.class, () -> agent.openRun(request));
   }
 
