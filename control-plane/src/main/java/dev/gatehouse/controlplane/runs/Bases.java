@@ -38,7 +38,7 @@ final class Bases {
 
   private static final int MOST_READ = 4;
 
-  /** Measured: path, version, ids and digest of one file, but for the characters of its path. */
+  /** An estimate: path, version, ids and digest of one file, but for the characters of its path. */
   private static final long FILE_BYTES = 450;
 
   /** What a run's own tree costs for a file that it has as its base has it. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code gatehouse.everyFault} has each step fail in each way, not only the first of each shape
  * in two.
  */
-class FaultTests {
+class ServerFaultTests {
   private static final int OF_A_RUN = 6;
   private static final int OF_A_RECOVERY = 2;
   private static final boolean EVERY = Boolean.getBoolean("gatehouse.everyFault");
