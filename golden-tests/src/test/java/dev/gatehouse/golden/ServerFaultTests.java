@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  * in two.
  */
 class ServerFaultTests {
-  private static final int OF_A_RUN = 6;
+  private static final int OF_A_RUN = 4;
   private static final int OF_A_RECOVERY = 2;
   private static final boolean EVERY = Boolean.getBoolean("gatehouse.everyFault");
   private static final List<Kind> KINDS =
