@@ -2,6 +2,7 @@ package dev.gatehouse.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.evidence.HeapUse;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.policy.CommandRequest;
 import java.io.IOException;
@@ -38,11 +39,11 @@ class JudgeMemoryTests {
   private static void assertBounded(Path folder) throws IOException {
     long journal = Files.size(folder.resolve("data/journal.jsonl"));
     assertThat(journal).isBetween(JOURNAL, JOURNAL * 3 / 2);
-    long before = used();
+    long before = HeapUse.bytes();
     RunEvidence evidence = RunEvidence.read(folder);
-    assertThat(used() - before).isLessThan(JOURNAL / 8);
+    assertThat(HeapUse.bytes() - before).isLessThan(JOURNAL / 8);
     RunFacts facts = new RunFacts(evidence);
-    assertThat(used() - before).isLessThan(TIMES * journal);
+    assertThat(HeapUse.bytes() - before).isLessThan(TIMES * journal);
     assertThat(facts.events()).hasSameSizeAs(evidence.events());
   }
 
@@ -66,19 +67,5 @@ class JudgeMemoryTests {
       run.exec(new CommandRequest.Shell("touch build/*"), written);
     }
     return run.verified().end().write(Files.createTempDirectory(staging, "commands"));
-  }
-
-  private static long used() {
-    Runtime runtime = Runtime.getRuntime();
-    long used = Long.MAX_VALUE;
-    for (int i = 0; i < 10; i++) {
-      System.gc();
-      long now = runtime.totalMemory() - runtime.freeMemory();
-      if (now >= used - 10_000) {
-        return Math.min(now, used);
-      }
-      used = now;
-    }
-    return used;
   }
 }

@@ -125,8 +125,8 @@ class OpeningTests {
     awaitState(damaged, "SET_ASIDE");
 
     Files.move(aside, policy);
-    Program mended = Product.cli(gateway.environment(), "reconcile");
-    assertThat(mended.output()).contains("R07_SET_ASIDE", damaged.runId());
+    Program reconciled = Product.cli(gateway.environment(), "reconcile");
+    assertThat(reconciled.output()).contains("R07_SET_ASIDE", damaged.runId());
     awaitState(damaged, "OPEN");
     assertThat(gateway.operator().reconcile(false).findings()).isEmpty();
     RunView sealed = site.sealed(damaged);

@@ -107,17 +107,18 @@ final class ChangeProposal {
     }
     Conflicts.resolve(layer.entries(), outcomes, placements);
     proposed.removeIf(change -> outcomes.get(change.index()).disposition() == Disposition.DROPPED);
+    long said = ChangeSetBounds.outcomeBytes(outcomes);
     Optional<Decision> noRoom =
-        ChangeSetBounds.tooMuchToSay(outcomes)
+        ChangeSetBounds.tooMuchToSay(said)
             .or(() ->
                 ChangeRoom.refusal(
                     run, proposed(/* parked= */ false), proposed(/* parked= */ true)))
             .or(() -> room.take(placements))
-            .or(() -> room.takeLine(ChangeSetBounds.lineBytes(outcomes, proposed)));
+            .or(() -> room.takeLine(said + ChangeSetBounds.inlineBytes(proposed)));
     if (noRoom.isPresent()) {
       dropAll(layer, noRoom.get());
     } else {
-      memory.take(ChangeSetBounds.outcomeBytes(outcomes));
+      memory.take(said);
       proposed.forEach(this::keep);
     }
   }
@@ -134,13 +135,13 @@ final class ChangeProposal {
     if (!one) {
       layer.entries().forEach(entry -> drop(entry.path(), reason));
     }
-    if (one
-        || ChangeSetBounds.tooMuchToSay(outcomes).isPresent()
-        || room.takeLine(ChangeSetBounds.outcomeBytes(outcomes)).isPresent()) {
+    long said = ChangeSetBounds.outcomeBytes(outcomes);
+    if (one || ChangeSetBounds.tooMuchToSay(said).isPresent() || room.takeLine(said).isPresent()) {
       outcomes.clear();
       drop(WHOLE, reason);
+      said = ChangeSetBounds.outcomeBytes(outcomes);
     }
-    memory.take(ChangeSetBounds.outcomeBytes(outcomes));
+    memory.take(said);
   }
 
   private void decide(LayerReading layer, LayerEntry entry, Tree remaining, Limits limits) {

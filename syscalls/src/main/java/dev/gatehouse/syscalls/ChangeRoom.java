@@ -32,15 +32,15 @@ final class ChangeRoom {
     for (Approval waiting : run.ledger().waiting()) {
       total = total.plus(ChangeAmount.of(waiting.change()));
     }
-    RunBounds bounds = run.bounds();
-    if (added.bytes() > 0 && total.bytes() > bounds.changedBytes()) {
-      return refused(total.bytes(), "bytes of files", bounds.changedBytes());
+    ChangeBounds bounds = run.bounds().change();
+    if (added.bytes() > 0 && total.bytes() > bounds.bytes()) {
+      return refused(total.bytes(), "bytes of files", bounds.bytes());
     }
-    if (added.paths() > 0 && total.paths() > bounds.changedPaths()) {
-      return refused(total.paths(), "paths", bounds.changedPaths());
+    if (added.paths() > 0 && total.paths() > bounds.paths()) {
+      return refused(total.paths(), "paths", bounds.paths());
     }
-    if (added.nameBytes() > 0 && total.nameBytes() > bounds.changedNameBytes()) {
-      return refused(total.nameBytes(), "bytes of paths", bounds.changedNameBytes());
+    if (added.nameBytes() > 0 && total.nameBytes() > bounds.nameBytes()) {
+      return refused(total.nameBytes(), "bytes of paths", bounds.nameBytes());
     }
     return Optional.empty();
   }

@@ -45,9 +45,13 @@ final class ChangeSetBounds {
                 "run a smaller command, or write what need not stay to /tmp"));
   }
 
-  /** Why the whole layer is dropped, if too much is to be said of its paths one by one. */
-  static Optional<Decision> tooMuchToSay(List<PathOutcome> outcomes) {
-    return outcomeBytes(outcomes) <= MAX_OUTCOME_BYTES
+  /**
+   * Why the whole layer is dropped, if too much is to be said of its paths one by one.
+   *
+   * @param outcomeBytes as {@link #outcomeBytes} counts them
+   */
+  static Optional<Decision> tooMuchToSay(long outcomeBytes) {
+    return outcomeBytes <= MAX_OUTCOME_BYTES
         ? Optional.empty()
         : Optional.of(
             Decision.deny(
@@ -57,10 +61,9 @@ final class ChangeSetBounds {
                 "change fewer paths by one command, or write what need not stay to /tmp"));
   }
 
-  /** What the events of a command take at most, but for its outputs. */
-  static long lineBytes(List<PathOutcome> outcomes, List<ProposedChange> proposed) {
-    return outcomeBytes(outcomes)
-        + Contents.inlineBytes(proposed.stream().map(ProposedChange::change).toList());
+  /** What the contents of these changes take at most in the events of their command. */
+  static long inlineBytes(List<ProposedChange> proposed) {
+    return Contents.inlineBytes(proposed.stream().map(ProposedChange::change).toList());
   }
 
   /** Canonical bytes of these, counted until they are too many. */

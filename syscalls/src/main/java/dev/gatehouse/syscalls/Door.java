@@ -52,7 +52,7 @@ public final class Door {
     }
   }
 
-  /** Of a run that waits for room to be opened, that is what the caller hears. */
+  /** A run that is not open for want of room is refused with STORAGE_FULL. */
   private OpenRun opened(Caller caller) {
     if (runs.lookUp(caller.runId()).map(UnsealedRun::waitsToBeOpened).orElse(false)) {
       storage.require(StorageRoom.Need.CHANGE);
@@ -99,7 +99,7 @@ public final class Door {
             });
   }
 
-  /** The call, if it is well-formed and its key was used. */
+  /** The recorded call with this key, if the request is well-formed and the key was used. */
   private static Optional<Syscall> repeatable(
       OpenRun run, Caller caller, Supplier<Syscall> request) {
     if (former(run, caller).isEmpty()) {

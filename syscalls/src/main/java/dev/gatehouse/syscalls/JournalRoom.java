@@ -24,10 +24,10 @@ final class JournalRoom {
           "the run's journal has more than %s bytes".formatted(bounds.journal().runBytes()));
     }
     BlobUsage blobs = run.folder().blobUsage();
-    if (blobs.bytes() > bounds.blobBytes() || blobs.count() > bounds.blobs()) {
+    if (blobs.bytes() > bounds.blobs().bytes() || blobs.count() > bounds.blobs().count()) {
       throw runFull(
           "the run keeps more than %s bytes or %s pieces of content"
-              .formatted(bounds.blobBytes(), bounds.blobs()));
+              .formatted(bounds.blobs().bytes(), bounds.blobs().count()));
     }
     Optional<SyscallRefused> refused = noShare(run, all, taken, /* more= */ 0);
     if (refused.isPresent()) {

@@ -39,7 +39,7 @@ public final class OpenRuns {
     RunShares shares = new RunShares(this::all);
     this.assembly = new RunAssembly(places, sandbox, bounds, shares, clock, ids, listener);
     this.left = new LeftWorkspaces(assembly::workspaceOf);
-    this.waiting = new WaitingRuns(bounds);
+    this.waiting = new WaitingRuns(bounds.waiting());
     this.listener = listener;
     this.unopened = new UnopenedRuns(uids);
   }

@@ -24,7 +24,7 @@ final class PendingConfirmation {
     written.complete(null);
   }
 
-  /** No engine answers: who waits is told, and the engine is asked again. */
+  /** No engine answers: waiting callers are refused, and the engine is asked again. */
   void engineIsAway() {
     engineAway.complete(null);
   }

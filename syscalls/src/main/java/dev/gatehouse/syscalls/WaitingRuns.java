@@ -8,9 +8,9 @@ import java.util.List;
  * are only so many.
  */
 final class WaitingRuns {
-  private final RunBounds bounds;
+  private final WaitingBounds bounds;
 
-  WaitingRuns(RunBounds bounds) {
+  WaitingRuns(WaitingBounds bounds) {
     this.bounds = bounds;
   }
 
@@ -34,10 +34,10 @@ final class WaitingRuns {
     List<OpenRun> waiting = all.stream().filter(OpenRun::waiting).toList();
     String agent = run.record().agent();
     long ofAgent = waiting.stream().filter(other -> other.record().agent().equals(agent)).count();
-    if (ofAgent >= bounds.waitingRunsOfAgent()) {
+    if (ofAgent >= bounds.ofAgent()) {
       throw full("%s runs of this agent wait for operators".formatted(ofAgent));
     }
-    if (waiting.size() >= bounds.waitingRuns()) {
+    if (waiting.size() >= bounds.all()) {
       throw full("%s runs of all agents wait for operators".formatted(waiting.size()));
     }
   }

@@ -7,8 +7,6 @@ import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.policy.CommandRequest;
-import dev.gatehouse.sandbox.EngineSettings;
-import dev.gatehouse.sandbox.Sandboxes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -232,9 +230,12 @@ class JournalBoundsTests {
   private RunFixture bounded(long run, long agent, long gateway) throws IOException {
     return new RunFixture(
             data,
-            "journal-bounds-" + System.nanoTime(),
-            Sandboxes.connect(EngineSettings.usual()),
-            RunBounds.DEFAULT.withJournal(new JournalBounds(run, agent, gateway)))
+            "journal-bounds",
+            RunBounds.of(
+                ChangeBounds.DEFAULT,
+                WaitingBounds.DEFAULT,
+                new JournalBounds(run, agent, gateway),
+                ScratchBounds.DEFAULT))
         .with("a.txt", "one\n");
   }
 

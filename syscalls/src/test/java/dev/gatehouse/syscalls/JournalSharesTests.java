@@ -3,8 +3,6 @@ package dev.gatehouse.syscalls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.PathOutcome.Disposition;
-import dev.gatehouse.sandbox.EngineSettings;
-import dev.gatehouse.sandbox.Sandboxes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,9 +32,12 @@ class JournalSharesTests {
     fixture =
         new RunFixture(
                 data,
-                "journal-shares-tests-" + System.nanoTime(),
-                Sandboxes.connect(EngineSettings.usual()),
-                RunBounds.DEFAULT.withJournal(new JournalBounds(32 * MIB, OF_AGENT, 5 * MIB)))
+                "journal-shares-tests",
+                RunBounds.of(
+                    ChangeBounds.DEFAULT,
+                    WaitingBounds.DEFAULT,
+                    new JournalBounds(32 * MIB, OF_AGENT, 5 * MIB),
+                    ScratchBounds.DEFAULT))
             .with("a.txt", "one\n");
   }
 

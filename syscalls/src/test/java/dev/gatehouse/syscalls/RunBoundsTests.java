@@ -7,8 +7,7 @@ import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.WorkspacePath;
-import dev.gatehouse.sandbox.EngineSettings;
-import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.evidence.folder.BlobUsage;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -30,9 +29,13 @@ class RunBoundsTests {
     fixture =
         new RunFixture(
                 data,
-                "run-bounds-tests-" + System.nanoTime(),
-                Sandboxes.connect(EngineSettings.usual()),
-                RunBounds.DEFAULT.withChange(BYTES, PATHS).withBlobs(100_000, 20))
+                "run-bounds-tests",
+                new RunBounds(
+                    ChangeBounds.of(BYTES, PATHS),
+                    new BlobUsage(20, 100_000),
+                    WaitingBounds.DEFAULT,
+                    JournalBounds.DEFAULT,
+                    ScratchBounds.DEFAULT))
             .with("a.txt", BASE)
             .with("big.bin", "B".repeat(9000));
     run = fixture.open("bounds");
@@ -155,11 +158,11 @@ class RunBoundsTests {
   void aNewProcessCountsTheSame() {
     fixture.write(run, "x.txt", "absent", "x".repeat(9000));
     ChangeAmount before = run.ledger().changed();
-    BlobUsageBefore blobs = BlobUsageBefore.of(run);
+    BlobUsage blobs = run.folder().blobUsage();
     fixture.runs.suspend(run);
     run = fixture.recover("bounds");
     assertThat(run.ledger().changed()).isEqualTo(before);
-    assertThat(BlobUsageBefore.of(run)).isEqualTo(blobs);
+    assertThat(run.folder().blobUsage()).isEqualTo(blobs);
     assertThat(refusedWrite("y.txt", "absent", "y".repeat(1001))).isEqualTo("RUN_CHANGE_TOO_LARGE");
   }
 
@@ -175,13 +178,6 @@ class RunBoundsTests {
     assertThat(refusedWrite("x.txt", last, "x")).isEqualTo("RUN_FULL");
     fixture.runs.submit(fixture.caller(run));
     assertThat(run.submitted()).isTrue();
-  }
-
-  private record BlobUsageBefore(long count, long bytes) {
-    static BlobUsageBefore of(OpenRun run) {
-      return new BlobUsageBefore(
-          run.folder().blobUsage().count(), run.folder().blobUsage().bytes());
-    }
   }
 
   private String refusedWrite(String path, String replaces, String text) {

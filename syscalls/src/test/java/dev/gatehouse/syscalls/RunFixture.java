@@ -50,14 +50,25 @@ final class RunFixture implements AutoCloseable {
   }
 
   RunFixture(Path data, String owner, Sandboxes sandboxes) throws IOException {
-    this(data, owner, sandboxes, RunBounds.DEFAULT);
+    this(data, owner, sandboxes, RunBounds.DEFAULT, users());
   }
 
-  RunFixture(Path data, String owner, Sandboxes sandboxes, RunBounds bounds) throws IOException {
-    this(data, owner, sandboxes, bounds, new RunUids(210_000, 100));
+  /** Runs with these bounds, and an owner whose label begins with {@code name}. */
+  RunFixture(Path data, String name, RunBounds bounds) throws IOException {
+    this(data, name, bounds, users());
   }
 
-  RunFixture(Path data, String owner, Sandboxes sandboxes, RunBounds bounds, RunUids uids)
+  /** The same for so many users. */
+  RunFixture(Path data, String name, RunBounds bounds, RunUids uids) throws IOException {
+    this(
+        data,
+        name + "-" + System.nanoTime(),
+        Sandboxes.connect(EngineSettings.usual()),
+        bounds,
+        uids);
+  }
+
+  private RunFixture(Path data, String owner, Sandboxes sandboxes, RunBounds bounds, RunUids uids)
       throws IOException {
     this.data = data;
     this.owner = owner;
@@ -75,6 +86,10 @@ final class RunFixture implements AutoCloseable {
             runId -> {});
     this.door = new Door(runs, StorageRoom.PLENTY);
     this.desk = new ApprovalDesk(runs);
+  }
+
+  private static RunUids users() {
+    return new RunUids(210_000, 100);
   }
 
   Sandboxes sandboxes() {

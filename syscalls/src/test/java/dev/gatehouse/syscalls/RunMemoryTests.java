@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.HeapUse;
 import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.CallStatus;
 import dev.gatehouse.evidence.journal.Event;
@@ -45,14 +46,14 @@ class RunMemoryTests {
     Syscall exec = command("echo out; echo err >&2; echo three > c.txt; exit 3");
     Answer written = fixture.call(fixture.caller(run, "write"), write);
     Answer ran = fixture.call(fixture.caller(run, "exec"), exec);
-    long before = used();
+    long before = HeapUse.bytes();
     int calls = 0;
     while (run.folder().journalBytes() < JOURNAL) {
       run.append(intended(calls), ended(calls));
       calls++;
     }
 
-    assertThat(used() - before).isLessThan(HELD);
+    assertThat(HeapUse.bytes() - before).isLessThan(HELD);
     assertThat(calls).isGreaterThan(10_000);
     assertAnswers(write, written, exec, ran);
     fixture.runs.suspend(run);
@@ -122,20 +123,5 @@ class RunMemoryTests {
         Json.object().put("disposition", "y".repeat(300)).build(),
         List.of(),
         List.of());
-  }
-
-  /** Bytes that are held, after collections that find no more. */
-  private static long used() {
-    Runtime runtime = Runtime.getRuntime();
-    long used = Long.MAX_VALUE;
-    for (int i = 0; i < 10; i++) {
-      System.gc();
-      long now = runtime.totalMemory() - runtime.freeMemory();
-      if (now >= used - 10_000) {
-        return Math.min(now, used);
-      }
-      used = now;
-    }
-    return used;
   }
 }

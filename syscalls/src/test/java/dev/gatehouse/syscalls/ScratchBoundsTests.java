@@ -7,8 +7,6 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.policy.CommandRequest;
-import dev.gatehouse.sandbox.EngineSettings;
-import dev.gatehouse.sandbox.Sandboxes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,9 +30,9 @@ class ScratchBoundsTests {
     fixture =
         new RunFixture(
                 data,
-                "scratch-bounds-tests-" + System.nanoTime(),
-                Sandboxes.connect(EngineSettings.usual()),
-                RunBounds.DEFAULT.withScratch(bounds))
+                "scratch-bounds-tests",
+                RunBounds.of(
+                    ChangeBounds.DEFAULT, WaitingBounds.DEFAULT, JournalBounds.DEFAULT, bounds))
             .with("a.txt", "one\n");
     run = fixture.open("scratch");
   }

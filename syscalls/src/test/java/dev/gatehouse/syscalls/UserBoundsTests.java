@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.journal.RunStatus;
-import dev.gatehouse.sandbox.EngineSettings;
-import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.workspace.Owner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,12 +22,7 @@ class UserBoundsTests {
   void open(@TempDir Path directory) throws IOException {
     data = directory;
     fixture =
-        new RunFixture(
-                directory,
-                "user-bounds-tests-" + System.nanoTime(),
-                Sandboxes.connect(EngineSettings.usual()),
-                RunBounds.DEFAULT,
-                new RunUids(210_000, 2))
+        new RunFixture(directory, "user-bounds-tests", RunBounds.DEFAULT, new RunUids(210_000, 2))
             .with("a.txt", "one\n");
   }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.sandbox.EngineSettings;
-import dev.gatehouse.sandbox.Sandboxes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,9 +28,12 @@ class WaitingRunTests {
     fixture =
         new RunFixture(
                 directory,
-                "waiting-run-tests-" + System.nanoTime(),
-                Sandboxes.connect(EngineSettings.usual()),
-                RunBounds.DEFAULT.withWaitingRuns(2, 3))
+                "waiting-run-tests",
+                RunBounds.of(
+                    ChangeBounds.DEFAULT,
+                    new WaitingBounds(2, 3),
+                    JournalBounds.DEFAULT,
+                    ScratchBounds.DEFAULT))
             .with("a.txt", "one\n");
   }
 

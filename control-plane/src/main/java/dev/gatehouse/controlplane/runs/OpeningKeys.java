@@ -45,7 +45,7 @@ final class OpeningKeys {
   /**
    * An index of these runs.
    *
-   * @param unsealed every run whose folder lies in staging
+   * @param unsealed every run whose folder is in staging
    * @param sealed ids of all sealed runs
    * @param reader the genesis of a sealed run, unless it cannot be read
    * @param patience how long a call waits for another one with its key

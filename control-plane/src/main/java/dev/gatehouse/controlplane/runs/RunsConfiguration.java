@@ -14,6 +14,7 @@ import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.ApprovalDesk;
+import dev.gatehouse.syscalls.ChangeBounds;
 import dev.gatehouse.syscalls.Door;
 import dev.gatehouse.syscalls.Ids;
 import dev.gatehouse.syscalls.JournalBounds;
@@ -24,6 +25,7 @@ import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.syscalls.ScratchBounds;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.UnsealedRun;
+import dev.gatehouse.syscalls.WaitingBounds;
 import dev.gatehouse.verifier.Verifier;
 import java.time.Clock;
 import java.time.Duration;
@@ -85,11 +87,11 @@ class RunsConfiguration {
       @Value("${gatehouse.journal.agent-bytes:100663296}") long agentBytes,
       @Value("${gatehouse.journal.gateway-bytes:536870912}") long gatewayBytes,
       ScratchBounds scratch) {
-    return RunBounds.DEFAULT
-        .withChange(changedBytes, changedPaths)
-        .withWaitingRuns(waitingRunsOfAgent, waitingRuns)
-        .withJournal(new JournalBounds(runBytes, agentBytes, gatewayBytes))
-        .withScratch(scratch);
+    return RunBounds.of(
+        ChangeBounds.of(changedBytes, changedPaths),
+        new WaitingBounds(waitingRunsOfAgent, waitingRuns),
+        new JournalBounds(runBytes, agentBytes, gatewayBytes),
+        scratch);
   }
 
   @Bean

@@ -34,7 +34,7 @@ import tools.jackson.databind.json.JsonMapper;
 @RestControllerAdvice
 public class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-  private static final String RETRY_AFTER_SECONDS = "1";
+  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final String SEND_AGAIN_OR_LOOK =
       "send the same call again; if it stays refused, an operator looks at the gateway's log and"
           + " at the disk";
@@ -81,20 +81,14 @@ public class Problems {
 
   void write(HttpServletResponse response, ApiRefused refused) throws IOException {
     if (refused.code().passes()) {
-      response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+      response.setHeader(HttpHeaders.RETRY_AFTER, seconds(RETRY_AFTER));
     }
     write(response, of(refused));
   }
 
   @ExceptionHandler
   ResponseEntity<ProblemBody> api(ApiRefused refused) {
-    ResponseEntity.BodyBuilder answer =
-        ResponseEntity.status(refused.code().status())
-            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
-    if (refused.code().passes()) {
-      answer.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-    }
-    return answer.body(of(refused));
+    return refused.code().passes() ? entity(of(refused), RETRY_AFTER) : entity(of(refused));
   }
 
   /** A client that went away, or that read too slowly: nobody is left to answer. */
@@ -195,6 +189,10 @@ public class Problems {
     return entity(body, refused.retryAfter());
   }
 
+  private static String seconds(Duration duration) {
+    return Long.toString(duration.toSeconds());
+  }
+
   private static ResponseEntity<ProblemBody> entity(String code, ProblemBody body) {
     Duration passesIn = PASSES_IN.get(code);
     return passesIn == null ? entity(body) : entity(body, passesIn);
@@ -202,7 +200,7 @@ public class Problems {
 
   private static ResponseEntity<ProblemBody> entity(ProblemBody body, Duration retryAfter) {
     return ResponseEntity.status(body.status())
-        .header(HttpHeaders.RETRY_AFTER, Long.toString(retryAfter.toSeconds()))
+        .header(HttpHeaders.RETRY_AFTER, seconds(retryAfter))
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(body);
   }

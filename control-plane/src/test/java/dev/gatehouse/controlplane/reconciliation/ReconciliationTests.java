@@ -110,7 +110,7 @@ class ReconciliationTests {
   }
 
   @Test
-  void aChangedRowIsFoundAndMended() {
+  void aChangedRowIsFoundAndCorrected() {
     GeneratedRun runs = generator();
     String run = runs.next(Fate.OPEN);
     projection().flush();

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.HeapUse;
 import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.CallStatus;
@@ -31,23 +32,23 @@ class OpenFolderMemoryTests {
 
   @Test
   void aJournalAtItsBoundHoldsAtMostThreeMebibytes() {
-    long before = used();
+    long before = HeapUse.bytes();
     try (OpenFolder folder = SampleRun.open(staging, "run-1")) {
       for (int i = 0; folder.journalBytes() < BOUND; i++) {
         folder.append(refusal(i));
       }
-      assertThat(used() - before).isLessThan(HELD);
+      assertThat(HeapUse.bytes() - before).isLessThan(HELD);
       assertThat(folder.events().size()).isGreaterThan(10_000);
     }
     try (OpenFolder folder = OpenFolder.recover(staging, "run-1")) {
-      assertThat(used() - before).isLessThan(HELD);
+      assertThat(HeapUse.bytes() - before).isLessThan(HELD);
       assertThat(folder.journalBytes()).isGreaterThanOrEqualTo(BOUND);
     }
   }
 
   @Test
   void inlineContentIsFoundAndNotHeld() {
-    long before = used();
+    long before = HeapUse.bytes();
     int calls = 800;
     try (OpenFolder folder = SampleRun.open(staging, "run-1")) {
       for (int i = 0; i < calls; i++) {
@@ -58,7 +59,7 @@ class OpenFolderMemoryTests {
         folder.append(ended(i, contents));
       }
       assertThat(folder.journalBytes()).isGreaterThan(BOUND);
-      assertThat(used() - before).isLessThan(HELD);
+      assertThat(HeapUse.bytes() - before).isLessThan(HELD);
     }
     try (OpenFolder folder = OpenFolder.recover(staging, "run-1")) {
       for (int i = 0; i < 10 * calls; i += 37) {
@@ -163,20 +164,5 @@ class OpenFolderMemoryTests {
 
   private static byte[] content(int i) {
     return ("%08d".formatted(i) + "z".repeat(InlineContent.MAX_BYTES - 8)).getBytes(UTF_8);
-  }
-
-  /** Bytes that are held, after collections that find no more. */
-  private static long used() {
-    Runtime runtime = Runtime.getRuntime();
-    long used = Long.MAX_VALUE;
-    for (int i = 0; i < 10; i++) {
-      System.gc();
-      long now = runtime.totalMemory() - runtime.freeMemory();
-      if (now >= used - 10_000) {
-        return Math.min(now, used);
-      }
-      used = now;
-    }
-    return used;
   }
 }
