@@ -19,7 +19,8 @@ final class Product {
 
     private static Path layOut() {
       Path jar = packaged("control-plane");
-      Path into = module().resolve("target/server");
+      Path into =
+          module().resolve("target/server-" + System.getProperty("surefire.forkNumber", "1"));
       Trees.remove(into);
       Program.demand(
           root(),

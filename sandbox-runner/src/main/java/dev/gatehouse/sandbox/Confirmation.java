@@ -10,7 +10,8 @@ package dev.gatehouse.sandbox;
  * @param startedAt when the engine started it
  * @param finishedAt when the engine saw its end
  * @param expectedExitCode what the starter's closing frame promised, 137 where the gateway killed,
- *     -1 when nothing was promised
+ *     -1 where the starter was lost before it promised one: the engine may have ended it, with a
+ *     status of its own
  */
 public record Confirmation(
     boolean ended,
@@ -19,8 +20,11 @@ public record Confirmation(
     String startedAt,
     String finishedAt,
     int expectedExitCode) {
-  /** Whether the engine's status is the one that the outcome implies. */
+  /** The outcome implies no status. */
+  static final int NONE = -1;
+
+  /** Whether the engine's status is one that the outcome allows. */
   public boolean agrees() {
-    return ended && exitCode == expectedExitCode;
+    return ended && (expectedExitCode == NONE || exitCode == expectedExitCode);
   }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class EngineCommand implements PreparedCommand {
   private static final Duration GRACE = Duration.ofSeconds(5);
   private static final int KILLED = 137;
-  private static final int UNKNOWN = -1;
 
   private final Engine engine;
   private final SandboxLimits limits;
@@ -28,7 +27,7 @@ final class EngineCommand implements PreparedCommand {
   /** Why the gateway killed it; the first reason stays. */
   private final AtomicReference<@Nullable Ending> stopped = new AtomicReference<>();
 
-  private volatile int promisedStatus = UNKNOWN;
+  private volatile int promisedStatus = Confirmation.NONE;
 
   EngineCommand(
       Engine engine,
@@ -158,18 +157,25 @@ final class EngineCommand implements PreparedCommand {
     Optional<ContainerState> state = engine.container(container.id()).map(c -> c.getState());
     if (!ended || state.filter(s -> Boolean.FALSE.equals(s.getRunning())).isEmpty()) {
       return new Confirmation(
-          false, UNKNOWN, false, container.isolation().startedAt(), "", promisedStatus);
+          false, Confirmation.NONE, false, container.isolation().startedAt(), "", promisedStatus);
     }
     ContainerState end = state.get();
     int exitCode = Objects.requireNonNull(end.getExitCodeLong()).intValue();
-    boolean killed = stopped.get() != null && (promisedStatus == UNKNOWN || exitCode == KILLED);
     return new Confirmation(
         true,
         exitCode,
         Boolean.TRUE.equals(end.getOOMKilled()),
         EngineAnswers.orUnknown(end.getStartedAt()),
         EngineAnswers.orUnknown(end.getFinishedAt()),
-        killed ? KILLED : promisedStatus);
+        expectedStatus(exitCode));
+  }
+
+  private int expectedStatus(int exitCode) {
+    Ending why = stopped.get();
+    if (promisedStatus == Confirmation.NONE) {
+      return why == null || why instanceof Ending.StarterLost ? Confirmation.NONE : KILLED;
+    }
+    return why != null && exitCode == KILLED ? KILLED : promisedStatus;
   }
 
   @Override

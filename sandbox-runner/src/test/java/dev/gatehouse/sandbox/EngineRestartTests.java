@@ -52,13 +52,14 @@ class EngineRestartTests {
   void aRestartUnderLoadCostsWhatWasRunningAndNothingElse(boolean kill) throws Exception {
     List<RunSandbox> runs =
         IntStream.range(0, RUNS).mapToObj(n -> lab.open("load" + n + kill)).toList();
+    List<PreparedCommand> commands = runs.stream().map(lab::prepare).toList();
     CountDownLatch running = new CountDownLatch(RUNS);
     try (ExecutorService pool = Executors.newFixedThreadPool(RUNS)) {
       List<Future<Ending>> endings =
-          runs.stream()
-              .map(run ->
+          commands.stream()
+              .map(command ->
                   pool.submit(() ->
-                      lab.prepare(run)
+                      command
                           .run(
                               Lab.bash("echo on; sleep 60"), (stream, bytes) -> running.countDown())
                           .ending()))
@@ -80,6 +81,7 @@ class EngineRestartTests {
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
 
     engine.start();
+    assertThat(commands).allMatch(command -> command.confirm(Duration.ofSeconds(20)).agrees());
     runs.forEach(RunSandbox::close);
     try (RunSandbox again = lab.open("again" + kill)) {
       assertThat(lab.bash(again, "exit 3").ending()).isEqualTo(new Ending.Exited(3));

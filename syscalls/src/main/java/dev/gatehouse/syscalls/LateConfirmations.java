@@ -72,13 +72,15 @@ final class LateConfirmations {
 
   /**
    * The status that the outcome implies: of a command that was killed it may also be what the
-   * starter promised, which no journal has, so another status than that of a kill says nothing.
+   * starter promised, which no journal has, so another status than that of a kill says nothing. A
+   * lost starter promised none, and nothing of its command counts: any status will do.
    */
   private static OptionalInt expected(Json.Obj answer, EndedCommand ended) {
     return switch (answer.string("ending")) {
       case "EXITED", "SIGNALLED" -> OptionalInt.of(Math.toIntExact(answer.integer("exitCode")));
       case "OUT_OF_MEMORY" ->
           ended.oomKilled() ? OptionalInt.of(ended.exitCode()) : OptionalInt.empty();
+      case "STARTER_LOST" -> OptionalInt.of(ended.exitCode());
       default -> ended.exitCode() == KILLED ? OptionalInt.of(KILLED) : OptionalInt.empty();
     };
   }

@@ -83,6 +83,23 @@ class LateConfirmationTests {
   }
 
   @Test
+  void anyStatusConfirmsACommandWhoseStarterWasLost() {
+    OpenRun run = before.open(RUN);
+    former.report =
+        outcome ->
+            new CommandOutcome(
+                new Ending.StarterLost("the connection to the starter failed"),
+                outcome.stdout(),
+                outcome.stderr(),
+                outcome.wall(),
+                outcome.cpuMicros(),
+                outcome.peakRssKib(),
+                outcome.oomKills());
+    before.shell(run, "exit 3");
+    assertThat(confirmations(recovered(run))).singleElement().matches(Event.CallConfirmed::agrees);
+  }
+
+  @Test
   void nothingIsSaidOfACommandWhoseContainerIsGone() {
     OpenRun run = before.open(RUN);
     before.shell(run, "exit 3");
