@@ -12,6 +12,7 @@ import dev.gatehouse.client.RunView;
 import dev.gatehouse.golden.RawHttp.Answer;
 import dev.gatehouse.sandbox.SecondEngine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,9 +109,12 @@ class EngineOutageTests {
     LoopOperator operator = new LoopOperator(gateway);
     clients.forEach(LoopClient::start);
     operator.start();
+    List<LoopEnd.Outage> outages = new ArrayList<>();
     for (boolean kill : List.of(true, false)) {
       LockSupport.parkNanos(WORK.toNanos());
+      Instant from = Instant.now();
       second.end(kill);
+      outages.add(new LoopEnd.Outage(from, Instant.now()));
       second.start();
     }
     LockSupport.parkNanos(WORK.toNanos());
@@ -118,7 +122,7 @@ class EngineOutageTests {
       client.finish();
     }
     int misses = operator.finish();
-    int sealed = end.requireAllSealedAndWhole(clients);
+    int sealed = end.requireAllSealedAndWhole(clients, outages);
     System.out.printf(
         "%d runs, the operator was not answered %d times, %s%n",
         sealed, misses, clients.stream().map(LoopClient::figures).toList());
