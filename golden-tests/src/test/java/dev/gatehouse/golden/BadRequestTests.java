@@ -35,6 +35,7 @@ class BadRequestTests {
         "revision | nothing | 404 REVISION_UNKNOWN",
         "revision | --upload-pack=sh | 404 REVISION_UNKNOWN",
         "revision | main~1 | 404 REVISION_UNKNOWN",
+        "revision | main\\u0000 | 400 BODY_INVALID",
         "revision | 0000000000000000000000000000000000000000 | 404 REVISION_UNKNOWN",
         "profile | default | 404 PROFILE_UNKNOWN",
         "profile | nothing | 404 PROFILE_UNKNOWN",
@@ -69,6 +70,7 @@ class BadRequestTests {
         "/v1/profiles | {\"name\":\"ok\",\"base\":\"nothing\",\"steps\":[{\"id\":\"s\",\"shell\":\"ls\"}]} | 404 PROFILE_UNKNOWN",
         "/v1/profiles | {\"name\":\"ok\",\"base\":\"default\",\"steps\":[]} | 400 BODY_INVALID",
         "/v1/approvals/nothing/decision | {\"decision\":\"MAYBE\",\"proposalSha256\":\"0\"} | 400 BODY_INVALID",
+        "/v1/approvals/nothing/decision | {\"decision\":\"DENY\",\"proposalSha256\":\"0000000000000000000000000000000000000000000000000000000000000000\",\"comment\":\"a\\u0000\"} | 400 BODY_INVALID",
         "/v1/runs/nothing/merge | {} | 400 BODY_INVALID",
         "/v1/nothing | {} | 404 NOT_FOUND"
       })

@@ -54,6 +54,7 @@ final class LoopClient {
   private final AtomicInteger asked = new AtomicInteger();
   private final AtomicInteger repeated = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
+  private final AtomicInteger answered = new AtomicInteger();
   private final Map<String, Kept> kept = new ConcurrentHashMap<>();
   private final List<String> runs = new CopyOnWriteArrayList<>();
   private volatile boolean finishing;
@@ -95,6 +96,16 @@ final class LoopClient {
     if (wrong != null) {
       throw new AssertionError("client " + number + "\n" + site.gateway().log(), wrong);
     }
+  }
+
+  /** Returns when one more of its calls was answered, or when it has failed. */
+  void awaitAnswer() {
+    int before = answered.get();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (answered.get() == before && failure == null && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(PAUSE_NANOS);
+    }
+    requireNothingLost();
   }
 
   /** Under how many keys it asked for a run, answered or not. */
@@ -202,11 +213,13 @@ final class LoopClient {
     return new GatehouseClient(site.gateway().address(), site.agentToken(), () -> key);
   }
 
-  private static <T> T insist(Supplier<T> call) {
+  private <T> T insist(Supplier<T> call) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (true) {
       try {
-        return call.get();
+        T answer = call.get();
+        answered.incrementAndGet();
+        return answer;
       } catch (Unreachable e) {
         requireTime(deadline, e);
       } catch (Problem e) {

@@ -7,7 +7,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -109,25 +108,27 @@ public final class Screen {
     }
   }
 
-  /** A table; columns as wide as their widest cell. */
+  /**
+   * A table; columns as wide as their widest cell. A cell beyond {@value Cell#MOST} characters
+   * loses its middle, and blanks in a row are written out: no name in one cell looks like others.
+   */
   public void table(List<String> heads, List<List<String>> rows) {
-    int[] widths = new int[heads.size()];
-    List<List<String>> all = new ArrayList<>(rows);
-    all.add(heads);
-    for (List<String> row : all) {
+    List<List<String>> cells =
+        rows.stream().map(row -> row.stream().map(Cell::of).toList()).toList();
+    int[] widths = heads.stream().mapToInt(String::length).toArray();
+    for (List<String> row : cells) {
       for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], harmless(row.get(i)).length());
+        widths[i] = Math.max(widths[i], row.get(i).length());
       }
     }
     line(Span.strong(padded(heads, widths)));
-    rows.forEach(row -> line(padded(row, widths)));
+    cells.forEach(row -> line(padded(row, widths)));
   }
 
   private static String padded(List<String> row, int[] widths) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < widths.length; i++) {
-      String cell = harmless(row.get(i));
-      text.append(cell).repeat(' ', widths[i] - cell.length() + 2);
+      text.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
     }
     return text.toString().stripTrailing();
   }

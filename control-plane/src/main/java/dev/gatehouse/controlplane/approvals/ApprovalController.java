@@ -140,6 +140,10 @@ class ApprovalController {
               + " characters",
           "send decision, proposalSha256 as the approval shows it, and a comment if you like");
     }
+    if (comment.indexOf('\u0000') >= 0) {
+      throw new ApiRefused(
+          Code.BODY_INVALID, "a comment holds no U+0000", "leave the character out");
+    }
     Approval.State state =
         desk.decide(approvalId, decision.equals("APPROVE"), new Digest(digest), operator, comment);
     return new Settled(approvalId, state.name());

@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.merging;
 import dev.gatehouse.controlplane.runs.SealedRun;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.text.VisibleText;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 final class MergeMessage {
   private static final int TEXT_CODE_POINTS = 120;
   private static final int SHOWN_APPROVALS = 20;
+  private static final int DELETE = 0x7f;
 
   private MergeMessage() {}
 
@@ -76,16 +78,9 @@ final class MergeMessage {
   }
 
   private static boolean isPlain(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> c != '<';
-    };
+    if (c <= DELETE) {
+      return c >= ' ' && c < DELETE && c != '<';
+    }
+    return VisibleText.isShown(c);
   }
 }

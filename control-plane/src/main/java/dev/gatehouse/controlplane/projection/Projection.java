@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -149,7 +150,16 @@ public final class Projection implements AutoCloseable {
         LOG.warn("the folder of run {} cannot be read: {}", runId, e.getMessage());
         continue;
       }
-      found.ifPresent(run -> store.write(run.facts(), run.leaseExpiresAt()).forEach(this::changed));
+      found.ifPresent(run -> writeRun(runId, run));
+    }
+  }
+
+  /** Rows that the database refuses for what they hold are refused again: others do not wait. */
+  private void writeRun(String runId, RunSource.Found run) {
+    try {
+      store.write(run.facts(), run.leaseExpiresAt()).forEach(this::changed);
+    } catch (DataIntegrityViolationException e) {
+      LOG.error("the database refuses the rows of run {}: {}", runId, e.getMessage());
     }
   }
 

@@ -95,7 +95,7 @@ final class RunFold {
         state,
         by,
         stored(at),
-        comment);
+        StoredText.of(comment));
   }
 
   /** The database keeps microseconds. */

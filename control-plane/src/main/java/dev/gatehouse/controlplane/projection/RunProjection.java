@@ -60,7 +60,7 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         run.agent(),
         run.profile(),
         run.policySha256().hex(),
-        run.revision(),
+        StoredText.of(run.revision()),
         run.baseCommit().hex(),
         run.baseTree().hex(),
         state(history, seal.isPresent(), waiting),

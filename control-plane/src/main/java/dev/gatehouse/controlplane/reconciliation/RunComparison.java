@@ -8,9 +8,13 @@ import dev.gatehouse.controlplane.projection.RunSource;
 import dev.gatehouse.controlplane.reconciliation.Finding.Code;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataIntegrityViolationException;
 
 /** Compares the rows of one run with its folder. */
 record RunComparison(RunSource source, RowStore store, Projection projection) {
+  private static final Logger LOG = LoggerFactory.getLogger(RunComparison.class);
 
   Optional<Finding> compare(String runId, int attempt, boolean repair) {
     Optional<Finding> first = once(runId, attempt, false);
@@ -51,10 +55,22 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
     if (row.isPresent() && (row.get().equals(expected) || isBehind(row.get(), facts, attempt))) {
       return Optional.empty();
     }
-    if (repair) {
-      store.write(facts, found.get().leaseExpiresAt(), attempt);
+    boolean repaired = repair && repair(found.get(), attempt);
+    return Optional.of(difference(runId, row, expected, repaired));
+  }
+
+  /** Whether the database takes the rows. */
+  private boolean repair(RunSource.Found found, int attempt) {
+    try {
+      store.write(found.facts(), found.leaseExpiresAt(), attempt);
+      return true;
+    } catch (DataIntegrityViolationException e) {
+      LOG.error(
+          "the database refuses the rows of run {}: {}",
+          found.facts().run().runId(),
+          e.getMessage());
+      return false;
     }
-    return Optional.of(difference(runId, row, expected, repair));
   }
 
   /** Rows of an open run are as of some event; up to there they must say what the journal says. */

@@ -110,6 +110,7 @@ final class Bases {
     for (OpenRun run : runs.all()) {
       held.add(run.base());
       bytes += run.base().files().size() * OWN_BYTES;
+      bytes += (long) run.record().taskText().length() * Character.BYTES;
     }
     held.add(base);
     weights.keySet().retainAll(held);

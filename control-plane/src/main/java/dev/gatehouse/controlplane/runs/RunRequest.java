@@ -22,10 +22,12 @@ record RunRequest(
       throw invalid("the member task is missing");
     }
     String text = required(task.text(), "task.text");
+    requireNoNul(text, "task.text");
     if (text.length() > MAX_TASK_TEXT) {
       throw invalid("task.text has at most %s characters".formatted(MAX_TASK_TEXT));
     }
     String named = required(revision, "revision");
+    requireNoNul(named, "revision");
     if (named.isEmpty() || named.length() > MAX_REVISION) {
       throw invalid("revision has 1 to %s characters".formatted(MAX_REVISION));
     }
@@ -71,6 +73,12 @@ record RunRequest(
       throw invalid("the member " + member + " is missing");
     }
     return value;
+  }
+
+  private static void requireNoNul(String value, String member) {
+    if (value.indexOf('\u0000') >= 0) {
+      throw invalid(member + " holds no U+0000");
+    }
   }
 
   private static ApiRefused invalid(String reason) {

@@ -12,14 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sealed run folders of this gateway; what each says is read once, since it never changes. */
+/** The sealed run folders of this gateway; what those say that were asked for last is kept. */
 public final class SealedRuns {
   private static final Logger LOG = LoggerFactory.getLogger(SealedRuns.class);
 
@@ -29,7 +27,9 @@ public final class SealedRuns {
   private static final int MAX_ATTEMPTS = 3;
 
   private final Path directory;
-  private final Map<String, SealedRun> known = new ConcurrentHashMap<>();
+  private static final long KEPT_BYTES = 16L << 20;
+
+  private final RecentRuns known = new RecentRuns(KEPT_BYTES);
   private final TaskRuns tasks = new TaskRuns(this::ids, this::readable);
 
   /** Folders below {@code directory}, each named by its run. */
@@ -39,9 +39,9 @@ public final class SealedRuns {
 
   /** The sealed run of that id. */
   public Optional<SealedRun> find(String runId) {
-    SealedRun run = known.get(runId);
-    if (run != null) {
-      return Optional.of(run);
+    Optional<SealedRun> run = known.find(runId);
+    if (run.isPresent()) {
+      return run;
     }
     Path folder = directory.resolve(runId);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -49,7 +49,7 @@ public final class SealedRuns {
     }
     try {
       SealedRun read = read(folder);
-      known.put(runId, read);
+      known.keep(runId, read);
       return Optional.of(read);
     } catch (UncheckedIOException | JsonRefused | IllegalArgumentException e) {
       LOG.warn(

@@ -85,6 +85,11 @@ public final class GeneratedRun {
 
   /** A run of that fate; returns its id. */
   public String next(Fate fate) {
+    return next(fate, "default");
+  }
+
+  /** A run of that fate under the profile of that name; returns its id. */
+  public String next(Fate fate, String profile) {
     String runId = "run-%04d-%08x".formatted(made, random.nextInt());
     Instant start = START.plus(Duration.ofMillis(made++ / 2));
     RunRecord run =
@@ -96,7 +101,7 @@ public final class GeneratedRun {
             "main",
             new GitId("1".repeat(40)),
             TREE.gitTree(),
-            "default",
+            profile,
             Digest.of(POLICY.canonical()),
             "agent-" + random.nextInt(3),
             new RunRecord.Image("sha256:" + "2".repeat(64), "3".repeat(64)),

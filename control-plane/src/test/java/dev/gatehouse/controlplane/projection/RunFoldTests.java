@@ -1,5 +1,8 @@
 package dev.gatehouse.controlplane.projection;
 
+import static dev.gatehouse.evidence.Approval.State.EXPIRED;
+import static dev.gatehouse.evidence.Approval.State.WAITING;
+import static java.time.Instant.EPOCH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.controlplane.DataDirectory;
@@ -17,6 +20,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** A journal that grows is read once, however often its rows are written. */
 class RunFoldTests {
   @TempDir Path root;
+
+  @Test
+  void aCommentIsAsAColumnCanHoldIt() {
+    ApprovalRow waiting =
+        new ApprovalRow(
+            "a", "r", "c", "p", "rule", "OPERATOR", "0", EPOCH, EPOCH, WAITING, null, null, null);
+    assertThat(RunFold.settled(waiting, EXPIRED, "operator", EPOCH, "a\0b").comment())
+        .isEqualTo("a\ufffdb");
+  }
 
   @Test
   void goingOnSaysTheSameAsBeginningAnewAndReadsNoEventTwice() {

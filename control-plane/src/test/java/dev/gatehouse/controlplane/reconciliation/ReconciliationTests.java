@@ -110,6 +110,23 @@ class ReconciliationTests {
   }
 
   @Test
+  void aRunWhoseRowsTheDatabaseRefusesIsFoundAndHoldsUpNoOther() {
+    GeneratedRun runs = generator();
+    String refused = runs.next(Fate.PASSED, "default\u0000");
+    String other = runs.next(Fate.PASSED);
+    projection().flush();
+    assertThat(rig.part(RunRows.class).find(other)).isPresent();
+    assertThat(reconciliation().reconcile(true).findings())
+        .filteredOn(finding -> finding.runId().isPresent())
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.code()).isEqualTo(Code.R01_ROW_MISSING);
+          assertThat(finding.runId()).contains(refused);
+          assertThat(finding.repaired()).isFalse();
+        });
+  }
+
+  @Test
   void aChangedRowIsFoundAndCorrected() {
     GeneratedRun runs = generator();
     String run = runs.next(Fate.OPEN);
