@@ -5,6 +5,11 @@
 # and the machine (root, engine, packages) replaced by functions and programs that stand beside it. Nothing of the real machine is changed.
 set -euo pipefail
 
+# Signals that whoever started this has ignored could not be caught by what is tested.
+if [[ ${gatehouse_signals-} != default ]]; then
+  exec env --default-signal gatehouse_signals=default bash "${BASH_SOURCE[0]}" "$@"
+fi
+
 tests=$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")
 tree=$(readlink -f "$tests/../../..")
 export LC_ALL=C.UTF-8
