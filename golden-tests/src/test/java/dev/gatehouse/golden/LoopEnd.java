@@ -55,7 +55,8 @@ record LoopEnd(Site site, Engine engine) {
    */
   int requireAllSealedAndWhole(List<LoopClient> clients, List<Outage> outages) {
     List<RunView> all = site.gateway().operator().runs(500, Optional.empty());
-    for (RunView run : all) {
+    // The oldest first, as they are closed: each is waited for by itself.
+    for (RunView run : all.reversed()) {
       RunView sealed = site.awaitSeal(run.runId());
       whole().requireFolder(sealed);
       Path folder = Site.folder(sealed);
