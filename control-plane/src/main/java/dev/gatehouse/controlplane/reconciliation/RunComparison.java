@@ -32,12 +32,7 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
     try {
       found = source.find(runId);
     } catch (UncheckedIOException e) {
-      return Optional.of(
-          new Finding(
-              Code.R06_UNREADABLE,
-              Optional.of(runId),
-              "its folder cannot be read: " + e.getMessage(),
-              false));
+      return Optional.of(unreadable(runId, e));
     } catch (RuntimeException e) {
       return Optional.of(
           new Finding(
@@ -52,11 +47,24 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
     RunFacts facts = found.get().facts();
     Optional<RunProjection> row = store.read(runId);
     RunProjection expected = store.expected(facts, attempt);
-    if (row.isPresent() && (row.get().equals(expected) || isBehind(row.get(), facts, attempt))) {
-      return Optional.empty();
+    try {
+      if (row.isPresent() && (row.get().equals(expected) || isBehind(row.get(), facts, attempt))) {
+        return Optional.empty();
+      }
+    } catch (UncheckedIOException e) {
+      // The events of an open run are read when they are asked for: it may just have been sealed.
+      return Optional.of(unreadable(runId, e));
     }
     boolean repaired = repair && repair(found.get(), attempt);
     return Optional.of(difference(runId, row, expected, repaired));
+  }
+
+  private static Finding unreadable(String runId, UncheckedIOException failure) {
+    return new Finding(
+        Code.R06_UNREADABLE,
+        Optional.of(runId),
+        "its folder cannot be read: " + failure.getMessage(),
+        false);
   }
 
   /** Whether the database takes the rows. */
