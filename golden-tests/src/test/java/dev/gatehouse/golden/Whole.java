@@ -2,6 +2,7 @@ package dev.gatehouse.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.client.Problem;
 import dev.gatehouse.client.Reconciliation;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.evidence.check.FolderCheck;
@@ -41,10 +42,18 @@ record Whole(Gateway gateway, Engine engine) {
 
   /** A row may be missing or behind after a crash, and is put right; nothing else is found. */
   void requireNoAccusation(String when) {
-    Reconciliation found = gateway.operator().reconcile(false);
+    Reconciliation found = reconcile(when);
     assertThat(found.findings())
         .as(when + "\n" + gateway.log())
         .allMatch(finding -> BEHIND.contains(finding.code()) && finding.repaired());
+  }
+
+  private Reconciliation reconcile(String when) {
+    try {
+      return gateway.operator().reconcile(false);
+    } catch (Problem e) {
+      throw new AssertionError(when + "\n" + gateway.log(), e);
+    }
   }
 
   /** No container, volume, mount, workspace or folder of an open run stays. */
