@@ -15,22 +15,30 @@ import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.identities.Token;
 import dev.gatehouse.controlplane.projection.GeneratedRun;
 import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
+import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.Projection;
+import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunRow;
 import dev.gatehouse.controlplane.projection.RunRows;
+import dev.gatehouse.controlplane.projection.RunSource;
 import dev.gatehouse.controlplane.reconciliation.Finding.Code;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.keys.SigningKeys;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +115,34 @@ class ReconciliationTests {
     projection().flush();
     sql("DELETE FROM runs");
     findsAndRepairs(Code.R01_ROW_MISSING, Optional.of(run));
+  }
+
+  @Test
+  void aRunThatIsSealedWhileItsJournalIsComparedIsNoFailure() {
+    String runId = generator().next(Fate.OPEN);
+    projection().flush();
+    RunEvidence evidence = RunEvidence.read(data.staging().resolve(runId));
+    List<Event> events =
+        new ArrayList<>(evidence.events()) {
+          private static final long serialVersionUID = 1L;
+
+          private int read;
+
+          @Override
+          public List<Event> subList(int from, int to) {
+            // Once for the facts; then the folder has moved.
+            if (read++ > 0) {
+              throw new UncheckedIOException(new NoSuchFileException("journal.jsonl"));
+            }
+            return super.subList(from, to);
+          }
+        };
+    events.add(new Event.LeaseTaken(Instant.now(), evidence.run().agent(), 9));
+    LiveRuns live = _ -> Optional.of(new LiveRuns.LiveRun(evidence.run(), events, Instant.now()));
+    RunSource source = new RunSource(data, () -> Optional.of(live));
+    RunComparison comparison = new RunComparison(source, rig.part(RowStore.class), projection());
+    assertThat(comparison.compare(runId, 1, false))
+        .hasValueSatisfying(finding -> assertThat(finding.code()).isEqualTo(Code.R06_UNREADABLE));
   }
 
   @Test
