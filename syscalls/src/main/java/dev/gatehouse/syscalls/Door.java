@@ -99,7 +99,7 @@ public final class Door {
             });
   }
 
-  /** The recorded call with this key, if the request is well-formed and the key was used. */
+  /** The syscall that the caller repeats, of those that change state and whose key was used. */
   private static Optional<Syscall> repeatable(
       OpenRun run, Caller caller, Supplier<Syscall> request) {
     if (former(run, caller).isEmpty()) {

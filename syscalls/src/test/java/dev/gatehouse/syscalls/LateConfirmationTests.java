@@ -69,32 +69,14 @@ class LateConfirmationTests {
 
   @Test
   void anotherStatusThanTheReportedOneContradicts() {
-    former.report =
-        outcome ->
-            new CommandOutcome(
-                new Ending.Exited(0),
-                outcome.stdout(),
-                outcome.stderr(),
-                outcome.wall(),
-                outcome.cpuMicros(),
-                outcome.peakRssKib(),
-                outcome.oomKills());
+    reportEnding(new Ending.Exited(0));
     assertThat(confirmationsOf("exit 3")).singleElement().matches(line -> !line.agrees());
   }
 
   @Test
   void anyStatusConfirmsACommandWhoseStarterWasLost() {
     OpenRun run = before.open(RUN);
-    former.report =
-        outcome ->
-            new CommandOutcome(
-                new Ending.StarterLost("the connection to the starter failed"),
-                outcome.stdout(),
-                outcome.stderr(),
-                outcome.wall(),
-                outcome.cpuMicros(),
-                outcome.peakRssKib(),
-                outcome.oomKills());
+    reportEnding(new Ending.StarterLost("the connection to the starter failed"));
     before.shell(run, "exit 3");
     assertThat(confirmations(recovered(run))).singleElement().matches(Event.CallConfirmed::agrees);
   }
@@ -142,6 +124,20 @@ class LateConfirmationTests {
             after.base(),
             after.contents());
     assertThat(confirmations(again)).singleElement().matches(Event.CallConfirmed::agrees);
+  }
+
+  /** What the gateway sees of a command is another ending than it had. */
+  private void reportEnding(Ending ending) {
+    former.report =
+        outcome ->
+            new CommandOutcome(
+                ending,
+                outcome.stdout(),
+                outcome.stderr(),
+                outcome.wall(),
+                outcome.cpuMicros(),
+                outcome.peakRssKib(),
+                outcome.oomKills());
   }
 
   private List<Event.CallConfirmed> confirmationsOf(String script) {

@@ -2,12 +2,7 @@ package dev.gatehouse.controlplane.merging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.controlplane.runs.SealedRun;
-import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.GitId;
-import dev.gatehouse.evidence.RunRecord;
-import java.nio.file.Path;
-import java.time.Instant;
+import dev.gatehouse.controlplane.runs.SampleSealedRun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,27 +27,8 @@ class MergeMessageTests {
   }
 
   private static String text(String task) {
-    GitId id = new GitId("1".repeat(40));
-    Digest digest = Digest.of(new byte[0]);
-    RunRecord record =
-        new RunRecord(
-            "r-1",
-            "repository",
-            "task",
-            task,
-            "main",
-            id,
-            id,
-            "default",
-            digest,
-            "agent",
-            new RunRecord.Image("sha256:" + "2".repeat(64), "3".repeat(64)),
-            "0.1.0",
-            Instant.EPOCH);
-    SealedRun run =
-        new SealedRun(record, "PASSED", "MERGED", "1970-01-01T00:00:00Z", digest, "", Path.of(""));
     String prefix = "Task-Text: ";
-    return MergeMessage.of(run, List.of(), "main", "operator")
+    return MergeMessage.of(SampleSealedRun.of(task), List.of(), "main", "operator")
         .lines()
         .filter(line -> line.startsWith(prefix))
         .findFirst()
