@@ -8,7 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What was packaged: the server, laid out once per JVM, and the command line program. */
+/**
+ * What was packaged: the server, laid out once per JVM, and the command line program. Tests run in
+ * several JVMs at once, and each lays out a server in a directory of its own.
+ */
 final class Product {
   private static final String VERSION = "0.1.0-SNAPSHOT";
 
@@ -20,7 +23,7 @@ final class Product {
     private static Path layOut() {
       Path jar = packaged("control-plane");
       Path into =
-          module().resolve("target/server-" + System.getProperty("surefire.forkNumber", "1"));
+          module().resolve("target").resolve(System.getProperty("gatehouse.server", "server-0"));
       Trees.remove(into);
       Program.demand(
           root(),
