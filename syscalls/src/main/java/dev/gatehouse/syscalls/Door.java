@@ -38,7 +38,8 @@ public final class Door {
    * @throws SyscallRefused if it was not done; see the class of each syscall for its codes, and
    *     BODY_INVALID, PATH_*, RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE, RUN_NOT_OPEN, LEASE_STALE,
    *     LEASE_EXPIRED, SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, RUN_FULL,
-   *     AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, STORAGE_FULL, EVIDENCE_BROKEN
+   *     AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, AGENT_EVIDENCE_FULL, STORAGE_FULL,
+   *     EVIDENCE_BROKEN
    */
   public Answer call(Caller caller, String name, Supplier<Syscall> request) {
     OpenRun run = opened(caller);
@@ -74,7 +75,7 @@ public final class Door {
 
   private void requireLine(OpenRun run) {
     storage.require(StorageRoom.Need.LINE);
-    run.resources().shares().requireJournal(run);
+    run.resources().shares().requireEvidence(run);
   }
 
   /**

@@ -20,6 +20,7 @@ public final class OpenRuns {
   private static final Duration SUBMIT_PATIENCE = Duration.ofMinutes(15);
   private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(2);
 
+  private final RunShares shares;
   private final RunAssembly assembly;
   private final WaitingRuns waiting;
   private final RunListener listener;
@@ -36,7 +37,7 @@ public final class OpenRuns {
       InstantSource clock,
       Ids ids,
       RunListener listener) {
-    RunShares shares = new RunShares(this::all);
+    this.shares = new RunShares(this::all, bounds.evidence());
     this.assembly = new RunAssembly(places, sandbox, bounds, shares, clock, ids, listener);
     this.left = new LeftWorkspaces(assembly::workspaceOf);
     this.waiting = new WaitingRuns(bounds.waiting());
@@ -112,6 +113,15 @@ public final class OpenRuns {
         RefusalCode.RUN_UNKNOWN,
         "no run of that id is open",
         "read the run's state; a sealed run takes no calls");
+  }
+
+  /**
+   * Returns if the evidence of this agent's runs leaves room for another run.
+   *
+   * @throws SyscallRefused AGENT_EVIDENCE_FULL
+   */
+  public void requireEvidence(String agent) {
+    shares.requireEvidence(agent);
   }
 
   /**

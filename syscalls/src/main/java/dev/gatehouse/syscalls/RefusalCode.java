@@ -48,6 +48,8 @@ public enum RefusalCode {
   AGENT_JOURNAL_FULL,
   /** The journals of all open runs are as large as they may be together. */
   GATEWAY_JOURNAL_FULL,
+  /** The folders of the agent's runs of the last day are as large as they may be together. */
+  AGENT_EVIDENCE_FULL,
   /** The approval has been decided, or is over. */
   APPROVAL_SETTLED,
   /** The digest that was decided on is not the proposal's. */

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What open runs take of workspaces and of journals, and what calls that are going on are about to
- * write. Room is taken before it is written, by one call at a time, so that calls at once keep to
- * the bounds too.
+ * What open runs take of workspaces, journals and evidence, and what calls that are going on are
+ * about to write. Room is taken before it is written, by one call at a time, so that calls at once
+ * keep to the bounds too.
  */
 final class RunShares {
   /** Names the bounds on workspaces in a decision. */
@@ -23,12 +23,14 @@ final class RunShares {
   private static final String LESS = "delete scratch that is not needed, or submit the run";
 
   private final Supplier<List<OpenRun>> runs;
+  private final EvidenceQuota quota;
   private final Map<String, Long> lines = new HashMap<>();
   private long placing;
 
   /** Of all these open runs. */
-  RunShares(Supplier<List<OpenRun>> runs) {
+  RunShares(Supplier<List<OpenRun>> runs, EvidenceQuota quota) {
     this.runs = runs;
+    this.quota = quota;
   }
 
   /**
@@ -114,10 +116,23 @@ final class RunShares {
   /**
    * Returns if a call may be begun, besides those that are going on.
    *
-   * @throws SyscallRefused RUN_FULL, AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL
+   * @throws SyscallRefused RUN_FULL, AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, AGENT_EVIDENCE_FULL
    */
-  synchronized void requireJournal(OpenRun run) {
+  synchronized void requireEvidence(OpenRun run) {
     JournalRoom.require(run, runs.get(), this::taken);
+    requireEvidence(run.record().agent());
+  }
+
+  /**
+   * Returns if a run of the agent may be opened.
+   *
+   * @throws SyscallRefused AGENT_EVIDENCE_FULL
+   */
+  void requireEvidence(String agent) {
+    Optional<SyscallRefused> full = EvidenceRoom.full(agent, runs.get(), quota);
+    if (full.isPresent()) {
+      throw full.get();
+    }
   }
 
   private long taken(OpenRun run) {

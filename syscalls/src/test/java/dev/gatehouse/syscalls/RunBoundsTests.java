@@ -35,7 +35,8 @@ class RunBoundsTests {
                     new BlobUsage(20, 100_000),
                     WaitingBounds.DEFAULT,
                     JournalBounds.DEFAULT,
-                    ScratchBounds.DEFAULT))
+                    ScratchBounds.DEFAULT,
+                    EvidenceQuota.DEFAULT))
             .with("a.txt", BASE)
             .with("big.bin", "B".repeat(9000));
     run = fixture.open("bounds");

@@ -21,17 +21,20 @@ final class GatewayClosingActs implements ClosingActs {
   private final Function<Identifier, Mirror> mirrors;
   private final SigningKeys keys;
   private final Path sealed;
+  private final EvidenceUsage usage;
   private final Object judging = new Object();
 
   GatewayClosingActs(
       RunVerification verification,
       Function<Identifier, Mirror> mirrors,
       SigningKeys keys,
-      Path sealed) {
+      Path sealed,
+      EvidenceUsage usage) {
     this.verification = verification;
     this.mirrors = mirrors;
     this.keys = keys;
     this.sealed = sealed;
+    this.usage = usage;
   }
 
   @Override
@@ -61,11 +64,13 @@ final class GatewayClosingActs implements ClosingActs {
   @Override
   public void seal(OpenFolder folder, SealFacts facts) {
     Sealing.seal(folder, keys, facts, sealed);
+    usage.add(folder.run());
   }
 
   @Override
   public void move(OpenFolder folder) {
     Path staging = Objects.requireNonNull(folder.path().getParent());
     Sealing.finish(staging, folder.run().runId(), sealed);
+    usage.add(folder.run());
   }
 }

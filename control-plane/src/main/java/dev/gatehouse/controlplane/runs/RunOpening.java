@@ -24,7 +24,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * idempotency key.
  *
  * <p>Refusals: KEY_REUSED, RUN_BUSY, REPOSITORY_UNKNOWN, PROFILE_UNKNOWN, REVISION_UNKNOWN,
- * TOO_MANY_RUNS, TREE_TOO_LARGE, OVERLOADED, STORAGE_FULL, ENGINE_UNAVAILABLE, IMAGE_MISSING.
+ * TOO_MANY_RUNS, AGENT_EVIDENCE_FULL, TREE_TOO_LARGE, OVERLOADED, STORAGE_FULL, ENGINE_UNAVAILABLE,
+ * IMAGE_MISSING.
  */
 public final class RunOpening {
   private final Identities identities;
@@ -33,6 +34,7 @@ public final class RunOpening {
   private final Mirrors mirrors;
   private final OpenRuns runs;
   private final Bases bases;
+  private final EvidenceUsage usage;
   private final Ids ids;
   private final OpeningKeys keys;
   private final Map<String, Integer> opening = new ConcurrentHashMap<>();
@@ -44,6 +46,7 @@ public final class RunOpening {
       Mirrors mirrors,
       OpenRuns runs,
       Bases bases,
+      EvidenceUsage usage,
       Ids ids,
       OpeningKeys keys) {
     this.identities = identities;
@@ -52,6 +55,7 @@ public final class RunOpening {
     this.mirrors = mirrors;
     this.runs = runs;
     this.bases = bases;
+    this.usage = usage;
     this.ids = ids;
     this.keys = keys;
   }
@@ -78,6 +82,8 @@ public final class RunOpening {
           "this agent's token lists no profile " + request.profile(),
           "name one of " + String.join(", ", agent.profiles()));
     }
+    usage.refresh();
+    runs.requireEvidence(agentName);
     reserve(agent);
     try {
       return start(agent, request, call);

@@ -16,6 +16,7 @@ import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.ChangeBounds;
 import dev.gatehouse.syscalls.Door;
+import dev.gatehouse.syscalls.EvidenceQuota;
 import dev.gatehouse.syscalls.Ids;
 import dev.gatehouse.syscalls.JournalBounds;
 import dev.gatehouse.syscalls.OpenRuns;
@@ -86,12 +87,25 @@ class RunsConfiguration {
       @Value("${gatehouse.journal.run-bytes:33554432}") long runBytes,
       @Value("${gatehouse.journal.agent-bytes:100663296}") long agentBytes,
       @Value("${gatehouse.journal.gateway-bytes:536870912}") long gatewayBytes,
-      ScratchBounds scratch) {
+      ScratchBounds scratch,
+      EvidenceQuota evidence) {
     return RunBounds.of(
-        ChangeBounds.of(changedBytes, changedPaths),
-        new WaitingBounds(waitingRunsOfAgent, waitingRuns),
-        new JournalBounds(runBytes, agentBytes, gatewayBytes),
-        scratch);
+            ChangeBounds.of(changedBytes, changedPaths),
+            new WaitingBounds(waitingRunsOfAgent, waitingRuns),
+            new JournalBounds(runBytes, agentBytes, gatewayBytes),
+            scratch)
+        .with(evidence);
+  }
+
+  @Bean
+  EvidenceUsage evidenceUsage(SealedRuns sealed, Clock clock) {
+    return new EvidenceUsage(sealed, clock);
+  }
+
+  @Bean
+  EvidenceQuota evidenceQuota(
+      @Value("${gatehouse.evidence.agent-bytes:8589934592}") long agentBytes, EvidenceUsage usage) {
+    return new EvidenceQuota(agentBytes, usage::of);
   }
 
   @Bean
@@ -161,10 +175,12 @@ class RunsConfiguration {
       Mirrors mirrors,
       OpenRuns runs,
       StorageRoom storage,
+      EvidenceUsage usage,
       Ids ids,
       OpeningKeys keys) {
     Bases bases = new Bases(runs, storage, Runtime.getRuntime().maxMemory());
-    return new RunOpening(identities, repositories, profiles, mirrors, runs, bases, ids, keys);
+    return new RunOpening(
+        identities, repositories, profiles, mirrors, runs, bases, usage, ids, keys);
   }
 
   @Bean
@@ -191,13 +207,15 @@ class RunsConfiguration {
       RepositoryRegistry repositories,
       SigningKeys keys,
       DataDirectory data,
+      EvidenceUsage usage,
       Clock clock) {
     ClosingActs acts =
         new GatewayClosingActs(
             new PlanVerification(new Verifier(sandboxes), setup, data.workspaces()),
             name -> mirrors.of(name, repositories.find(name.text()).orElseThrow().origin()),
             keys,
-            data.runs());
+            data.runs(),
+            usage);
     return new RunClosing(runs, acts, keys, clock);
   }
 

@@ -43,7 +43,7 @@ public final class SealedRuns {
     if (run.isPresent()) {
       return run;
     }
-    Path folder = directory.resolve(runId);
+    Path folder = folder(runId);
     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
@@ -70,6 +70,11 @@ public final class SealedRuns {
     }
   }
 
+  /** Where the folder of a sealed run lies. */
+  Path folder(String runId) {
+    return directory.resolve(runId);
+  }
+
   /** What happens next to a run, by its report and by which attempt at its task it is. */
   static String route(Json.Obj gateReport, int attempt) {
     return Routing.route(gateReport, attempt, MAX_ATTEMPTS).name();
@@ -88,8 +93,7 @@ public final class SealedRuns {
     try {
       RunRecord record =
           RunRecord.fromJson(
-              StrictJson.read(
-                  Files.readAllBytes(directory.resolve(runId).resolve("data/run.json"))));
+              StrictJson.read(Files.readAllBytes(folder(runId).resolve("data/run.json"))));
       if (!record.runId().equals(runId)) {
         throw new JsonRefused("its genesis is that of another run");
       }

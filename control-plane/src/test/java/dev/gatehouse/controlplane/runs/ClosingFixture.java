@@ -214,7 +214,8 @@ final class ClosingFixture implements AutoCloseable {
         new PlanVerification(new Verifier(sandboxes), setup, workspaces),
         name -> mirror,
         keys,
-        sealed);
+        sealed,
+        new EvidenceUsage(catalogue, Clock.systemUTC()));
   }
 
   Closer closer(ClosingActs acts) {

@@ -1,0 +1,42 @@
+package dev.gatehouse.syscalls;
+
+import dev.gatehouse.evidence.folder.BlobUsage;
+import dev.gatehouse.evidence.folder.OpenFolder;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether an agent's runs may keep more; computed from counters, no file is looked at. */
+final class EvidenceRoom {
+  private EvidenceRoom() {}
+
+  /**
+   * Why the agent's runs may keep no more, if so.
+   *
+   * @param open every open run
+   */
+  static Optional<SyscallRefused> full(String agent, List<OpenRun> open, EvidenceQuota quota) {
+    long bytes =
+        quota.sealed().applyAsLong(agent)
+            + open.stream()
+                .filter(run -> run.record().agent().equals(agent))
+                .mapToLong(run -> bytes(run.folder()))
+                .sum();
+    return bytes > quota.agentBytes()
+        ? Optional.of(
+            new SyscallRefused(
+                RefusalCode.AGENT_EVIDENCE_FULL,
+                "the folders of the agent's runs of the last 24 hours have more than %s bytes"
+                    .formatted(quota.agentBytes()),
+                "submit the agent's open runs; a sealed run counts until 24 hours after its"
+                    + " opening"))
+        : Optional.empty();
+  }
+
+  /** A blob takes up to one block more than its bytes. */
+  private static long bytes(OpenFolder folder) {
+    BlobUsage blobs = folder.blobUsage();
+    return EvidenceQuota.blocks(folder.journalBytes())
+        + blobs.bytes()
+        + EvidenceQuota.blocks(1) * blobs.count();
+  }
+}
