@@ -69,11 +69,9 @@ server_command() {
   local jars=("$product"/server/*.jar)
   [[ -e ${jars[0]} ]] || refuse BUILD_FAILED "there is no server in $product" "remove $home/build, then start again"
   if [[ -n $database_url ]]; then export GATEHOUSE_DATABASE_URL=$database_url GATEHOUSE_DATABASEURL=$database_url; fi
-  # Without memory the process ends, since a server that has lost threads answers nobody. A heap dump would hold tokens.
-  # The file says so to the next start, which then does not trust the run that was being opened.
-  server=("$jdk/bin/java" -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError
-    "-XX:OnOutOfMemoryError=touch '$1/out-of-memory'"
-    --enable-native-access=ALL-UNNAMED -Dfile.encoding=UTF-8 -jar "$(readlink -f "${jars[0]}")"
+  # The file out-of-memory says to the next start that this process had none left; that start then does not trust the run that was being opened.
+  server=("$jdk/bin/java" "@$home/deploy/setup/server.options" "-XX:OnOutOfMemoryError=touch '$1/out-of-memory'"
+    -jar "$(readlink -f "${jars[0]}")"
     "--gatehouse.data=$1" "--server.port=$2" "--server.address=$3")
 }
 

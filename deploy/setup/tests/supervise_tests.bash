@@ -86,5 +86,9 @@ test_a_server_never_outlives_its_supervisor() {
 
 test_the_server_exits_when_it_has_no_memory_left_and_writes_no_heap_dump() {
   gatehouse_does "$serving"'; up'
-  prints "-XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError"
+  prints "/deploy/setup/server.options -XX:OnOutOfMemoryError="
+  local option
+  for option in -XX:+ExitOnOutOfMemoryError -XX:-HeapDumpOnOutOfMemoryError; do
+    grep -qx -- "$option" "$tree/deploy/setup/server.options" || fails "a server runs without $option"
+  done
 }

@@ -65,6 +65,11 @@ final class Gateway implements AutoCloseable {
     return new Gateway(home, List.of(), faults.environment(home.resolve(DATA)));
   }
 
+  /** The same, with these variables in its environment. */
+  static Gateway startWith(Map<String, String> variables) {
+    return new Gateway(Trees.passable("gateway"), List.of(), variables);
+  }
+
   /** Where everything that it keeps lies. */
   Path data() {
     return home.resolve(DATA);
@@ -120,6 +125,11 @@ final class Gateway implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The id of its process, unless it is below a supervisor. */
+  long pid() {
+    return process.pid();
   }
 
   /** Whether its process is there. */

@@ -47,11 +47,8 @@ final class Product {
             List.of(
                 java(),
                 "-Xmx" + heap,
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:-HeapDumpOnOutOfMemoryError",
+                "@" + root().resolve("deploy/setup/server.options"),
                 "-XX:OnOutOfMemoryError=touch '%s/out-of-memory'".formatted(data),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Dfile.encoding=UTF-8",
                 "-jar",
                 Server.JAR.toString(),
                 "--gatehouse.data=" + data,
