@@ -71,6 +71,11 @@ public final class OpenRuns {
     return starting.contains(runId) || lookUp(runId).isPresent();
   }
 
+  /** Whether the run is being started; the listener hears of it before that is over. */
+  public boolean isStarting(String runId) {
+    return starting.contains(runId);
+  }
+
   /** Every run, open or waiting to be opened. */
   public List<UnsealedRun> unsealed() {
     return unopened.table();
@@ -235,9 +240,10 @@ public final class OpenRuns {
     try {
       left.giveBack(run);
     } finally {
+      // Whoever still finds the run here knows that its seal may not have been announced.
+      listener.changed(run.id());
       unopened.closed(run);
       unopened.release(run.owner());
-      listener.changed(run.id());
     }
   }
 

@@ -12,6 +12,18 @@ public interface LiveRuns {
   /** The open run of that id. */
   Optional<LiveRun> find(String runId);
 
+  /** Whether the run is being opened; the projection hears of it before that is over. */
+  default boolean isOpening(String runId) {
+    return false;
+  }
+
+  /**
+   * Whether the run is still in memory; the projection hears of its seal before it no longer is.
+   */
+  default boolean isUnsealed(String runId) {
+    return find(runId).isPresent();
+  }
+
   /**
    * An open run.
    *

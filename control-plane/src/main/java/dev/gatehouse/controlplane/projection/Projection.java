@@ -106,6 +106,16 @@ public final class Projection implements AutoCloseable {
     }
   }
 
+  /** Whether something of the run has changed that no row says yet. */
+  public boolean isPending(String runId) {
+    lock.lock();
+    try {
+      return dirty.contains(runId);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private record Pending(Set<String> runs, boolean log) {}
 
   private Pending take() {

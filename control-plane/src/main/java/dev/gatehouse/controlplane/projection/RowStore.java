@@ -148,9 +148,28 @@ public final class RowStore {
         Upserts.byId(rows.findAll(MergeRow.class), MergeRow::runId));
   }
 
-  /** As {@link TaskTable#differing}. */
-  public List<String> differingTasks(RunIndex index, Collection<String> lost, boolean repair) {
-    return whole(() -> tasks.differing(index, lost, repair));
+  /** As {@link TaskTable#differing(RunIndex, Collection)}. */
+  public List<String> differingTasks(RunIndex index, Collection<String> lost) {
+    return whole(() -> tasks.differing(index, lost));
+  }
+
+  /** As {@link TaskTable#differing(RunIndex, Collection, Collection)}. */
+  public List<String> differingTasks(
+      RunIndex index, Collection<String> lost, Collection<String> among) {
+    return whole(() -> tasks.differing(index, lost, among));
+  }
+
+  /** Makes the rows of these tasks say what the index says. */
+  public void correctTasks(RunIndex index, Collection<String> names) {
+    whole(() -> {
+      tasks.correct(index, names);
+      return names;
+    });
+  }
+
+  /** The runs that have rows, of these tasks, {@code repository/task}. */
+  public List<String> runIds(Collection<String> ofTasks) {
+    return ofTasks.stream().flatMap(task -> tasks.runs(task).stream()).toList();
   }
 
   /** How many runs have rows. */

@@ -37,6 +37,15 @@ public final class RunIndex {
           run.taskId(),
           Digest.of(run.taskText().getBytes(UTF_8)).hex());
     }
+
+    /** Its task, {@code repository/task}. */
+    public String task() {
+      return first().key();
+    }
+
+    private TaskRow first() {
+      return new TaskRow(repository, taskId, textSha256, 1);
+    }
   }
 
   /** The index of these runs. */
@@ -44,8 +53,7 @@ public final class RunIndex {
     runs.addAll(opened);
     runs.sort(ORDER);
     for (Opened run : runs) {
-      TaskRow first = new TaskRow(run.repository(), run.taskId(), run.textSha256(), 1);
-      TaskRow task = tasks.merge(first.key(), first, (former, _) -> former.again());
+      TaskRow task = tasks.merge(run.task(), run.first(), (former, _) -> former.again());
       attempts.put(run.runId(), task.attempts());
     }
   }

@@ -43,10 +43,9 @@ public final class RunSource {
    * @throws RuntimeException as {@link RunFacts#ofSealed}, for a folder that cannot be read
    */
   public Optional<Found> find(String runId) {
-    Path sealed = data.runs().resolve(runId);
-    if (Files.isRegularFile(sealed.resolve(FolderNames.SEAL), LinkOption.NOFOLLOW_LINKS)) {
+    if (isSealed(runId)) {
       folds.remove(runId);
-      return Optional.of(new Found(RunFacts.ofSealed(sealed), Optional.empty()));
+      return Optional.of(new Found(RunFacts.ofSealed(sealedFolder(runId)), Optional.empty()));
     }
     Optional<LiveRuns> runs = live.get();
     if (runs.isPresent()) {
@@ -59,6 +58,18 @@ public final class RunSource {
       return Optional.of(new Found(RunFacts.ofOpen(staging), Optional.empty()));
     }
     return Optional.empty();
+  }
+
+  /** Whether the projection has yet to hear that the run was opened, or that it was sealed. */
+  public boolean isUnannounced(String runId) {
+    return live.get()
+        .filter(runs -> runs.isOpening(runId) || (isSealed(runId) && runs.isUnsealed(runId)))
+        .isPresent();
+  }
+
+  private boolean isSealed(String runId) {
+    return Files.isRegularFile(
+        sealedFolder(runId).resolve(FolderNames.SEAL), LinkOption.NOFOLLOW_LINKS);
   }
 
   /** Of the journal of an open run only what was not read before is read. */

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
@@ -58,28 +60,65 @@ record TaskTable(JdbcClient sql) {
   /**
    * Names of the tasks whose rows differ from the index, {@code repository/task}.
    *
+   * @param index of all runs
    * @param lost runs whose rows are kept without evidence; their tasks are left as they are
    */
-  List<String> differing(RunIndex index, Collection<String> lost, boolean repair) {
-    Map<String, TaskRow> there =
-        Upserts.byId(
-            sql.sql("SELECT repository, task_id, text_sha256, attempts FROM tasks")
-                .query((row, _) ->
-                    new TaskRow(
-                        row.getString(1), row.getString(2), row.getString(3), row.getInt(4)))
-                .list(),
-            TaskRow::key);
-    Set<String> differing = new TreeSet<>(there.keySet());
-    differing.addAll(index.tasks().keySet());
+  List<String> differing(RunIndex index, Collection<String> lost) {
+    List<TaskRow> there =
+        sql.sql("SELECT repository, task_id, text_sha256, attempts FROM tasks")
+            .query(TaskTable::read)
+            .list();
+    Set<String> all = new TreeSet<>(index.tasks().keySet());
+    there.forEach(row -> all.add(row.key()));
+    return differing(index, lost, all, there);
+  }
+
+  /**
+   * As {@link #differing(RunIndex, Collection)}, of some tasks only.
+   *
+   * @param index of all runs of these tasks
+   */
+  List<String> differing(RunIndex index, Collection<String> lost, Collection<String> among) {
+    return differing(
+        index, lost, among, among.stream().flatMap(task -> find(task).stream()).toList());
+  }
+
+  private List<String> differing(
+      RunIndex index, Collection<String> lost, Collection<String> among, List<TaskRow> there) {
+    Map<String, TaskRow> rows = Upserts.byId(there, TaskRow::key);
+    Set<String> differing = new TreeSet<>(among);
+    differing.removeIf(key -> Objects.equals(rows.get(key), index.tasks().get(key)));
     lost.forEach(runId -> taskOf(runId).forEach(differing::remove));
-    differing.removeIf(key -> Objects.equals(there.get(key), index.tasks().get(key)));
-    if (repair) {
-      differing.forEach(key -> {
-        Optional.ofNullable(there.get(key)).ifPresent(this::delete);
-        Optional.ofNullable(index.tasks().get(key)).ifPresent(this::insert);
-      });
-    }
     return List.copyOf(differing);
+  }
+
+  /** Makes the rows of these tasks say what the index says. */
+  void correct(RunIndex index, Collection<String> names) {
+    names.forEach(name -> {
+      find(name).forEach(this::delete);
+      Optional.ofNullable(index.tasks().get(name)).ifPresent(this::insert);
+    });
+  }
+
+  /** The runs of that task that have rows. */
+  List<String> runs(String task) {
+    return sql.sql("SELECT run_id FROM runs WHERE repository = ? AND task_id = ?")
+        .params(List.of(task.split("/", 2)))
+        .query((row, _) -> row.getString(1))
+        .list();
+  }
+
+  private List<TaskRow> find(String task) {
+    return sql.sql(
+            "SELECT repository, task_id, text_sha256, attempts FROM tasks"
+                + " WHERE repository = ? AND task_id = ?")
+        .params(List.of(task.split("/", 2)))
+        .query(TaskTable::read)
+        .list();
+  }
+
+  private static TaskRow read(ResultSet row, int number) throws SQLException {
+    return new TaskRow(row.getString(1), row.getString(2), row.getString(3), row.getInt(4));
   }
 
   private List<String> taskOf(String runId) {

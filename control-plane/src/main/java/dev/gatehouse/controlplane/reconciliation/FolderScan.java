@@ -20,43 +20,70 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
  * What lies in the directories of runs. Only reads.
  *
- * @param index every run that has a readable genesis, the tampered ones too: they were attempts
+ * @param opened every run that has a readable genesis, the tampered ones too: they were attempts
  * @param sealed runs with a sealed folder
  * @param untrusted runs whose folders say nothing that rows could follow
  */
 record FolderScan(
-    RunIndex index, Set<String> sealed, Set<String> untrusted, List<Finding> findings) {
+    List<RunIndex.Opened> opened,
+    Set<String> sealed,
+    Set<String> untrusted,
+    List<Finding> findings) {
 
   /**
-   * Looks at every folder.
+   * Looks at every folder. What is strange is looked at twice, since folders come, move and go
+   * meanwhile; only what is strange both times is found.
    *
    * @param known sealed runs that need no check in this pass
    */
   static FolderScan of(RunSource source, FolderVerdict verdict, Predicate<String> known) {
     Pass pass = new Pass();
-    for (String name : source.sealedNames()) {
-      pass.sealed(
-          name, source.sealedFolder(name), known.test(name) ? _ -> Optional.empty() : verdict);
+    pass.look(source, name -> known.test(name) ? _ -> Optional.empty() : verdict, _ -> true);
+    Pass again = new Pass();
+    if (!pass.strange.isEmpty()) {
+      again.look(source, _ -> verdict, pass.strange::contains);
     }
-    for (String name : source.openNames()) {
-      pass.open(name, source.openFolder(name));
-    }
-    source.workspaceNames().stream()
-        .filter(name -> !RunNames.isWorkspace(name))
-        .forEach(name -> pass.foreign("workspaces", name));
-    return new FolderScan(new RunIndex(pass.opened), pass.sealed, pass.untrusted, pass.findings);
+    return new FolderScan(pass.opened, pass.sealed, pass.untrusted, again.findings);
+  }
+
+  /** The run of that id as its genesis has it, wherever its folder is. */
+  static Optional<RunIndex.Opened> opened(RunSource source, String runId) {
+    Pass pass = new Pass();
+    // In the order in which a folder moves.
+    return pass.read(runId, source.openFolder(runId))
+        .or(() -> pass.read(runId, source.sealedFolder(runId)));
+  }
+
+  /** The runs in their order. */
+  RunIndex index() {
+    return new RunIndex(opened);
   }
 
   private static final class Pass {
     private final List<RunIndex.Opened> opened = new ArrayList<>();
     private final Set<String> sealed = new HashSet<>();
     private final Set<String> untrusted = new HashSet<>();
+    private final Set<String> strange = new HashSet<>();
     private final List<Finding> findings = new ArrayList<>();
+
+    void look(RunSource source, Function<String, FolderVerdict> verdict, Predicate<String> names) {
+      source.sealedNames().stream()
+          .filter(names)
+          .forEach(name -> sealed(name, source.sealedFolder(name), verdict.apply(name)));
+      source.openNames().stream()
+          .filter(names)
+          .forEach(name -> open(name, source.openFolder(name)));
+      source.workspaceNames().stream()
+          .filter(names)
+          .filter(name -> !RunNames.isWorkspace(name))
+          .forEach(name -> foreign("workspaces", name));
+    }
 
     void sealed(String name, Path folder, FolderVerdict verdict) {
       if (!Identifier.isValid(name) || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
@@ -83,6 +110,7 @@ record FolderScan(
     }
 
     void foreign(String place, String name) {
+      strange.add(name);
       findings.add(
           new Finding(
               Code.R09_UNKNOWN_FILE,
@@ -114,12 +142,14 @@ record FolderScan(
     }
 
     private void unreadable(String name, String problem) {
+      strange.add(name);
       if (untrusted.add(name)) {
         findings.add(new Finding(Code.R06_UNREADABLE, Optional.of(name), problem, false));
       }
     }
 
     private void tampered(String name, String problem) {
+      strange.add(name);
       if (untrusted.add(name)) {
         findings.add(new Finding(Code.R05_TAMPERED, Optional.of(name), problem, false));
       }

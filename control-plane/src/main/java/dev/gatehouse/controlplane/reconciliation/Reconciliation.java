@@ -5,6 +5,7 @@ import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.projection.LogRows;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
+import dev.gatehouse.controlplane.projection.RunIndex;
 import dev.gatehouse.controlplane.projection.RunSource;
 import dev.gatehouse.controlplane.reconciliation.Finding.Code;
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ import org.springframework.transaction.TransactionException;
 /**
  * Compares folders, gateway log and rows (promise A7). What the folders decide is repaired;
  * tampering never is. Nothing is ever written below the directory of sealed runs.
+ *
+ * <p>A finding is what a first look at everything found, and what a second look, at that alone,
+ * found still so when nobody else wrote rows. Other writers of rows wait for the second look only:
+ * it writes what is pending, for which the rows of the gateway log may be read, reads the folders
+ * and rows that differed and their tasks, repairs them and keeps the findings; it reads no other
+ * run. Folders that are strange in themselves are looked at twice before it. Calls never wait.
  */
 public final class Reconciliation {
   private static final Comparator<Finding> ORDER =
@@ -36,7 +43,7 @@ public final class Reconciliation {
   private final FolderVerdict verdict;
   private final FindingStore kept;
   private final Supplier<Optional<SetAsideRuns>> setAside;
-  private final RunComparison comparison;
+  private final RowComparison rows;
   private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
   Reconciliation(
@@ -54,7 +61,9 @@ public final class Reconciliation {
     this.verdict = verdict;
     this.kept = kept;
     this.setAside = setAside;
-    this.comparison = new RunComparison(source, store, projection);
+    this.rows =
+        new RowComparison(
+            source, log, store, projection, new RunComparison(source, store, projection));
   }
 
   /**
@@ -80,7 +89,7 @@ public final class Reconciliation {
    * @throws DatabaseUnavailable while the database is away
    */
   public ReconciliationReport rebuild(boolean replace) {
-    return asked(() -> projection.alone(() -> fill(replace)));
+    return asked(() -> report(projection.alone(() -> fill(replace))));
   }
 
   /**
@@ -100,25 +109,17 @@ public final class Reconciliation {
 
   private ReconciliationReport pass(boolean repair, Predicate<String> known) {
     return asked(() -> {
-      projection.flush();
       FolderScan scan = FolderScan.of(source, verdict, known);
-      return projection.alone(() -> compare(scan, repair));
+      RowComparison.Differences first = rows.look(scan);
+      List<Finding> other = new ArrayList<>(scan.findings());
+      setAside.get().ifPresent(runs -> other.addAll(setAside(runs)));
+      return report(
+          projection.alone(() -> {
+            List<Finding> findings = rows.lookAgain(first, repair);
+            findings.addAll(other);
+            return keep(scan, findings);
+          }));
     });
-  }
-
-  private ReconciliationReport compare(FolderScan scan, boolean repair) {
-    List<Finding> findings = new ArrayList<>(scan.findings());
-    findings.addAll(compareLog(repair));
-    for (String runId : scan.index().inOrder()) {
-      if (!scan.untrusted().contains(runId)) {
-        comparison.compare(runId, scan.index().attempt(runId), repair).ifPresent(findings::add);
-      }
-    }
-    setAside.get().ifPresent(runs -> findings.addAll(setAside(runs)));
-    List<String> lost = lost();
-    lost.forEach(runId -> findings.add(lost(runId)));
-    findings.addAll(compareTasks(scan, lost, repair));
-    return report(scan, findings);
   }
 
   private static List<Finding> setAside(SetAsideRuns runs) {
@@ -128,66 +129,38 @@ public final class Reconciliation {
         .toList();
   }
 
-  private List<Finding> compareLog(boolean repair) {
-    LogRows database = store.logRows();
-    LogRows entries = LogRows.of(log.entries());
-    List<Finding> findings = LogComparison.compare(database, log.entries(), repair);
-    if (repair) {
-      store.write(database, entries);
-    }
-    return findings;
-  }
-
-  private List<String> lost() {
-    return store.runIds().stream().filter(runId -> !source.exists(runId)).toList();
-  }
-
-  private static Finding lost(String runId) {
-    return new Finding(
-        Code.R04_EVIDENCE_LOST,
-        Optional.of(runId),
-        "its row has no folder; nothing says what it says",
-        false);
-  }
-
-  private List<Finding> compareTasks(FolderScan scan, List<String> lost, boolean repair) {
-    List<String> differing = store.differingTasks(scan.index(), lost, repair);
-    return differing.stream()
-        .map(task ->
-            new Finding(
-                Code.R02_ROW_STALE,
-                Optional.empty(),
-                "the row of task " + task + " differs from its runs",
-                repair))
-        .toList();
-  }
-
-  private ReconciliationReport fill(boolean replace) {
+  private List<Finding> fill(boolean replace) {
     FolderScan scan = FolderScan.of(source, verdict, _ -> false);
+    RunIndex index = scan.index();
     store.whole(() -> {
       if (store.runs() > 0 && !replace) {
         throw new RebuildRefused(store.runs());
       }
       store.clear();
       store.write(LogRows.of(List.of()), LogRows.of(log.entries()));
-      for (String runId : scan.index().inOrder()) {
+      for (String runId : index.inOrder()) {
         if (!scan.untrusted().contains(runId)) {
           source
               .find(runId)
               .ifPresent(found ->
-                  store.write(found.facts(), found.leaseExpiresAt(), scan.index().attempt(runId)));
+                  store.write(found.facts(), found.leaseExpiresAt(), index.attempt(runId)));
         }
       }
-      return store.differingTasks(scan.index(), List.of(), true);
+      store.correctTasks(index, store.differingTasks(index, List.of()));
+      return index;
     });
-    return report(scan, scan.findings());
+    return keep(scan, scan.findings());
   }
 
-  private ReconciliationReport report(FolderScan scan, List<Finding> found) {
+  private List<Finding> keep(FolderScan scan, List<Finding> found) {
     List<Finding> findings = found.stream().sorted(ORDER).toList();
     checked.addAll(scan.sealed());
     checked.removeAll(scan.untrusted());
     kept.keep(findings);
+    return findings;
+  }
+
+  private ReconciliationReport report(List<Finding> findings) {
     return new ReconciliationReport(findings, store.counts());
   }
 

@@ -8,6 +8,7 @@ import dev.gatehouse.controlplane.projection.RunSource;
 import dev.gatehouse.controlplane.reconciliation.Finding.Code;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -16,30 +17,25 @@ import org.springframework.dao.DataIntegrityViolationException;
 record RunComparison(RunSource source, RowStore store, Projection projection) {
   private static final Logger LOG = LoggerFactory.getLogger(RunComparison.class);
 
+  /**
+   * The difference. Rows that are still to be written do not differ, nor do those of a run that is
+   * being opened or sealed.
+   */
   Optional<Finding> compare(String runId, int attempt, boolean repair) {
-    Optional<Finding> first = once(runId, attempt, false);
-    if (first.isEmpty()) {
-      return first;
-    }
-    // The run may just have been opened or sealed: what has not reached the rows yet is not a
-    // finding.
-    projection.flush();
-    return once(runId, attempt, repair);
-  }
-
-  private Optional<Finding> once(String runId, int attempt, boolean repair) {
     Optional<RunSource.Found> found;
     try {
       found = source.find(runId);
     } catch (UncheckedIOException e) {
-      return Optional.of(unreadable(runId, e));
+      return unlessUnwritten(runId, () -> unreadable(runId, e));
     } catch (RuntimeException e) {
-      return Optional.of(
-          new Finding(
-              Code.R05_TAMPERED,
-              Optional.of(runId),
-              "its folder cannot be read: " + e.getMessage(),
-              false));
+      return unlessUnwritten(
+          runId,
+          () ->
+              new Finding(
+                  Code.R05_TAMPERED,
+                  Optional.of(runId),
+                  "its folder cannot be read: " + e.getMessage(),
+                  false));
     }
     if (found.isEmpty()) {
       return Optional.empty();
@@ -53,10 +49,20 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
       }
     } catch (UncheckedIOException e) {
       // The events of an open run are read when they are asked for: it may just have been sealed.
-      return Optional.of(unreadable(runId, e));
+      return unlessUnwritten(runId, () -> unreadable(runId, e));
     }
-    boolean repaired = repair && repair(found.get(), attempt);
-    return Optional.of(difference(runId, row, expected, repaired));
+    return unlessUnwritten(
+        runId, () -> difference(runId, row, expected, repair && repair(found.get(), attempt)));
+  }
+
+  private Optional<Finding> unlessUnwritten(String runId, Supplier<Finding> finding) {
+    return isUnwritten(runId) ? Optional.empty() : Optional.of(finding.get());
+  }
+
+  /** Whether the projection has yet to hear of the run, or to write what it has heard. */
+  boolean isUnwritten(String runId) {
+    // In the order in which a run goes through both.
+    return source.isUnannounced(runId) || projection.isPending(runId);
   }
 
   private static Finding unreadable(String runId, UncheckedIOException failure) {

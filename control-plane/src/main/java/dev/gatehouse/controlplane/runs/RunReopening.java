@@ -65,8 +65,8 @@ final class RunReopening {
     if (isSealed(run.id())) {
       leftovers.clear(run.id());
       var _ = Sealing.finish(data.staging(), run.id(), data.runs());
-      runs.unopened().remove(run);
       listener.changed(run.id());
+      runs.unopened().remove(run);
       LOG.info("run {} was sealed, and is in its place now", run.id());
     } else {
       requireFits(run);

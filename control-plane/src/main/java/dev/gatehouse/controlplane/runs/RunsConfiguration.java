@@ -54,10 +54,25 @@ class RunsConfiguration {
 
   @Bean
   LiveRuns liveRuns(OpenRuns runs) {
-    return runId ->
-        runs.find(runId)
-            .map(run ->
-                new LiveRuns.LiveRun(run.record(), run.folder().events(), run.leaseExpiresAt()));
+    return new InMemory(runs);
+  }
+
+  private record InMemory(OpenRuns runs) implements LiveRuns {
+    @Override
+    public Optional<LiveRun> find(String runId) {
+      return runs.find(runId)
+          .map(run -> new LiveRun(run.record(), run.folder().events(), run.leaseExpiresAt()));
+    }
+
+    @Override
+    public boolean isOpening(String runId) {
+      return runs.isStarting(runId);
+    }
+
+    @Override
+    public boolean isUnsealed(String runId) {
+      return runs.lookUp(runId).isPresent();
+    }
   }
 
   @Bean
