@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.transaction.TransactionException;
 
 /**
@@ -164,13 +163,10 @@ public final class Projection implements AutoCloseable {
     }
   }
 
-  /** Rows that the database refuses for what they hold are refused again: others do not wait. */
   private void writeRun(String runId, RunSource.Found run) {
-    try {
-      store.write(run.facts(), run.leaseExpiresAt()).forEach(this::changed);
-    } catch (DataIntegrityViolationException e) {
-      LOG.error("the database refuses the rows of run {}: {}", runId, e.getMessage());
-    }
+    store
+        .unlessRefused(runId, () -> store.write(run.facts(), run.leaseExpiresAt()))
+        .ifPresent(later -> later.forEach(this::changed));
   }
 
   private void keepWriting() {

@@ -16,7 +16,10 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
 import org.springframework.data.relational.core.conversion.DbActionExecutionException;
 import org.springframework.data.relational.core.query.Criteria;
@@ -29,6 +32,8 @@ import org.springframework.transaction.support.TransactionOperations;
  * and reconciliation write, one at a time.
  */
 public final class RowStore {
+  private static final Logger LOG = LoggerFactory.getLogger(RowStore.class);
+
   private final JdbcAggregateTemplate rows;
   private final JdbcClient sql;
   private final TransactionOperations transactions;
@@ -56,6 +61,19 @@ public final class RowStore {
     } catch (DbActionExecutionException e) {
       // It hides what the database said, by which callers tell that it is away.
       throw e.getCause() instanceof DataAccessException cause ? cause : e;
+    }
+  }
+
+  /**
+   * What {@code write} returns; nothing if the database refuses the rows of that run for what they
+   * hold. It would refuse them again, so that no other run waits for them.
+   */
+  public <T> Optional<T> unlessRefused(String runId, Supplier<T> write) {
+    try {
+      return Optional.of(write.get());
+    } catch (DataIntegrityViolationException e) {
+      LOG.error("the database refuses the rows of run {}: {}", runId, e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -9,14 +9,9 @@ import dev.gatehouse.controlplane.reconciliation.Finding.Code;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataIntegrityViolationException;
 
 /** Compares the rows of one run with its folder. */
 record RunComparison(RunSource source, RowStore store, Projection projection) {
-  private static final Logger LOG = LoggerFactory.getLogger(RunComparison.class);
-
   /**
    * The difference. Rows that are still to be written do not differ, nor do those of a run that is
    * being opened or sealed.
@@ -75,16 +70,11 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
 
   /** Whether the database takes the rows. */
   private boolean repair(RunSource.Found found, int attempt) {
-    try {
-      store.write(found.facts(), found.leaseExpiresAt(), attempt);
-      return true;
-    } catch (DataIntegrityViolationException e) {
-      LOG.error(
-          "the database refuses the rows of run {}: {}",
-          found.facts().run().runId(),
-          e.getMessage());
-      return false;
-    }
+    RunFacts facts = found.facts();
+    return store
+        .unlessRefused(
+            facts.run().runId(), () -> store.write(facts, found.leaseExpiresAt(), attempt))
+        .isPresent();
   }
 
   /** Rows of an open run are as of some event; up to there they must say what the journal says. */
