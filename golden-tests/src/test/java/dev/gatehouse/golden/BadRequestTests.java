@@ -37,6 +37,7 @@ class BadRequestTests {
         "revision | main~1 | 404 REVISION_UNKNOWN",
         "revision | main\\u0000 | 400 BODY_INVALID",
         "revision | 0000000000000000000000000000000000000000 | 404 REVISION_UNKNOWN",
+        "text | a\\u0000b | 400 BODY_INVALID",
         "profile | default | 404 PROFILE_UNKNOWN",
         "profile | nothing | 404 PROFILE_UNKNOWN",
         "profile | a b | 400 IDENTIFIER_INVALID"
@@ -48,8 +49,10 @@ class BadRequestTests {
     members.put("revision", "main");
     members.put("profile", site.profile());
     members.put(member, value);
-    StringBuilder body = new StringBuilder("{\"task\":{\"id\":\"t\",\"text\":\"x\"}");
-    members.forEach((name, text) -> body.append(",\"%s\":\"%s\"".formatted(name, text)));
+    String text = Optional.ofNullable(members.remove("text")).orElse("x");
+    StringBuilder body =
+        new StringBuilder("{\"task\":{\"id\":\"t\",\"text\":\"%s\"}".formatted(text));
+    members.forEach((name, sent) -> body.append(",\"%s\":\"%s\"".formatted(name, sent)));
 
     Caller.isProblem(
         http.post("/v1/runs", bearing(site.agentToken()), (body + "}").getBytes(UTF_8)), told);
@@ -63,6 +66,7 @@ class BadRequestTests {
       value = {
         "/v1/repositories | {\"name\":\"a b\",\"origin\":\"/tmp\"} | 400 IDENTIFIER_INVALID",
         "/v1/repositories | {\"name\":\"ok\",\"origin\":\"tmp\"} | 400 BODY_INVALID",
+        "/v1/repositories | {\"name\":\"ok\",\"origin\":\"/tmp/a\\u0000\"} | 400 BODY_INVALID",
         "/v1/repositories | {\"name\":\"ok\",\"origin\":\"/dev/null/x\"} | 409 ORIGIN_NOT_A_REPOSITORY",
         "/v1/repositories | {\"name\":\"ok\",\"url\":\"http://x\"} | 400 BODY_INVALID",
         "/v1/agents | {\"name\":\"ok\",\"repositories\":[],\"profiles\":[],\"openRuns\":0} | 400 BODY_INVALID",

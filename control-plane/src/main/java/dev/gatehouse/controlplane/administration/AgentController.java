@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.NameTaken;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.Members;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -40,21 +41,21 @@ class AgentController {
   @ResponseStatus(HttpStatus.CREATED)
   Added add(@RequestBody Body body, HttpServletRequest request) {
     String operator = Access.operator(request).name();
-    String name = Checked.identifier(body.name(), "name").text();
-    int openRuns = Checked.required(body.openRuns(), "openRuns");
+    String name = Members.identifier(body.name(), "name").text();
+    int openRuns = Members.required(body.openRuns(), "openRuns");
     if (openRuns < 1 || openRuns > MAX_OPEN_RUNS) {
-      throw Checked.invalid("openRuns is from 1 to " + MAX_OPEN_RUNS);
+      throw Members.invalid("openRuns is from 1 to " + MAX_OPEN_RUNS);
     }
     Identity.Agent agent =
         new Identity.Agent(
             name,
-            new TreeSet<>(Checked.identifiers(body.repositories(), "repositories")),
-            new TreeSet<>(Checked.identifiers(body.profiles(), "profiles")),
+            new TreeSet<>(Members.identifiers(body.repositories(), "repositories")),
+            new TreeSet<>(Members.identifiers(body.profiles(), "profiles")),
             openRuns);
     try {
       return new Added(name, identities.add(agent, operator).text());
     } catch (NameTaken e) {
-      throw Checked.taken(e);
+      throw TakenName.refusal(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.administration;
 
+import dev.gatehouse.controlplane.web.Members;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.Step;
@@ -28,7 +29,7 @@ final class DerivedSteps {
    */
   static List<Step> of(Profile base, List<@Nullable Body> bodies) {
     if (bodies.isEmpty() || bodies.size() > MAX_STEPS) {
-      throw Checked.invalid("steps: a derived profile has 1 to %s steps more".formatted(MAX_STEPS));
+      throw Members.invalid("steps: a derived profile has 1 to %s steps more".formatted(MAX_STEPS));
     }
     Set<String> baseIds =
         base.verification().steps().stream().map(Step::id).collect(Collectors.toSet());
@@ -36,12 +37,12 @@ final class DerivedSteps {
     List<Step> steps = new ArrayList<>();
     for (int i = 0; i < bodies.size(); i++) {
       String place = "steps[%s]".formatted(i);
-      Step step = step(Checked.required(bodies.get(i), place), place);
+      Step step = step(Members.required(bodies.get(i), place), place);
       if (baseIds.contains(step.id())) {
-        throw Checked.invalid("%s.id: the base has a step %s already".formatted(place, step.id()));
+        throw Members.invalid("%s.id: the base has a step %s already".formatted(place, step.id()));
       }
       if (!ids.add(step.id())) {
-        throw Checked.invalid("%s.id: the step %s is there twice".formatted(place, step.id()));
+        throw Members.invalid("%s.id: the step %s is there twice".formatted(place, step.id()));
       }
       steps.add(step);
     }
@@ -49,16 +50,11 @@ final class DerivedSteps {
   }
 
   private static Step step(Body body, String place) {
-    Identifier id = Checked.identifier(body.id(), place + ".id");
-    String script = Checked.required(body.shell(), place + ".shell");
-    if (script.isEmpty() || script.length() > MAX_SCRIPT || script.indexOf('\0') >= 0) {
-      throw Checked.invalid(
-          "%s.shell: a shell string has 1 to %s characters, none of them NUL"
-              .formatted(place, MAX_SCRIPT));
-    }
+    Identifier id = Members.identifier(body.id(), place + ".id");
+    String script = Members.text(body.shell(), place + ".shell", 1, MAX_SCRIPT);
     long seconds = body.seconds() == null ? Step.DEFAULT_SECONDS : body.seconds();
     if (seconds < 1 || seconds > MAX_SECONDS) {
-      throw Checked.invalid("%s.seconds: is from 1 to %s".formatted(place, MAX_SECONDS));
+      throw Members.invalid("%s.seconds: is from 1 to %s".formatted(place, MAX_SECONDS));
     }
     return Step.shell(id.text(), script, seconds);
   }

@@ -5,6 +5,7 @@ import dev.gatehouse.controlplane.gatewaylog.NameTaken;
 import dev.gatehouse.controlplane.runs.ProfileBook;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.CallMemory;
+import dev.gatehouse.controlplane.web.Members;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Identifier;
@@ -56,18 +57,18 @@ class ProfileController {
   @ResponseStatus(HttpStatus.CREATED)
   Derived derive(@RequestBody Body body, HttpServletRequest request) {
     String operator = Access.operator(request).name();
-    Identifier name = Checked.identifier(body.name(), "name");
-    Profile base = profiles.profile(Checked.identifier(body.base(), "base").text());
-    List<DerivedSteps.@Nullable Body> steps = Checked.required(body.steps(), "steps");
+    Identifier name = Members.identifier(body.name(), "name");
+    Profile base = profiles.profile(Members.identifier(body.base(), "base").text());
+    List<DerivedSteps.@Nullable Body> steps = Members.required(body.steps(), "steps");
     if (profiles.has(name.text()) && derived.find(name.text()).isEmpty()) {
-      throw Checked.taken(new NameTaken("profile", name.text()));
+      throw TakenName.refusal(new NameTaken("profile", name.text()));
     }
     Profile profile = base.withSteps(name.text(), DerivedSteps.of(base, steps));
     try {
       return new Derived(
           name.text(), derived.derive(name, profile.toJson(), operator).policySha256().hex());
     } catch (NameTaken e) {
-      throw Checked.taken(e);
+      throw TakenName.refusal(e);
     }
   }
 
@@ -90,7 +91,7 @@ class ProfileController {
   byte[] snapshot(@PathVariable String name, HttpServletRequest request) {
     Access.operator(request);
     byte[] snapshot =
-        profiles.profile(Checked.identifier(name, "name").text()).toJson().canonical();
+        profiles.profile(Members.identifier(name, "name").text()).toJson().canonical();
     CallMemory.of(request).answer(snapshot.length);
     return snapshot;
   }

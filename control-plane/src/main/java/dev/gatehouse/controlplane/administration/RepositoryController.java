@@ -6,6 +6,7 @@ import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.CallMemory;
+import dev.gatehouse.controlplane.web.Members;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Identifier;
@@ -27,6 +28,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/repositories")
 class RepositoryController {
+  /** Of a path on Linux; a character has a byte at least. */
+  private static final int MAX_ORIGIN = 4096;
+
   private final RepositoryRegistry registry;
   private final Mirrors mirrors;
 
@@ -49,18 +53,18 @@ class RepositoryController {
   @ResponseStatus(HttpStatus.CREATED)
   View register(@RequestBody Body body, HttpServletRequest request) {
     String operator = Access.operator(request).name();
-    Identifier name = Checked.identifier(body.name(), "name");
-    Path origin = origin(Checked.required(body.origin(), "origin"));
+    Identifier name = Members.identifier(body.name(), "name");
+    Path origin = origin(Members.text(body.origin(), "origin", 1, MAX_ORIGIN));
     Optional<RepositoryRegistered> former = registry.find(name.text());
     if (former.isPresent() && !former.get().origin().equals(origin)) {
-      throw Checked.taken(new IllegalStateException("the name stands for another repository"));
+      throw TakenName.refusal(new IllegalStateException("the name stands for another repository"));
     }
     mirrors.of(name, origin).refresh();
     if (former.isEmpty()) {
       try {
         registry.register(name, origin, operator);
       } catch (NameTaken e) {
-        throw Checked.taken(e);
+        throw TakenName.refusal(e);
       }
     }
     return view(name.text(), origin);
@@ -89,8 +93,8 @@ class RepositoryController {
   }
 
   private static Path origin(String text) {
-    if (!text.startsWith("/") || text.indexOf('\0') >= 0) {
-      throw Checked.invalid("origin is an absolute path on the gateway's machine");
+    if (!text.startsWith("/")) {
+      throw Members.invalid("origin is an absolute path on the gateway's machine");
     }
     return Path.of(text).normalize();
   }

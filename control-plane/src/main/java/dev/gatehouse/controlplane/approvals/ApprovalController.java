@@ -8,6 +8,7 @@ import dev.gatehouse.controlplane.web.ApiRefused;
 import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.MayWait;
+import dev.gatehouse.controlplane.web.Members;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Approval;
@@ -130,19 +131,14 @@ class ApprovalController {
     String operator = Access.operator(request).name();
     String decision = Optional.ofNullable(body.decision()).orElse("");
     String digest = Optional.ofNullable(body.proposalSha256()).orElse("");
-    String comment = Optional.ofNullable(body.comment()).orElse("");
+    String comment =
+        Members.text(Optional.ofNullable(body.comment()).orElse(""), "comment", 0, MAX_COMMENT);
     boolean known = decision.equals("APPROVE") || decision.equals("DENY");
-    if (!known || !Digest.isHex(digest) || comment.length() > MAX_COMMENT) {
+    if (!known || !Digest.isHex(digest)) {
       throw new ApiRefused(
           Code.BODY_INVALID,
-          "a decision is APPROVE or DENY on the digest of a proposal, with a comment of at most "
-              + MAX_COMMENT
-              + " characters",
+          "a decision is APPROVE or DENY on the digest of a proposal",
           "send decision, proposalSha256 as the approval shows it, and a comment if you like");
-    }
-    if (comment.indexOf('\u0000') >= 0) {
-      throw new ApiRefused(
-          Code.BODY_INVALID, "a comment holds no U+0000", "leave the character out");
     }
     Approval.State state =
         desk.decide(approvalId, decision.equals("APPROVE"), new Digest(digest), operator, comment);

@@ -1,0 +1,69 @@
+package dev.gatehouse.controlplane.web;
+
+import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.evidence.Identifier;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Members of bodies, each there and of the right form. */
+public final class Members {
+  private Members() {}
+
+  /**
+   * The member, if the body has it.
+   *
+   * @throws ApiRefused BODY_INVALID
+   */
+  public static <T> T required(@Nullable T value, String member) {
+    if (value == null) {
+      throw invalid("the member " + member + " is missing");
+    }
+    return value;
+  }
+
+  /**
+   * A name.
+   *
+   * @throws ApiRefused BODY_INVALID, IDENTIFIER_INVALID
+   */
+  public static Identifier identifier(@Nullable String text, String member) {
+    String value = required(text, member);
+    if (!Identifier.isValid(value)) {
+      throw new ApiRefused(
+          Code.IDENTIFIER_INVALID,
+          member + " has 1 to 128 characters of A-Z, a-z, 0-9, _ and -",
+          "send such a name");
+    }
+    return new Identifier(value);
+  }
+
+  /**
+   * Names.
+   *
+   * @throws ApiRefused BODY_INVALID, IDENTIFIER_INVALID
+   */
+  public static List<String> identifiers(@Nullable List<String> texts, String member) {
+    return required(texts, member).stream().map(text -> identifier(text, member).text()).toList();
+  }
+
+  /**
+   * A text that is no name, of {@code least} to {@code most} characters. It holds no U+0000, which
+   * neither a column nor an argument of a process can.
+   *
+   * @throws ApiRefused BODY_INVALID
+   */
+  public static String text(@Nullable String text, String member, int least, int most) {
+    String value = required(text, member);
+    if (value.length() < least || value.length() > most || value.indexOf('\0') >= 0) {
+      throw invalid(
+          "%s has %s to %s characters, none of them U+0000".formatted(member, least, most));
+    }
+    return value;
+  }
+
+  /** The refusal of a body. */
+  public static ApiRefused invalid(String reason) {
+    return new ApiRefused(
+        Code.BODY_INVALID, reason, "send the members that INTERFACES.md lists for this call");
+  }
+}
