@@ -15,8 +15,18 @@ final class Cell {
   static String of(String text) {
     String shown =
         Screen.harmless(text).replace("  ", BLANK + BLANK).replace(BLANK + " ", BLANK + BLANK);
-    return shown.length() <= MOST
-        ? shown
-        : shown.substring(0, HEAD) + CUT + shown.substring(shown.length() - (MOST - HEAD - 1));
+    if (shown.length() <= MOST) {
+      return shown;
+    }
+    int head = HEAD;
+    int tail = shown.length() - (MOST - HEAD - CUT.length());
+    // Both halves of a surrogate pair are shown, or none.
+    head -= splitsPair(shown, head) ? 1 : 0;
+    tail += splitsPair(shown, tail) ? 1 : 0;
+    return shown.substring(0, head) + CUT + shown.substring(tail);
+  }
+
+  private static boolean splitsPair(String text, int at) {
+    return Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
   }
 }

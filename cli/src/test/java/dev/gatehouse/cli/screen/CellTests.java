@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.screen;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,16 @@ class CellTests {
     String path = "\u0416".repeat(1900) + "/Makefile";
     assertThat(Cell.of(path)).hasSize(Cell.MOST).startsWith("\u0416\u0416").endsWith("/Makefile");
     assertThat(Cell.of("x".repeat(Cell.MOST))).isEqualTo("x".repeat(Cell.MOST));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "x"})
+  void aCharacterOfTwoHalvesIsShownWholeOrCutOutWhole(String before) {
+    String emoji = "\ud83d\ude00";
+    String cell = Cell.of(before + emoji.repeat(100) + before);
+    assertThat(cell).startsWith(before + emoji).endsWith(emoji + before).contains("…");
+    assertThat(cell.length()).isBetween(Cell.MOST - 2, Cell.MOST);
+    assertThat(UTF_8.newEncoder().canEncode(cell)).isTrue();
   }
 
   @ParameterizedTest
