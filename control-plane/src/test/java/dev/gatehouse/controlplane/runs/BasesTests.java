@@ -117,6 +117,22 @@ class BasesTests {
   }
 
   @Test
+  void theTextOfAnOpenRunsTaskTakesTwoBytesOfTheShareForEachCharacter() {
+    String text = "x".repeat(100_000);
+    gateway.left("run-1", "repo", text);
+    gateway.goOn.countDown();
+    gateway.recovery.start();
+    gateway.awaitOpened();
+    long runs = 9L * (450 + "f1".length()) + 9L * 64;
+    long share = runs + 2L * text.length() + 450 + "a.txt".length();
+    assertThat(opens(new Bases(gateway.runs, StorageRoom.PLENTY, 4 * share), "a", small)).isTrue();
+    assertThatThrownBy(
+            () -> opens(new Bases(gateway.runs, StorageRoom.PLENTY, 4 * share - 1), "a", small))
+        .isInstanceOfSatisfying(
+            ApiRefused.class, e -> assertThat(e.code()).isEqualTo(ApiRefused.Code.OVERLOADED));
+  }
+
+  @Test
   void manyThatReadAtOnceAllGetTheirTurn() throws Exception {
     Bases bases = new Bases(gateway.runs, StorageRoom.PLENTY, HEAP);
     CountDownLatch go = new CountDownLatch(1);

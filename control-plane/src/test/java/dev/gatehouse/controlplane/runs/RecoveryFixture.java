@@ -114,6 +114,10 @@ final class RecoveryFixture implements AutoCloseable {
   }
 
   Path left(String runId, String repository) {
+    return left(runId, repository, "do it");
+  }
+
+  Path left(String runId, String repository, String taskText) {
     Profile profile = ProfileLoader.shipped("default");
     Mirror mirror = new Mirrors(data.mirrors()).of(new Identifier("repo"), origin);
     Pinned pinned = mirror.pin("main", runId);
@@ -126,7 +130,7 @@ final class RecoveryFixture implements AutoCloseable {
                     runId,
                     repository,
                     "task",
-                    "do it",
+                    taskText,
                     "main",
                     pinned.commit(),
                     base.tree().gitTree(),
