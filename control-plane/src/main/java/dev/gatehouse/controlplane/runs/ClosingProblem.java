@@ -75,7 +75,7 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
   private static int tries(RepositoryRefused.Code code) {
     return switch (code) {
       case TOO_LARGE, CONTENT_MISMATCH, TREE_UNUSABLE, TREE_TOO_LARGE -> AT_ONCE;
-      case GIT_MISSING -> OUTAGE;
+      case GIT_MISSING, STORAGE_FAILED -> OUTAGE;
       case ORIGIN_NOT_A_REPOSITORY,
           ORIGIN_FOREIGN,
           ORIGIN_OWNER_CHANGED,

@@ -24,6 +24,7 @@ record Failure(String code, String reason) {
           "ENGINE_BUSY",
           "RUN_BUSY",
           "STORAGE_FULL",
+          "STORAGE_FAILED",
           "DISK_FULL",
           "WORKSPACE_DISK_FULL",
           "EVIDENCE_BROKEN");

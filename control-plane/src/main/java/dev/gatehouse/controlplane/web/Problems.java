@@ -52,7 +52,9 @@ public class Problems {
           "ENGINE_BUSY",
           Duration.ofSeconds(1),
           "SANDBOX_LOST",
-          Duration.ofSeconds(1));
+          Duration.ofSeconds(1),
+          Code.STORAGE_FAILED.name(),
+          RETRY_AFTER);
 
   private final JsonMapper json;
 
@@ -124,6 +126,7 @@ public class Problems {
       LOG.warn("{}: {} ({})", refused.code(), refused.getMessage(), refused.detail());
     }
     return entity(
+        refused.code().name(),
         ProblemBody.of(
             StatusCodes.of(refused.code().name()),
             refused.code().name(),

@@ -26,6 +26,7 @@ final class StatusCodes {
           Map.entry("SANDBOX_FAILED", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("SANDBOX_LOST", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("STORAGE_FULL", HttpStatus.SERVICE_UNAVAILABLE),
+          Map.entry("STORAGE_FAILED", HttpStatus.SERVICE_UNAVAILABLE),
           Map.entry("EVIDENCE_BROKEN", HttpStatus.SERVICE_UNAVAILABLE));
 
   private StatusCodes() {}

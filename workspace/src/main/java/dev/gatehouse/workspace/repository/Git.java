@@ -194,7 +194,7 @@ final class Git {
     byte[] input = revisions.toString().getBytes(ISO_8859_1);
     GitProcess.Result result = GitProcess.run(List.of(pack, index), input, ANSWER, SLOW);
     if (!result.ok()) {
-      throw GitFailure.refusal(Code.ORIGIN_FAILED, result);
+      throw GitFailure.ofTransfer(Code.ORIGIN_FAILED, receiver.failure, result);
     }
   }
 

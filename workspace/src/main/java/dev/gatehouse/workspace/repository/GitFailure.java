@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 enum GitFailure {
   CONFIGURATION("bad config|bad (boolean|numeric) config", "its configuration cannot be parsed"),
   NO_SPACE("No space left|Disk quota exceeded", "no space is left on its disk"),
-  PERMISSION("Permission denied|dubious ownership|Read-only file system", "access is denied"),
+  READ_ONLY("Read-only file system", "its disk is read-only"),
+  PERMISSION("Permission denied|dubious ownership", "access is denied"),
   NO_REPOSITORY("not a git repository", "there is no git repository"),
   LOCKED("\\.lock'?: File exists|Unable to create '[^']*\\.lock'", "another process has locked it"),
   OBJECTS(
@@ -27,18 +28,38 @@ enum GitFailure {
     this.words = words;
   }
 
-  /** The refusal for a git that failed. */
+  /** The refusal for a git that failed in a repository where that means {@code code}. */
   static RepositoryRefused refusal(Code code, GitProcess.Result result) {
-    GitFailure failure = OTHER;
+    return of(result).refusal(code, result.error());
+  }
+
+  /**
+   * The refusal for a pack that did not get from one repository into another. Only the receiver
+   * writes, so that a disk that takes nothing is its disk.
+   */
+  static RepositoryRefused ofTransfer(Code sender, Code receiver, GitProcess.Result result) {
+    GitFailure failure = of(result);
+    return failure.refusal(failure.isOfDisk() ? receiver : sender, result.error());
+  }
+
+  private static GitFailure of(GitProcess.Result result) {
     for (GitFailure each : values()) {
       if (each.pattern.matcher(result.error()).find()) {
-        failure = each;
-        break;
+        return each;
       }
     }
-    String where =
-        code == Code.MIRROR_DAMAGED ? "the gateway's copy of the repository" : "the repository";
-    return new RepositoryRefused(
-        code, "git failed in %s: %s".formatted(where, failure.words), result.error());
+    return OTHER;
+  }
+
+  private boolean isOfDisk() {
+    return this == NO_SPACE || this == READ_ONLY;
+  }
+
+  private RepositoryRefused refusal(Code code, String detail) {
+    boolean own = code == Code.MIRROR_DAMAGED;
+    // A disk that takes nothing has damaged nothing.
+    Code told = own && isOfDisk() ? Code.STORAGE_FAILED : code;
+    String where = own ? "the gateway's copy of the repository" : "the repository";
+    return new RepositoryRefused(told, "git failed in %s: %s".formatted(where, words), detail);
   }
 }

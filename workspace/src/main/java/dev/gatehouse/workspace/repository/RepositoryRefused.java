@@ -60,6 +60,8 @@ public final class RepositoryRefused extends RuntimeException {
     GIT_MISSING("install git and util-linux"),
     /** A mirror is where a new one should be. */
     MIRROR_EXISTS("register the repository under another name"),
+    /** The disk of the mirror took nothing: it is full, or read-only. */
+    STORAGE_FAILED("send the same call again; if it stays refused, an operator makes room"),
     /** Git failed in the mirror. */
     MIRROR_DAMAGED("register the repository again; run folders do not depend on the mirror");
 
