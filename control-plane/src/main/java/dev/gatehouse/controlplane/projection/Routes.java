@@ -10,7 +10,7 @@ public interface Routes {
    * The route's name, if the report leads anywhere.
    *
    * @param gateReport the sealed report
-   * @param attempt which run of its task this is, from 1
+   * @param attempt which of its agent's runs of its task this is, from 1
    */
   Optional<String> route(Json.Obj gateReport, int attempt);
 }

@@ -185,7 +185,7 @@ public final class RowStore {
     });
   }
 
-  /** The runs that have rows, of these tasks, {@code repository/task}. */
+  /** The runs that have rows, of these tasks, {@code repository/agent/task}. */
   public List<String> runIds(Collection<String> ofTasks) {
     return ofTasks.stream().flatMap(task -> tasks.runs(task).stream()).toList();
   }

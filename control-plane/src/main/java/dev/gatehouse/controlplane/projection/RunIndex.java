@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Runs in the order in which they opened, and which attempt at its task each of them is. A pure
- * function of their genesis.
+ * Runs in the order in which they opened, and which of its agent's attempts at its task each of
+ * them is: who fails uses up nobody else's. A pure function of their genesis.
  */
 public final class RunIndex {
   private static final Comparator<Opened> ORDER =
@@ -27,24 +27,25 @@ public final class RunIndex {
 
   /** When a run opened, and for what. */
   public record Opened(
-      Instant at, String runId, String repository, String taskId, String textSha256) {
+      Instant at, String runId, String repository, String agent, String taskId, String textSha256) {
     /** Of that genesis. */
     public static Opened of(RunRecord run) {
       return new Opened(
           run.startedAt().truncatedTo(ChronoUnit.MICROS),
           run.runId(),
           run.repository(),
+          run.agent(),
           run.taskId(),
           Digest.of(run.taskText().getBytes(UTF_8)).hex());
     }
 
-    /** Its task, {@code repository/task}. */
+    /** Its task, {@code repository/agent/task}. */
     public String task() {
       return first().key();
     }
 
     private TaskRow first() {
-      return new TaskRow(repository, taskId, textSha256, 1);
+      return new TaskRow(repository, agent, taskId, textSha256, 1);
     }
   }
 
@@ -63,7 +64,7 @@ public final class RunIndex {
     return runs.stream().map(Opened::runId).toList();
   }
 
-  /** Which attempt at its task the run is, from 1. */
+  /** Which of its agent's attempts at its task the run is, from 1. */
   public int attempt(String runId) {
     Integer attempt = attempts.get(runId);
     if (attempt == null) {
@@ -72,7 +73,7 @@ public final class RunIndex {
     return attempt;
   }
 
-  /** The rows of all tasks, by {@code repository/task}. */
+  /** The rows of all tasks, by {@code repository/agent/task}. */
   Map<String, TaskRow> tasks() {
     return tasks;
   }

@@ -11,7 +11,8 @@ import org.springframework.data.relational.core.mapping.Table;
  *
  * @param events number of lines in its journal
  * @param waitingApprovals held changes that no operator has decided
- * @param attempt which run of its task this is, from 1, in the order in which they opened
+ * @param attempt which of its agent's runs of its task this is, from 1, in the order in which they
+ *     opened
  * @param status how it ended
  * @param verdict PASSED, FAILED or NONE, as sealed
  * @param route what happens next, as the sealed gate report and the attempt decide

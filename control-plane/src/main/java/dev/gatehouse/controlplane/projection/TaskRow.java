@@ -1,19 +1,19 @@
 package dev.gatehouse.controlplane.projection;
 
 /**
- * A task, as its runs name it.
+ * A task of an agent, as its runs name it.
  *
  * @param textSha256 digest of the text that its first run was given
  * @param attempts how many runs it has
  */
-record TaskRow(String repository, String taskId, String textSha256, int attempts) {
+record TaskRow(String repository, String agent, String taskId, String textSha256, int attempts) {
   /** With one more run. */
   TaskRow again() {
-    return new TaskRow(repository, taskId, textSha256, attempts + 1);
+    return new TaskRow(repository, agent, taskId, textSha256, attempts + 1);
   }
 
-  /** {@code repository/task}; neither name has a slash. */
+  /** {@code repository/agent/task}; no name has a slash. */
   String key() {
-    return repository + "/" + taskId;
+    return repository + "/" + agent + "/" + taskId;
   }
 }

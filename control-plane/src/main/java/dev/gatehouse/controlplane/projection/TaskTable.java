@@ -17,25 +17,25 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Tasks, and the order of the runs of each; called inside the caller's transaction. */
+/** Tasks of agents, and the order of the runs of each; called inside the caller's transaction. */
 record TaskTable(JdbcClient sql) {
-  /** Which attempt at its task the run is, from 1, as the rows have it. */
+  /** Which of its agent's attempts at its task the run is, from 1, as the rows have it. */
   int attemptOf(RunRecord run) {
     return 1
         + sql.sql(
-                "SELECT count(*) FROM runs WHERE repository = ? AND task_id = ?"
+                "SELECT count(*) FROM runs WHERE repository = ? AND agent = ? AND task_id = ?"
                     + " AND (opened_at, run_id COLLATE \"C\") < (?, ?)")
-            .params(run.repository(), run.taskId(), opened(run), run.runId())
+            .params(run.repository(), run.agent(), run.taskId(), opened(run), run.runId())
             .query(Integer.class)
             .single();
   }
 
-  /** Runs of the same task that opened later. */
+  /** The agent's runs of the same task that opened later. */
   List<String> laterThan(RunRecord run) {
     return sql.sql(
-            "SELECT run_id FROM runs WHERE repository = ? AND task_id = ?"
+            "SELECT run_id FROM runs WHERE repository = ? AND agent = ? AND task_id = ?"
                 + " AND (opened_at, run_id COLLATE \"C\") > (?, ?)")
-        .params(run.repository(), run.taskId(), opened(run), run.runId())
+        .params(run.repository(), run.agent(), run.taskId(), opened(run), run.runId())
         .query((row, _) -> row.getString(1))
         .list();
   }
@@ -48,24 +48,33 @@ record TaskTable(JdbcClient sql) {
   void write(RunRecord run, int attempt) {
     String text = Digest.of(run.taskText().getBytes(UTF_8)).hex();
     sql.sql(
-            "INSERT INTO tasks (repository, task_id, text_sha256, attempts) SELECT ?, ?, ?, count(*)"
-                + " FROM runs WHERE repository = ? AND task_id = ?"
-                + " ON CONFLICT (repository, task_id) DO UPDATE SET attempts = EXCLUDED.attempts,"
+            "INSERT INTO tasks (repository, agent, task_id, text_sha256, attempts)"
+                + " SELECT ?, ?, ?, ?, count(*)"
+                + " FROM runs WHERE repository = ? AND agent = ? AND task_id = ?"
+                + " ON CONFLICT (repository, agent, task_id) DO UPDATE SET attempts = EXCLUDED.attempts,"
                 + " text_sha256 = CASE WHEN ? THEN EXCLUDED.text_sha256"
                 + " ELSE tasks.text_sha256 END")
-        .params(run.repository(), run.taskId(), text, run.repository(), run.taskId(), attempt == 1)
+        .params(
+            run.repository(),
+            run.agent(),
+            run.taskId(),
+            text,
+            run.repository(),
+            run.agent(),
+            run.taskId(),
+            attempt == 1)
         .update();
   }
 
   /**
-   * Names of the tasks whose rows differ from the index, {@code repository/task}.
+   * Names of the tasks whose rows differ from the index, {@code repository/agent/task}.
    *
    * @param index of all runs
    * @param lost runs whose rows are kept without evidence; their tasks are left as they are
    */
   List<String> differing(RunIndex index, Collection<String> lost) {
     List<TaskRow> there =
-        sql.sql("SELECT repository, task_id, text_sha256, attempts FROM tasks")
+        sql.sql("SELECT repository, agent, task_id, text_sha256, attempts FROM tasks")
             .query(TaskTable::read)
             .list();
     Set<String> all = new TreeSet<>(index.tasks().keySet());
@@ -102,41 +111,44 @@ record TaskTable(JdbcClient sql) {
 
   /** The runs of that task that have rows. */
   List<String> runs(String task) {
-    return sql.sql("SELECT run_id FROM runs WHERE repository = ? AND task_id = ?")
-        .params(List.of(task.split("/", 2)))
+    return sql.sql("SELECT run_id FROM runs WHERE repository = ? AND agent = ? AND task_id = ?")
+        .params(List.of(task.split("/", 3)))
         .query((row, _) -> row.getString(1))
         .list();
   }
 
   private List<TaskRow> find(String task) {
     return sql.sql(
-            "SELECT repository, task_id, text_sha256, attempts FROM tasks"
-                + " WHERE repository = ? AND task_id = ?")
-        .params(List.of(task.split("/", 2)))
+            "SELECT repository, agent, task_id, text_sha256, attempts FROM tasks"
+                + " WHERE repository = ? AND agent = ? AND task_id = ?")
+        .params(List.of(task.split("/", 3)))
         .query(TaskTable::read)
         .list();
   }
 
   private static TaskRow read(ResultSet row, int number) throws SQLException {
-    return new TaskRow(row.getString(1), row.getString(2), row.getString(3), row.getInt(4));
+    return new TaskRow(
+        row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5));
   }
 
   private List<String> taskOf(String runId) {
-    return sql.sql("SELECT repository || '/' || task_id FROM runs WHERE run_id = ?")
+    return sql.sql("SELECT repository || '/' || agent || '/' || task_id FROM runs WHERE run_id = ?")
         .param(runId)
         .query((row, _) -> row.getString(1))
         .list();
   }
 
   private void delete(TaskRow task) {
-    sql.sql("DELETE FROM tasks WHERE repository = ? AND task_id = ?")
-        .params(task.repository(), task.taskId())
+    sql.sql("DELETE FROM tasks WHERE repository = ? AND agent = ? AND task_id = ?")
+        .params(task.repository(), task.agent(), task.taskId())
         .update();
   }
 
   private void insert(TaskRow task) {
-    sql.sql("INSERT INTO tasks (repository, task_id, text_sha256, attempts) VALUES (?, ?, ?, ?)")
-        .params(task.repository(), task.taskId(), task.textSha256(), task.attempts())
+    sql.sql(
+            "INSERT INTO tasks (repository, agent, task_id, text_sha256, attempts)"
+                + " VALUES (?, ?, ?, ?, ?)")
+        .params(task.repository(), task.agent(), task.taskId(), task.textSha256(), task.attempts())
         .update();
   }
 }

@@ -31,7 +31,7 @@ record RowComparison(
    * @param log whether rows that stand for the gateway log do
    * @param lost runs whose rows have no folder
    * @param runs runs whose rows do
-   * @param tasks tasks whose rows do, {@code repository/task}
+   * @param tasks tasks whose rows do, {@code repository/agent/task}
    */
   record Differences(
       FolderScan scan, boolean log, List<String> lost, Set<String> runs, Set<String> tasks) {}

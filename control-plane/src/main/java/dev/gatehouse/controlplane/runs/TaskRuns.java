@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Which sealed runs there are of each task, so that each genesis is read once and not for every
- * question.
+ * Which sealed runs each agent has of each task, so that each genesis is read once and not for
+ * every question.
  */
 final class TaskRuns {
   private final Supplier<List<String>> ids;
@@ -21,9 +21,9 @@ final class TaskRuns {
   private final Set<String> seen = new HashSet<>();
   private final Map<Task, TreeSet<String>> runs = new HashMap<>();
 
-  private record Task(String repository, String id) {
+  private record Task(String repository, String agent, String id) {
     static Task of(RunRecord record) {
-      return new Task(record.repository(), record.taskId());
+      return new Task(record.repository(), record.agent(), record.taskId());
     }
   }
 
@@ -38,7 +38,7 @@ final class TaskRuns {
     this.reader = reader;
   }
 
-  /** Which run of its task this is, from 1: ids sort by time. */
+  /** Which of its agent's runs of its task this is, from 1: ids sort by time. */
   synchronized int attempt(RunRecord record) {
     if (!seen.contains(record.runId())) {
       for (String id : ids.get()) {

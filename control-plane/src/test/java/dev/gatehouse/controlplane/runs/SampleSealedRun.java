@@ -24,12 +24,13 @@ public final class SampleSealedRun {
         Path.of(""));
   }
 
-  /** The genesis of a run of that agent. */
+  /** The genesis of an agent's run. */
   static RunRecord record(String runId, String agent) {
     return record(runId, agent, "");
   }
 
-  private static RunRecord record(String runId, String agent, String taskText) {
+  /** The genesis of an agent's run, for a task of that text. */
+  public static RunRecord record(String runId, String agent, String taskText) {
     GitId id = new GitId("1".repeat(40));
     return new RunRecord(
         runId,
