@@ -19,7 +19,8 @@ final class MergeMessage {
 
   private MergeMessage() {}
 
-  static String of(SealedRun run, List<Event> events, String target, String operator) {
+  static String of(
+      SealedRun run, String taskText, List<Event> events, String target, String operator) {
     return """
     Merge run %s for %s
 
@@ -32,11 +33,11 @@ final class MergeMessage {
     Gatehouse-Seal: sha256:%s
     """
         .formatted(
-            run.record().runId(),
+            run.runId(),
             target,
-            run.record().taskId(),
-            oneLine(run.record().taskText()),
-            run.record().agent(),
+            run.taskId(),
+            oneLine(taskText),
+            run.agent(),
             approvals(events),
             run.verdict(),
             operator,

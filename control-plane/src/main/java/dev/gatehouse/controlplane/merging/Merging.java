@@ -93,15 +93,16 @@ public final class Merging {
       return former.get();
     }
     requireMergeable(run, request);
-    Mirror mirror = mirror(run.record().repository());
-    GitId base = run.record().baseCommit();
+    Mirror mirror = mirror(run.repository());
+    GitId base = run.baseCommit();
     String target = request.target().orElseGet(() -> mirror.branches().head());
     boolean unrelated = !mirror.branches().reach(base, target);
     Onto onto = new Onto(target, tip(request), base, unrelated && request.allowUnrelatedBase());
     RunEvidence evidence = RunEvidence.read(run.folder());
     Tree result = evidence.tree().orElseThrow();
     try (Mirror.Hold _ = mirror.hold()) {
-      String message = MergeMessage.of(run, evidence.events(), target, operator);
+      String message =
+          MergeMessage.of(run, evidence.run().taskText(), evidence.events(), target, operator);
       GitId commit = commit(mirror, run, evidence, result, message);
       mirror.branches().requirePublishable(commit, request.branch(), onto);
       MergeIntended intent =
@@ -121,7 +122,7 @@ public final class Merging {
   /** The answer to the same request of the same operator, if it has merged the run. */
   private Optional<Result> former(SealedRun run, Request request, String operator) {
     return merges
-        .of(run.record().runId())
+        .of(run.runId())
         .flatMap(merged -> merges.intentOf(merged.runId()))
         .filter(intent -> intent.by().equals(operator))
         .filter(intent -> intent.sealSha256().hex().equals(request.sealSha256()))
@@ -140,7 +141,7 @@ public final class Merging {
 
   private static GitId commit(
       Mirror mirror, SealedRun run, RunEvidence evidence, Tree result, String message) {
-    GitId parent = run.record().baseCommit();
+    GitId parent = run.baseCommit();
     Instant at = Instant.parse(run.endedAt());
     try (TreeAndContents base = mirror.tree(parent)) {
       ContentSource contents =
@@ -185,7 +186,7 @@ public final class Merging {
   /** The origin decides: it has the commit, or the merge had no effect. */
   private void settle(MergeIntended intent) {
     SealedRun run = sealed.find(intent.runId()).orElseThrow();
-    if (mirror(run.record().repository()).branches().reach(intent.commit())) {
+    if (mirror(run.repository()).branches().reach(intent.commit())) {
       merges.done(intent);
     } else {
       merges.aborted(intent);
@@ -217,7 +218,7 @@ public final class Merging {
       throw refused(
           "the run's verdict is " + run.verdict(), "only a run that PASSED can be merged");
     }
-    Optional<Merged> merged = merges.of(run.record().runId());
+    Optional<Merged> merged = merges.of(run.runId());
     if (merged.isPresent()) {
       throw refused(
           "the run was merged already, into the branch %s at %s"

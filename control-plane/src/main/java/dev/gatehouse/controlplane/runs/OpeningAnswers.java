@@ -75,15 +75,15 @@ final class OpeningAnswers {
         }
       }
     }
-    SealedRun run =
+    RunRecord record =
         sealed
-            .find(runId)
+            .readable(runId)
             .orElseThrow(() ->
                 new ApiRefused(
                     Code.RUN_UNKNOWN,
                     "the folder of the run that this key opened is not there, or cannot be read",
                     "an operator reconciles; a new key opens a new run"));
-    return opened(run.record(), firstLease(run));
+    return opened(record, firstLease(record));
   }
 
   /** The answer to the taking of a lease. */
@@ -98,19 +98,20 @@ final class OpeningAnswers {
         taken.at().plusSeconds(seconds).toString());
   }
 
-  private Lease firstLease(SealedRun run) {
-    Path policy = run.folder().resolve(FolderNames.POLICY);
-    try (Stream<String> journal = Files.lines(run.folder().resolve(FolderNames.JOURNAL))) {
+  private Lease firstLease(RunRecord run) {
+    Path folder = sealed.folder(run.runId());
+    Path policy = folder.resolve(FolderNames.POLICY);
+    try (Stream<String> journal = Files.lines(folder.resolve(FolderNames.JOURNAL))) {
       Json.Obj line =
           StrictJson.read(journal.skip(FIRST_LEASE).findFirst().orElse("").getBytes(UTF_8));
       long seconds =
           StrictJson.read(Files.readAllBytes(policy)).object("limits").integer("leaseSeconds");
-      if (EventCodec.read(run.record().format(), line) instanceof Event.LeaseTaken taken) {
-        return lease(run.record(), taken, seconds);
+      if (EventCodec.read(run.format(), line) instanceof Event.LeaseTaken taken) {
+        return lease(run, taken, seconds);
       }
       throw new JsonRefused("the journal does not begin with a lease");
     } catch (IOException e) {
-      throw new UncheckedIOException("the sealed folder cannot be read: " + run.folder(), e);
+      throw new UncheckedIOException("the sealed folder cannot be read: " + folder, e);
     }
   }
 

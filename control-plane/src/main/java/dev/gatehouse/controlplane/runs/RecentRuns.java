@@ -4,14 +4,15 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The sealed runs that were asked for last, within a number of bytes: a task's text has up to half
- * a mebibyte, and a gateway seals runs for years. Thread-safe.
+ * The sealed runs that were asked for last, within a number of bytes: a gateway seals runs for
+ * years. Thread-safe.
  */
 final class RecentRuns {
-  /** What a run takes beside its task's text; an estimate. */
-  private static final long RUN_BYTES = 4096;
+  /** What a run takes beside its names and its path; an estimate. */
+  private static final long RUN_BYTES = 1024;
 
   private final long most;
   private final LinkedHashMap<String, SealedRun> runs =
@@ -48,6 +49,10 @@ final class RecentRuns {
   }
 
   private static long bytes(SealedRun run) {
-    return RUN_BYTES + (long) run.record().taskText().length() * Character.BYTES;
+    long characters =
+        Stream.of(run.repository(), run.taskId(), run.agent(), run.profile(), run.folder())
+            .mapToLong(each -> each.toString().length())
+            .sum();
+    return RUN_BYTES + characters * Character.BYTES;
   }
 }

@@ -47,7 +47,7 @@ public final class RunCatalogue implements RunOwners {
   public Optional<String> agentOf(String runId) {
     return open.lookUp(runId)
         .map(run -> run.record().agent())
-        .or(() -> sealed.find(runId).map(run -> run.record().agent()));
+        .or(() -> sealed.find(runId).map(SealedRun::agent));
   }
 
   /** Runs from the newest on; {@code after} is the last id of the page before. */
@@ -159,21 +159,21 @@ public final class RunCatalogue implements RunOwners {
   }
 
   private RunView view(SealedRun run) {
-    Optional<Merged> merged = merges.of(run.record().runId());
+    Optional<Merged> merged = merges.of(run.runId());
     return new RunView(
-        run.record().runId(),
-        run.record().repository(),
-        run.record().taskId(),
-        run.record().agent(),
-        run.record().profile(),
+        run.runId(),
+        run.repository(),
+        run.taskId(),
+        run.agent(),
+        run.profile(),
         "SEALED",
         run.verdict(),
         run.route(),
-        run.record().startedAt().toString(),
+        run.startedAt().toString(),
         run.endedAt(),
         run.sealSha256().hex(),
         run.folder().toString(),
-        run.record().baseCommit().hex(),
+        run.baseCommit().hex(),
         run.resultTree(),
         merged.map(Merged::branch).orElse(null),
         merged.map(entry -> entry.commit().hex()).orElse(null),

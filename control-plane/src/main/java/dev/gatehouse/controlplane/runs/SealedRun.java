@@ -1,13 +1,13 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.GitId;
 import java.nio.file.Path;
+import java.time.Instant;
 
 /**
- * A sealed run as its folder says.
+ * A sealed run as its folder says, without what may be long: many are kept in memory.
  *
- * @param record its genesis
  * @param verdict PASSED, FAILED or NONE
  * @param route what happens next
  * @param endedAt when it was sealed, RFC 3339
@@ -16,7 +16,13 @@ import java.nio.file.Path;
  * @param folder where it lies
  */
 public record SealedRun(
-    RunRecord record,
+    String runId,
+    String repository,
+    String taskId,
+    String agent,
+    String profile,
+    Instant startedAt,
+    GitId baseCommit,
     String verdict,
     String route,
     String endedAt,

@@ -26,8 +26,10 @@ public final class SealedRuns {
 
   private static final int MAX_ATTEMPTS = 3;
 
+  /** What the runs take in memory that were asked for last. */
+  static final long KEPT_BYTES = 16L << 20;
+
   private final Path directory;
-  private static final long KEPT_BYTES = 16L << 20;
 
   private final RecentRuns known = new RecentRuns(KEPT_BYTES);
   private final TaskRuns tasks = new TaskRuns(this::ids, this::readable);
@@ -58,6 +60,11 @@ public final class SealedRuns {
     }
   }
 
+  /** Where the folder of a sealed run of that id lies. */
+  Path folder(String runId) {
+    return directory.resolve(runId);
+  }
+
   /** The ids of all sealed runs. */
   public List<String> ids() {
     if (!Files.isDirectory(directory)) {
@@ -84,7 +91,7 @@ public final class SealedRuns {
   Optional<RunRecord> readable(String runId) {
     try {
       return Optional.of(record(runId));
-    } catch (UncheckedIOException | JsonRefused e) {
+    } catch (UncheckedIOException | JsonRefused | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -119,7 +126,13 @@ public final class SealedRuns {
       Json.Obj statement = SealPayload.of(seal);
       Json.Obj predicate = statement.object("predicate");
       return new SealedRun(
-          record,
+          record.runId(),
+          record.repository(),
+          record.taskId(),
+          record.agent(),
+          record.profile(),
+          record.startedAt(),
+          record.baseCommit(),
           predicate.string("verdict"),
           route(folder, record, predicate.string("verdict")),
           predicate.string("sealedAt"),

@@ -28,7 +28,8 @@ class MergeMessageTests {
 
   private static String text(String task) {
     String prefix = "Task-Text: ";
-    return MergeMessage.of(SampleSealedRun.of(task), List.of(), "main", "operator")
+    return MergeMessage.of(
+            SampleSealedRun.of("r-1", "task", "agent"), task, List.of(), "main", "operator")
         .lines()
         .filter(line -> line.startsWith(prefix))
         .findFirst()

@@ -9,37 +9,38 @@ import java.time.Instant;
 /** A sealed run without a folder. */
 public final class SampleSealedRun {
   private static final Digest DIGEST = Digest.of(new byte[0]);
+  private static final GitId ID = new GitId("1".repeat(40));
 
   private SampleSealedRun() {}
 
-  /** A run that passed, for a task of that text. */
-  public static SealedRun of(String taskText) {
+  /** A run that passed. */
+  public static SealedRun of(String runId, String taskId, String agent) {
     return new SealedRun(
-        record("r-1", "agent", taskText),
+        runId,
+        "repository",
+        taskId,
+        agent,
+        "default",
+        Instant.EPOCH,
+        ID,
         "PASSED",
         "MERGED",
         "1970-01-01T00:00:00Z",
         DIGEST,
         "",
-        Path.of(""));
+        Path.of("/runs/r-1"));
   }
 
-  /** The genesis of an agent's run. */
-  static RunRecord record(String runId, String agent) {
-    return record(runId, agent, "");
-  }
-
-  /** The genesis of an agent's run, for a task of that text. */
-  public static RunRecord record(String runId, String agent, String taskText) {
-    GitId id = new GitId("1".repeat(40));
+  /** The genesis of a run of that agent. */
+  public static RunRecord record(String runId, String agent) {
     return new RunRecord(
         runId,
         "repository",
         "task",
-        taskText,
+        "",
         "main",
-        id,
-        id,
+        ID,
+        ID,
         "default",
         DIGEST,
         agent,
