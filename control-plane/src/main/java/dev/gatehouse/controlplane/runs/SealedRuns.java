@@ -60,11 +60,6 @@ public final class SealedRuns {
     }
   }
 
-  /** Where the folder of a sealed run of that id lies. */
-  Path folder(String runId) {
-    return directory.resolve(runId);
-  }
-
   /** The ids of all sealed runs. */
   public List<String> ids() {
     if (!Files.isDirectory(directory)) {

@@ -23,6 +23,6 @@ class RunIndexTests {
   }
 
   private static RunIndex.Opened opened(String runId, String agent) {
-    return RunIndex.Opened.of(SampleSealedRun.record(runId, agent, "do it"));
+    return RunIndex.Opened.of(SampleSealedRun.record(runId, agent));
   }
 }

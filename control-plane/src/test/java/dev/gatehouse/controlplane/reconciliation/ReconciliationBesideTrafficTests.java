@@ -107,8 +107,8 @@ class ReconciliationBesideTrafficTests {
               make(runs, 8);
               sql("UPDATE runs SET profile = 'lax' WHERE run_id = '" + run + "'");
               sql(
-                  "UPDATE tasks SET text_sha256 = 'other' WHERE (repository, task_id) ="
-                      + " (SELECT repository, task_id FROM runs WHERE run_id = '"
+                  "UPDATE tasks SET text_sha256 = 'other' WHERE (repository, agent, task_id) ="
+                      + " (SELECT repository, agent, task_id FROM runs WHERE run_id = '"
                       + run
                       + "')");
               sql(

@@ -77,7 +77,10 @@ class EvidenceUsageTests {
   void aRunWhoseFolderIsGoneHoldsUpNobody() throws IOException {
     RunRecord run = sealed("one", 1);
     Path folder = directory.resolve(run.runId());
-    Files.move(folder, directory.resolveSibling("elsewhere-" + run.runId()));
+    Files.delete(folder.resolve("data/run.json"));
+    Files.delete(folder.resolve("data/file-0"));
+    Files.delete(folder.resolve("data"));
+    Files.delete(folder);
     usage.add(run);
     usage.refresh();
     assertThat(usage.of("one")).isZero();

@@ -33,7 +33,7 @@ class TaskRunsTests {
   }
 
   private int attempt(String runId, String agent) {
-    RunRecord record = SampleSealedRun.record(runId, agent, "do it");
+    RunRecord record = SampleSealedRun.record(runId, agent);
     sealed.put(runId, record);
     return tasks.attempt(record);
   }
