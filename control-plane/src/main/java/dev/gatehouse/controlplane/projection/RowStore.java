@@ -167,26 +167,26 @@ public final class RowStore {
   }
 
   /** As {@link TaskTable#differing(RunIndex, Collection)}. */
-  public List<String> differingTasks(RunIndex index, Collection<String> lost) {
+  public List<TaskName> differingTasks(RunIndex index, Collection<String> lost) {
     return whole(() -> tasks.differing(index, lost));
   }
 
   /** As {@link TaskTable#differing(RunIndex, Collection, Collection)}. */
-  public List<String> differingTasks(
-      RunIndex index, Collection<String> lost, Collection<String> among) {
+  public List<TaskName> differingTasks(
+      RunIndex index, Collection<String> lost, Collection<TaskName> among) {
     return whole(() -> tasks.differing(index, lost, among));
   }
 
   /** Makes the rows of these tasks say what the index says. */
-  public void correctTasks(RunIndex index, Collection<String> names) {
+  public void correctTasks(RunIndex index, Collection<TaskName> names) {
     whole(() -> {
       tasks.correct(index, names);
       return names;
     });
   }
 
-  /** The runs that have rows, of these tasks, {@code repository/agent/task}. */
-  public List<String> runIds(Collection<String> ofTasks) {
+  /** The runs that have rows, of these tasks. */
+  public List<String> runIds(Collection<TaskName> ofTasks) {
     return ofTasks.stream().flatMap(task -> tasks.runs(task).stream()).toList();
   }
 

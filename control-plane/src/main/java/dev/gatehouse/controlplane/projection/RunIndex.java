@@ -23,7 +23,7 @@ public final class RunIndex {
 
   private final List<Opened> runs = new ArrayList<>();
   private final Map<String, Integer> attempts = new HashMap<>();
-  private final Map<String, TaskRow> tasks = new TreeMap<>();
+  private final Map<TaskName, TaskRow> tasks = new TreeMap<>();
 
   /** When a run opened, and for what. */
   public record Opened(
@@ -39,9 +39,9 @@ public final class RunIndex {
           Digest.of(run.taskText().getBytes(UTF_8)).hex());
     }
 
-    /** Its task, {@code repository/agent/task}. */
-    public String task() {
-      return first().key();
+    /** Its task. */
+    public TaskName task() {
+      return first().name();
     }
 
     private TaskRow first() {
@@ -73,8 +73,8 @@ public final class RunIndex {
     return attempt;
   }
 
-  /** The rows of all tasks, by {@code repository/agent/task}. */
-  Map<String, TaskRow> tasks() {
+  /** The rows of all tasks. */
+  Map<TaskName, TaskRow> tasks() {
     return tasks;
   }
 }

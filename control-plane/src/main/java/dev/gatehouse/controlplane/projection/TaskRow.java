@@ -12,8 +12,7 @@ record TaskRow(String repository, String agent, String taskId, String textSha256
     return new TaskRow(repository, agent, taskId, textSha256, attempts + 1);
   }
 
-  /** {@code repository/agent/task}; no name has a slash. */
-  String key() {
-    return repository + "/" + agent + "/" + taskId;
+  TaskName name() {
+    return new TaskName(repository, agent, taskId);
   }
 }

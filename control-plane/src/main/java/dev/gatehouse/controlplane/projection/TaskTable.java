@@ -67,18 +67,18 @@ record TaskTable(JdbcClient sql) {
   }
 
   /**
-   * Names of the tasks whose rows differ from the index, {@code repository/agent/task}.
+   * The tasks whose rows differ from the index.
    *
    * @param index of all runs
    * @param lost runs whose rows are kept without evidence; their tasks are left as they are
    */
-  List<String> differing(RunIndex index, Collection<String> lost) {
+  List<TaskName> differing(RunIndex index, Collection<String> lost) {
     List<TaskRow> there =
         sql.sql("SELECT repository, agent, task_id, text_sha256, attempts FROM tasks")
             .query(TaskTable::read)
             .list();
-    Set<String> all = new TreeSet<>(index.tasks().keySet());
-    there.forEach(row -> all.add(row.key()));
+    Set<TaskName> all = new TreeSet<>(index.tasks().keySet());
+    there.forEach(row -> all.add(row.name()));
     return differing(index, lost, all, there);
   }
 
@@ -87,41 +87,41 @@ record TaskTable(JdbcClient sql) {
    *
    * @param index of all runs of these tasks
    */
-  List<String> differing(RunIndex index, Collection<String> lost, Collection<String> among) {
+  List<TaskName> differing(RunIndex index, Collection<String> lost, Collection<TaskName> among) {
     return differing(
         index, lost, among, among.stream().flatMap(task -> find(task).stream()).toList());
   }
 
-  private List<String> differing(
-      RunIndex index, Collection<String> lost, Collection<String> among, List<TaskRow> there) {
-    Map<String, TaskRow> rows = Upserts.byId(there, TaskRow::key);
-    Set<String> differing = new TreeSet<>(among);
-    differing.removeIf(key -> Objects.equals(rows.get(key), index.tasks().get(key)));
+  private List<TaskName> differing(
+      RunIndex index, Collection<String> lost, Collection<TaskName> among, List<TaskRow> there) {
+    Map<TaskName, TaskRow> rows = Upserts.byId(there, TaskRow::name);
+    Set<TaskName> differing = new TreeSet<>(among);
+    differing.removeIf(task -> Objects.equals(rows.get(task), index.tasks().get(task)));
     lost.forEach(runId -> taskOf(runId).forEach(differing::remove));
     return List.copyOf(differing);
   }
 
   /** Makes the rows of these tasks say what the index says. */
-  void correct(RunIndex index, Collection<String> names) {
-    names.forEach(name -> {
-      find(name).forEach(this::delete);
-      Optional.ofNullable(index.tasks().get(name)).ifPresent(this::insert);
+  void correct(RunIndex index, Collection<TaskName> names) {
+    names.forEach(task -> {
+      delete(task);
+      Optional.ofNullable(index.tasks().get(task)).ifPresent(this::insert);
     });
   }
 
   /** The runs of that task that have rows. */
-  List<String> runs(String task) {
+  List<String> runs(TaskName task) {
     return sql.sql("SELECT run_id FROM runs WHERE repository = ? AND agent = ? AND task_id = ?")
-        .params(List.of(task.split("/", 3)))
+        .params(task.repository(), task.agent(), task.taskId())
         .query((row, _) -> row.getString(1))
         .list();
   }
 
-  private List<TaskRow> find(String task) {
+  private List<TaskRow> find(TaskName task) {
     return sql.sql(
             "SELECT repository, agent, task_id, text_sha256, attempts FROM tasks"
                 + " WHERE repository = ? AND agent = ? AND task_id = ?")
-        .params(List.of(task.split("/", 3)))
+        .params(task.repository(), task.agent(), task.taskId())
         .query(TaskTable::read)
         .list();
   }
@@ -131,14 +131,14 @@ record TaskTable(JdbcClient sql) {
         row.getString(1), row.getString(2), row.getString(3), row.getString(4), row.getInt(5));
   }
 
-  private List<String> taskOf(String runId) {
-    return sql.sql("SELECT repository || '/' || agent || '/' || task_id FROM runs WHERE run_id = ?")
+  private List<TaskName> taskOf(String runId) {
+    return sql.sql("SELECT repository, agent, task_id FROM runs WHERE run_id = ?")
         .param(runId)
-        .query((row, _) -> row.getString(1))
+        .query((row, _) -> new TaskName(row.getString(1), row.getString(2), row.getString(3)))
         .list();
   }
 
-  private void delete(TaskRow task) {
+  private void delete(TaskName task) {
     sql.sql("DELETE FROM tasks WHERE repository = ? AND agent = ? AND task_id = ?")
         .params(task.repository(), task.agent(), task.taskId())
         .update();

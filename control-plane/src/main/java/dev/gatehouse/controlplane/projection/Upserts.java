@@ -31,8 +31,8 @@ record Upserts(JdbcAggregateTemplate rows) {
     return true;
   }
 
-  static <T> Map<String, T> byId(Iterable<T> rows, Function<T, String> id) {
-    Map<String, T> byId = new HashMap<>();
+  static <K, T> Map<K, T> byId(Iterable<T> rows, Function<T, K> id) {
+    Map<K, T> byId = new HashMap<>();
     rows.forEach(row -> byId.put(id.apply(row), row));
     return byId;
   }

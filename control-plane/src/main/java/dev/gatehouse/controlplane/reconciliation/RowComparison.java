@@ -7,6 +7,7 @@ import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunIndex;
 import dev.gatehouse.controlplane.projection.RunSource;
+import dev.gatehouse.controlplane.projection.TaskName;
 import dev.gatehouse.controlplane.reconciliation.Finding.Code;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,10 +32,10 @@ record RowComparison(
    * @param log whether rows that stand for the gateway log do
    * @param lost runs whose rows have no folder
    * @param runs runs whose rows do
-   * @param tasks tasks whose rows do, {@code repository/agent/task}
+   * @param tasks tasks whose rows do
    */
   record Differences(
-      FolderScan scan, boolean log, List<String> lost, Set<String> runs, Set<String> tasks) {}
+      FolderScan scan, boolean log, List<String> lost, Set<String> runs, Set<TaskName> tasks) {}
 
   /** Looks at all rows; others write meanwhile. */
   Differences look(FolderScan scan) {
@@ -70,7 +71,7 @@ record RowComparison(
     }
     List<String> lost = lost(first.lost());
     lost.forEach(runId -> findings.add(lost(runId)));
-    Set<String> tasks = tasks(first);
+    Set<TaskName> tasks = tasks(first);
     RunIndex index = index(first.scan(), tasks);
     // Rows of tasks are written with those of their runs, so they are compared before.
     store
@@ -106,8 +107,8 @@ record RowComparison(
     return among.stream().filter(runId -> !source.exists(runId)).toList();
   }
 
-  private static Set<String> tasks(Differences first) {
-    Set<String> tasks = new TreeSet<>(first.tasks());
+  private static Set<TaskName> tasks(Differences first) {
+    Set<TaskName> tasks = new TreeSet<>(first.tasks());
     first.scan().opened().stream()
         .filter(run -> first.runs().contains(run.runId()))
         .forEach(run -> tasks.add(run.task()));
@@ -115,7 +116,7 @@ record RowComparison(
   }
 
   /** All runs of these tasks: those that have rows, and those that should have. */
-  private RunIndex index(FolderScan scan, Set<String> tasks) {
+  private RunIndex index(FolderScan scan, Set<TaskName> tasks) {
     Set<String> written = new HashSet<>(store.runIds(tasks));
     List<RunIndex.Opened> opened = new ArrayList<>();
     for (RunIndex.Opened run : scan.opened()) {
@@ -140,7 +141,7 @@ record RowComparison(
         false);
   }
 
-  private static Finding stale(String task, boolean repaired) {
+  private static Finding stale(TaskName task, boolean repaired) {
     return new Finding(
         Code.R02_ROW_STALE,
         Optional.empty(),

@@ -18,7 +18,10 @@ class RunIndexTests {
                 opened("r-4", "first"),
                 opened("r-5", "second")));
     assertThat(index.inOrder().stream().map(index::attempt)).containsExactly(1, 2, 1, 3, 2);
-    assertThat(index.tasks()).containsOnlyKeys("repository/first/task", "repository/second/task");
+    assertThat(index.tasks())
+        .containsOnlyKeys(
+            new TaskName("repository", "first", "task"),
+            new TaskName("repository", "second", "task"));
     assertThat(index.tasks().values().stream().map(TaskRow::attempts)).containsExactly(3, 2);
   }
 

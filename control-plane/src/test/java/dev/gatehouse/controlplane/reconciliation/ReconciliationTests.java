@@ -176,6 +176,16 @@ class ReconciliationTests {
   }
 
   @Test
+  void aForgedTaskIsFoundAndRemovedWhateverItsNamesHold() {
+    generator().next(Fate.PASSED);
+    projection().flush();
+    sql("INSERT INTO tasks VALUES ('a/b', 'c', 'd', 'x', 1)");
+    findsAndRepairs(Code.R02_ROW_STALE, Optional.empty());
+    sql("INSERT INTO tasks SELECT repository, agent || '/x', task_id, 'x', 1 FROM tasks");
+    findsAndRepairs(Code.R02_ROW_STALE, Optional.empty());
+  }
+
+  @Test
   void aForgedApprovalIsFoundAndRemoved() {
     String run = generator().next(Fate.OPEN);
     projection().flush();
