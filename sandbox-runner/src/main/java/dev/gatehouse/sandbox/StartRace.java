@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 /**
  * Tells a start that was lost to a race of engine, containerd and runtime from every other failure,
  * by the whole of the engine's answer. In such a race the runtime finds the container that it has
- * just created in another state than "created"; containers fail so about once in some thousand
- * starts, on an idle machine too.
+ * just created in another state than "created". Its own process there may also have ended before it
+ * ran anything: so it answers where that process may have no thread more.
  */
 final class StartRace {
   private static final int SERVER_ERROR = 500;
@@ -22,7 +22,8 @@ final class StartRace {
               + "(?:cannot start an already running container"
               + "|cannot start a container that has stopped"
               + "|cannot start a running process"
-              + "|cannot start a stopped process)"
+              + "|cannot start a stopped process"
+              + "|container process is already dead)"
               + "(?:: unknown)?)\"\\}\\s*");
 
   private StartRace() {}

@@ -54,6 +54,21 @@ class ContainerStartTests {
     return Lab.docker("ps", "-aq", "--filter", "label=" + Labels.OWNER + "=" + lab.owner);
   }
 
+  /** Where the limit was 4 one start in some hundred failed on a machine under load. */
+  @Test
+  void theRuntimeMayStartItsThreadsInAPauseContainer() {
+    try (RunSandbox _ = lab.open("threads")) {
+      List<String> limits =
+          containers().stream()
+              .flatMap(
+                  id -> Lab.docker("inspect", "--format", "{{.HostConfig.PidsLimit}}", id).stream())
+              .toList();
+      assertThat(limits)
+          .singleElement()
+          .satisfies(limit -> assertThat(Integer.parseInt(limit)).isGreaterThanOrEqualTo(32));
+    }
+  }
+
   @Test
   void aCommandsContainerWhoseStartWasLostIsReplaced() {
     try (RunSandbox run = lab.open("command")) {

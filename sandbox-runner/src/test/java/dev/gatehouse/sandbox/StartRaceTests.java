@@ -22,6 +22,7 @@ class StartRaceTests {
         "cannot start a running process: unknown",
         "cannot start a stopped process: unknown",
         "cannot start a stopped process",
+        "OCI runtime start failed: container process is already dead: unknown",
       })
   void knowsTheRace(String message) {
     assertThat(StartRace.message(new InternalServerErrorException(body(message))))
@@ -34,6 +35,7 @@ class StartRaceTests {
       strings = {
         "",
         "cannot start a deleted process: unknown",
+        "OCI runtime create failed: container process is already dead: unknown",
         "cannot start a container that is paused",
         "OCI runtime create failed: cannot start a stopped process: unknown",
         "OCI runtime start failed: cannot start a container that has stopped: unknown: cannot join",
