@@ -8,6 +8,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The database's part of the gateway over a data directory, without HTTP and without a timer. */
 public final class Rig implements AutoCloseable {
@@ -48,6 +49,16 @@ public final class Rig implements AutoCloseable {
   /** The one part of that type. */
   public <T> T part(Class<T> type) {
     return context.getBean(type);
+  }
+
+  /** Changes rows behind the gateway's back. */
+  public void sql(String statement) {
+    part(JdbcClient.class).sql(statement).update();
+  }
+
+  /** How many rows a table has. */
+  public long count(String table) {
+    return part(JdbcClient.class).sql("SELECT count(*) FROM " + table).query(Long.class).single();
   }
 
   @Override

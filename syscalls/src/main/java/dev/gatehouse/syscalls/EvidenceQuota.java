@@ -12,7 +12,6 @@ import java.util.function.ToLongFunction;
  */
 public record EvidenceQuota(long agentBytes, ToLongFunction<String> sealed) {
   private static final long GIB = 1024L * 1024 * 1024;
-  private static final long BLOCK = 4096;
 
   /** What no configuration changes; sealed runs do not count. */
   public static final EvidenceQuota DEFAULT = new EvidenceQuota(8 * GIB, agent -> 0);
@@ -21,10 +20,5 @@ public record EvidenceQuota(long agentBytes, ToLongFunction<String> sealed) {
     if (agentBytes < 1) {
       throw new IllegalArgumentException("bytes of an agent's evidence are at least 1");
     }
-  }
-
-  /** What a file of that length takes, in bytes. */
-  public static long blocks(long length) {
-    return (length + BLOCK - 1) / BLOCK * BLOCK;
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.folder.BlobUsage;
 import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.workspace.Footprint;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +36,8 @@ final class EvidenceRoom {
   /** A blob takes up to one block more than its bytes. */
   private static long bytes(OpenFolder folder) {
     BlobUsage blobs = folder.blobUsage();
-    return EvidenceQuota.blocks(folder.journalBytes())
+    return Footprint.ofSize(folder.journalBytes()).bytes()
         + blobs.bytes()
-        + EvidenceQuota.blocks(1) * blobs.count();
+        + Footprint.ofSize(1).bytes() * blobs.count();
   }
 }

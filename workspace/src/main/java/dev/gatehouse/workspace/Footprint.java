@@ -16,7 +16,7 @@ public record Footprint(long bytes, long paths) {
   private static final long BLOCK_BYTES = 4096;
 
   /** What a file or a link of so many bytes takes. */
-  static Footprint ofSize(long size) {
+  public static Footprint ofSize(long size) {
     long blocks = Math.max(1, Math.ceilDiv(size, BLOCK_BYTES));
     return new Footprint(blocks * BLOCK_BYTES, 1);
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.RunRecord;
-import dev.gatehouse.syscalls.EvidenceQuota;
+import dev.gatehouse.workspace.Footprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,7 +88,7 @@ final class EvidenceUsage {
       long bytes = 0;
       for (Path file : (Iterable<Path>) files::iterator) {
         if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          bytes += EvidenceQuota.blocks(Files.size(file));
+          bytes += Footprint.ofSize(Files.size(file)).bytes();
         }
       }
       return bytes;

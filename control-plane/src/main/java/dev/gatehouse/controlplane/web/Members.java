@@ -47,8 +47,8 @@ public final class Members {
   }
 
   /**
-   * A text that is no name, of {@code least} to {@code most} characters. It holds no U+0000, which
-   * neither a column nor an argument of a process can.
+   * A free text of {@code least} to {@code most} characters. U+0000, which neither a column nor an
+   * argument of a process can hold, is refused.
    *
    * @throws ApiRefused BODY_INVALID
    */

@@ -85,11 +85,11 @@ class ReconciliationBesideTrafficTests {
               entries("comparison");
             });
     assertThat(reconciliation.reconcile(true).findings()).isEmpty();
-    assertThat(count("approvals")).isPositive();
+    assertThat(rig.count("approvals")).isPositive();
     projection().flush();
     assertThat(rig.part(Reconciliation.class).reconcile(false).findings()).isEmpty();
-    assertThat(count("runs")).isEqualTo(23);
-    assertThat(count("findings")).isZero();
+    assertThat(rig.count("runs")).isEqualTo(23);
+    assertThat(rig.count("findings")).isZero();
   }
 
   @Test
@@ -105,13 +105,13 @@ class ReconciliationBesideTrafficTests {
             rig.part(RunSource.class),
             () -> {
               make(runs, 8);
-              sql("UPDATE runs SET profile = 'lax' WHERE run_id = '" + run + "'");
-              sql(
+              rig.sql("UPDATE runs SET profile = 'lax' WHERE run_id = '" + run + "'");
+              rig.sql(
                   "UPDATE tasks SET text_sha256 = 'other' WHERE (repository, agent, task_id) ="
                       + " (SELECT repository, agent, task_id FROM runs WHERE run_id = '"
                       + run
                       + "')");
-              sql(
+              rig.sql(
                   "INSERT INTO identities VALUES"
                       + " ('mallory', 'OPERATOR', 'token', true, '{}', '{}', 0, 99)");
               entries("scan");
@@ -208,7 +208,7 @@ class ReconciliationBesideTrafficTests {
     try {
       for (int pass = 1; pass <= 10; pass++) {
         assertThat(reconciliation.reconcile(true).findings()).isEmpty();
-        while (count("runs") < 3L * pass && failed.get() == null) {
+        while (rig.count("runs") < 3L * pass && failed.get() == null) {
           assertThat(System.nanoTime()).as("time").isLessThan(deadline);
           Thread.onSpinWait();
         }
@@ -219,7 +219,7 @@ class ReconciliationBesideTrafficTests {
     }
     assertThat(failed.get()).isNull();
     assertThat(reconciliation.reconcile(true).findings()).isEmpty();
-    assertThat(count("findings")).isZero();
+    assertThat(rig.count("findings")).isZero();
   }
 
   /** As the gateway does: the folder is there, then it is announced, then it is open. */
@@ -304,17 +304,6 @@ class ReconciliationBesideTrafficTests {
 
   private GeneratedRun generator(long seed, DataDirectory into, Consumer<String> changed) {
     return new GeneratedRun(into, SigningKeys.loadOrCreate(data.keys()), new Random(seed), changed);
-  }
-
-  private void sql(String statement) {
-    rig.part(JdbcClient.class).sql(statement).update();
-  }
-
-  private long count(String table) {
-    return rig.part(JdbcClient.class)
-        .sql("SELECT count(*) FROM " + table)
-        .query(Long.class)
-        .single();
   }
 
   private Projection projection() {

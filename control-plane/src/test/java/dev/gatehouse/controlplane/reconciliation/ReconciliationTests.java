@@ -52,7 +52,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ReconciliationTests {
   private static final long SEED = 20260301;
@@ -113,7 +112,7 @@ class ReconciliationTests {
   void aRunWithoutRowsIsFoundAndGivenThem() {
     String run = generator().next(Fate.PASSED);
     projection().flush();
-    sql("DELETE FROM runs");
+    rig.sql("DELETE FROM runs");
     findsAndRepairs(Code.R01_ROW_MISSING, Optional.of(run));
   }
 
@@ -167,11 +166,11 @@ class ReconciliationTests {
     GeneratedRun runs = generator();
     String run = runs.next(Fate.OPEN);
     projection().flush();
-    sql("UPDATE runs SET profile = 'lax'");
+    rig.sql("UPDATE runs SET profile = 'lax'");
     findsAndRepairs(Code.R02_ROW_STALE, Optional.of(run));
-    sql("UPDATE leases SET fence = fence + 1");
+    rig.sql("UPDATE leases SET fence = fence + 1");
     findsAndRepairs(Code.R02_ROW_STALE, Optional.of(run));
-    sql("UPDATE tasks SET attempts = 7");
+    rig.sql("UPDATE tasks SET attempts = 7");
     findsAndRepairs(Code.R02_ROW_STALE, Optional.empty());
   }
 
@@ -179,9 +178,9 @@ class ReconciliationTests {
   void aForgedTaskIsFoundAndRemovedWhateverItsNamesHold() {
     generator().next(Fate.PASSED);
     projection().flush();
-    sql("INSERT INTO tasks VALUES ('a/b', 'c', 'd', 'x', 1)");
+    rig.sql("INSERT INTO tasks VALUES ('a/b', 'c', 'd', 'x', 1)");
     findsAndRepairs(Code.R02_ROW_STALE, Optional.empty());
-    sql("INSERT INTO tasks SELECT repository, agent || '/x', task_id, 'x', 1 FROM tasks");
+    rig.sql("INSERT INTO tasks SELECT repository, agent || '/x', task_id, 'x', 1 FROM tasks");
     findsAndRepairs(Code.R02_ROW_STALE, Optional.empty());
   }
 
@@ -189,7 +188,7 @@ class ReconciliationTests {
   void aForgedApprovalIsFoundAndRemoved() {
     String run = generator().next(Fate.OPEN);
     projection().flush();
-    sql(
+    rig.sql(
         "INSERT INTO approvals VALUES ('forged', '"
             + run
             + "', 'c', '.ci/x', 'r', 'OPERATOR', 'd', now(), now(), 'COMMITTED')");
@@ -200,7 +199,7 @@ class ReconciliationTests {
   void aFlippedVerdictIsFoundAndTheFolderWins() {
     String run = generator().next(Fate.FAILED);
     projection().flush();
-    sql("UPDATE runs SET verdict = 'PASSED'");
+    rig.sql("UPDATE runs SET verdict = 'PASSED'");
     findsAndRepairs(Code.R03_VERDICT_CONFLICT, Optional.of(run));
     assertThat(rows().find(run).orElseThrow().verdict()).isEqualTo("FAILED");
   }
@@ -209,7 +208,7 @@ class ReconciliationTests {
   void aRowWithoutTheVerdictOfItsFolderIsBehindAndNoConflict() {
     String run = generator().next(Fate.FAILED);
     projection().flush();
-    sql("UPDATE runs SET verdict = NULL, seal_sha256 = NULL, state = 'VERIFYING'");
+    rig.sql("UPDATE runs SET verdict = NULL, seal_sha256 = NULL, state = 'VERIFYING'");
     findsAndRepairs(Code.R02_ROW_STALE, Optional.of(run));
   }
 
@@ -217,7 +216,7 @@ class ReconciliationTests {
   void aVerdictWithoutASealConflicts() {
     String run = generator().next(Fate.OPEN);
     projection().flush();
-    sql("UPDATE runs SET verdict = 'PASSED'");
+    rig.sql("UPDATE runs SET verdict = 'PASSED'");
     findsAndRepairs(Code.R03_VERDICT_CONFLICT, Optional.of(run));
   }
 
@@ -226,13 +225,13 @@ class ReconciliationTests {
     Identities identities = rig.part(Identities.class);
     identities.add(new Identity.Operator("ada"), "operator");
     projection().flush();
-    sql("CREATE TABLE before AS SELECT * FROM identities");
+    rig.sql("CREATE TABLE before AS SELECT * FROM identities");
     identities.disable("ada", "operator");
     projection().flush();
-    sql("TRUNCATE identities");
-    sql("INSERT INTO identities SELECT * FROM before");
+    rig.sql("TRUNCATE identities");
+    rig.sql("INSERT INTO identities SELECT * FROM before");
     findsAndRepairs(Code.R02_ROW_STALE, Optional.empty());
-    sql("UPDATE identities SET enabled = true WHERE name = 'ada'");
+    rig.sql("UPDATE identities SET enabled = true WHERE name = 'ada'");
     findsAndRepairs(Code.R11_IDENTITY_FORGED, Optional.empty());
   }
 
@@ -249,7 +248,7 @@ class ReconciliationTests {
             true,
             "operator"));
     projection().flush();
-    assertThat(count("merges")).isZero();
+    assertThat(rig.count("merges")).isZero();
     assertThat(codes(false)).isEmpty();
   }
 
@@ -261,7 +260,7 @@ class ReconciliationTests {
     assertThat(codes(true)).containsExactly(Code.R04_EVIDENCE_LOST);
     assertThat(rows().find(run)).isPresent();
     assertThat(codes(true)).containsExactly(Code.R04_EVIDENCE_LOST);
-    assertThat(count("findings")).isEqualTo(1);
+    assertThat(rig.count("findings")).isEqualTo(1);
     Files.move(root.resolve("elsewhere"), data.runs().resolve(run));
     assertThat(codes(true)).isEmpty();
   }
@@ -295,11 +294,11 @@ class ReconciliationTests {
   void aForgedOperatorAuthorizesNothingAndIsFound() {
     Token forged = Token.mint(Token.Kind.OPERATOR, new Random(1));
     projection().flush();
-    sql(
+    rig.sql(
         "INSERT INTO identities VALUES ('mallory', 'OPERATOR', '"
             + forged.sha256().hex()
             + "', true, '{}', '{}', 0, 99)");
-    sql("UPDATE identities SET token_sha256 = '" + forged.sha256().hex() + "' WHERE entry = 0");
+    rig.sql("UPDATE identities SET token_sha256 = '" + forged.sha256().hex() + "' WHERE entry = 0");
     Identities identities = rig.part(Identities.class);
     assertThat(identities.authenticate(forged.text())).isEmpty();
     assertThat(identities.find("mallory")).isEmpty();
@@ -312,7 +311,7 @@ class ReconciliationTests {
   @Test
   void aRestartDoesNotCoverUpAForgedIdentity() throws Exception {
     projection().flush();
-    sql("UPDATE identities SET role = 'AGENT'");
+    rig.sql("UPDATE identities SET role = 'AGENT'");
     String url = url(databases);
     rig.close();
     rig = startOn(url);
@@ -351,7 +350,7 @@ class ReconciliationTests {
       runs.next(Fate.OPEN);
     }
     projection().flush();
-    sql("DELETE FROM runs");
+    rig.sql("DELETE FROM runs");
     // Given back in the wrong order, they still end up with the right attempts.
     for (String name : reversed()) {
       projection().changed(name);
@@ -455,17 +454,6 @@ class ReconciliationTests {
       }
       return all;
     }
-  }
-
-  private void sql(String statement) {
-    rig.part(JdbcClient.class).sql(statement).update();
-  }
-
-  private long count(String table) {
-    return rig.part(JdbcClient.class)
-        .sql("SELECT count(*) FROM " + table)
-        .query(Long.class)
-        .single();
   }
 
   private Reconciliation reconciliation() {
