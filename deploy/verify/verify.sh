@@ -63,7 +63,7 @@ fi
 
 # 1. Names: only files under the closed list of names. Nothing is opened before this held.
 blob='data/blobs/sha256/([0-9a-f]{2})/\1[0-9a-f]{62}'
-names='data/(run\.json|policy/snapshot\.json|journal\.jsonl|journal\.checkpoint|tree\.json|diff\.patch'
+names='data/(run\.json|policy/snapshot\.json|closure\.json|journal\.jsonl|journal\.checkpoint|tree\.json|diff\.patch'
 names+='|verifier_report\.json|gate_report\.json|failure\.json)|attestations/gate\.vsa\.dsse\.json'
 names+='|keys/(envelope\.pub\.pem|checkpoint\.pub\.pem|checkpoint\.vkey)'
 names+='|bagit\.txt|bag-info\.txt|manifest-sha256\.txt|tagmanifest-sha256\.txt|seal\.dsse\.json'
@@ -323,7 +323,7 @@ if slurp("bag-info.txt") != bag_info.encode("utf-8"):
 # The journal.
 
 KINDS = {
-    "run.begin": (["agent"], []),
+    "run.begin": (["agent"], ["closureSha256"]),
     "lease.taken": (["agent", "fence"], ["key"]),
     "call.intent": (["callId", "actor", "fence", "op", "requestSha256", "decision"],
                     ["request", "requestRef", "key", "isolation"]),
@@ -388,6 +388,9 @@ def event(line):
         data = base64_exact(content)
         demand(len(data) <= 4096, "inline content has at most 4 KiB")
         carried.add(sha256(data))
+    if line["kind"] == "run.begin" and "closureSha256" in line:
+        demand(references, "format 1 has no closure")
+        is_a(HEX64, line["closureSha256"])
     if line["kind"] == "lease.taken":
         demand(references or "key" not in line, "format 1 has no key of a lease")
     if line["kind"] in ("call.intent", "call.refused"):
@@ -405,7 +408,7 @@ def node(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-size, head, subtrees, status = 0, sha256(slurp(RUN)), [], None
+size, head, subtrees, status, closure_named = 0, sha256(slurp(RUN)), [], None, None
 with open(JOURNAL, "rb") as journal:
     for raw in journal:
         where = "line %d: " % (size + 1)
@@ -434,6 +437,8 @@ with open(JOURNAL, "rb") as journal:
             event(line)
         except (Refused, KeyError, TypeError, AttributeError) as e:
             finding("JOURNAL_EVENT_MALFORMED", JOURNAL, where + str(e))
+        if size == 0 and line.get("kind") == "run.begin":
+            closure_named = line.get("closureSha256")
         if line.get("kind") == "run.end":
             status = line.get("status")
         size, head = size + 1, sha256(raw)
@@ -520,6 +525,54 @@ def tree_entry(file):
     demand(not {b"", b".", b".."} & set(path.split(b"/")), "a component is empty or dots")
     return path, file
 
+
+# The closure: the one that the first event names.
+
+CLOSURE = "data/closure.json"
+closure = file_json(CLOSURE)
+if (sha256(slurp(CLOSURE)) if os.path.exists(CLOSURE) else None) != closure_named:
+    finding("CLOSURE_CHANGED", CLOSURE, "it is not the one that the first event names")
+
+
+def tree_path(value, more):
+    name = "path" if "path" in value else "pathHex"
+    members(value, [name] + more)
+    if name == "pathHex":
+        is_a(re.compile(r"([0-9a-f]{2})*"), value["pathHex"])
+    demand(isinstance(value[name], str), "a path is a string")
+
+
+def sentences(value):
+    demand(isinstance(value, list) and all(isinstance(text, str) for text in value), "sentences are strings")
+
+
+try:
+    if closure is not None:
+        members(closure, "formatVersion otherNames named leftOut computed sources contents".split())
+        demand(closure["formatVersion"] == "1", "the closure's format is another")
+        for other in closure["otherNames"]:
+            tree_path(other, ["as", "because"])
+            tree_path(other["as"], [])
+            sentences(other["because"])
+        for named in closure["named"]:
+            tree_path(named, ["reach", "because"])
+            demand(named["reach"] in ("PATH", "BELOW", "SOURCES"), "unknown reach")
+            sentences(named["because"])
+        for path in closure["leftOut"]:
+            tree_path(path, [])
+        for computed in closure["computed"]:
+            members(computed, ["where", "what"])
+            sentences([computed["where"], computed["what"]])
+        for source in closure["sources"]:
+            tree_path(source, ["blobSha256"])
+            is_a(HEX64, source["blobSha256"])
+        for content in closure["contents"]:
+            data = base64_exact(content)
+            demand(len(data) <= 4096, "inline content has at most 4 KiB")
+            carried.add(sha256(data))
+        want_named(closure)
+except (Refused, KeyError, TypeError, AttributeError) as e:
+    finding("REPORT_MALFORMED", CLOSURE, e)
 
 result_tree = None
 tree = file_json(TREE)

@@ -12,7 +12,8 @@ public enum FormatVersion {
   ONE("1"),
   /**
    * A request of more than 4 KiB is a {@code requestRef}; a failure of closing has a file; the
-   * genesis may name the call that opened the run, and a lease the key of the call that took it.
+   * genesis may name the call that opened the run, and a lease the key of the call that took it;
+   * the first event names {@code data/closure.json}.
    */
   TWO("2");
 

@@ -47,6 +47,10 @@ public enum Code {
   POLICY_UNREADABLE(Consequence.QUARANTINE),
   /** The policy snapshot has another name than the run says. */
   POLICY_NAME_DIFFERS(Consequence.QUARANTINE),
+  /** A run of format 2 has no closure. */
+  CLOSURE_MISSING(Consequence.QUARANTINE),
+  /** The closure is not the one that policy and base give. */
+  CLOSURE_DIFFERS(Consequence.QUARANTINE),
   /** A call was done that the profile does not open. */
   SYSCALL_NOT_OPENED(Consequence.QUARANTINE),
 
@@ -132,7 +136,9 @@ public enum Code {
   /**
    * A control file was judged with the content of the base, since no operator approved its change.
    */
-  CONTROL_TAKEN_BACK(Consequence.NONE);
+  CONTROL_TAKEN_BACK(Consequence.NONE),
+  /** A control file of the base is a link that leads nowhere in the tree: it was judged without. */
+  CONTROL_LINK_LEFT_OUT(Consequence.NONE);
 
   private final Consequence consequence;
 

@@ -38,7 +38,7 @@ final class PolicyPinnedGate implements Gate {
           "the run names the profile %s, the snapshot is %s"
               .formatted(facts.run().profile(), profile.name()));
     }
-    Policy policy = new Policy(profile, facts.names());
+    Policy policy = facts.policy().orElseGet(() -> new Policy(profile, facts.names()));
     for (Placed<Event.CallIntended> intent : facts.intents().values()) {
       String op = intent.event().op();
       if (policy.syscall(op).outcome() != Decision.Outcome.ALLOW) {
@@ -46,6 +46,7 @@ final class PolicyPinnedGate implements Gate {
             Code.SYSCALL_NOT_OPENED, intent.line(), "the profile does not open %s".formatted(op));
       }
     }
+    ClosureCheck.check(facts, profile, log);
     log.note("profile %s".formatted(profile.name()));
   }
 }

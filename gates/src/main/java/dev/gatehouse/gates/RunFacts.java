@@ -15,6 +15,7 @@ import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.report.ClosingFailure;
+import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.Policy;
@@ -42,6 +43,7 @@ final class RunFacts {
   private final Reading<Optional<Tree>> result;
   private final Reading<Optional<VerifierReport>> verifierReport;
   private final Reading<Optional<ClosingFailure>> failure;
+  private final Reading<Optional<ControlClosure>> closure;
   private final Optional<Policy> policy;
   private final Map<Digest, ContentState> states = new TreeMap<>();
 
@@ -72,7 +74,8 @@ final class RunFacts {
     this.result = read(evidence::tree);
     this.verifierReport = read(evidence::verifierReport);
     this.failure = read(evidence::failure);
-    this.policy = profile.found().map(found -> new Policy(found, names()));
+    this.closure = read(evidence::closure);
+    this.policy = profile.found().map(found -> new Policy(found, names(), closureOrNone()));
     long line = 0;
     for (Event event : evidence.events()) {
       line++;
@@ -164,6 +167,16 @@ final class RunFacts {
   /** The policy, where the snapshot can be read. */
   Optional<Policy> policy() {
     return policy;
+  }
+
+  /** The closure that the run was decided by. */
+  Reading<Optional<ControlClosure>> closure() {
+    return closure;
+  }
+
+  /** The same, where it is there and can be read. */
+  ControlClosure closureOrNone() {
+    return closure.found().flatMap(found -> found).orElse(ControlClosure.NONE);
   }
 
   Reading<Optional<Tree>> result() {

@@ -67,7 +67,13 @@ final class VerificationGate implements Gate {
               .formatted(report.resultTree(), resultTree));
     }
     VerifiedTree expected =
-        VerifiedTree.of(plan, facts.names(), base.get(), result.get(), facts.approved());
+        VerifiedTree.of(
+            plan,
+            facts.names(),
+            facts.closureOrNone(),
+            base.get(),
+            result.get(),
+            facts.approved());
     if (!expected.tree().gitTree().equals(report.verifiedTree())
         || !expected.control().equals(report.control())) {
       log.file(
@@ -77,6 +83,14 @@ final class VerificationGate implements Gate {
               .formatted(report.verifiedTree(), expected.tree().gitTree()));
     }
     for (VerifierReport.Control control : expected.control()) {
+      if (facts.closureOrNone().leftOut().contains(control.path())) {
+        log.file(
+            Code.CONTROL_LINK_LEFT_OUT,
+            control.path().display(),
+            "judged without this link of the base, which leads out of the tree or in a circle;"
+                + " put a file in its place");
+        continue;
+      }
       log.file(
           Code.CONTROL_TAKEN_BACK,
           control.path().display(),

@@ -41,7 +41,8 @@ final class GoldenCases {
             new CommandCases(),
             new IsolationCases(),
             new VerificationCases(),
-            new FormatTwoCases())
+            new FormatTwoCases(),
+            new ClosureCases())
         .flatMap(list -> list.cases().stream())
         .toList();
   }

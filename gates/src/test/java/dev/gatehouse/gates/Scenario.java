@@ -19,6 +19,7 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.CallStatus;
 import dev.gatehouse.evidence.journal.Event;
@@ -34,12 +35,10 @@ import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.policy.VerifiedTree;
 import dev.gatehouse.policy.Via;
 import dev.gatehouse.policy.Zone;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,9 +46,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -57,7 +56,7 @@ import java.util.function.UnaryOperator;
  * as a real run folder.
  */
 final class Scenario {
-  static final Profile PROFILE = load("golden.yaml");
+  static final Profile PROFILE = BaseFiles.profile("golden.yaml");
   static final String AGENT = "bot";
   static final RunRecord.Image IMAGE =
       new RunRecord.Image("sha256:" + "ab".repeat(32), "cd".repeat(32));
@@ -82,7 +81,11 @@ final class Scenario {
   /** Blobs of the folder, by digest. */
   final TreeMap<String, byte[]> contents = new TreeMap<>();
 
-  private final Map<String, byte[]> texts = new TreeMap<>();
+  final Map<String, byte[]> texts = new TreeMap<>();
+
+  /** What the folder says that the policy takes because of the base. */
+  Function<Json.Obj, Optional<Json.Obj>> recordedClosure = Optional::of;
+
   private int calls;
   private int containers;
   private long seconds;
@@ -91,9 +94,9 @@ final class Scenario {
   Scenario(Map<String, String> files) {
     TreeMap<TreePath, FileVersion> versions = new TreeMap<>();
     files.forEach((path, content) -> {
-      FileVersion version = version(content);
+      FileVersion version = BaseFiles.version(content);
       versions.put(TreePath.of(path), version);
-      texts.put(version.sha256().hex(), content.getBytes(UTF_8));
+      texts.put(version.sha256().hex(), BaseFiles.bytes(content));
     });
     base = new Tree(versions);
     tree = base;
@@ -126,14 +129,6 @@ final class Scenario {
     return run.verified().end();
   }
 
-  static Profile load(String name) {
-    try (InputStream in = Scenario.class.getResourceAsStream(name)) {
-      return ProfileLoader.load(name, Objects.requireNonNull(in).readAllBytes());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   static FileVersion version(String content) {
     return FileVersion.of(FileMode.REGULAR, content.getBytes(UTF_8));
   }
@@ -143,7 +138,7 @@ final class Scenario {
   }
 
   private Policy policy() {
-    return new Policy(profile);
+    return new Policy(profile, NameRules.CURRENT, BaseFiles.closure(this).closure());
   }
 
   String read(String path) {
@@ -397,7 +392,7 @@ final class Scenario {
   /** A verifier's report, each step changed on the way. */
   Scenario verified(UnaryOperator<VerifiedStep> edit) {
     VerifiedTree verified =
-        VerifiedTree.of(profile.verification(), NameRules.CURRENT, base, tree, approved);
+        VerifiedTree.of(profile.verification(), NameRules.CURRENT, policy().closure(), base, tree, approved);
     byte[] xml = "<testsuite/>".getBytes(UTF_8);
     blob(xml);
     byte[] out = "1 passed\n".getBytes(UTF_8);
@@ -462,9 +457,10 @@ final class Scenario {
             START,
             Optional.empty());
     Json.Obj policy = snapshot.orElseGet(profile::toJson);
-    try (OpenFolder folder = OpenFolder.create(staging, genesis.apply(run), policy)) {
+    RunTerms terms = BaseFiles.terms(this, policy);
+    try (OpenFolder folder = OpenFolder.create(staging, genesis.apply(run), terms)) {
       contents.values().forEach(folder::putBlob);
-      events.forEach(folder::append);
+      BaseFiles.begun(events, terms).forEach(folder::append);
       folder.force();
       folder.writeData("tree.json", treeFile.orElseGet(() -> tree.toJson().canonical()));
       diff.ifPresent(patch -> folder.writeData("diff.patch", patch));

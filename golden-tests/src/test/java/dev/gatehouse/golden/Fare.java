@@ -19,12 +19,14 @@ final class Fare {
   /** The same by the build file. */
   static final String MAKE = "make test";
 
-  private static final String BROKEN = "def fare(zones):\n    return 2 * zones\n";
+  /** How the file is with the defect. */
+  static final String BROKEN = "def fare(zones):\n    return 2 * zones\n";
 
   /** Digest of the file with the defect. */
   static final String BROKEN_SHA256 = Digest.of(BROKEN.getBytes(UTF_8)).hex();
 
-  private static final String TEST =
+  /** The test that finds it. */
+  static final String TEST =
       """
       from fare import fare
 

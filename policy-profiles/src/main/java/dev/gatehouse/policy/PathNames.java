@@ -18,10 +18,15 @@ record PathNames(List<String> exact, List<List<String>> folded) {
     return of(path.components(), rules);
   }
 
-  /** Names that are not UTF-8 are read byte by byte, so that no name goes unseen. */
+  /**
+   * Names that are not UTF-8 are read byte by byte, so that no name goes unseen. The empty path is
+   * the whole tree.
+   */
   static PathNames of(TreePath path, NameRules rules) {
     String text = path.text().orElseGet(() -> new String(path.bytes(), ISO_8859_1));
-    return of(List.of(text.split("/", -1)), rules);
+    return text.isEmpty()
+        ? new PathNames(List.of(), List.of(List.of()))
+        : of(List.of(text.split("/", -1)), rules);
   }
 
   private static PathNames of(List<String> components, NameRules rules) {

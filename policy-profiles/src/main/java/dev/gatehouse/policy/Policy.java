@@ -3,6 +3,7 @@ package dev.gatehouse.policy;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.report.ControlClosure;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,7 @@ public final class Policy {
   public static final String MODE_CONTAINED = "contained";
 
   private final Profile profile;
+  private final ControlClosure closure;
   private final PathPolicy paths;
   private final ArgvPolicy programs;
 
@@ -30,14 +32,25 @@ public final class Policy {
 
   /** The decisions of this profile in a run whose folder has these rules of names. */
   public Policy(Profile profile, NameRules names) {
+    this(profile, names, ControlClosure.NONE);
+  }
+
+  /** The same, of a run whose base has this closure. */
+  public Policy(Profile profile, NameRules names, ControlClosure closure) {
     this.profile = profile;
-    this.paths = new PathPolicy(profile.paths(), names);
+    this.closure = closure;
+    this.paths = new PathPolicy(profile.paths(), names, closure);
     this.programs = new ArgvPolicy(profile.commands(), paths);
   }
 
   /** The profile that decides. */
   public Profile profile() {
     return profile;
+  }
+
+  /** What the profile takes because of the base. */
+  public ControlClosure closure() {
+    return closure;
   }
 
   /** Whether the profile opens the syscall of this name (promise E4). */
@@ -77,7 +90,7 @@ public final class Policy {
 
   /** Whether reading is denied: such a file is left out of workspaces (promise C2). */
   public boolean hidden(TreePath path) {
-    return paths.read(paths.names(path)).outcome() == Decision.Outcome.DENY;
+    return paths.hides(paths.names(path));
   }
 
   /** Whether a command may run, and in which mode it was decided (promise A3). */

@@ -1,8 +1,10 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,6 +33,7 @@ public record VerifiedTree(Tree tree, List<VerifierReport.Control> control) {
    *
    * @param plan names the control files; names are compared folded
    * @param names how they are folded
+   * @param closure what is control because of the base
    * @param base the tree that the run started from
    * @param result the committed tree
    * @param approved what operators approved, by path: the version of the last committed approval,
@@ -39,10 +42,12 @@ public record VerifiedTree(Tree tree, List<VerifierReport.Control> control) {
   public static VerifiedTree of(
       VerificationPlan plan,
       NameRules names,
+      ControlClosure closure,
       Tree base,
       Tree result,
       Map<TreePath, Optional<FileVersion>> approved) {
     PatternSet patterns = PatternSet.folded(plan.control(), names);
+    ClosedPaths closed = new ClosedPaths(closure, names);
     TreeMap<TreePath, FileVersion> files = new TreeMap<>(result.files());
     List<VerifierReport.Control> control = new ArrayList<>();
     TreeSet<TreePath> paths = new TreeSet<>(base.files().keySet());
@@ -51,7 +56,7 @@ public record VerifiedTree(Tree tree, List<VerifierReport.Control> control) {
       @Nullable FileVersion before = base.files().get(path);
       @Nullable FileVersion after = result.files().get(path);
       if (Objects.equals(before, after)
-          || !patterns.matches(PathNames.of(path, names))
+          || !isControl(PathNames.of(path, names), patterns, closed)
           || Optional.ofNullable(after).equals(approved.get(path))) {
         continue;
       }
@@ -63,8 +68,30 @@ public record VerifiedTree(Tree tree, List<VerifierReport.Control> control) {
       }
       control.add(new VerifierReport.Control(path, before != null));
     }
+    leaveOut(closure, files, control);
     control.sort(Comparator.comparing(VerifierReport.Control::path));
     return new VerifiedTree(new Tree(files), control);
+  }
+
+  private static boolean isControl(PathNames path, PatternSet patterns, ClosedPaths closed) {
+    return patterns.matches(path)
+        || closed.why(path).isPresent()
+        || closed.otherNames(path).stream().anyMatch(other -> patterns.matches(other.names()));
+  }
+
+  /** A link that leads nowhere in the tree is absent, unless something approved took its place. */
+  private static void leaveOut(
+      ControlClosure closure,
+      TreeMap<TreePath, FileVersion> files,
+      List<VerifierReport.Control> control) {
+    for (TreePath path : closure.leftOut()) {
+      @Nullable FileVersion version = files.get(path);
+      if (version != null && version.mode() == FileMode.SYMLINK) {
+        files.remove(path);
+        control.removeIf(each -> each.path().equals(path));
+        control.add(new VerifierReport.Control(path, /* restored= */ false));
+      }
+    }
   }
 
   /** A restored file may stand where the result has a directory, or below where it has a file. */

@@ -7,6 +7,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport.Control;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +25,36 @@ class VerifiedTreeTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "pytest.py", "pytest/__init__.py", "_pytest/main.py", "pytest.ini", "PyTest.ini",
-            "a/b/pytest.ini",
-        "t/conftest.py", "GNUmakefile", "makefile", "sub/Makefile", "rules.mk", "sitecustomize.py",
-        "a/usercustomize.py", "usercustomize/__init__.py", "x.pth", "json.py", "argparse.py",
-            "re/__init__.py",
-        "pluggy.py", "setup.cfg", "tox.ini", "pyproject.toml", "json.pyc", "_json.so",
+        "pytest.py",
+        "pytest/__init__.py",
+        "_pytest/main.py",
+        "pytest.ini",
+        "PyTest.ini",
+        "a/b/pytest.ini",
+        "t/conftest.py",
+        "GNUmakefile",
+        "makefile",
+        "sub/Makefile",
+        "rules.mk",
+        "sitecustomize.py",
+        "a/usercustomize.py",
+        "usercustomize/__init__.py",
+        "x.pth",
+        "json.py",
+        "argparse.py",
+        "re/__init__.py",
+        "pluggy.py",
+        "setup.cfg",
+        "tox.ini",
+        "pyproject.toml",
+        "json.pyc",
+        "_json.so",
+        "evil-1.dist-info/entry_points.txt",
+        "lib/evil.egg-info/entry_points.txt",
+        "a/evil.egg-link",
+        "evil.egg",
+        "lib/evil.egg/EGG-INFO/entry_points.txt",
+        "Evil.Dist-Info/METADATA",
       })
   void aNewControlFileIsLeftOut(String path) {
     VerifiedTree verified = verified(with(BASE, path, "forged"), Map.of());
@@ -109,7 +134,7 @@ class VerifiedTreeTests {
 
   private static VerifiedTree verified(
       Tree base, Tree result, Map<TreePath, Optional<FileVersion>> approved) {
-    return VerifiedTree.of(PLAN, NameRules.CURRENT, base, result, approved);
+    return VerifiedTree.of(PLAN, NameRules.CURRENT, ControlClosure.NONE, base, result, approved);
   }
 
   private static FileVersion version(String content) {

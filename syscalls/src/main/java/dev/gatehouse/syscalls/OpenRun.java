@@ -161,7 +161,8 @@ public final class OpenRun implements UnsealedRun {
     return lease;
   }
 
-  Policy policy() {
+  /** The decisions that hold in it. */
+  public Policy policy() {
     return parts.policy();
   }
 

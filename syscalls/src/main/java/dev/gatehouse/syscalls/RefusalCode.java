@@ -32,6 +32,10 @@ public enum RefusalCode {
   RUN_SET_ASIDE,
   /** The policy snapshot of a run's folder is not the one that its genesis pins. */
   POLICY_SNAPSHOT_DAMAGED,
+  /** The closure of a run's folder is not the one that its first event names. */
+  CLOSURE_DAMAGED,
+  /** What the links, makefiles and scripts of the base take is more than a run may have. */
+  CLOSURE_TOO_LARGE,
   /** The run has no such approval. */
   APPROVAL_UNKNOWN,
   /** As many changes of the run wait for operators as may. */

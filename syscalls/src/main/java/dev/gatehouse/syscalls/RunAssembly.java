@@ -5,10 +5,14 @@ import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.closure.BaseClosure;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.Owner;
 import java.nio.file.Path;
@@ -56,15 +60,19 @@ final class RunAssembly {
     Profile profile = start.profile();
     RunRecord record = record(start);
     RunLedger ledger = new RunLedger(start.base());
-    Rooms rooms = rooms(record, profile, owner, start.base(), ledger, start.contents());
+    BaseClosure closed = RunClosure.of(start, NameRules.of(record.format()));
+    Json.Obj document = closed.closure().toJson();
+    Policy policy = policy(record, profile, closed.closure());
+    Rooms rooms = rooms(record, policy, owner, start.base(), ledger, start.contents());
     try {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
       OpenFolder folder =
           OpenFolder.create(
               places.staging(),
               record,
-              profile.toJson(),
-              new Event.RunBegun(now, start.agent()),
+              new RunTerms(profile.toJson(), Optional.of(document), closed.blobs()),
+              new Event.RunBegun(
+                  now, start.agent(), Optional.of(Digest.of(document.canonical()))),
               new Event.LeaseTaken(now, start.agent(), 1));
       folder.events().forEach(ledger::fold);
       return new OpenRun(parts(folder, rooms, profile, start.base(), start.contents()), ledger);
@@ -78,6 +86,7 @@ final class RunAssembly {
   OpenRun recover(OpenFolder folder, Owner owner, Tree base, ContentSource contents) {
     RunRecord record = folder.run();
     Profile profile = pinned(folder);
+    Policy policy = policy(record, profile, RunClosure.of(folder));
     RunLedger ledger = new RunLedger(base);
     folder.events().forEach(ledger::fold);
     ContentSource all = new RunContents(folder, contents);
@@ -89,7 +98,7 @@ final class RunAssembly {
     folder.force();
     sandbox.sandboxes().reapRun(sandbox.owner(), record.runId());
     Rooms.discardFormer(workspaceOf(record.runId()));
-    Rooms rooms = rooms(record, profile, owner, base, ledger, all);
+    Rooms rooms = rooms(record, policy, owner, base, ledger, all);
     try {
       OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
       if (!ledger.ended()) {
@@ -150,9 +159,13 @@ final class RunAssembly {
         Optional.of(start.opening()));
   }
 
+  private static Policy policy(RunRecord record, Profile profile, ControlClosure closure) {
+    return new Policy(profile, NameRules.of(record.format()), closure);
+  }
+
   private Rooms rooms(
       RunRecord record,
-      Profile profile,
+      Policy policy,
       Owner owner,
       Tree base,
       RunLedger ledger,
@@ -161,8 +174,7 @@ final class RunAssembly {
     RunContainer container =
         new RunContainer(
             sandbox.sandboxes(),
-            sandbox.spec(record.runId(), record.image(), owner, profile.limits()));
-    Policy policy = new Policy(profile, NameRules.of(record.format()));
+            sandbox.spec(record.runId(), record.image(), owner, policy.profile().limits()));
     return ledger.submitted() || ledger.ended()
         ? Rooms.unfurnished(directory, container, policy, owner)
         : Rooms.furnish(directory, container, policy, owner, base, ledger.tree(), contents);

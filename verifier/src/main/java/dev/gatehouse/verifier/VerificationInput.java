@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.sandbox.RunSandboxSpec;
@@ -22,6 +23,7 @@ import java.util.function.Function;
  * @param contents contents of both
  * @param profile the policy snapshot; its plan is the only one
  * @param names how names are compared in a run of its format
+ * @param closure what the profile takes because of the base
  * @param approved what operators approved, by path; empty for an approved deletion
  * @param sandbox what each step's sandbox is made from
  * @param owner the user that steps run as
@@ -34,6 +36,7 @@ public record VerificationInput(
     ContentSource contents,
     Profile profile,
     NameRules names,
+    ControlClosure closure,
     Map<TreePath, Optional<FileVersion>> approved,
     RunSandboxSpec sandbox,
     Owner owner,

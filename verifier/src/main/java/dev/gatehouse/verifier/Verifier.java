@@ -34,10 +34,11 @@ public final class Verifier {
         VerifiedTree.of(
             input.profile().verification(),
             input.names(),
+            input.closure(),
             input.base(),
             input.result(),
             input.approved());
-    Policy policy = new Policy(input.profile(), input.names());
+    Policy policy = new Policy(input.profile(), input.names(), input.closure());
     Workspace clean = Workspace.create(input.directory(), input.owner());
     try {
       clean.materialize(verified.tree(), input.contents(), policy::hidden);

@@ -9,6 +9,7 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
@@ -249,6 +250,7 @@ class VerifierTests {
                 version -> contents.getOrDefault(version.sha256(), new byte[0]),
                 ProfileLoader.shipped("default").withSteps("derived", List.of(steps)),
                 NameRules.CURRENT,
+                ControlClosure.NONE,
                 approved,
                 sandbox,
                 new Owner(200_501, 200_501),

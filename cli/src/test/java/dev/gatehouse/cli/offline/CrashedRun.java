@@ -3,6 +3,7 @@ package dev.gatehouse.cli.offline;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SealFacts;
 import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.evidence.journal.Event;
@@ -32,7 +33,7 @@ final class CrashedRun {
     Path runs = Files.createDirectories(data.resolve("runs"));
     SigningKeys keys = SigningKeys.loadOrCreate(data.resolve("keys"));
     Profile profile = ProfileLoader.shipped("default");
-    try (OpenFolder folder = OpenFolder.create(staging, record(profile), profile.toJson())) {
+    try (OpenFolder folder = OpenFolder.create(staging, record(profile), RunTerms.of(profile.toJson()))) {
       folder.append(new Event.RunBegun(START, "worker"));
       folder.append(new Event.RunEnded(START.plusSeconds(1), RunStatus.CRASHED));
       folder.force();

@@ -34,6 +34,7 @@ record Failure(String code, String reason) {
           "EVIDENCE_MISSING",
           "EVIDENCE_MALFORMED",
           "POLICY_SNAPSHOT_DAMAGED",
+          "CLOSURE_DAMAGED",
           "REPOSITORY_UNKNOWN",
           "TREE_UNUSABLE",
           "TREE_TOO_LARGE",

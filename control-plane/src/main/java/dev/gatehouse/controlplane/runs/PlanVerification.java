@@ -40,6 +40,7 @@ final class PlanVerification implements RunVerification {
             run.contents(),
             run.profile(),
             NameRules.of(run.record().format()),
+            run.policy().closure(),
             run.approved(),
             sandbox,
             owner,

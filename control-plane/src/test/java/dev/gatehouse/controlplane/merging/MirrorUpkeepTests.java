@@ -18,6 +18,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SealFacts;
 import dev.gatehouse.evidence.folder.SealFacts.Verdict;
 import dev.gatehouse.evidence.folder.Sealing;
@@ -273,7 +274,7 @@ class MirrorUpkeepTests {
             new RunRecord.Image("sha256:" + "2".repeat(64), ""),
             "test",
             START);
-    OpenFolder.create(data.staging(), record, profile.toJson(), new Event.RunBegun(START, "tester"))
+    OpenFolder.create(data.staging(), record, RunTerms.of(profile.toJson()), new Event.RunBegun(START, "tester"))
         .close();
   }
 

@@ -14,6 +14,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SealFacts;
 import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.evidence.journal.Event;
@@ -107,7 +108,7 @@ public final class GeneratedRun {
             new RunRecord.Image("sha256:" + "2".repeat(64), "3".repeat(64)),
             "0.1.0",
             start);
-    try (OpenFolder folder = OpenFolder.create(data.staging(), run, POLICY)) {
+    try (OpenFolder folder = OpenFolder.create(data.staging(), run, RunTerms.of(POLICY))) {
       append(folder, new Event.RunBegun(start, run.agent()));
       append(folder, new Event.LeaseTaken(start, run.agent(), 1));
       List<Approval> waiting = work(folder, run);

@@ -9,6 +9,7 @@ import dev.gatehouse.controlplane.gatewaylog.SignedLog;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
@@ -140,7 +141,7 @@ final class RecoveryFixture implements AutoCloseable {
                     setup.image(),
                     "test",
                     now),
-                profile.toJson(),
+                RunTerms.of(profile.toJson()),
                 new Event.RunBegun(now, "tester"),
                 new Event.LeaseTaken(now, "tester", 1))) {
       return data.staging().resolve(folder.run().runId());

@@ -26,6 +26,8 @@ public enum CheckCode {
   RUN_RECORD_MALFORMED,
   /** The policy snapshot is not the one that {@code run.json} names. */
   POLICY_CHANGED,
+  /** {@code closure.json} is not the one that the first event names. */
+  CLOSURE_CHANGED,
   /** A journal line is not canonical JSON, or the last one has no line feed. */
   JOURNAL_MALFORMED,
   /** Sequence numbers are not 0, 1, 2 and so on. */

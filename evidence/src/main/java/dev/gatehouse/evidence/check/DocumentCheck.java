@@ -11,6 +11,7 @@ import dev.gatehouse.evidence.journal.ContentReferences;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.report.ClosingFailure;
+import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport;
 import java.io.IOException;
 import java.util.Optional;
@@ -46,6 +47,28 @@ final class DocumentCheck {
         CheckCode.POLICY_CHANGED,
         FolderNames.POLICY,
         "its digest is not the one in run.json");
+  }
+
+  /**
+   * The closure, where the first event names it.
+   *
+   * @param named what the first event names
+   */
+  Optional<ControlClosure> closure(Optional<Digest> named) throws IOException {
+    findings.demand(
+        folder.digest(FolderNames.CLOSURE).equals(named),
+        CheckCode.CLOSURE_CHANGED,
+        FolderNames.CLOSURE,
+        "it is not the one that the first event names");
+    return folder
+        .json(FolderNames.CLOSURE)
+        .flatMap(json ->
+            read(
+                json,
+                FolderNames.CLOSURE,
+                CheckCode.REPORT_MALFORMED,
+                ControlClosure::fromJson,
+                ControlClosure::toJson));
   }
 
   /** The git tree that the files of {@code tree.json} make. */

@@ -4,13 +4,16 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.journal.ContentReferences;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.keys.Purpose;
 import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.report.ControlClosure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,7 +81,10 @@ public final class FolderCheck {
     boolean failed = documents.failure(run.format());
     JournalCheck journal =
         JournalCheck.check(folder, run.format(), folder.digest(FolderNames.RUN).orElseThrow());
-    journal.demandContent(folder, ofReports);
+    Optional<ControlClosure> closure = documents.closure(journal.closure());
+    Set<Digest> wanted = new HashSet<>(ofReports);
+    closure.map(ControlClosure::toJson).map(ContentReferences::of).ifPresent(wanted::addAll);
+    journal.demandContent(folder, wanted, closure.map(ControlClosure::carried).orElse(Set.of()));
     var signer = CheckpointCheck.check(folder, trust, run.runId(), journal);
     if (signer.isPresent()) {
       KeyFileCheck.checkpoint(folder, signer.get(), run.runId());

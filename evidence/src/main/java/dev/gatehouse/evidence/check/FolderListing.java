@@ -31,6 +31,7 @@ final class FolderListing {
           FolderNames.SEAL);
   private static final Set<String> OPTIONAL =
       Set.of(
+          FolderNames.CLOSURE,
           FolderNames.TREE,
           FolderNames.DIFF,
           FolderNames.VERIFIER_REPORT,

@@ -29,6 +29,7 @@ final class JournalCheck {
   private final Set<Digest> wanted = new HashSet<>();
   private HashChain chain;
   private @Nullable RunStatus status;
+  private @Nullable Digest closure;
 
   private JournalCheck(FormatVersion format, Findings findings, Digest genesis) {
     this.format = format;
@@ -68,10 +69,20 @@ final class JournalCheck {
     return Optional.ofNullable(status);
   }
 
-  /** Demands that everything relied on is there. */
-  void demandContent(CheckedFolder folder, Set<Digest> ofReports) {
+  /** The closure that the first event names, if it names one. */
+  Optional<Digest> closure() {
+    return Optional.ofNullable(closure);
+  }
+
+  /**
+   * Demands that everything relied on is there.
+   *
+   * @param closureCarries content that rides in the closure
+   */
+  void demandContent(CheckedFolder folder, Set<Digest> ofReports, Set<Digest> closureCarries) {
     Set<Digest> all = new java.util.TreeSet<>(wanted);
     all.addAll(ofReports);
+    all.removeAll(closureCarries);
     for (Digest digest : all) {
       findings.demand(
           carried.contains(digest) || folder.listing().has(FolderNames.blob(digest)),
@@ -122,6 +133,9 @@ final class JournalCheck {
       }
       wanted.addAll(ContentReferences.of(event));
       InlineContent.carriedBy(event).forEach(content -> carried.add(content.sha256()));
+      if (event instanceof Event.RunBegun begun && chain.next() == 0) {
+        closure = begun.closureSha256().orElse(null);
+      }
       if (event instanceof Event.RunEnded ended) {
         status = ended.status();
       }

@@ -14,6 +14,9 @@ public final class FolderNames {
   /** The journal. */
   public static final String JOURNAL = "data/journal.jsonl";
 
+  /** What the rules and the plan take beside what they name, in format 2. */
+  public static final String CLOSURE = "data/closure.json";
+
   /** The signed checkpoint over the journal's lines. */
   public static final String CHECKPOINT = "data/journal.checkpoint";
 

@@ -32,8 +32,9 @@ final class FolderStart {
   private FolderStart() {}
 
   static OpenFolder create(
-      DurableFs fs, Path staging, RunRecord run, Json.Obj policy, List<Event> first)
+      DurableFs fs, Path staging, RunRecord run, RunTerms terms, List<Event> first)
       throws IOException {
+    Json.Obj policy = terms.policy();
     if (!RUN_ID.matcher(run.runId()).matches()) {
       throw new IllegalArgumentException("a run id has lower-case letters, digits and -");
     }
@@ -48,7 +49,7 @@ final class FolderStart {
     Path unfinished = staging.resolve(UNFINISHED + run.runId());
     try {
       WrittenEvents written = new WrittenEvents(folder);
-      JournalFile journal = fill(fs, unfinished, run, policy, first, written);
+      JournalFile journal = fill(fs, unfinished, run, terms, first, written);
       try {
         fs.rename(unfinished, folder);
         fs.forceDirectory(staging);
@@ -68,7 +69,7 @@ final class FolderStart {
       DurableFs fs,
       Path unfinished,
       RunRecord run,
-      Json.Obj policy,
+      RunTerms terms,
       List<Event> first,
       WrittenEvents written)
       throws IOException {
@@ -82,7 +83,14 @@ final class FolderStart {
     fs.createDirectory(unfinished.resolve(FolderNames.BLOBS));
     DurableFiles files = new DurableFiles(fs, unfinished.resolve(FolderNames.TEMPORARY));
     files.createOnce(unfinished.resolve(FolderNames.RUN), genesis);
-    files.createOnce(unfinished.resolve(FolderNames.POLICY), policy.canonical());
+    files.createOnce(unfinished.resolve(FolderNames.POLICY), terms.policy().canonical());
+    if (terms.closure().isPresent()) {
+      files.createOnce(unfinished.resolve(FolderNames.CLOSURE), terms.closure().get().canonical());
+      BlobStore blobs = new BlobStore(fs, files, unfinished);
+      for (byte[] content : terms.blobs()) {
+        blobs.put(content);
+      }
+    }
     JournalFile journal =
         JournalFile.create(fs, unfinished.resolve(FolderNames.JOURNAL), Digest.of(genesis));
     try {

@@ -64,19 +64,18 @@ public final class OpenFolder implements AutoCloseable {
    * there.
    *
    * @param staging an existing directory
-   * @param policySnapshot the policy whose digest {@code run} names
+   * @param terms the policy whose digest {@code run} names, and its closure
    * @param first the first events of its journal
    * @throws UncheckedIOException if it could not be made
    */
-  public static OpenFolder create(
-      Path staging, RunRecord run, Json.Obj policySnapshot, Event... first) {
-    return create(DurableFs.local(), staging, run, policySnapshot, first);
+  public static OpenFolder create(Path staging, RunRecord run, RunTerms terms, Event... first) {
+    return create(DurableFs.local(), staging, run, terms, first);
   }
 
   static OpenFolder create(
-      DurableFs fs, Path staging, RunRecord run, Json.Obj policySnapshot, Event... first) {
+      DurableFs fs, Path staging, RunRecord run, RunTerms terms, Event... first) {
     try {
-      return FolderStart.create(fs, staging.toAbsolutePath(), run, policySnapshot, List.of(first));
+      return FolderStart.create(fs, staging.toAbsolutePath(), run, terms, List.of(first));
     } catch (IOException e) {
       throw new UncheckedIOException("run folder " + run.runId() + " could not be made", e);
     }

@@ -17,6 +17,7 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.report.ClosingFailure;
+import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -115,6 +116,16 @@ public final class RunEvidence {
             named(
                 FolderNames.VERIFIER_REPORT,
                 () -> VerifierReport.fromJson(StrictJson.readCanonical(bytes))));
+  }
+
+  /**
+   * What the policy takes because of the base; empty where the first event names no closure.
+   *
+   * @throws EvidenceMissing if it is not there, or is another
+   * @throws JsonRefused if it is malformed
+   */
+  public Optional<ControlClosure> closure() {
+    return Closures.read(folder, events);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.gatehouse.evidence.journal;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
@@ -21,8 +22,15 @@ public sealed interface Event {
    * The run was opened.
    *
    * @param agent name of the agent identity
+   * @param closureSha256 digest of {@code data/closure.json}; folders of format 1 have none, and
+   *     one of format 2 that has none is no evidence of a run that passed
    */
-  record RunBegun(Instant at, String agent) implements Event {}
+  record RunBegun(Instant at, String agent, Optional<Digest> closureSha256) implements Event {
+    /** The opening of a run without a closure. */
+    public RunBegun(Instant at, String agent) {
+      this(at, agent, Optional.empty());
+    }
+  }
 
   /**
    * A worker took the run's lease.

@@ -2,6 +2,7 @@ package dev.gatehouse.evidence.journal;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.journal.Event.ApprovalRequested;
@@ -21,6 +22,7 @@ import dev.gatehouse.evidence.json.JsonRefused;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The wire form of {@link Event}: the members of a journal line besides {@code seq} and {@code
@@ -33,7 +35,10 @@ public final class EventCodec {
   public static Json.Builder write(Event event) {
     Json.Builder line = Json.object().put("at", event.at().toString());
     return switch (event) {
-      case RunBegun e -> line.put("kind", "run.begin").put("agent", e.agent());
+      case RunBegun e -> {
+        e.closureSha256().ifPresent(sha256 -> line.put("closureSha256", sha256.hex()));
+        yield line.put("kind", "run.begin").put("agent", e.agent());
+      }
       case LeaseTaken e -> {
         e.key().ifPresent(key -> line.put("key", key));
         yield line.put("kind", "lease.taken").put("agent", e.agent()).put("fence", e.fence());
@@ -83,7 +88,7 @@ public final class EventCodec {
     Instant at = line.parsed("at", Instant::parse);
     String kind = line.string("kind");
     return switch (kind) {
-      case "run.begin" -> new RunBegun(at, line.string("agent"));
+      case "run.begin" -> readBegun(format, at, line);
       case "lease.taken" -> readLease(format, at, line);
       case "call.intent" -> readIntended(format, at, line);
       case "call.outcome" ->
@@ -113,6 +118,17 @@ public final class EventCodec {
       case "run.end" -> new RunEnded(at, line.parsed("status", RunStatus::valueOf));
       default -> throw new JsonRefused("unknown kind of event " + kind);
     };
+  }
+
+  private static RunBegun readBegun(FormatVersion format, Instant at, Json.Obj line) {
+    if (!line.has("closureSha256")) {
+      return new RunBegun(at, line.string("agent"));
+    }
+    if (!format.includes(FormatVersion.TWO)) {
+      throw new JsonRefused("format 1 has no closure");
+    }
+    return new RunBegun(
+        at, line.string("agent"), Optional.of(line.parsed("closureSha256", Digest::new)));
   }
 
   private static LeaseTaken readLease(FormatVersion format, Instant at, Json.Obj line) {

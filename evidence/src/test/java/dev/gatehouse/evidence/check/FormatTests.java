@@ -12,6 +12,7 @@ import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.Reseal;
 import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SampleRun;
 import dev.gatehouse.evidence.folder.SealFacts;
 import dev.gatehouse.evidence.folder.Sealing;
@@ -315,7 +316,8 @@ class FormatTests {
   }
 
   private Path sealed(FormatVersion format, String runId) {
-    OpenFolder open = OpenFolder.create(staging, SampleRun.record(format, runId), SampleRun.POLICY);
+    OpenFolder open =
+        OpenFolder.create(staging, SampleRun.record(format, runId), RunTerms.of(SampleRun.POLICY));
     return SampleRun.seal(SampleRun.fill(open), SampleRun.DIFF, runs, KEYS).path();
   }
 

@@ -12,6 +12,7 @@ import dev.gatehouse.evidence.attest.Statement.Subject;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.Reseal;
+import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SampleRun;
 import dev.gatehouse.evidence.folder.SealedRun;
 import dev.gatehouse.evidence.json.Json;
@@ -223,7 +224,8 @@ class ResealedTests {
 
   private Path sealedWith(String runId, String base, byte[] diff) {
     OpenFolder open =
-        OpenFolder.create(staging, SampleRun.record(runId, new GitId(base)), SampleRun.POLICY);
+        OpenFolder.create(
+            staging, SampleRun.record(runId, new GitId(base)), RunTerms.of(SampleRun.POLICY));
     SealedRun sealed = SampleRun.seal(SampleRun.fill(open), diff, runs, KEYS);
     return sealed.path();
   }

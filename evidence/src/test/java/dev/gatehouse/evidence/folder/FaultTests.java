@@ -59,7 +59,8 @@ class FaultTests {
   }
 
   private static void run(FailingFs fs, Path staging, Path runs, Acknowledged acknowledged) {
-    OpenFolder folder = OpenFolder.create(fs, staging, SampleRun.record("run-1"), SampleRun.POLICY);
+    OpenFolder folder =
+        OpenFolder.create(fs, staging, SampleRun.record("run-1"), RunTerms.of(SampleRun.POLICY));
     acknowledged.created = true;
     try (folder) {
       Event begun = new Event.RunBegun(SampleRun.START, "worker");

@@ -111,7 +111,7 @@ class OpenFolderTests {
   @Test
   void manyThreadsAppendForceAndKeepContent() throws Exception {
     try (OpenFolder folder =
-            OpenFolder.create(staging, SampleRun.record("run-1"), SampleRun.POLICY);
+            OpenFolder.create(staging, SampleRun.record("run-1"), RunTerms.of(SampleRun.POLICY));
         var pool = Executors.newFixedThreadPool(16)) {
       List<Future<?>> running = new ArrayList<>();
       for (int t = 0; t < 16; t++) {
@@ -139,7 +139,8 @@ class OpenFolderTests {
   void aFailedForceBreaksTheFolderForGood() {
     FailingFs failing = new FailingFs();
     try (OpenFolder folder =
-        OpenFolder.create(failing, staging, SampleRun.record("run-1"), SampleRun.POLICY)) {
+        OpenFolder.create(
+            failing, staging, SampleRun.record("run-1"), RunTerms.of(SampleRun.POLICY))) {
       folder.append(new Event.RunBegun(SampleRun.START, "worker"));
       folder.force();
       failing.failForces(true);
@@ -180,7 +181,9 @@ class OpenFolderTests {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             OpenFolder.create(
-                staging, SampleRun.record("run-2"), Json.object().put("name", "x").build()));
+                staging,
+                SampleRun.record("run-2"),
+                RunTerms.of(Json.object().put("name", "x").build())));
   }
 
   @Test

@@ -102,7 +102,7 @@ public final class SampleRun {
 
   /** A folder in {@code staging} with everything before the run's end. */
   public static OpenFolder open(Path staging, String runId) {
-    return fill(OpenFolder.create(staging, record(runId), POLICY));
+    return fill(OpenFolder.create(staging, record(runId), RunTerms.of(POLICY)));
   }
 
   /** Writes everything before the run's end. */

@@ -85,7 +85,8 @@ class StagingListingTests {
   @Test
   void aRunHasItsFirstEventsAsSoonAsItHasItsName() throws IOException {
     Event begun = new Event.RunBegun(SampleRun.START, "worker");
-    OpenFolder.create(staging, SampleRun.record("run-1"), SampleRun.POLICY, begun).close();
+    OpenFolder.create(staging, SampleRun.record("run-1"), RunTerms.of(SampleRun.POLICY), begun)
+        .close();
     try (OpenFolder folder = OpenFolder.recover(staging, "run-1")) {
       assertThat(folder.events()).containsExactly(begun);
     }
@@ -99,7 +100,8 @@ class StagingListingTests {
       String runId = "run-" + operation;
       Event begun = new Event.RunBegun(SampleRun.START, "worker");
       try (OpenFolder folder =
-          OpenFolder.create(fs, staging, SampleRun.record(runId), SampleRun.POLICY, begun)) {
+          OpenFolder.create(
+              fs, staging, SampleRun.record(runId), RunTerms.of(SampleRun.POLICY), begun)) {
         assertThat(folder.events()).containsExactly(begun);
         assertThat(operation).isGreaterThan(20);
         return;
@@ -112,8 +114,8 @@ class StagingListingTests {
   @Test
   void aNameThatIsTakenIsLeftAsItIs() {
     SampleRun.open(staging, "run-1").close();
-    assertThatThrownBy(
-            () -> OpenFolder.create(staging, SampleRun.record("run-1"), SampleRun.POLICY))
+    assertThatThrownBy(() ->
+            OpenFolder.create(staging, SampleRun.record("run-1"), RunTerms.of(SampleRun.POLICY)))
         .isInstanceOf(UncheckedIOException.class);
     assertThat(StagingListing.of(staging).runs()).containsOnlyKeys("run-1");
   }

@@ -1,0 +1,85 @@
+package dev.gatehouse.gates;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.FormatVersion;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.report.ControlClosure;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.ProfileClosure;
+import dev.gatehouse.policy.closure.ClosureRefused;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Computes the closure again, from the base and the contents that the run kept of it. */
+final class ClosureCheck {
+  private static final String CLOSURE = "data/closure.json";
+
+  private ClosureCheck() {}
+
+  static void check(RunFacts facts, Profile profile, GateLog log) {
+    switch (facts.closure()) {
+      case RunFacts.Reading.Broken<Optional<ControlClosure>> broken ->
+          log.file(Code.CLOSURE_MISSING, CLOSURE, broken.why());
+      case RunFacts.Reading.Read<Optional<ControlClosure>>(Optional<ControlClosure> found) -> {
+        if (found.isPresent()) {
+          compare(facts, profile, found.get(), log);
+        } else if (facts.run().format().includes(FormatVersion.TWO) && begins(facts)) {
+          log.file(
+              Code.CLOSURE_MISSING,
+              CLOSURE,
+              "the first event names no closure; nobody knows what else the policy takes");
+        }
+      }
+    }
+  }
+
+  /** A journal that does not begin as it must is found elsewhere. */
+  private static boolean begins(RunFacts facts) {
+    return !facts.events().isEmpty()
+        && facts.events().getFirst().event() instanceof Event.RunBegun;
+  }
+
+  private static void compare(
+      RunFacts facts, Profile profile, ControlClosure recorded, GateLog log) {
+    Optional<Tree> base = facts.base();
+    if (base.isEmpty()) {
+      log.note("without a result tree the closure is not computed again");
+      return;
+    }
+    if (!base.get().gitTree().equals(facts.run().baseTree())
+        && profile.gates().contains("mediated-changes")) {
+      log.note("without the base the closure is not computed again");
+      return;
+    }
+    Map<Digest, byte[]> carried = new HashMap<>();
+    recorded.contents().forEach(content -> carried.put(content.sha256(), content.bytes()));
+    try {
+      ControlClosure computed =
+          ProfileClosure.of(
+                  profile, facts.names(), base.get(), version -> content(facts, carried, version))
+              .closure();
+      if (!computed.equals(recorded)) {
+        log.file(Code.CLOSURE_DIFFERS, CLOSURE, "policy and base give another closure");
+      }
+    } catch (ClosureRefused | JsonRefused e) {
+      log.file(Code.CLOSURE_DIFFERS, CLOSURE, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static byte[] content(
+      RunFacts facts, Map<Digest, byte[]> carried, FileVersion version) {
+    byte[] inClosure = carried.get(version.sha256());
+    return inClosure != null
+        ? inClosure
+        : facts
+            .content(version.sha256())
+            .orElseThrow(() ->
+                new JsonRefused(
+                    "content that the closure was computed from is not there: "
+                        + version.sha256()));
+  }
+}

@@ -1,0 +1,61 @@
+package dev.gatehouse.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.client.ApprovalDecision;
+import dev.gatehouse.client.ApprovalView;
+import dev.gatehouse.client.CommandAnswer;
+import dev.gatehouse.client.CommandAnswer.PathChange;
+import dev.gatehouse.client.CommandRequest;
+import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.RunClient;
+import dev.gatehouse.client.RunView;
+import java.util.List;
+import java.util.Optional;
+
+/** Runs on forged bases, and what becomes of them. */
+record ForgedRuns(Gateway gateway) {
+
+  /** The verdict on the defect mended, and nothing else. */
+  String mended(ForgedBase base) {
+    Site site = Site.verifiedBy(gateway, base.repository(), base.judgement());
+    OpenedRun run = site.open();
+    RunClient worker = site.agent().inside(run);
+    worker.write(Fare.FILE, worker.read(Fare.FILE).sha256(), Fare.MENDED);
+    return site.sealed(run).verdict().orElseThrow();
+  }
+
+  /** What became of the files that were forged, under a profile; nobody approves any of them. */
+  Outcome forged(ForgedBase base, String profile) {
+    Site site = Site.under(gateway, base.repository(), profile);
+    OpenedRun run = site.open();
+    CommandAnswer answer = site.agent().inside(run).run(CommandRequest.shell(base.script()));
+    assertThat(answer.exitCode()).hasValue(0);
+    List<PathChange> changes =
+        answer.changes().stream()
+            .filter(change -> base.forged().containsKey(change.path()))
+            .toList();
+    assertThat(changes).hasSize(base.forged().size());
+    site.agent().inside(run).submit();
+    changes.stream().flatMap(change -> change.approvalId().stream()).forEach(this::deny);
+    RunView sealed = site.awaitSeal(run.runId());
+    return new Outcome(
+        changes.stream().map(PathChange::disposition).toList(), sealed.verdict().orElseThrow());
+  }
+
+  /**
+   * What became of a forged run.
+   *
+   * @param dispositions of each forged file
+   * @param verdict on the run
+   */
+  record Outcome(List<String> dispositions, String verdict) {}
+
+  private void deny(String approvalId) {
+    GatehouseClient operator = gateway.operator();
+    ApprovalView seen = operator.approval(approvalId);
+    operator.decide(
+        approvalId, new ApprovalDecision("DENY", seen.proposalSha256(), Optional.empty()));
+  }
+}

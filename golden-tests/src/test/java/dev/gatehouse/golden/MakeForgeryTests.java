@@ -1,0 +1,48 @@
+package dev.gatehouse.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.golden.ForgedRuns.Outcome;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What makefiles, scripts and steps name is no more an agent's to write than they are. */
+@ExtendWith(SharedGateway.class)
+class MakeForgeryTests {
+  private final Gateway gateway;
+  private final ForgedRuns runs;
+
+  MakeForgeryTests(Gateway gateway) {
+    this.gateway = gateway;
+    this.runs = new ForgedRuns(gateway);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void honestFixPassesWhateverMakefilesAndScriptsTheBaseHas(MakeForgery forgery) {
+    assertThat(runs.mended(forgery.base())).isEqualTo("PASSED");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void forgeryIsHeldAndWithoutApprovalFails(MakeForgery forgery) {
+    ForgedBase base = forgery.base();
+
+    Outcome outcome = runs.forged(base, Site.derived(gateway, base.judgement()));
+
+    assertThat(outcome.dispositions()).containsOnly("HELD");
+    assertThat(outcome.verdict()).isEqualTo("FAILED");
+  }
+
+  /** The twin that shows what the closure is for. */
+  @ParameterizedTest
+  @EnumSource
+  void forgeryWouldPassIfTheResultJudgedItself(MakeForgery forgery) {
+    ForgedBase base = forgery.base();
+
+    Outcome outcome = runs.forged(base, OwnProfile.unguarded(gateway, base.judgement()));
+
+    assertThat(outcome.verdict()).isEqualTo("PASSED");
+  }
+}

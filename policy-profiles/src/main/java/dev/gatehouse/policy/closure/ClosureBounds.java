@@ -1,0 +1,33 @@
+package dev.gatehouse.policy.closure;
+
+/**
+ * How much a closure may be; beyond any of these the run is refused.
+ *
+ * @param otherNames places that links lead to, under each name
+ * @param steps components that are walked to follow links
+ * @param beyond files of the base that are looked at beyond links
+ * @param fileBytes bytes of one makefile, script or link
+ * @param bytes bytes of all of them
+ * @param named paths that are named
+ * @param commands commands, includes and targets that are followed
+ * @param documentBytes bytes of the document
+ */
+record ClosureBounds(
+    int otherNames,
+    int steps,
+    int beyond,
+    int fileBytes,
+    int bytes,
+    int named,
+    int commands,
+    int documentBytes) {
+  static final ClosureBounds USUAL =
+      new ClosureBounds(20_000, 1_000_000, 500_000, 1 << 20, 16 << 20, 20_000, 200_000, 16 << 20);
+
+  static void demand(boolean holds, String what, int bound) {
+    if (!holds) {
+      throw new ClosureRefused(
+          "the closure of this base has more than %s %s".formatted(bound, what));
+    }
+  }
+}

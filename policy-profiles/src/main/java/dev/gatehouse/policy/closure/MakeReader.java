@@ -1,0 +1,209 @@
+package dev.gatehouse.policy.closure;
+
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.policy.closure.NamedPaths.Because;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads how make is called, and has the makefiles read that such a call uses. */
+final class MakeReader {
+  private static final Set<String> LONG_WITH_VALUE =
+      Set.of(
+          "--directory",
+          "--file",
+          "--makefile",
+          "--include-dir",
+          "--eval",
+          "--old-file",
+          "--assume-old",
+          "--what-if",
+          "--new-file",
+          "--assume-new");
+
+  private final NamedPaths named;
+  private final CommandReader commands;
+  private final Set<String> always = new LinkedHashSet<>();
+
+  MakeReader(NamedPaths named, CommandReader commands) {
+    this.named = named;
+    this.commands = commands;
+  }
+
+  /**
+   * A call of make.
+   *
+   * @param directory where it runs, in the tree
+   * @param files the makefiles that it is told to read; empty for those that it looks for
+   * @param searched directories for includes
+   * @param goals what it is to make; empty for what the makefile says
+   * @param overrides variables of the command line
+   * @param environment variables of the environment
+   * @param evaluated makefile text of the command line
+   */
+  record Invocation(
+      String directory,
+      List<String> files,
+      List<String> searched,
+      List<String> goals,
+      Map<String, String> overrides,
+      Map<String, String> environment,
+      List<String> evaluated) {}
+
+  private static final class Arguments {
+    private final List<String> directories = new ArrayList<>();
+    private final List<String> files = new ArrayList<>();
+    private final List<String> searched = new ArrayList<>();
+    private final List<String> goals = new ArrayList<>();
+    private final List<String> evaluated = new ArrayList<>();
+    private final Map<String, String> overrides = new TreeMap<>();
+
+    void option(char option, String value) {
+      switch (option) {
+        case 'C' -> directories.add(value);
+        case 'f' -> files.add(value);
+        case 'I' -> searched.add(value);
+        case 'E' -> evaluated.add(value);
+        default -> {
+          // The other options name no file that steers anything.
+        }
+      }
+    }
+  }
+
+  /** Makefiles that every call reads first. */
+  void always(List<String> files, Shell shell, Because because) {
+    for (String file : files) {
+      if (!CommandReader.isLiteral(file)) {
+        named.computed(because, file);
+      } else if (always.add(file)) {
+        for (String directory : shell.directories()) {
+          includesOf(directory, file, because);
+        }
+      }
+    }
+  }
+
+  /** The files that a makefile includes, whether a step runs make or not. */
+  void includesOf(String directory, String file, Because because) {
+    Invocation reading =
+        new Invocation(
+            directory, List.of(file), List.of(), List.of(), Map.of(), Map.of(), List.of());
+    commands.later(
+        "includes of %s in %s".formatted(file, directory),
+        () -> new MakeRun(named, commands, reading).include(because));
+  }
+
+  /** Follows a call of make. */
+  void command(List<String> words, Shell shell, Because because) {
+    Arguments arguments = arguments(words);
+    List<String> directories = shell.directories();
+    for (String directory : arguments.directories) {
+      directories = below(directories, directory, shell, because);
+    }
+    List<String> files = new ArrayList<>(arguments.files);
+    for (String name : List.copyOf(files)) {
+      if (!CommandReader.isLiteral(name)) {
+        named.computed(because, "make -f " + name);
+      }
+    }
+    List<String> goals = arguments.goals;
+    for (String directory : directories) {
+      Invocation call =
+          new Invocation(
+              directory,
+              files,
+              arguments.searched,
+              goals,
+              arguments.overrides,
+              Map.copyOf(shell.variables()),
+              arguments.evaluated);
+      commands.later(
+          "make " + call, () -> new MakeRun(named, commands, call).follow(always, because));
+    }
+  }
+
+  private List<String> below(List<String> directories, String name, Shell shell, Because because) {
+    Set<String> reached = new LinkedHashSet<>();
+    if (!CommandReader.isLiteral(name)) {
+      named.computed(because, "make -C " + name);
+      reached.addAll(directories);
+      reached.addAll(shell.home());
+      reached.add("");
+    } else {
+      for (String directory : directories) {
+        Optional<String> to = named.directory(directory, name, because);
+        to.ifPresent(reached::add);
+      }
+    }
+    return List.copyOf(reached);
+  }
+
+  private static Arguments arguments(List<String> words) {
+    Arguments arguments = new Arguments();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      String next = i + 1 < words.size() ? words.get(i + 1) : "";
+      int equals = word.indexOf('=');
+      if (word.startsWith("--")) {
+        String name = equals < 0 ? word : word.substring(0, equals);
+        if (LONG_WITH_VALUE.contains(name)) {
+          arguments.option(letter(name), equals < 0 ? next : word.substring(equals + 1));
+          i += equals < 0 ? 1 : 0;
+        }
+      } else if (word.startsWith("-") && word.length() > 1) {
+        i += letters(word, next, arguments);
+      } else if (word.equals("<")) {
+        i++;
+      } else if (equals > 0) {
+        String name = word.substring(0, equals);
+        arguments.overrides.put(
+            name.endsWith(":") ? name.replace(":", "") : name, word.substring(equals + 1));
+      } else {
+        arguments.goals.add(word);
+      }
+    }
+    return arguments;
+  }
+
+  private static char letter(String name) {
+    return switch (name) {
+      case "--directory" -> 'C';
+      case "--file", "--makefile" -> 'f';
+      case "--include-dir" -> 'I';
+      case "--eval" -> 'E';
+      default -> 'o';
+    };
+  }
+
+  /** Short options; whether the next word is the value of the last one. */
+  private static int letters(String word, String next, Arguments arguments) {
+    for (int i = 1; i < word.length(); i++) {
+      char letter = word.charAt(i);
+      if ("CfIoWE".indexOf(letter) >= 0) {
+        boolean isApart = i + 1 == word.length();
+        arguments.option(letter, isApart ? next : word.substring(i + 1));
+        return isApart ? 1 : 0;
+      }
+      if ("jlO".indexOf(letter) >= 0) {
+        boolean isNumber = !next.isEmpty() && next.chars().allMatch(c -> c >= '0' && c <= '9');
+        return i + 1 == word.length() && letter != 'O' && isNumber ? 1 : 0;
+      }
+    }
+    return 0;
+  }
+
+  /** Whether a file of this name is one that make reads. */
+  static boolean isMakefile(TreePath path) {
+    String text = path.latin1();
+    String name = text.substring(text.lastIndexOf('/') + 1);
+    return switch (name) {
+      case "GNUmakefile", "makefile", "Makefile" -> true;
+      default -> name.endsWith(".mk");
+    };
+  }
+}

@@ -1,0 +1,235 @@
+package dev.gatehouse.policy.closure;
+
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.ControlClosure.Reach;
+import dev.gatehouse.policy.closure.MakeReader.Invocation;
+import dev.gatehouse.policy.closure.MakeText.Statement;
+import dev.gatehouse.policy.closure.NamedPaths.Because;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** The makefiles of one call, read as make reads them. */
+final class MakeRun {
+  private static final List<String> LOOKED_FOR = List.of("GNUmakefile", "makefile", "Makefile");
+  private static final int MAX_DEPTH = 64;
+
+  private final NamedPaths named;
+  private final CommandReader commands;
+  private final Invocation call;
+  private final MakeVariables variables;
+  private final Set<TreePath> read = new HashSet<>();
+  private final Set<String> makefiles = new LinkedHashSet<>();
+  private final Set<String> searched = new LinkedHashSet<>();
+  private final List<MakeRule> rules = new ArrayList<>();
+  private boolean followsCommands;
+  private Because reading = Because.step("");
+
+  MakeRun(NamedPaths named, CommandReader commands, Invocation call) {
+    this.named = named;
+    this.commands = commands;
+    this.call = call;
+    this.variables =
+        new MakeVariables(call.environment(), text -> shell(text, reading), named::countCommand);
+    variables.set("CURDIR", "/workspace/" + call.directory());
+    call.overrides().forEach(variables::set);
+  }
+
+  /** Takes what the makefiles include, and nothing else of them. */
+  void include(Because because) {
+    call.files().forEach(file -> makefile(file, because, 0));
+  }
+
+  /** Takes all that the call reads and runs. */
+  void follow(Set<String> always, Because because) {
+    followsCommands = true;
+    always.forEach(file -> makefile(file, because, 0));
+    if (call.files().isEmpty()) {
+      lookFor(because);
+    }
+    call.files().stream()
+        .filter(CommandReader::isLiteral)
+        .forEach(file -> makefile(file, because, 0));
+    call.evaluated().forEach(text -> statements(text, because, 0));
+    new MakeTargets(named, variables, call, rules, searched, this::recipe)
+        .follow(makefiles, because);
+  }
+
+  /** Of the names that it looks for, make reads the first that is there. */
+  private void lookFor(Because because) {
+    boolean found = false;
+    for (String name : LOOKED_FOR) {
+      Optional<TreePath> place = named.name(call.directory(), name, Reach.PATH, because);
+      if (!found && place.filter(named.base()::isFile).isPresent()) {
+        found = true;
+        makefile(name, because, 0);
+      }
+    }
+    if (!found) {
+      makefiles.addAll(LOOKED_FOR);
+    }
+  }
+
+  private void makefile(String name, Because because, int depth) {
+    ClosureBounds.demand(depth < MAX_DEPTH, "makefiles that include each other", MAX_DEPTH);
+    makefiles.add(name);
+    Set<String> places = new LinkedHashSet<>(List.of(call.directory()));
+    if (!name.startsWith("/")) {
+      for (String directory : call.searched()) {
+        Optional.of(directory)
+            .filter(CommandReader::isLiteral)
+            .flatMap(each -> named.directory(call.directory(), each, because))
+            .ifPresent(places::add);
+      }
+    }
+    for (String place : places) {
+      named.countCommand();
+      Optional<TreePath> file = named.name(place, name, Reach.PATH, because);
+      if (file.filter(named.base()::isFile).filter(read::add).isPresent()) {
+        Because inside = because.in(file.get());
+        statements(named.base().text(file.get()).orElse(""), inside, depth);
+      }
+    }
+  }
+
+  private void statements(String text, Because because, int depth) {
+    Because outer = reading;
+    reading = because;
+    for (Statement statement : MakeText.read(text)) {
+      switch (statement) {
+        case Statement.Include(String words) -> {
+          for (String word : words(words, because)) {
+            makefile(word, because.says("include " + word), depth + 1);
+          }
+        }
+        case Statement.Load(String words) -> {
+          for (String word : words(words, because)) {
+            int symbol = word.indexOf('(');
+            String object = symbol < 0 ? word : word.substring(0, symbol);
+            named.name(call.directory(), object, Reach.PATH, because.says("load " + word));
+          }
+        }
+        case Statement.Variable variable -> variable(variable, because, depth);
+        case Statement.Rule rule -> rules.add(new MakeRule(rule, because));
+        case Statement.Searched(String words) -> search(words, because);
+      }
+    }
+    reading = outer;
+  }
+
+  private void variable(Statement.Variable variable, Because because, int depth) {
+    String value = variable.value();
+    boolean runs = value.contains("(shell ") || value.contains("{shell ");
+    if (runs && followsCommands) {
+      variables.expanded(value);
+    }
+    if (variable.isCommand()) {
+      variables.expanded(value).forEach(text -> shell(text, because));
+      value = String.valueOf(ShellText.UNKNOWN);
+    }
+    for (String name : variables.expanded(variable.name())) {
+      if (name.isEmpty() || !CommandReader.isLiteral(name)) {
+        continue;
+      }
+      if (variable.adds()) {
+        variables.add(name, value);
+      } else {
+        variables.set(name, value);
+      }
+      special(name, value, because);
+    }
+    if (value.indexOf('\n') >= 0) {
+      definition(value, because, depth);
+    }
+  }
+
+  private void special(String name, String value, Because because) {
+    switch (name) {
+      case "VPATH" -> search(value.replace(':', ' '), because);
+      case "SHELL" -> {
+        for (String shell : words(value, because)) {
+          if (shell.indexOf('/') >= 0) {
+            commands.script(shell, here(), because.says("SHELL = " + shell), true);
+          }
+        }
+      }
+      case ".RECIPEPREFIX" -> named.computed(because, name + " = " + value);
+      default -> {
+        // Any other variable means what its use says.
+      }
+    }
+  }
+
+  /** A definition may become commands or statements: both are looked at. */
+  private void definition(String value, Because because, int depth) {
+    for (String line : value.split("\n")) {
+      recipeLine(line, because, Map.of());
+    }
+    for (Statement statement : MakeText.read(value)) {
+      if (statement instanceof Statement.Include(String words)) {
+        for (String word : words(words, because)) {
+          makefile(word, because.says("include " + word), depth + 1);
+        }
+      }
+    }
+  }
+
+  private void search(String text, Because because) {
+    for (String directory : words(text.replace(':', ' '), because)) {
+      named.directory(call.directory(), directory, because).ifPresent(searched::add);
+    }
+  }
+
+  /** The words of a text whose variables are known; of the others it is noted that they are not. */
+  private List<String> words(String text, Because because) {
+    List<String> words = new ArrayList<>();
+    for (String expanded : variables.expanded(text)) {
+      for (String word : expanded.strip().split("[ \t\n]+")) {
+        boolean isGlob = word.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
+        if (!word.isEmpty() && (isGlob || !CommandReader.isLiteral(word))) {
+          named.computed(because, text);
+        } else if (!word.isEmpty()) {
+          words.add(word);
+        }
+      }
+    }
+    return words;
+  }
+
+  private void recipe(MakeRule rule, Map<String, String> ofRule) {
+    Predicate<MakeRule> oneShell = each -> each.statement().targets().contains(".ONESHELL");
+    if (rules.stream().anyMatch(oneShell)) {
+      recipeLine(String.join("\n", rule.statement().recipe()), rule.because(), ofRule);
+    } else {
+      rule.statement().recipe().forEach(line -> recipeLine(line, rule.because(), ofRule));
+    }
+  }
+
+  private void recipeLine(String line, Because because, Map<String, String> ofRule) {
+    Because outer = reading;
+    reading = because;
+    for (String text : variables.expanded(line, ofRule)) {
+      int start = 0;
+      while (start < text.length() && " \t@-+".indexOf(text.charAt(start)) >= 0) {
+        start++;
+      }
+      shell(text.substring(start), because);
+    }
+    reading = outer;
+  }
+
+  private void shell(String text, Because because) {
+    if (followsCommands) {
+      commands.shell(text, here(), because);
+    }
+  }
+
+  private Shell here() {
+    return Shell.in(List.of(call.directory()), call.environment());
+  }
+}

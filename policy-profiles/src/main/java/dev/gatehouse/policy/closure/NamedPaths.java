@@ -1,0 +1,168 @@
+package dev.gatehouse.policy.closure;
+
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.ControlClosure.Computed;
+import dev.gatehouse.evidence.report.ControlClosure.Named;
+import dev.gatehouse.evidence.report.ControlClosure.Reach;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Collects what steps, makefiles and scripts name. */
+final class NamedPaths {
+  private static final int MAX_TEXT = 200;
+  private static final int MAX_COMPUTED = 1000;
+
+  private final BaseReader base;
+  private final LinkWalk walk;
+  private final Guards guards;
+  private final ClosureBounds bounds;
+  private final TreeMap<TreePath, Map<Reach, List<String>>> named = new TreeMap<>();
+  private final Set<Computed> computed = new LinkedHashSet<>();
+  private final Set<TreePath> leftOut = new TreeSet<>();
+  private int count;
+  private int commands;
+
+  NamedPaths(BaseReader base, LinkWalk walk, Guards guards, ClosureBounds bounds) {
+    this.base = base;
+    this.walk = walk;
+    this.guards = guards;
+    this.bounds = bounds;
+  }
+
+  /**
+   * Takes a path that is named, and every link on the way to it.
+   *
+   * @param from the directory that the name is relative to
+   * @return where the name leads, if that is in the tree
+   */
+  Optional<TreePath> name(String from, String name, Reach reach, Because because) {
+    LinkWalk.Way way = walk.follow(from, name);
+    way.links().forEach(link -> add(link, Reach.BELOW, because));
+    way.otherwise().forEach(place -> add(place, reach, because));
+    boolean inside = way.end() == LinkWalk.End.INSIDE && !way.path().latin1().isEmpty();
+    if (inside) {
+      add(way.path(), reach, because);
+      return Optional.of(way.path());
+    }
+    if (!way.links().isEmpty() && way.end() != LinkWalk.End.INSIDE) {
+      leftOut.add(way.links().getFirst());
+    }
+    return Optional.empty();
+  }
+
+  /** The directory that a name leads to, if that is in the tree; the links on the way are taken. */
+  Optional<String> directory(String from, String name, Because because) {
+    LinkWalk.Way way = walk.follow(from, name);
+    way.links().forEach(link -> add(link, Reach.BELOW, because));
+    return way.end() == LinkWalk.End.INSIDE ? Optional.of(way.path().latin1()) : Optional.empty();
+  }
+
+  /** Where a name leads, without taking anything. */
+  Optional<TreePath> place(String from, String name) {
+    LinkWalk.Way way = walk.follow(from, name);
+    return way.end() == LinkWalk.End.INSIDE ? Optional.of(way.path()) : Optional.empty();
+  }
+
+  /** Notes a name of which nothing can be said. */
+  void computed(Because because, String what) {
+    if (computed.size() < MAX_COMPUTED) {
+      computed.add(new Computed(because.where(), shown(what)));
+    }
+  }
+
+  /** Counts one more command, include or target that is followed. */
+  void countCommand() {
+    commands++;
+    ClosureBounds.demand(
+        commands <= bounds.commands(), "commands, includes and targets", bounds.commands());
+  }
+
+  /** Whether the path steers the judgement. */
+  boolean steers(TreePath path) {
+    return guards.controls(path)
+        || named.getOrDefault(path, Map.of()).keySet().stream()
+            .anyMatch(reach -> reach != Reach.SOURCES);
+  }
+
+  BaseReader base() {
+    return base;
+  }
+
+  List<Named> named() {
+    List<Named> all = new ArrayList<>();
+    named.forEach((path, reaches) ->
+        reaches.forEach((reach, because) -> all.add(new Named(path, reach, because))));
+    return all;
+  }
+
+  List<Computed> computed() {
+    return computed.stream()
+        .sorted(Comparator.comparing(Computed::where).thenComparing(Computed::what))
+        .toList();
+  }
+
+  Set<TreePath> leftOut() {
+    return leftOut;
+  }
+
+  /** What patterns take is left to them. */
+  private void add(TreePath path, Reach reach, Because because) {
+    if (reach == Reach.PATH && guards.controls(path)) {
+      return;
+    }
+    Map<Reach, List<String>> reaches = named.computeIfAbsent(path, each -> new TreeMap<>());
+    if (reaches.putIfAbsent(reach, because.sentences()) == null) {
+      count++;
+      ClosureBounds.demand(count <= bounds.named(), "named paths", bounds.named());
+    }
+  }
+
+  /** A text of the base as a document shows it. */
+  static String shown(String text) {
+    String whole = new TreePath(text.replace(ShellText.UNKNOWN, '?')).display();
+    String line = whole.replace('\n', ' ').replace('\t', ' ').strip();
+    return line.codePointCount(0, line.length()) <= MAX_TEXT
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, MAX_TEXT)) + "…";
+  }
+
+  /**
+   * Why something is named.
+   *
+   * @param where the file or step that names it
+   * @param sentences the chain that leads there, from the step on
+   */
+  record Because(String where, List<String> sentences) {
+    private static final int MAX_SENTENCES = 16;
+
+    Because {
+      sentences = List.copyOf(sentences);
+    }
+
+    /** What a step names. */
+    static Because step(String id) {
+      return new Because("step " + id, List.of());
+    }
+
+    /** The same, of something that {@code where} says. */
+    Because says(String text) {
+      List<String> more = new ArrayList<>(sentences);
+      if (more.size() < MAX_SENTENCES) {
+        more.add("%s: %s".formatted(where, shown(text)));
+      }
+      return new Because(where, more);
+    }
+
+    /** The same, read in a file. */
+    Because in(TreePath file) {
+      return new Because(file.display(), sentences);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package dev.gatehouse.policy.closure;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A command that judges a result.
+ *
+ * @param step the step's id
+ * @param argv what runs
+ * @param env variables that the step sets
+ */
+public record PlannedCommand(String step, List<String> argv, Map<String, String> env) {
+  public PlannedCommand {
+    argv = List.copyOf(argv);
+    env = Map.copyOf(env);
+  }
+}

@@ -1,0 +1,260 @@
+package dev.gatehouse.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.evidence.report.ControlClosure;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What makefiles name steers the judgement as they do (promise A6). */
+class MakeClosureTests {
+  private static final String HELD = "HOLD builtin.control";
+  private static final String FREE = "ALLOW workspace";
+
+  private static ClosedBase made(String makefile) {
+    return ClosedBase.of("Makefile", makefile).judgedBy("make test");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include tools/rules.inc\n",
+        "-include tools/rules.inc\n",
+        "sinclude tools/rules.inc\n",
+        "include ./tools/rules.inc other.inc\n",
+        "include /workspace/tools/rules.inc\n",
+        "DIR := tools\ninclude $(DIR)/rules.inc\n",
+        "DIR = tools\nFILE = $(DIR)/rules.inc\n-include ${FILE}\n",
+        "ifdef X\nDIR = other\nelse\nDIR = tools\nendif\ninclude $(DIR)/rules.inc\n",
+        "LIST = a.inc\nLIST += tools/rules.inc\ninclude $(LIST)\n",
+        "include a.inc \\\n  tools/rules.inc\n",
+        "  include   tools/rules.inc   # and so on\n",
+        "-include $(wildcard tools/rules.inc)\n",
+        "define more\ninclude tools/rules.inc\nendef\n$(eval $(more))\n",
+        "$(CURDIR)/x: y\ninclude $(CURDIR)/tools/rules.inc\n",
+      })
+  void whatIsIncludedIsTakenWhetherItIsThereOrNot(String makefile) {
+    ClosedBase absent = made(makefile);
+    ClosedBase present = made(makefile).with("tools/rules.inc", "# nothing");
+
+    assertThat(absent.write("tools/rules.inc")).isEqualTo(HELD);
+    assertThat(absent.isTakenBack("tools/rules.inc")).isTrue();
+    assertThat(present.write("tools/rules.inc")).isEqualTo(HELD);
+    assertThat(present.isTakenBack("tools/rules.inc")).isTrue();
+    assertThat(present.write("tools/product.py")).isEqualTo(FREE);
+  }
+
+  @Test
+  void includesAreFollowedToTheirEnd() {
+    ClosedBase base =
+        made("include a.inc\n")
+            .with("a.inc", "include b.inc\n")
+            .with("b.inc", "-include c.inc\nx:\n\tsh z.sh\n");
+
+    assertThat(base.write("c.inc")).isEqualTo(HELD);
+    assertThat(base.decide("c.inc").reason()).contains("make test").contains("b.inc");
+  }
+
+  @Test
+  void includesOfAMakefileThatNoStepNamesAreTakenToo() {
+    ClosedBase base =
+        ClosedBase.of("sub/Makefile", "include rules.inc\n").judgedBy("python3 -m pytest");
+
+    assertThat(base.write("sub/rules.inc")).isEqualTo(HELD);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "make -f kit/own test, kit/own",
+        "make --file=kit/own test, kit/own",
+        "make -sfkit/own test, kit/own",
+        "make -kf kit/own, kit/own",
+        "make -C kit test, kit/test",
+        "make -C kit -C sub test, kit/sub/test",
+        "make --directory kit test, kit/test",
+        "make -j2 -C kit test, kit/test",
+        "make -j 2 test, test",
+        "cd kit && make test, kit/test",
+        "(cd kit; make test), kit/test",
+        "(cd kit); make test, test",
+        "env -i A=b make test, test",
+        "timeout 30 make test, test",
+        "make -k X=y test, test",
+        "sh -c 'make test', test",
+        "bash -ec 'cd kit && make test', kit/test",
+        "true; if true; then make test; fi, test",
+        "make all test, all",
+      })
+  void whatMakeIsToldIsFollowed(String command, String path) {
+    ClosedBase base = ClosedBase.of("src/a.py", "").judgedBy(command);
+
+    assertThat(base.write(path)).isEqualTo(HELD);
+    assertThat(base.isTakenBack(path)).isTrue();
+  }
+
+  @Test
+  void aDirectoryNamedLikeATargetIsTakenWhereItWouldBeNew() {
+    ClosedBase absent = made("test:\n\ttrue\n");
+    ClosedBase phony = made(".PHONY: test\ntest:\n\ttrue\n");
+    ClosedBase present = made("test:\n\ttrue\n").with("test/a.py", "");
+
+    assertThat(absent.write("test/a.py")).isEqualTo(HELD);
+    assertThat(phony.write("test")).isEqualTo(HELD);
+    assertThat(phony.write("test/a.py")).isEqualTo(FREE);
+    assertThat(present.write("test/a.py")).isEqualTo(FREE);
+    assertThat(present.write("test/b.py")).isEqualTo(FREE);
+  }
+
+  @Test
+  void targetsThatATargetNeedsAreTakenAndFilesThatAreProductAreNot() {
+    ClosedBase base =
+        made("test: check lib.py made.py\ncheck: unit\n\ttrue\nunit:\n\tsh unit.sh\nmade.py: x\n\ttouch made.py\n")
+            .with("lib.py", "")
+            .with("made.py", "");
+
+    assertThat(base.write("check")).isEqualTo(HELD);
+    assertThat(base.write("unit")).isEqualTo(HELD);
+    assertThat(base.write("unit.sh")).isEqualTo(HELD);
+    assertThat(base.write("lib.py")).isEqualTo(FREE);
+    assertThat(base.write("made.py")).isEqualTo(FREE);
+  }
+
+  @Test
+  void theFirstTargetIsTheGoalWhereNoneIsNamed() {
+    ClosedBase base =
+        ClosedBase.of("Makefile", ".PHONY: x\nall: check\ncheck:\n\tsh c.sh\nrelease:\n\tsh r.sh\n")
+            .judgedBy("make");
+
+    assertThat(base.write("all")).isEqualTo(HELD);
+    assertThat(base.write("c.sh")).isEqualTo(HELD);
+    assertThat(base.write("r.sh")).isEqualTo(FREE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Makefile.sh",
+        "Makefile.c",
+        "RCS/Makefile,v",
+        "Makefile,v",
+        "SCCS/s.Makefile",
+        "s.Makefile",
+        "Makefile.c.y",
+        "RCS/Makefile",
+        "tools/x.inc.sh",
+        "tools/RCS/x.inc,v",
+      })
+  void whatMakeWouldMakeAMakefileFromIsTaken(String path) {
+    ClosedBase base = made("-include tools/x.inc\ntest:\n\ttrue\n");
+
+    assertThat(base.isTakenBack(path)).isTrue();
+    assertThat(base.write(path)).startsWith("HOLD ");
+  }
+
+  @Test
+  void whatAMakefileIsMadeFromByItsOwnRulesIsTaken() {
+    ClosedBase base =
+        made(
+            "include conf.inc\nconf.inc: conf.in gen\n\tsh gen.sh\n%.in: %.raw\n\tcp $< $@\ntest:\n\ttrue\n");
+
+    assertThat(base.write("conf.in")).isEqualTo(HELD);
+    assertThat(base.write("conf.raw")).isEqualTo(HELD);
+    assertThat(base.write("gen.sh")).isEqualTo(HELD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "test:\n\tsh tools/run.sh\n",
+        "test:\n\t@-sh tools/run.sh\n",
+        "test: ; ./tools/run.sh\n",
+        "test:\n\tcd tools && ./run.sh\n",
+        "test:\n\t$(MAKE) inner\ninner:\n\tbash -e tools/run.sh\n",
+        "test:\n\tmake -f more.inc\n",
+        "test:\n\t$(MAKE) -C tools\n",
+        "SH = sh\nRUN := tools/run.sh\ntest:\n\t$(SH) $(RUN)\n",
+        "test: tools/run.sh\n\tsh $<\n",
+        "test:\n\tx=1; \\\n\tsh tools/run.sh\n",
+        "X := $(shell sh tools/run.sh)\ntest:\n\ttrue\n",
+        "X != sh tools/run.sh\ntest:\n\ttrue\n",
+        "test:\n\tfor i in 1 2; do sh tools/run.sh $$i; done\n",
+        "test:\n\tpython3 -m unittest && tools/run.sh\n",
+        "t%t:\n\tsh tools/run.sh\n",
+        "define run\nsh tools/run.sh\nendef\ntest:\n\t$(call run)\n",
+        ".ONESHELL:\ntest:\n\tcd tools\n\tsh run.sh\n",
+        "$(shell echo t)est other:\n\tsh tools/run.sh\n",
+        "SHELL = ./tools/run.sh\ntest:\n\ttrue\n",
+      })
+  void scriptsThatARecipeStartsAreTaken(String makefile) {
+    ClosedBase base =
+        made(makefile)
+            .with("more.inc", "x:\n\tsh tools/run.sh\n")
+            .with("tools/Makefile", "x:\n\tsh run.sh\n")
+            .with("tools/run.sh", "true\n");
+
+    assertThat(base.write("tools/run.sh")).isEqualTo(HELD);
+    assertThat(base.isTakenBack("tools/run.sh")).isTrue();
+    assertThat(base.write("tools/product.py")).isEqualTo(FREE);
+  }
+
+  @Test
+  void aMakefileThatIsALinkIsReadWhereItLeads() {
+    ClosedBase base = made("-> tools/build.txt").with("tools/build.txt", "include x.inc\n");
+
+    assertThat(base.write("tools/build.txt")).isEqualTo("HOLD build");
+    assertThat(base.write("x.inc")).isEqualTo(HELD);
+  }
+
+  @Test
+  void namesThatAreComputedAreNoted() {
+    ClosedBase base =
+        made("include $(shell ls *.inc)\ninclude parts/*.inc\ntest:\n\tsh $(notdir a/x.sh)\n");
+
+    assertThat(base.closure().computed())
+        .extracting(ControlClosure.Computed::where)
+        .containsOnly("Makefile");
+    assertThat(base.closure().computed()).hasSize(3);
+  }
+
+  @Test
+  void variablesOfTheEnvironmentThatNameMakefilesAreFollowed() {
+    ClosedBase base = ClosedBase.of("a.py", "").judgedBy("MAKEFILES=tools/all.inc make test");
+
+    assertThat(base.write("tools/all.inc")).isEqualTo(HELD);
+  }
+
+  @Test
+  void aSecretThatIsIncludedIsNotRead() {
+    ClosedBase base = made("-include .env\ntest:\n\ttrue\n").with(".env", "TOKEN=1\n");
+
+    assertThat(base.closure().sources())
+        .extracting(source -> source.path().display())
+        .containsExactly("Makefile");
+  }
+
+  @Test
+  void aPlanWithoutControlFilesFollowsNothing() {
+    ClosedBase base = made("include x.inc\n");
+    Profile shipped = base.profile();
+    Profile own =
+        new Profile(
+            "own",
+            shipped.description(),
+            shipped.syscalls(),
+            shipped.paths(),
+            shipped.commands(),
+            shipped.limits(),
+            new VerificationPlan(List.of(), shipped.verification().steps()),
+            shipped.gates());
+
+    assertThat(
+            ProfileClosure.of(own, NameRules.CURRENT, base.tree(), version -> new byte[0])
+                .closure())
+        .isEqualTo(ControlClosure.NONE);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.gatehouse.policy.closure;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A closure is whole or refused, and found in bounded time. */
+@Timeout(60)
+class ClosureBoundsTests {
+  private static final Guards GUARDS =
+      new Guards() {
+        @Override
+        public Set<String> takers(TreePath path) {
+          return Set.of();
+        }
+
+        @Override
+        public boolean controls(TreePath path) {
+          return path.latin1().endsWith("Makefile");
+        }
+
+        @Override
+        public boolean hides(TreePath path) {
+          return false;
+        }
+      };
+
+  private final TreeMap<TreePath, FileVersion> files = new TreeMap<>();
+  private final Map<Digest, byte[]> contents = new HashMap<>();
+
+  @Test
+  void moreNamesThanLinksMayGiveAreRefused() {
+    // Each directory has links to all of them: the names that pass several links multiply.
+    for (int i = 0; i < 12; i++) {
+      for (int j = 0; j < 12; j++) {
+        put("d%s/l%s".formatted(i, j), FileMode.SYMLINK, "../d" + j);
+      }
+    }
+
+    refused(ClosureBounds.USUAL, "names that links give");
+  }
+
+  @Test
+  void moreComponentsBehindLinksAreRefused() {
+    String winding = "a/../".repeat(700) + "b";
+    for (int i = 0; i < 1000; i++) {
+      put("l" + i, FileMode.SYMLINK, winding);
+    }
+
+    refused(ClosureBounds.USUAL, "components behind links");
+  }
+
+  @Test
+  void moreFilesBeyondLinksAreRefused() {
+    for (int i = 0; i < 1100; i++) {
+      put("l" + i, FileMode.SYMLINK, "d");
+      put("d/f" + i, FileMode.REGULAR, "");
+    }
+
+    refused(ClosureBounds.USUAL, "files beyond links");
+  }
+
+  @Test
+  void aMakefileThatIsTooLargeIsRefused() {
+    put("Makefile", FileMode.REGULAR, "#".repeat((1 << 20) + 1));
+
+    refused(ClosureBounds.USUAL, "bytes in Makefile");
+  }
+
+  @Test
+  void allThatIsReadIsBoundedTogether() {
+    for (int i = 0; i < 20; i++) {
+      put("d%s/Makefile".formatted(i), FileMode.REGULAR, "#" + i + "#".repeat(1000));
+    }
+
+    refused(
+        new ClosureBounds(9, 9, 9, 1 << 20, 1 << 10, 99, 99, 1 << 20),
+        "bytes of links, makefiles and scripts");
+  }
+
+  @Test
+  void moreNamedPathsAreRefused() {
+    StringBuilder makefile = new StringBuilder("include");
+    for (int i = 0; i < 11_000; i++) {
+      makefile.append(" i").append(i);
+    }
+    put("Makefile", FileMode.REGULAR, makefile.append("\n").toString());
+    refusedFor("make", bounds(10_000, 200_000, 16 << 20), "named paths");
+  }
+
+  @Test
+  void moreCommandsAreRefused() {
+    put("Makefile", FileMode.REGULAR, "test:\n" + "\ttrue\n".repeat(1000));
+
+    refusedFor("make", bounds(100, 500, 16 << 20), "commands, includes and targets");
+  }
+
+  @Test
+  void variablesThatMultiplyAreRefusedSoon() {
+    StringBuilder makefile = new StringBuilder();
+    for (int i = 0; i < 16; i++) {
+      makefile.append("v%s = %s\n".formatted(i, "$(v%s)".formatted(i + 1).repeat(20)));
+    }
+    put("Makefile", FileMode.REGULAR, makefile + "include $(v0)\n");
+
+    refusedFor("make", ClosureBounds.USUAL, "commands, includes and targets");
+  }
+
+  @Test
+  void aDocumentThatIsTooLargeIsRefused() {
+    put("Makefile", FileMode.REGULAR, "include " + "x".repeat(2000) + "\n");
+
+    refusedFor("make", bounds(100, 500, 1000), "bytes");
+  }
+
+  @Test
+  void aLongChainOfIncludesIsRefused() {
+    put("Makefile", FileMode.REGULAR, "include m1\n");
+    for (int i = 1; i < 100; i++) {
+      put("m" + i, FileMode.REGULAR, "include m%s\n".formatted(i + 1));
+    }
+
+    refusedFor("make", ClosureBounds.USUAL, "makefiles that include each other");
+  }
+
+  @Test
+  void aChainOfLinksThatTheKernelFollowsIsFollowedAndALongerOneLeadsNowhere() {
+    for (int i = 0; i < 41; i++) {
+      put("l" + i, FileMode.SYMLINK, "l" + (i + 1));
+    }
+    LinkWalk walk = new LinkWalk(targets(), ClosureBounds.USUAL);
+
+    assertThat(walk.follow("", "l1").end()).isEqualTo(LinkWalk.End.INSIDE);
+    assertThat(walk.follow("", "l1").path()).isEqualTo(new TreePath("l41"));
+    assertThat(walk.follow("", "l0").end()).isEqualTo(LinkWalk.End.LOOP);
+  }
+
+  @Test
+  void anOrdinaryLargeBaseIsClosedSoon() {
+    for (int i = 0; i < 50_000; i++) {
+      put("src/d%s/f%s.py".formatted(i % 100, i), FileMode.REGULAR, "");
+    }
+    put("all", FileMode.SYMLINK, "src");
+    put("Makefile", FileMode.REGULAR, "test:\n\tsh run.sh\n");
+    long began = System.nanoTime();
+
+    assertThat(of("make test", ClosureBounds.USUAL).closure().named()).isNotEmpty();
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  private static ClosureBounds bounds(int named, int commands, int document) {
+    return new ClosureBounds(1000, 100_000, 1000, 1 << 20, 1 << 20, named, commands, document);
+  }
+
+  private void refused(ClosureBounds bounds, String what) {
+    refusedFor("true", bounds, what);
+  }
+
+  private void refusedFor(String shell, ClosureBounds bounds, String what) {
+    assertThatExceptionOfType(ClosureRefused.class)
+        .isThrownBy(() -> of(shell, bounds))
+        .withMessageContaining(what);
+  }
+
+  private BaseClosure of(String shell, ClosureBounds bounds) {
+    return BaseClosure.of(
+        new Tree(files),
+        version -> Objects.requireNonNull(contents.get(version.sha256())),
+        GUARDS,
+        List.of(new PlannedCommand("tests", List.of("bash", "-c", shell), Map.of())),
+        bounds);
+  }
+
+  private Map<TreePath, String> targets() {
+    Map<TreePath, String> targets = new HashMap<>();
+    files.forEach((path, version) ->
+        targets.put(
+            path, new String(Objects.requireNonNull(contents.get(version.sha256())), ISO_8859_1)));
+    return targets;
+  }
+
+  private void put(String path, FileMode mode, String content) {
+    byte[] bytes = content.getBytes(ISO_8859_1);
+    FileVersion version = FileVersion.of(mode, bytes);
+    contents.put(version.sha256(), bytes);
+    files.put(new TreePath(path), version);
+  }
+}
