@@ -435,10 +435,10 @@ with open(JOURNAL, "rb") as journal:
             finding("JOURNAL_NOT_ENDED", JOURNAL, where + "it follows run.end")
         try:
             event(line)
+            if size == 0 and line["kind"] == "run.begin":
+                closure_named = line.get("closureSha256")
         except (Refused, KeyError, TypeError, AttributeError) as e:
             finding("JOURNAL_EVENT_MALFORMED", JOURNAL, where + str(e))
-        if size == 0 and line.get("kind") == "run.begin":
-            closure_named = line.get("closureSha256")
         if line.get("kind") == "run.end":
             status = line.get("status")
         size, head = size + 1, sha256(raw)

@@ -160,7 +160,7 @@ final class RunAssembly {
   }
 
   private static Policy policy(RunRecord record, Profile profile, ControlClosure closure) {
-    return new Policy(profile, NameRules.of(record.format()), closure);
+    return new Policy(profile, NameRules.of(record.format()), closure.decisive());
   }
 
   private Rooms rooms(

@@ -96,6 +96,11 @@ public record ControlClosure(
    */
   public record Source(TreePath path, Digest sha256) {}
 
+  /** What decides: the same without what it was computed from. */
+  public ControlClosure decisive() {
+    return new ControlClosure(otherNames, named, leftOut, List.of(), List.of(), List.of());
+  }
+
   /** Digests of {@link #contents}. */
   public Set<Digest> carried() {
     Set<Digest> carried = new HashSet<>();

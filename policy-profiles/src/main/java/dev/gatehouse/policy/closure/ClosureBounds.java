@@ -22,7 +22,7 @@ record ClosureBounds(
     int commands,
     int documentBytes) {
   static final ClosureBounds USUAL =
-      new ClosureBounds(20_000, 1_000_000, 500_000, 1 << 20, 16 << 20, 20_000, 200_000, 16 << 20);
+      new ClosureBounds(10_000, 4_000_000, 500_000, 1 << 20, 16 << 20, 10_000, 200_000, 16 << 20);
 
   static void demand(boolean holds, String what, int bound) {
     if (!holds) {

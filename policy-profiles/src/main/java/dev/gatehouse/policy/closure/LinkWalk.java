@@ -70,7 +70,7 @@ final class LinkWalk {
     List<TreePath> links = new ArrayList<>();
     List<TreePath> otherwise = new ArrayList<>();
     while (!left.isEmpty()) {
-      ClosureBounds.demand(++steps <= bounds.steps(), "components behind links", bounds.steps());
+      ClosureBounds.demand(++steps <= bounds.steps(), "components of names", bounds.steps());
       String component = left.removeFirst();
       if (component.isEmpty() || component.equals(".")) {
         continue;

@@ -120,7 +120,7 @@ final class MakeReader {
               arguments.searched,
               goals,
               arguments.overrides,
-              Map.copyOf(shell.variables()),
+              new TreeMap<>(shell.variables()),
               arguments.evaluated);
       commands.later(
           "make " + call, () -> new MakeRun(named, commands, call).follow(always, because));

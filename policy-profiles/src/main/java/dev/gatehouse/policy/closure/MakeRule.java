@@ -2,25 +2,88 @@ package dev.gatehouse.policy.closure;
 
 import dev.gatehouse.policy.closure.MakeText.Statement;
 import dev.gatehouse.policy.closure.NamedPaths.Because;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A rule of a makefile.
+ * A rule of a makefile whose variables are known.
  *
- * @param statement the rule
+ * @param statement the rule as it is written
  * @param because where it stands
+ * @param targets its targets, patterns among them
+ * @param stems patterns that say what {@code %} stands for in the prerequisites of its targets;
+ *     empty where the targets do
+ * @param sources its prerequisites
  */
-record MakeRule(Statement.Rule statement, Because because) {
+record MakeRule(
+    Statement.Rule statement,
+    Because because,
+    List<String> targets,
+    List<String> stems,
+    List<String> sources) {
+
+  /** The rule with every value that its variables have. */
+  static MakeRule of(Statement.Rule statement, Because because, MakeVariables variables) {
+    String text = statement.prerequisites();
+    int colon = text.indexOf(':');
+    return new MakeRule(
+        statement,
+        because,
+        words(statement.targets(), variables),
+        colon < 0 ? List.of() : words(text.substring(0, colon), variables),
+        words(text.substring(colon + 1), variables));
+  }
 
   boolean hasRecipe() {
     return statement.recipe().stream().anyMatch(line -> !line.isBlank());
   }
 
-  /** What {@code %} stands for where {@code pattern} takes {@code target}. */
-  static Optional<String> stem(String pattern, String target) {
+  /** Whether all its targets and prerequisites are known. */
+  boolean isKnown() {
+    return areKnown(targets) && areKnown(sources);
+  }
+
+  static boolean areKnown(List<String> words) {
+    return words.stream().allMatch(CommandReader::isLiteral);
+  }
+
+  /** What {@code %} stands for where the rule is of this target. */
+  Optional<String> stem(String name) {
+    if (targets.contains(name)) {
+      return Optional.of(
+          stems.stream().flatMap(pattern -> stem(pattern, name).stream()).findFirst().orElse(""));
+    }
+    return stems.isEmpty()
+        ? targets.stream().flatMap(pattern -> stem(pattern, name).stream()).findFirst()
+        : Optional.empty();
+  }
+
+  /** The prerequisites where {@code %} stands for this. */
+  List<String> sources(String stem) {
+    List<String> names = new ArrayList<>();
+    sources.forEach(name -> names.add(name.replace("%", stem)));
+    return names;
+  }
+
+  static List<String> words(String text, MakeVariables variables) {
+    Set<String> words = new LinkedHashSet<>();
+    for (String expanded : variables.expanded(text)) {
+      for (String word : expanded.strip().split("[ \t\n|]+")) {
+        if (!word.isEmpty()) {
+          words.add(word);
+        }
+      }
+    }
+    return List.copyOf(words);
+  }
+
+  private static Optional<String> stem(String pattern, String target) {
     int percent = pattern.indexOf('%');
     if (percent < 0) {
-      return pattern.equals(target) ? Optional.of("") : Optional.empty();
+      return Optional.empty();
     }
     String before = pattern.substring(0, percent);
     String after = pattern.substring(percent + 1);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** The makefiles of one call, read as make reads them. */
 final class MakeRun {
@@ -26,9 +25,13 @@ final class MakeRun {
   private final Set<TreePath> read = new HashSet<>();
   private final Set<String> makefiles = new LinkedHashSet<>();
   private final Set<String> searched = new LinkedHashSet<>();
-  private final List<MakeRule> rules = new ArrayList<>();
+  private final List<Written> rules = new ArrayList<>();
   private boolean followsCommands;
+  private boolean isOneShell;
   private Because reading = Because.step("");
+
+  /** A rule whose variables may still get other values. */
+  private record Written(Statement.Rule statement, Because because) {}
 
   MakeRun(NamedPaths named, CommandReader commands, Invocation call) {
     this.named = named;
@@ -56,7 +59,12 @@ final class MakeRun {
         .filter(CommandReader::isLiteral)
         .forEach(file -> makefile(file, because, 0));
     call.evaluated().forEach(text -> statements(text, because, 0));
-    new MakeTargets(named, variables, call, rules, searched, this::recipe)
+    List<MakeRule> known = new ArrayList<>();
+    for (Written rule : rules) {
+      known.add(MakeRule.of(rule.statement(), rule.because(), variables));
+    }
+    isOneShell = known.stream().anyMatch(rule -> rule.targets().contains(".ONESHELL"));
+    new MakeTargets(named, variables, call, known, searched, this::recipe)
         .follow(makefiles, because);
   }
 
@@ -115,7 +123,7 @@ final class MakeRun {
           }
         }
         case Statement.Variable variable -> variable(variable, because, depth);
-        case Statement.Rule rule -> rules.add(new MakeRule(rule, because));
+        case Statement.Rule rule -> rules.add(new Written(rule, because));
         case Statement.Searched(String words) -> search(words, because);
       }
     }
@@ -202,8 +210,7 @@ final class MakeRun {
   }
 
   private void recipe(MakeRule rule, Map<String, String> ofRule) {
-    Predicate<MakeRule> oneShell = each -> each.statement().targets().contains(".ONESHELL");
-    if (rules.stream().anyMatch(oneShell)) {
+    if (isOneShell) {
       recipeLine(String.join("\n", rule.statement().recipe()), rule.because(), ofRule);
     } else {
       rule.statement().recipe().forEach(line -> recipeLine(line, rule.because(), ofRule));

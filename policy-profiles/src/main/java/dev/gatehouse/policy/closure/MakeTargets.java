@@ -6,6 +6,7 @@ import dev.gatehouse.policy.closure.MakeReader.Invocation;
 import dev.gatehouse.policy.closure.NamedPaths.Because;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +22,8 @@ final class MakeTargets {
   private final MakeVariables variables;
   private final Invocation call;
   private final List<MakeRule> rules;
+  private final Map<String, List<MakeRule>> byTarget = new HashMap<>();
+  private final List<MakeRule> ofPatterns = new ArrayList<>();
   private final Set<String> searched;
   private final BiConsumer<MakeRule, Map<String, String>> recipe;
   private final Set<Target> seen = new HashSet<>();
@@ -48,14 +51,21 @@ final class MakeTargets {
     this.rules = rules;
     this.searched = searched;
     this.recipe = recipe;
+    for (MakeRule rule : rules) {
+      rule.targets().forEach(name ->
+          byTarget.computeIfAbsent(name, each -> new ArrayList<>()).add(rule));
+      if (rule.stems().isEmpty() && rule.targets().stream().anyMatch(MakeTargets::isPattern)) {
+        ofPatterns.add(rule);
+      }
+    }
   }
 
   void follow(Set<String> makefiles, Because because) {
     boolean isUnknown = false;
     for (MakeRule rule : rules) {
-      isUnknown |= !areLiteral(targets(rule)) || !areLiteral(prerequisites(rule));
-      if (targets(rule).contains(".PHONY")) {
-        phony.addAll(prerequisites(rule));
+      isUnknown |= !rule.isKnown();
+      if (rule.targets().contains(".PHONY")) {
+        phony.addAll(rule.sources());
       }
     }
     makefiles.forEach(name -> push(new Target(name, false, true)));
@@ -79,10 +89,10 @@ final class MakeTargets {
       }
     }
     if (goals.isEmpty()) {
-      goals.addAll(words(List.of("$(.DEFAULT_GOAL)")));
+      goals.addAll(MakeRule.words("$(.DEFAULT_GOAL)", variables));
       rules.stream()
-          .flatMap(rule -> targets(rule).stream())
-          .filter(name -> name.indexOf('%') < 0 && CommandReader.isLiteral(name))
+          .flatMap(rule -> rule.targets().stream())
+          .filter(name -> !isPattern(name) && CommandReader.isLiteral(name))
           .filter(name -> !name.startsWith(".") || name.indexOf('/') >= 0)
           .findFirst()
           .ifPresent(goals::add);
@@ -100,14 +110,16 @@ final class MakeTargets {
     String name = target.name();
     boolean isExplicit = false;
     boolean hasRecipe = false;
-    for (MakeRule rule : rules) {
-      Optional<String> stem = stem(rule, name);
+    List<MakeRule> all = new ArrayList<>(byTarget.getOrDefault(name, List.of()));
+    all.addAll(ofPatterns);
+    for (MakeRule rule : all) {
+      Optional<String> stem = rule.stem(name);
       if (stem.isEmpty()) {
         continue;
       }
-      isExplicit |= targets(rule).contains(name);
+      isExplicit |= rule.targets().contains(name);
       hasRecipe |= rule.hasRecipe();
-      List<String> sources = prerequisites(rule, stem.get());
+      List<String> sources = rule.sources(stem.get());
       for (String source : sources) {
         if (target.makesMakefile()) {
           take(source, Reach.PATH, rule.because().says(name + " is made from " + source));
@@ -131,6 +143,10 @@ final class MakeTargets {
     }
   }
 
+  private static boolean isPattern(String name) {
+    return name.indexOf('%') >= 0;
+  }
+
   /** Whether the base has what make would build the target from: product code then. */
   private boolean isBuilt(String name) {
     return Remakes.SUFFIXES.stream()
@@ -152,62 +168,11 @@ final class MakeTargets {
     Map<String, String> values = new TreeMap<>();
     values.put("@", name);
     values.put("*", stem);
-    if (areLiteral(sources)) {
+    if (MakeRule.areKnown(sources)) {
       values.put("<", sources.isEmpty() ? "" : sources.getFirst());
       values.put("^", String.join(" ", sources));
       values.put("+", String.join(" ", sources));
     }
     return values;
-  }
-
-  /** What the pattern of the rule's target stands for; nothing if it is of other targets. */
-  private Optional<String> stem(MakeRule rule, String name) {
-    List<String> targets = targets(rule);
-    String text = rule.statement().prerequisites();
-    int colon = text.indexOf(':');
-    if (colon >= 0) {
-      return targets.contains(name)
-          ? words(List.of(text.substring(0, colon))).stream()
-              .flatMap(pattern -> MakeRule.stem(pattern, name).stream())
-              .findFirst()
-              .or(() -> Optional.of(""))
-          : Optional.empty();
-    }
-    return targets.stream().flatMap(pattern -> MakeRule.stem(pattern, name).stream()).findFirst();
-  }
-
-  private List<String> targets(MakeRule rule) {
-    return words(List.of(rule.statement().targets()));
-  }
-
-  private List<String> prerequisites(MakeRule rule) {
-    String text = rule.statement().prerequisites();
-    return words(List.of(text.substring(text.indexOf(':') + 1)));
-  }
-
-  private List<String> prerequisites(MakeRule rule, String stem) {
-    List<String> names = new ArrayList<>();
-    for (String name : prerequisites(rule)) {
-      names.add(name.replace("%", stem));
-    }
-    return names;
-  }
-
-  private List<String> words(List<String> texts) {
-    Set<String> words = new LinkedHashSet<>();
-    for (String text : texts) {
-      for (String expanded : variables.expanded(text)) {
-        for (String word : expanded.strip().split("[ \t\n|]+")) {
-          if (!word.isEmpty()) {
-            words.add(word);
-          }
-        }
-      }
-    }
-    return List.copyOf(words);
-  }
-
-  private static boolean areLiteral(List<String> words) {
-    return words.stream().allMatch(CommandReader::isLiteral);
   }
 }

@@ -196,7 +196,7 @@ final class MakeText {
       char c = line.charAt(i);
       boolean isReference = c == '$' && i + 1 < line.length();
       if (isReference && (line.charAt(i + 1) == '(' || line.charAt(i + 1) == '{')) {
-        i = ShellText.closing(line, i + 1);
+        i = Brackets.closing(line, i + 1);
       } else if (c == ':' || c == '=') {
         boolean isMarked = c == '=' && i > 0 && "?+!".indexOf(line.charAt(i - 1)) >= 0;
         return isMarked ? i - 1 : i;

@@ -77,7 +77,7 @@ final class MakeVariables {
         append(results, List.of("$"));
         at = dollar + 2;
       } else if (c == '(' || c == '{') {
-        int end = ShellText.closing(text, dollar + 1);
+        int end = Brackets.closing(text, dollar + 1);
         String inner = text.substring(dollar + 2, Math.min(end, text.length()));
         results = product(results, reference(inner, ofRule, depth + 1));
         at = Math.min(end + 1, text.length());

@@ -1,7 +1,9 @@
 package dev.gatehouse.policy.closure;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A command that judges a result.
@@ -13,6 +15,6 @@ import java.util.Map;
 public record PlannedCommand(String step, List<String> argv, Map<String, String> env) {
   public PlannedCommand {
     argv = List.copyOf(argv);
-    env = Map.copyOf(env);
+    env = Collections.unmodifiableMap(new TreeMap<>(env));
   }
 }

@@ -238,7 +238,7 @@ final class ShellText {
     at++;
     char c = at < text.length() ? text.charAt(at) : ' ';
     if (c == '(') {
-      int end = closing(text, at);
+      int end = Brackets.closing(text, at);
       String inner = text.substring(at + 1, Math.min(end, text.length()));
       if (!inner.startsWith("(")) {
         nested(inner);
@@ -283,22 +283,5 @@ final class ShellText {
 
   static boolean isNameCharacter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  }
-
-  /**
-   * Where the parenthesis or brace that opens at {@code open} closes; the text's end if nowhere.
-   */
-  static int closing(String text, int open) {
-    char opens = text.charAt(open);
-    char closes = opens == '(' ? ')' : '}';
-    int nested = 0;
-    for (int i = open; i < text.length(); i++) {
-      if (text.charAt(i) == opens) {
-        nested++;
-      } else if (text.charAt(i) == closes && --nested == 0) {
-        return i;
-      }
-    }
-    return text.length();
   }
 }
