@@ -3,6 +3,7 @@ package dev.gatehouse.gates;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.FormatVersion;
+import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.JsonRefused;
@@ -70,16 +71,15 @@ final class ClosureCheck {
     }
   }
 
+  /** Content of the base: git's id of it is what binds it to the commit. */
   private static byte[] content(
       RunFacts facts, Map<Digest, byte[]> carried, FileVersion version) {
-    byte[] inClosure = carried.get(version.sha256());
-    return inClosure != null
-        ? inClosure
-        : facts
-            .content(version.sha256())
-            .orElseThrow(() ->
-                new JsonRefused(
-                    "content that the closure was computed from is not there: "
-                        + version.sha256()));
+    return Optional.ofNullable(carried.get(version.sha256()))
+        .or(() -> facts.content(version.sha256()))
+        .filter(bytes -> GitId.ofBlob(bytes).equals(version.gitBlob()))
+        .orElseThrow(() ->
+            new JsonRefused(
+                "content that the closure was computed from is not there, or is not the base's: "
+                    + version.sha256()));
   }
 }

@@ -1,7 +1,10 @@
 package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.FormatVersion;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport;
@@ -116,6 +119,26 @@ final class ClosureCases extends CaseList {
         },
         "policy-pinned:CLOSURE_DIFFERS");
     add(
+        "closure-of-other-content-than-the-commits",
+        Route.QUARANTINED,
+        () -> {
+          Scenario run = based(Map.of("Makefile", "include local.inc\n"));
+          run.verified().end();
+          Tree honest = run.base;
+          Tree forged = withContent(run, "Makefile", "# nothing\n");
+          run.diff = Optional.of(new byte[0]);
+          run.treeFile = Optional.of(forged.toJson().canonical());
+          run.recordedClosure =
+              document -> {
+                run.base = forged;
+                Json.Obj other = BaseFiles.closure(run).closure().toJson();
+                run.base = honest;
+                return Optional.of(other);
+              };
+          return run;
+        },
+        "policy-pinned:CLOSURE_DIFFERS");
+    add(
         "closure-not-used-by-the-verifier",
         Route.QUARANTINED,
         () -> {
@@ -136,6 +159,18 @@ final class ClosureCases extends CaseList {
     TreeMap<String, Json> members = new TreeMap<>(document.members());
     members.put(member, new Json.Arr(List.of()));
     return new Json.Obj(members);
+  }
+
+  /** The base as if git's id of a file named other content. */
+  private static Tree withContent(Scenario run, String path, String content) {
+    TreeMap<TreePath, FileVersion> files = new TreeMap<>(run.base.files());
+    FileVersion other = BaseFiles.version(content);
+    files.computeIfPresent(
+        TreePath.of(path),
+        (same, version) ->
+            new FileVersion(version.mode(), other.size(), other.sha256(), version.gitBlob()));
+    run.texts.put(other.sha256().hex(), BaseFiles.bytes(content));
+    return new Tree(files);
   }
 
   private static Scenario linked() {
