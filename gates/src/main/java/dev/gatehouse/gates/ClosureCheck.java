@@ -40,8 +40,7 @@ final class ClosureCheck {
 
   /** A journal that does not begin as it must is found elsewhere. */
   private static boolean begins(RunFacts facts) {
-    return !facts.events().isEmpty()
-        && facts.events().getFirst().event() instanceof Event.RunBegun;
+    return !facts.events().isEmpty() && facts.events().getFirst().event() instanceof Event.RunBegun;
   }
 
   private static void compare(
@@ -72,8 +71,7 @@ final class ClosureCheck {
   }
 
   /** Content of the base: git's id of it is what binds it to the commit. */
-  private static byte[] content(
-      RunFacts facts, Map<Digest, byte[]> carried, FileVersion version) {
+  private static byte[] content(RunFacts facts, Map<Digest, byte[]> carried, FileVersion version) {
     return Optional.ofNullable(carried.get(version.sha256()))
         .or(() -> facts.content(version.sha256()))
         .filter(bytes -> GitId.ofBlob(bytes).equals(version.gitBlob()))

@@ -68,12 +68,7 @@ final class VerificationGate implements Gate {
     }
     VerifiedTree expected =
         VerifiedTree.of(
-            plan,
-            facts.names(),
-            facts.closureOrNone(),
-            base.get(),
-            result.get(),
-            facts.approved());
+            plan, facts.names(), facts.closureOrNone(), base.get(), result.get(), facts.approved());
     if (!expected.tree().gitTree().equals(report.verifiedTree())
         || !expected.control().equals(report.control())) {
       log.file(

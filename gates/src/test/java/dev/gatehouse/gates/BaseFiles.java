@@ -45,8 +45,7 @@ final class BaseFiles {
 
   /** What the base holds of such a content. */
   static byte[] bytes(String content) {
-    return (content.startsWith(LINK) ? content.substring(LINK.length()) : content)
-        .getBytes(UTF_8);
+    return (content.startsWith(LINK) ? content.substring(LINK.length()) : content).getBytes(UTF_8);
   }
 
   static BaseClosure closure(Scenario run) {
@@ -69,8 +68,7 @@ final class BaseFiles {
   /** The events, the first of which names the closure. */
   static List<Event> begun(List<Event> events, RunTerms terms) {
     List<Event> all = new ArrayList<>(events);
-    Optional<Digest> closure =
-        terms.closure().map(document -> Digest.of(document.canonical()));
+    Optional<Digest> closure = terms.closure().map(document -> Digest.of(document.canonical()));
     if (all.getFirst() instanceof Event.RunBegun begun) {
       all.set(0, new Event.RunBegun(begun.at(), begun.agent(), closure));
     }

@@ -34,10 +34,7 @@ final class ClosureCases extends CaseList {
           Scenario run = linked();
           run.write("calc.py", "new\n");
           run.settle(
-              run.write("tools/conf.py", "forged\n"),
-              Approval.State.DENIED,
-              "ada",
-              run.now());
+              run.write("tools/conf.py", "forged\n"), Approval.State.DENIED, "ada", run.now());
           return run.verified().end();
         });
     add(
@@ -147,8 +144,7 @@ final class ClosureCases extends CaseList {
           run.verified().end();
           run.report =
               run.report.map(
-                  r ->
-                      new VerifierReport(r.resultTree(), r.resultTree(), List.of(), r.steps()));
+                  r -> new VerifierReport(r.resultTree(), r.resultTree(), List.of(), r.steps()));
           return run;
         },
         "verification:CONTROL_LINK_LEFT_OUT",

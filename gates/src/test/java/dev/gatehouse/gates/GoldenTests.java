@@ -92,7 +92,9 @@ class GoldenTests {
     }
     assertThat(Arrays.stream(Code.values()).filter(c -> c.consequence() == Consequence.NONE))
         .containsExactlyInAnyOrder(
-            Code.NETWORK_ATTEMPTED, Code.OPTIONAL_STEP_FAILED, Code.CONTROL_TAKEN_BACK,
+            Code.NETWORK_ATTEMPTED,
+            Code.OPTIONAL_STEP_FAILED,
+            Code.CONTROL_TAKEN_BACK,
             Code.CONTROL_LINK_LEFT_OUT);
   }
 

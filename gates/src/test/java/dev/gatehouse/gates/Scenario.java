@@ -392,7 +392,8 @@ final class Scenario {
   /** A verifier's report, each step changed on the way. */
   Scenario verified(UnaryOperator<VerifiedStep> edit) {
     VerifiedTree verified =
-        VerifiedTree.of(profile.verification(), NameRules.CURRENT, policy().closure(), base, tree, approved);
+        VerifiedTree.of(
+            profile.verification(), NameRules.CURRENT, policy().closure(), base, tree, approved);
     byte[] xml = "<testsuite/>".getBytes(UTF_8);
     blob(xml);
     byte[] out = "1 passed\n".getBytes(UTF_8);

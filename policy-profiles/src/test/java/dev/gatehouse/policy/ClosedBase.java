@@ -84,9 +84,7 @@ final class ClosedBase {
 
   Decision decide(String path) {
     WorkspacePath named = WorkspacePath.parse(path);
-    return policy()
-        .write(named, BaseMatch.of(tree(), named), Via.FILE)
-        .decision();
+    return policy().write(named, BaseMatch.of(tree(), named), Via.FILE).decision();
   }
 
   boolean isHidden(String path) {

@@ -74,8 +74,7 @@ class ClosureCheckTests {
   @Test
   void aClosureThatWasChangedIsFoundByBoth() throws Exception {
     Path folder = named(sealed(CLOSURE.toJson()), digest(CLOSURE.toJson()));
-    Files.write(
-        folder.resolve(FolderNames.CLOSURE), ControlClosure.NONE.toJson().canonical());
+    Files.write(folder.resolve(FolderNames.CLOSURE), ControlClosure.NONE.toJson().canonical());
     new Reseal(folder, KEYS).seal(RUN_ID, same -> same);
     checks.find(folder, "CLOSURE_CHANGED");
   }
@@ -117,9 +116,7 @@ class ClosureCheckTests {
   void aFolderOfFormat1HasNoClosureForBoth() throws Exception {
     OpenFolder open =
         OpenFolder.create(
-            staging,
-            SampleRun.record(FormatVersion.ONE, RUN_ID),
-            RunTerms.of(SampleRun.POLICY));
+            staging, SampleRun.record(FormatVersion.ONE, RUN_ID), RunTerms.of(SampleRun.POLICY));
     Path folder = SampleRun.seal(SampleRun.fill(open), SampleRun.DIFF, runs, KEYS).path();
     checks.find(folder);
     checks.find(named(folder, digest(CLOSURE.toJson())), "JOURNAL_EVENT_MALFORMED");

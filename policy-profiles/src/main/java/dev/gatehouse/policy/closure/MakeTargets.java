@@ -52,8 +52,8 @@ final class MakeTargets {
     this.searched = searched;
     this.recipe = recipe;
     for (MakeRule rule : rules) {
-      rule.targets().forEach(name ->
-          byTarget.computeIfAbsent(name, each -> new ArrayList<>()).add(rule));
+      rule.targets()
+          .forEach(name -> byTarget.computeIfAbsent(name, each -> new ArrayList<>()).add(rule));
       if (rule.stems().isEmpty() && rule.targets().stream().anyMatch(MakeTargets::isPattern)) {
         ofPatterns.add(rule);
       }

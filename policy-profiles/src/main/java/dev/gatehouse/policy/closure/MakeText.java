@@ -142,8 +142,7 @@ final class MakeText {
           add(new Statement.Variable("", rest, true, false));
       case "include", "-include", "sinclude" -> add(new Statement.Include(rest));
       case "load", "-load" -> add(new Statement.Load(rest));
-      case "vpath" ->
-          add(new Statement.Searched(rest.substring(firstWord(rest).length()).strip()));
+      case "vpath" -> add(new Statement.Searched(rest.substring(firstWord(rest).length()).strip()));
       case "export", "override", "private" -> statement(rest, recipe);
       default -> variableOrRule(line, recipe);
     };
