@@ -58,7 +58,7 @@ class ClosureBoundsTests {
   @Test
   void moreComponentsOfNamesAreRefused() {
     String winding = "a/../".repeat(700) + "b";
-    for (int i = 0; i < 2500; i++) {
+    for (int i = 0; i < 3500; i++) {
       put("l" + i, FileMode.SYMLINK, winding);
     }
 
