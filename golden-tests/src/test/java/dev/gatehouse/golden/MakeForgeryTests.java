@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.golden.ForgedRuns.Outcome;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What makefiles, scripts and steps name is no more an agent's to write than they are. */
 @ExtendWith(SharedGateway.class)
@@ -19,16 +19,14 @@ class MakeForgeryTests {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void honestFixPassesWhateverMakefilesAndScriptsTheBaseHas(MakeForgery forgery) {
-    assertThat(runs.mended(forgery.base())).isEqualTo("PASSED");
+  @MethodSource("dev.gatehouse.golden.MakeForgeries#all")
+  void honestFixPassesWhateverMakefilesAndScriptsTheBaseHas(ForgedBase base) {
+    assertThat(runs.mended(base)).isEqualTo("PASSED");
   }
 
   @ParameterizedTest
-  @EnumSource
-  void forgeryIsHeldAndWithoutApprovalFails(MakeForgery forgery) {
-    ForgedBase base = forgery.base();
-
+  @MethodSource("dev.gatehouse.golden.MakeForgeries#all")
+  void forgeryIsHeldAndWithoutApprovalFails(ForgedBase base) {
     Outcome outcome = runs.forged(base, Site.derived(gateway, base.judgement()));
 
     assertThat(outcome.dispositions()).containsOnly("HELD");
@@ -37,10 +35,8 @@ class MakeForgeryTests {
 
   /** The twin that shows what the closure is for. */
   @ParameterizedTest
-  @EnumSource
-  void forgeryWouldPassIfTheResultJudgedItself(MakeForgery forgery) {
-    ForgedBase base = forgery.base();
-
+  @MethodSource("dev.gatehouse.golden.MakeForgeries#all")
+  void forgeryWouldPassIfTheResultJudgedItself(ForgedBase base) {
     Outcome outcome = runs.forged(base, OwnProfile.unguarded(gateway, base.judgement()));
 
     assertThat(outcome.verdict()).isEqualTo("PASSED");

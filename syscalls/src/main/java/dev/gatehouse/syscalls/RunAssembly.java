@@ -71,8 +71,7 @@ final class RunAssembly {
               places.staging(),
               record,
               new RunTerms(profile.toJson(), Optional.of(document), closed.blobs()),
-              new Event.RunBegun(
-                  now, start.agent(), Optional.of(Digest.of(document.canonical()))),
+              new Event.RunBegun(now, start.agent(), Optional.of(Digest.of(document.canonical()))),
               new Event.LeaseTaken(now, start.agent(), 1));
       folder.events().forEach(ledger::fold);
       return new OpenRun(parts(folder, rooms, profile, start.base(), start.contents()), ledger);

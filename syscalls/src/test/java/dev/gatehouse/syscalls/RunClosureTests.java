@@ -34,7 +34,8 @@ class RunClosureTests {
       PathOutcome named = fixture.write(run, "ci/test.sh", "absent", "x\n").outcome();
       assertThat(named.disposition()).isEqualTo(Disposition.HELD);
       assertThat(named.decision().rule()).isEqualTo("builtin.control");
-      Answer.CommandRan ran = fixture.shell(run, "mkdir -p tools ci; echo y | tee tools/new.py ci/test.sh");
+      Answer.CommandRan ran =
+          fixture.shell(run, "mkdir -p tools ci; echo y | tee tools/new.py ci/test.sh");
       assertThat(ran.changes())
           .filteredOn(change -> !change.path().display().endsWith("tools"))
           .filteredOn(change -> !change.path().display().endsWith("ci"))

@@ -33,7 +33,8 @@ final class CrashedRun {
     Path runs = Files.createDirectories(data.resolve("runs"));
     SigningKeys keys = SigningKeys.loadOrCreate(data.resolve("keys"));
     Profile profile = ProfileLoader.shipped("default");
-    try (OpenFolder folder = OpenFolder.create(staging, record(profile), RunTerms.of(profile.toJson()))) {
+    try (OpenFolder folder =
+        OpenFolder.create(staging, record(profile), RunTerms.of(profile.toJson()))) {
       folder.append(new Event.RunBegun(START, "worker"));
       folder.append(new Event.RunEnded(START.plusSeconds(1), RunStatus.CRASHED));
       folder.force();

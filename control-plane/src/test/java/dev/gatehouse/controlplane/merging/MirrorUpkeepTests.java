@@ -274,7 +274,11 @@ class MirrorUpkeepTests {
             new RunRecord.Image("sha256:" + "2".repeat(64), ""),
             "test",
             START);
-    OpenFolder.create(data.staging(), record, RunTerms.of(profile.toJson()), new Event.RunBegun(START, "tester"))
+    OpenFolder.create(
+            data.staging(),
+            record,
+            RunTerms.of(profile.toJson()),
+            new Event.RunBegun(START, "tester"))
         .close();
   }
 
