@@ -81,7 +81,68 @@ final class LinkForgeries {
                 "test:\n\t" + SAFE + "\n"),
             "kit/v1/main.txt",
             "test:\n\t@true\n",
-            MAKE));
+            MAKE),
+        forgery(
+            "chain through linked directories",
+            Map.of(
+                "conftest.py",
+                "-> etc/now/conf.py",
+                "etc/now",
+                "-> ../sets/v1",
+                "sets/v1",
+                "-> v2",
+                "sets/v2/conf.py",
+                ""),
+            "sets/v2/conf.py",
+            TESTS),
+        forgery(
+            "above a linked directory",
+            Map.of(
+                "conftest.py",
+                "-> deep/../conf.py",
+                "deep",
+                "-> tools/sub",
+                "tools/sub/readme.txt",
+                "",
+                "tools/conf.py",
+                ""),
+            "tools/conf.py",
+            SAFE),
+        forgery(
+            "absent directory of an absolute target",
+            Map.of("tests/conftest.py", "-> /workspace/later/made/conf.py"),
+            "later/made/conf.py",
+            TESTS),
+        forgery(
+            "settings behind an absolute link of a directory",
+            Map.of(
+                "pytest.ini",
+                "-> etc/current/pytest.txt",
+                "etc/current",
+                "-> /workspace/etc/v3",
+                "etc/v3/pytest.txt",
+                "[pytest]\n"),
+            "etc/v3/pytest.txt",
+            "[pytest]\naddopts = --collect-only\n",
+            SAFE),
+        forgery(
+            "include in a linked directory",
+            Map.of(
+                "Makefile",
+                "include rules/main.txt\ntest:\n\t" + SAFE + "\n",
+                "rules",
+                "-> kit/../kit/rules",
+                "kit/rules/main.txt",
+                "# nothing\n"),
+            "kit/rules/main.txt",
+            "SHELL = /bin/true\n",
+            MAKE),
+        forgery(
+            "script",
+            Map.of("run.sh", "-> ci/now/run.sh", "ci/now", "-> v1", "ci/v1/run.sh", SAFE + "\n"),
+            "ci/v1/run.sh",
+            "exit 0\n",
+            "sh run.sh"));
   }
 
   private static Named<ForgedBase> forgery(

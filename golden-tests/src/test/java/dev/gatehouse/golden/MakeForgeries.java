@@ -3,6 +3,7 @@ package dev.gatehouse.golden;
 import static dev.gatehouse.golden.ForgedBase.MAKE;
 import static dev.gatehouse.golden.ForgedBase.SAFE;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +15,12 @@ final class MakeForgeries {
 
   /** All of them, by name. */
   static List<Named<ForgedBase>> all() {
+    List<Named<ForgedBase>> all = new ArrayList<>(ofMakefiles());
+    all.addAll(ofScripts());
+    return all;
+  }
+
+  private static List<Named<ForgedBase>> ofMakefiles() {
     return List.of(
         made(
             "include that is absent",
@@ -76,6 +83,62 @@ final class MakeForgeries {
             Map.of("kit/Makefile", "unit:\n\tcd .. && " + SAFE + "\n"),
             "kit/unit",
             "up to date\n"),
+        made(
+            "file named like what a pattern makes",
+            ".PHONY: test\ntest: unit.run\n%.run:\n\t" + SAFE + "\n",
+            Map.of(),
+            "unit.run",
+            "up to date\n"),
+        made(
+            "include of a list with another ending",
+            "PARTS = one two\n-include $(PARTS:=.inc)\n",
+            Map.of(),
+            "two.inc",
+            "SHELL = /bin/true\n"),
+        made(
+            "include beside the makefile",
+            "-include $(dir $(lastword $(MAKEFILE_LIST)))local.inc\n",
+            Map.of(),
+            "local.inc",
+            "SHELL = /bin/true\n"),
+        made(
+            "include that is evaluated",
+            "$(foreach part,one two,$(eval -include $(part).inc))\n",
+            Map.of(),
+            "two.inc",
+            "SHELL = /bin/true\n"),
+        made(
+            "source of an include by a rule",
+            "-include made.inc\nmade.inc: made.src\n\tcp $< $@\n",
+            Map.of(),
+            "made.src",
+            "SHELL = /bin/true\n"),
+        made(
+            "file named like a target in a loop",
+            "test:\n\tfor each in kit lib; do $(MAKE) -C $$each unit || exit 1; done\n",
+            Map.of("kit/Makefile", "unit:\n\tcd .. && " + SAFE + "\n", "lib/Makefile", "unit:\n"),
+            "kit/unit",
+            "up to date\n"),
+        made(
+            "program on the path of the makefile",
+            "export PATH := $(CURDIR)/bin:$(PATH)\ntest:\n\tpytest -q test_fare.py && true\n",
+            Map.of("bin/readme.txt", ""),
+            "bin/pytest",
+            "#!/bin/sh\nexit 0\n"),
+        forgery(
+            "file named like a target that another makefile makes",
+            Map.of(
+                "Makefile",
+                "all:\n.DEFAULT:\n\t$(MAKE) -C kit $@\n",
+                "kit/Makefile",
+                "test:\n\tcd .. && " + SAFE + "\n"),
+            "kit/test",
+            "up to date\n",
+            MAKE));
+  }
+
+  private static List<Named<ForgedBase>> ofScripts() {
+    return List.of(
         forgery(
             "script of a step",
             Map.of("ci/test.sh", SAFE + "\n"),
@@ -87,7 +150,61 @@ final class MakeForgeries {
             Map.of("bin/readme.txt", ""),
             "bin/pytest",
             "#!/bin/sh\nexit 0\n",
-            "PATH=bin:$PATH pytest -q test_fare.py"));
+            "PATH=bin:$PATH pytest -q test_fare.py"),
+        forgery(
+            "script that a script sources",
+            Map.of("ci/test.sh", ". ci/lib.sh\nunit\n", "ci/lib.sh", "unit() { " + SAFE + "; }\n"),
+            "ci/lib.sh",
+            "unit() { true; }\n",
+            "sh ci/test.sh"),
+        forgery(
+            "absent script beside a script",
+            Map.of(
+                "ci/test.sh",
+                "local=$(dirname \"$0\")/local.sh\n[ ! -f $local ] || . $local\n" + SAFE + "\n"),
+            "ci/local.sh",
+            "exit 0\n",
+            "sh ci/test.sh"),
+        forgery(
+            "script that a script is given",
+            Map.of("ci/with.sh", "exec \"$@\"\n", "ci/unit.sh", SAFE + "\n"),
+            "ci/unit.sh",
+            "exit 0\n",
+            "sh ci/with.sh sh ci/unit.sh"),
+        forgery(
+            "script of a function",
+            Map.of(
+                "ci/test.sh",
+                "unit() { sh run.sh; }\ncd kit\nunit\n",
+                "kit/run.sh",
+                "cd ..; " + SAFE + "\n"),
+            "kit/run.sh",
+            "exit 0\n",
+            "sh ci/test.sh"),
+        forgery(
+            "script of a loop",
+            Map.of("ci/unit.sh", SAFE + "\n", "ci/style.sh", "true\n"),
+            "ci/unit.sh",
+            "exit 0\n",
+            "for part in unit style; do sh ci/$part.sh || exit 1; done"),
+        forgery(
+            "script that counts where none is named",
+            Map.of("ci/unit.sh", SAFE + "\n"),
+            "ci/unit.sh",
+            "exit 0\n",
+            "sh \"${UNIT:-ci/unit.sh}\""),
+        forgery(
+            "script of a text that a shell reads",
+            Map.of("ci/test.sh", "sh -e <<END\nsh ci/unit.sh\nEND\n", "ci/unit.sh", SAFE + "\n"),
+            "ci/unit.sh",
+            "exit 0\n",
+            "sh ci/test.sh"),
+        forgery(
+            "script behind options",
+            Map.of("ci/unit.sh", SAFE + "\n"),
+            "ci/unit.sh",
+            "exit 0\n",
+            "env -u NAME timeout -s KILL 60 sh ci/unit.sh"));
   }
 
   private static Named<ForgedBase> made(

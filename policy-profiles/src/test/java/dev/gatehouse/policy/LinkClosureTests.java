@@ -33,10 +33,15 @@ class LinkClosureTests {
         "absent/../tools/conf.py",
         "/usr/../workspace/tools/conf.py",
         "../../../workspace/tools/conf.py",
+        "deep/../conf.py",
+        "/workspace/deep/../conf.py",
       })
   void theTargetOfAProtectedLinkIsProtectedHoweverItIsWritten(String target) {
     ClosedBase base =
-        ClosedBase.of("conftest.py", "-> " + target).with("tools/conf.py", "").judgedBy("true");
+        ClosedBase.of("conftest.py", "-> " + target)
+            .with("tools/conf.py", "")
+            .with("deep", "-> tools/sub")
+            .judgedBy("true");
 
     assertThat(base.write("tools/conf.py")).isEqualTo(HELD);
     assertThat(base.isTakenBack("tools/conf.py")).isTrue();

@@ -35,6 +35,20 @@ class MakeClosureTests {
         "-include $(wildcard tools/rules.inc)\n",
         "define more\ninclude tools/rules.inc\nendef\n$(eval $(more))\n",
         "$(CURDIR)/x: y\ninclude $(CURDIR)/tools/rules.inc\n",
+        "NAMES = other rules\ninclude $(NAMES:=.inc) $(NAMES:%=tools/%.inc)\n",
+        "NAMES = rules.in\ninclude $(patsubst %.in,tools/%.inc,$(NAMES))\n",
+        "include $(addprefix tools/,$(addsuffix .inc,rules))\n",
+        "include $(dir $(lastword $(MAKEFILE_LIST)))tools/rules.inc\n",
+        "TOP := $(shell git rev-parse --show-toplevel)\ninclude $(TOP)/tools/rules.inc\n",
+        "TOP := $(shell pwd)\ninclude $(TOP)/tools/rules.inc\n",
+        "include $(abspath tools)/rules.inc\n",
+        "include $(if $(X),a.inc,tools/rules.inc)\n",
+        "include $(or $(X),tools/rules.inc)\n",
+        "KIND = one\none_FILE = tools/rules.inc\ninclude $($(KIND)_FILE)\n",
+        "$(foreach name,other rules,$(eval -include tools/$(name).inc))\n",
+        "define add\ninclude tools/$(1).inc\nendef\n$(eval $(call add,rules))\n",
+        "file = tools/$(1).inc\ninclude $(call file,rules)\n",
+        "include tools/$(MAKECMDGOALS:test=rules).inc\n",
       })
   void whatIsIncludedIsTakenWhetherItIsThereOrNot(String makefile) {
     ClosedBase absent = made(makefile);
@@ -88,6 +102,15 @@ class MakeClosureTests {
         "sh -c 'make test', test",
         "bash -ec 'cd kit && make test', kit/test",
         "true; if true; then make test; fi, test",
+        "for each in src kit; do make -C $each test; done, kit/test",
+        "for each in src kit; do cd $each; make test; cd ..; done, kit/test",
+        "if true; then cd src; else cd kit; fi; make test, src/test",
+        "if true; then cd src; else cd kit; fi; make test, kit/test",
+        "[ -d kit ] && cd kit; make test, test",
+        "cd kit; make test, test",
+        "unit() { make test; }; cd src; unit, src/test",
+        "(cd src; case $X in a) true;; esac; make test), src/test",
+        "case $X in a) cd src;; b) cd kit;; esac; make test, kit/test",
         "make all test, all",
       })
   void whatMakeIsToldIsFollowed(String command, String path) {
@@ -122,6 +145,49 @@ class MakeClosureTests {
     assertThat(base.write("unit.sh")).isEqualTo(HELD);
     assertThat(base.write("lib.py")).isEqualTo(FREE);
     assertThat(base.write("made.py")).isEqualTo(FREE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ".PHONY: test\ntest: unit.run\n%.run:\n\tsh unit.sh\n",
+        ".PHONY: test\ntest: unit.run\nunit.run: force\n\tsh unit.sh\nforce:\n",
+        ".PHONY: test\ntest:\n\t$(MAKE) unit.run\n",
+        ".PHONY: test\ntest: unit.run\n.DEFAULT:\n\tsh unit.sh $@\n",
+        "PARTS = unit other\n.PHONY: test\ntest: $(PARTS:=.run)\n",
+        "PARTS = unit other\n.PHONY: test\ntest:\n\t$(foreach part,$(PARTS),$(MAKE) $(part).run;)\n",
+      })
+  void targetsThatTheBaseHasNoFileOfAreTakenHoweverTheyAreMade(String makefile) {
+    ClosedBase base = made(makefile).with("src/a.py", "");
+
+    assertThat(base.write("unit.run")).isEqualTo(HELD);
+    assertThat(base.isTakenBack("unit.run")).isTrue();
+    assertThat(base.write("src/a.py")).isEqualTo(FREE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "export PATH := bin:$(PATH)\ntest:\n\tjudge -q\n",
+        "export PATH := $(CURDIR)/bin:$(PATH)\ntest:\n\tjudge -q\n",
+        "PATH := $(shell pwd)/bin:$(PATH)\ntest:\n\tjudge -q\n",
+        "test: export PATH := bin:$(PATH)\ntest:\n\tjudge -q\n",
+        "test:\n\tPATH=$(PWD)/bin:$$PATH judge -q\n",
+      })
+  void directoriesThatAMakefilePutsOnThePathAreTaken(String makefile) {
+    ClosedBase base = made(makefile).with("src/a.py", "");
+
+    assertThat(base.write("bin/judge")).isEqualTo(HELD);
+    assertThat(base.isTakenBack("bin/judge")).isTrue();
+    assertThat(base.write("judge")).isEqualTo(FREE);
+    assertThat(base.write("src/a.py")).isEqualTo(FREE);
+  }
+
+  @Test
+  void aPluginThatAMakefileExportsIsTaken() {
+    ClosedBase base = made("export PYTEST_ADDOPTS = -p tools.plug\ntest:\n\tpytest -q\n");
+
+    assertThat(base.write("tools/plug.py")).isEqualTo(HELD);
   }
 
   @Test
@@ -189,6 +255,12 @@ class MakeClosureTests {
         ".ONESHELL:\ntest:\n\tcd tools\n\tsh run.sh\n",
         "$(shell echo t)est other:\n\tsh tools/run.sh\n",
         "SHELL = ./tools/run.sh\ntest:\n\ttrue\n",
+        ".RECIPEPREFIX = >\ntest:\n>sh tools/run.sh\n",
+        ".DEFAULT:\n\tsh tools/run.sh $@\n",
+        "test:\n\tfor i in tools other; do sh $$i/run.sh; done\n",
+        "PARTS = tools other\ntest:\n\t$(foreach part,$(PARTS),sh $(part)/run.sh &&) true\n",
+        "RUN = $(firstword $(wildcard tools/run.sh) other.sh)\ntest:\n\tsh $(RUN)\n",
+        "rule = $(1): ; sh $(2)/run.sh\n$(eval $(call rule,test,tools))\n",
       })
   void scriptsThatARecipeStartsAreTaken(String makefile) {
     ClosedBase base =
@@ -213,7 +285,7 @@ class MakeClosureTests {
   @Test
   void namesThatAreComputedAreNoted() {
     ClosedBase base =
-        made("include $(shell ls *.inc)\ninclude parts/*.inc\ntest:\n\tsh $(notdir a/x.sh)\n");
+        made("include $(shell ls *.inc)\ninclude parts/*.inc\ntest:\n\tsh $(join a/,x.sh)\n");
 
     assertThat(base.closure().computed())
         .extracting(ControlClosure.Computed::where)

@@ -59,6 +59,39 @@ class ScriptClosureTests {
         "cat x | sh ci/run.sh",
         "xargs -n1 sh ci/run.sh",
         "sh -x ci/../ci/run.sh",
+        "bash -O extglob ci/run.sh",
+        "bash -c 'sh \"$1\"' name ci/run.sh",
+        "env -u NAME ./ci/run.sh",
+        "env -u NAME sh ci/run.sh",
+        "timeout -s KILL 60 ./ci/run.sh",
+        "xargs -I {} ./ci/run.sh {}",
+        "find . -name x -exec sh ci/run.sh {} +",
+        "poetry run ./ci/run.sh",
+        "time -p sh ci/run.sh",
+        "exec -a name sh ci/run.sh",
+        "trap 'sh ci/run.sh' EXIT",
+        "alias check='sh ci/run.sh'",
+        "sh <<END\nsh ci/run.sh\nEND",
+        "bash -s <<'END'\nsh ci/run.sh\nEND",
+        "bash <<< 'sh ci/run.sh'",
+        "for part in other run; do sh ci/$part.sh; done",
+        "if true; then R=other.sh; else R=run.sh; fi; sh ci/$R",
+        "sh \"${RUNNER:-ci/run.sh}\"",
+        "sh ${RUNNER-ci/run.sh}",
+        ": ${RUNNER:=ci/run.sh}; sh $RUNNER",
+        "echo ${X:-$(sh ci/run.sh)}",
+        "check() { sh run.sh; }; cd ci; check",
+        "check() { sh \"$1\"; }; check ci/run.sh",
+        "check() { \"$@\"; }; check sh ci/run.sh",
+        "function check { sh run.sh; }; cd ci && check",
+        "case $X in a) sh ci/run.sh;; esac",
+        "(cd ci; case $X in a) true;; (b) true;; esac; sh run.sh)",
+        "python3 -m coverage run ci/run.sh",
+        "coverage run --branch ci/run.sh",
+        "python3 -m cProfile ci/run.sh",
+        "\"$(git rev-parse --show-toplevel)\"/ci/run.sh",
+        "[ ! -d ci ] || cd ci; ./run.sh",
+        "[[ -d ci ]] && cd ci; ./run.sh",
       })
   void aScriptThatAStepStartsIsTaken(String shell) {
     ClosedBase base =
@@ -82,6 +115,10 @@ class ScriptClosureTests {
         "cat <<END\nsh tests/test_a.py\nEND\ntrue",
         "python3 -m unittest tests/test_a.py",
         "cd /tmp && sh tests/test_a.py",
+        "command -v sh tests/test_a.py",
+        "nice cat tests/test_a.py",
+        "[ -f tests/test_a.py ]",
+        "check() { true; }; check label tests/test_a.py",
       })
   void testsAndFilesThatAreReadAreNotTaken(String shell) {
     ClosedBase base = ClosedBase.of("tests/test_a.py", "").judgedBy(shell);
@@ -113,6 +150,62 @@ class ScriptClosureTests {
         ClosedBase.of("a.sh", "sh b.sh\n").with("b.sh", "sh a.sh\nsh c.sh\n").judgedBy("sh a.sh");
 
     assertThat(base.write("c.sh")).isEqualTo(HELD);
+  }
+
+  @Test
+  void whatAScriptIsGivenIsFollowed() {
+    ClosedBase base =
+        ClosedBase.of("ci/with.sh", "set -e\nexec \"$@\"\n")
+            .with("ci/unit.sh", "sh ci/$1.sh\n")
+            .judgedBy("sh ci/with.sh sh ci/unit.sh last");
+
+    assertThat(base.write("ci/unit.sh")).isEqualTo(HELD);
+    assertThat(base.write("ci/last.sh")).isEqualTo(HELD);
+  }
+
+  @Test
+  void whatASourcedScriptSetsIsKnownAfterwards() {
+    ClosedBase base =
+        ClosedBase.of("ci/run.sh", ". ci/vars.sh\nsh $UNIT\nunit\n")
+            .with("ci/vars.sh", "UNIT=ci/unit.sh\nunit() { sh ci/more.sh; }\n. ci/vars.sh\n")
+            .judgedBy("sh ci/run.sh");
+
+    assertThat(base.write("ci/vars.sh")).isEqualTo(HELD);
+    assertThat(base.write("ci/unit.sh")).isEqualTo(HELD);
+    assertThat(base.write("ci/more.sh")).isEqualTo(HELD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        ". \"$(dirname \"$0\")/local.sh\"",
+        "HERE=$(cd \"$(dirname \"$0\")\" && pwd)\n[ ! -f $HERE/local.sh ] || . $HERE/local.sh",
+        "cd \"$(dirname \"$0\")/..\" && . ci/local.sh",
+        "cd \"${0%/*}\"; . ./local.sh",
+      })
+  void anAbsentScriptBesideAScriptIsTaken(String text) {
+    ClosedBase base = ClosedBase.of("kit/ci/run.sh", text + "\n").judgedBy("sh kit/ci/run.sh");
+
+    assertThat(base.write("kit/ci/local.sh")).isEqualTo(HELD);
+    assertThat(base.write("kit/a.py")).isEqualTo(FREE);
+  }
+
+  @Test
+  void aProgramThatIsTooLargeToBeAScriptIsTakenAndNotRead() {
+    ClosedBase base =
+        ClosedBase.of("bin/tool", "x".repeat((1 << 20) + 1)).judgedBy("./bin/tool --check");
+
+    assertThat(base.write("bin/tool")).isEqualTo(HELD);
+    assertThat(base.closure().computed()).hasSize(1);
+    assertThat(base.closure().sources()).isEmpty();
+  }
+
+  @Test
+  void aProgramThatIsNoTextIsTakenAndNotReadAsShell() {
+    ClosedBase base = ClosedBase.of("bin/tool", "\0ELF\nsh x.sh\n").judgedBy("./bin/tool");
+
+    assertThat(base.write("bin/tool")).isEqualTo(HELD);
+    assertThat(base.write("x.sh")).isEqualTo(FREE);
   }
 
   @Test
@@ -163,6 +256,24 @@ class ScriptClosureTests {
 
     assertThat(base.write("bin/pytest")).isEqualTo(HELD);
     assertThat(base.closure().computed()).isEmpty();
+  }
+
+  @Test
+  void programsOfAPathThatHasTheWorkingDirectoryAreTaken() {
+    ClosedBase base = ClosedBase.of("a.py", "").judgedBy("export PATH=.:$PATH; judge -q");
+
+    assertThat(base.write("judge")).isEqualTo(HELD);
+    assertThat(base.write("b.py")).isEqualTo(FREE);
+  }
+
+  @Test
+  void modulesAreLookedForWhereThePathOfModulesLeads() {
+    ClosedBase base =
+        ClosedBase.of("a.py", "").judgedBy("PYTHONPATH=$PWD/lib:src python3 -P -m tool");
+
+    assertThat(base.write("lib/tool.py")).isEqualTo(HELD);
+    assertThat(base.write("src/tool.py")).isEqualTo(HELD);
+    assertThat(base.write("src/other.py")).isEqualTo(FREE);
   }
 
   @Test

@@ -52,6 +52,11 @@ final class BaseReader {
         && !hidden.test(path);
   }
 
+  /** Whether the file is small enough to be read. */
+  boolean isReadable(TreePath path) {
+    return base.file(path).filter(version -> version.size() <= bounds.fileBytes()).isPresent();
+  }
+
   /** Whether the base has something below the path. */
   boolean isDirectory(TreePath path) {
     return path.latin1().isEmpty() ? !base.files().isEmpty() : !below(path).isEmpty();

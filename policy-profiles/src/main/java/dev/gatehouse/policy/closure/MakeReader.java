@@ -51,7 +51,7 @@ final class MakeReader {
       List<String> searched,
       List<String> goals,
       Map<String, String> overrides,
-      Map<String, String> environment,
+      Map<String, Set<String>> environment,
       List<String> evaluated) {}
 
   private static final class Arguments {
@@ -78,7 +78,7 @@ final class MakeReader {
   /** Makefiles that every call reads first. */
   void always(List<String> files, Shell shell, Because because) {
     for (String file : files) {
-      if (!CommandReader.isLiteral(file)) {
+      if (!Shell.isLiteral(file)) {
         named.computed(because, file);
       } else if (always.add(file)) {
         for (String directory : shell.directories()) {
@@ -105,11 +105,15 @@ final class MakeReader {
     for (String directory : arguments.directories) {
       directories = below(directories, directory, shell, because);
     }
-    List<String> files = new ArrayList<>(arguments.files);
-    for (String name : List.copyOf(files)) {
-      if (!CommandReader.isLiteral(name)) {
+    List<String> files = new ArrayList<>();
+    for (String name : arguments.files) {
+      files.addAll(shell.likely(name));
+      if (!Shell.isLiteral(name)) {
         named.computed(because, "make -f " + name);
       }
+    }
+    if (files.isEmpty() && !arguments.files.isEmpty()) {
+      return;
     }
     List<String> goals = arguments.goals;
     for (String directory : directories) {
@@ -120,7 +124,7 @@ final class MakeReader {
               arguments.searched,
               goals,
               arguments.overrides,
-              new TreeMap<>(shell.variables()),
+              shell.variables(),
               arguments.evaluated);
       commands.later(
           "make " + call, () -> new MakeRun(named, commands, call).follow(always, because));
@@ -129,14 +133,14 @@ final class MakeReader {
 
   private List<String> below(List<String> directories, String name, Shell shell, Because because) {
     Set<String> reached = new LinkedHashSet<>();
-    if (!CommandReader.isLiteral(name)) {
+    if (!Shell.isLiteral(name)) {
       named.computed(because, "make -C " + name);
       reached.addAll(directories);
-      reached.addAll(shell.home());
-      reached.add("");
-    } else {
+      reached.addAll(shell.anywhere());
+    }
+    for (String likely : shell.likely(name)) {
       for (String directory : directories) {
-        Optional<String> to = named.directory(directory, name, because);
+        Optional<String> to = named.directory(directory, likely, because);
         to.ifPresent(reached::add);
       }
     }

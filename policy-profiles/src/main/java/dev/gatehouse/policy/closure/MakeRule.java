@@ -28,7 +28,8 @@ record MakeRule(
   /** The rule with every value that its variables have. */
   static MakeRule of(Statement.Rule statement, Because because, MakeVariables variables) {
     String text = statement.prerequisites();
-    int colon = text.indexOf(':');
+    int sign = MakeText.sign(text, 0);
+    int colon = sign >= 0 && text.charAt(sign) == ':' ? sign : -1;
     return new MakeRule(
         statement,
         because,
@@ -47,7 +48,7 @@ record MakeRule(
   }
 
   static boolean areKnown(List<String> words) {
-    return words.stream().allMatch(CommandReader::isLiteral);
+    return words.stream().allMatch(Shell::isLiteral);
   }
 
   /** What {@code %} stands for where the rule is of this target. */
@@ -80,7 +81,8 @@ record MakeRule(
     return List.copyOf(words);
   }
 
-  private static Optional<String> stem(String pattern, String target) {
+  /** What the percent sign of a pattern stands for where the pattern is this word. */
+  static Optional<String> stem(String pattern, String target) {
     int percent = pattern.indexOf('%');
     if (percent < 0) {
       return Optional.empty();

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The makefiles of one call, read as make reads them. */
 final class MakeRun {
@@ -22,6 +24,7 @@ final class MakeRun {
   private final CommandReader commands;
   private final Invocation call;
   private final MakeVariables variables;
+  private final Map<String, Set<String>> environment;
   private final Set<TreePath> read = new HashSet<>();
   private final Set<String> makefiles = new LinkedHashSet<>();
   private final Set<String> searched = new LinkedHashSet<>();
@@ -29,6 +32,8 @@ final class MakeRun {
   private boolean followsCommands;
   private boolean isOneShell;
   private Because reading = Because.step("");
+  private String home = "";
+  private int depth;
 
   /** A rule whose variables may still get other values. */
   private record Written(Statement.Rule statement, Because because) {}
@@ -38,8 +43,21 @@ final class MakeRun {
     this.commands = commands;
     this.call = call;
     this.variables =
-        new MakeVariables(call.environment(), text -> shell(text, reading), named::countCommand);
+        new MakeVariables(
+            call.environment(),
+            new MakeVariables.Readers(
+                text -> shell(text, reading),
+                text -> statements(text, reading, depth + 1),
+                named::countCommand));
+    this.environment = new TreeMap<>(call.environment());
+    Shell.OF_STEPS.forEach((name, value) -> {
+      if (!environment.containsKey(name)) {
+        variables.set(name, value);
+      }
+    });
     variables.set("CURDIR", "/workspace/" + call.directory());
+    variables.set("PWD", "/workspace/" + call.directory());
+    variables.set("MAKECMDGOALS", String.join(" ", call.goals()));
     call.overrides().forEach(variables::set);
   }
 
@@ -55,9 +73,7 @@ final class MakeRun {
     if (call.files().isEmpty()) {
       lookFor(because);
     }
-    call.files().stream()
-        .filter(CommandReader::isLiteral)
-        .forEach(file -> makefile(file, because, 0));
+    call.files().stream().filter(Shell::isLiteral).forEach(file -> makefile(file, because, 0));
     call.evaluated().forEach(text -> statements(text, because, 0));
     List<MakeRule> known = new ArrayList<>();
     for (Written rule : rules) {
@@ -84,13 +100,12 @@ final class MakeRun {
   }
 
   private void makefile(String name, Because because, int depth) {
-    ClosureBounds.demand(depth < MAX_DEPTH, "makefiles that include each other", MAX_DEPTH);
     makefiles.add(name);
     Set<String> places = new LinkedHashSet<>(List.of(call.directory()));
     if (!name.startsWith("/")) {
       for (String directory : call.searched()) {
         Optional.of(directory)
-            .filter(CommandReader::isLiteral)
+            .filter(Shell::isLiteral)
             .flatMap(each -> named.directory(call.directory(), each, because))
             .ifPresent(places::add);
       }
@@ -99,15 +114,22 @@ final class MakeRun {
       named.countCommand();
       Optional<TreePath> file = named.name(place, name, Reach.PATH, because);
       if (file.filter(named.base()::isFile).filter(read::add).isPresent()) {
+        String outer = home;
+        home = file.get().latin1().substring(0, Math.max(file.get().latin1().lastIndexOf('/'), 0));
+        variables.set("MAKEFILE_LIST", name);
         Because inside = because.in(file.get());
         statements(named.base().text(file.get()).orElse(""), inside, depth);
+        home = outer;
       }
     }
   }
 
   private void statements(String text, Because because, int depth) {
+    ClosureBounds.demand(depth < MAX_DEPTH, "makefiles that include each other", MAX_DEPTH);
     Because outer = reading;
+    int outerDepth = this.depth;
     reading = because;
+    this.depth = depth;
     for (Statement statement : MakeText.read(text)) {
       switch (statement) {
         case Statement.Include(String words) -> {
@@ -128,12 +150,13 @@ final class MakeRun {
       }
     }
     reading = outer;
+    this.depth = outerDepth;
   }
 
   private void variable(Statement.Variable variable, Because because, int depth) {
     String value = variable.value();
     boolean runs = value.contains("(shell ") || value.contains("{shell ");
-    if (runs && followsCommands) {
+    if (runs || variable.name().isEmpty()) {
       variables.expanded(value);
     }
     if (variable.isCommand()) {
@@ -141,7 +164,7 @@ final class MakeRun {
       value = String.valueOf(ShellText.UNKNOWN);
     }
     for (String name : variables.expanded(variable.name())) {
-      if (name.isEmpty() || !CommandReader.isLiteral(name)) {
+      if (name.isEmpty() || !Shell.isLiteral(name)) {
         continue;
       }
       if (variable.adds()) {
@@ -162,11 +185,19 @@ final class MakeRun {
       case "SHELL" -> {
         for (String shell : words(value, because)) {
           if (shell.indexOf('/') >= 0) {
-            commands.script(shell, here(), because.says("SHELL = " + shell), true);
+            Because said = because.says("SHELL = " + shell);
+            commands.scripts().start(shell, List.of(), here(), said);
           }
         }
       }
-      case ".RECIPEPREFIX" -> named.computed(because, name + " = " + value);
+      case "PATH", "PYTHONPATH", "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "BASH_ENV", "ENV" -> {
+        for (String expanded : followsCommands ? variables.expanded(value) : List.<String>of()) {
+          Set<String> all = new TreeSet<>(environment.getOrDefault(name, Set.of()));
+          all.add(expanded);
+          environment.put(name, all);
+          commands.environment().variable(name, expanded, here(), because);
+        }
+      }
       default -> {
         // Any other variable means what its use says.
       }
@@ -199,8 +230,9 @@ final class MakeRun {
     for (String expanded : variables.expanded(text)) {
       for (String word : expanded.strip().split("[ \t\n]+")) {
         boolean isGlob = word.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
-        if (!word.isEmpty() && (isGlob || !CommandReader.isLiteral(word))) {
+        if (!word.isEmpty() && (isGlob || !Shell.isLiteral(word))) {
           named.computed(because, text);
+          words.addAll(isGlob ? List.of() : here().likely(word));
         } else if (!word.isEmpty()) {
           words.add(word);
         }
@@ -237,6 +269,6 @@ final class MakeRun {
   }
 
   private Shell here() {
-    return Shell.in(List.of(call.directory()), call.environment());
+    return Shell.in(call.directory(), environment).forScript(home, List.of());
   }
 }

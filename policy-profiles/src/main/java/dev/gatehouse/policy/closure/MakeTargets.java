@@ -82,7 +82,7 @@ final class MakeTargets {
   private Set<String> goals(Because because) {
     Set<String> goals = new LinkedHashSet<>();
     for (String goal : call.goals()) {
-      if (CommandReader.isLiteral(goal)) {
+      if (Shell.isLiteral(goal)) {
         goals.add(goal);
       } else {
         named.computed(because, "make " + goal);
@@ -92,7 +92,7 @@ final class MakeTargets {
       goals.addAll(MakeRule.words("$(.DEFAULT_GOAL)", variables));
       rules.stream()
           .flatMap(rule -> rule.targets().stream())
-          .filter(name -> !isPattern(name) && CommandReader.isLiteral(name))
+          .filter(name -> !isPattern(name) && Shell.isLiteral(name))
           .filter(name -> !name.startsWith(".") || name.indexOf('/') >= 0)
           .findFirst()
           .ifPresent(goals::add);
@@ -101,7 +101,7 @@ final class MakeTargets {
   }
 
   private void push(Target target) {
-    if (CommandReader.isLiteral(target.name()) && seen.add(target)) {
+    if (Shell.isLiteral(target.name()) && seen.add(target)) {
       queue.add(target);
     }
   }
@@ -128,11 +128,16 @@ final class MakeTargets {
       }
       recipe.accept(rule, ofRule(name, stem.get(), sources));
     }
+    if (!isExplicit && !hasRecipe) {
+      for (MakeRule rule : byTarget.getOrDefault(".DEFAULT", List.of())) {
+        recipe.accept(rule, ofRule(name, "", List.of()));
+      }
+    }
     Because because = outer.says("make " + name);
     boolean isPhony = phony.contains(name);
     boolean isThere = place(name).filter(named.base()::isFile).isPresent();
     boolean isDirectory = place(name).filter(named.base()::isDirectory).isPresent();
-    boolean stops = target.isGoal() || (isExplicit && !target.makesMakefile() && !isThere);
+    boolean stops = target.isGoal() || (!target.makesMakefile() && !isThere);
     if (stops) {
       take(name, isPhony || isDirectory ? Reach.PATH : Reach.BELOW, because);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 /** A makefile, cut into its statements; of a condition both branches count. */
 final class MakeText {
   private final List<Statement> statements = new ArrayList<>();
+  private char prefix = '\t';
 
   private MakeText() {}
 
@@ -53,7 +54,7 @@ final class MakeText {
         i++;
       }
       i++;
-      if (inRule && first.startsWith("\t")) {
+      if (inRule && first.indexOf(prefix) == 0) {
         recipe.add(String.join("\n", List.of(lines).subList(from, i)).substring(1));
         continue;
       }
@@ -61,6 +62,7 @@ final class MakeText {
       String word = firstWord(line);
       if (word.equals("define")) {
         i = define(lines, i, line);
+        inRule = false;
       } else if (!line.isEmpty()) {
         List<String> next = new ArrayList<>();
         boolean isRule = statement(line, next);
@@ -182,15 +184,28 @@ final class MakeText {
 
   private void variable(String line, int sign) {
     int equals = line.indexOf('=', sign);
-    String name = line.substring(0, sign).strip();
+    String name = withoutModifiers(line.substring(0, sign).strip());
     boolean adds = line.charAt(equals - 1) == '+';
     boolean isCommand = line.charAt(equals - 1) == '!';
     statements.add(
         new Statement.Variable(name, line.substring(equals + 1).strip(), adds, isCommand));
+    if (name.equals(".RECIPEPREFIX")) {
+      String value = line.substring(equals + 1).strip();
+      prefix = value.isEmpty() ? '\t' : value.charAt(0);
+    }
+  }
+
+  private static String withoutModifiers(String name) {
+    String word = firstWord(name);
+    return switch (word) {
+      case "export", "override", "private" ->
+          withoutModifiers(name.substring(word.length()).strip());
+      default -> name;
+    };
   }
 
   /** Where the first colon or equals sign is that is in no reference. */
-  private static int sign(String line, int from) {
+  static int sign(String line, int from) {
     for (int i = from; i < line.length(); i++) {
       char c = line.charAt(i);
       boolean isReference = c == '$' && i + 1 < line.length();

@@ -16,19 +16,21 @@ final class MakeVariables {
   private static final String UNKNOWN = String.valueOf(ShellText.UNKNOWN);
 
   private final Map<String, Set<String>> values = new HashMap<>();
-  private final Consumer<String> shell;
-  private final Runnable count;
+  private final Readers readers;
 
   /**
-   * No variables but those of the environment.
+   * What reads texts that an expansion has read.
    *
    * @param shell reads the text of a shell function
+   * @param statements reads the text of an eval function
    * @param count counts each look at a variable
    */
-  MakeVariables(Map<String, String> environment, Consumer<String> shell, Runnable count) {
-    this.shell = shell;
-    this.count = count;
-    environment.forEach((name, value) -> set(name, value.replace("$", "$$")));
+  record Readers(Consumer<String> shell, Consumer<String> statements, Runnable count) {}
+
+  /** No variables but those of the environment. */
+  MakeVariables(Map<String, Set<String>> environment, Readers readers) {
+    this.readers = readers;
+    environment.forEach((name, all) -> all.forEach(value -> set(name, value.replace("$", "$$"))));
     set("MAKE", "make");
     set("SHELL", "/bin/sh");
   }
@@ -92,18 +94,132 @@ final class MakeVariables {
   private List<String> reference(String inner, Map<String, String> ofRule, int depth) {
     String function = MakeText.firstWord(inner);
     if (function.length() == inner.length()) {
-      boolean isPlain = inner.indexOf('$') < 0 && inner.indexOf(':') < 0 && inner.indexOf(',') < 0;
-      return isPlain ? variable(inner, ofRule, depth) : unknown(inner, ofRule, depth);
+      return named(inner, ofRule, depth);
     }
-    String argument = inner.substring(function.length()).strip();
+    String text = inner.substring(function.length()).strip();
     return switch (function) {
       case "shell" -> {
-        expanded(argument, ofRule, depth).forEach(shell);
-        yield List.of(UNKNOWN);
+        expanded(text, ofRule, depth).forEach(readers.shell());
+        yield text.equals("pwd") ? variable("CURDIR", ofRule, depth) : List.of(UNKNOWN);
       }
-      case "strip", "wildcard" -> expanded(argument, ofRule, depth);
-      default -> unknown(inner, ofRule, depth);
+      case "eval" -> {
+        expanded(text, ofRule, depth).forEach(readers.statements());
+        yield List.of("");
+      }
+      case "info", "warning", "error" -> {
+        expanded(text, ofRule, depth);
+        yield List.of("");
+      }
+      case "if" -> anyOf(MakeFunctions.cut(text, 3), 1, ofRule, depth);
+      case "or", "and" -> anyOf(MakeFunctions.cut(text, MAX_VALUES), 0, ofRule, depth);
+      case "foreach" -> forEach(MakeFunctions.cut(text, 3), ofRule, depth);
+      case "call" -> call(MakeFunctions.cut(text, MAX_VALUES), ofRule, depth);
+      default -> rearranged(function, text, inner, ofRule, depth);
     };
+  }
+
+  /** A variable whose name may be computed, and whose words may get another ending. */
+  private List<String> named(String inner, Map<String, String> ofRule, int depth) {
+    int colon = inner.indexOf('$') < 0 ? inner.indexOf(':') : -1;
+    int equals = inner.indexOf('=', colon + 1);
+    if (colon >= 0 && equals > colon) {
+      String from = inner.substring(colon + 1, equals);
+      String to = inner.substring(equals + 1);
+      boolean isPattern = from.indexOf('%') >= 0;
+      return variable(inner.substring(0, colon), ofRule, depth).stream()
+          .map(text ->
+              MakeFunctions.replaced(
+                  text, isPattern ? from : "%" + from, isPattern ? to : "%" + to))
+          .distinct()
+          .toList();
+    }
+    Set<String> all = new LinkedHashSet<>();
+    for (String name : expanded(inner, ofRule, depth)) {
+      all.addAll(Shell.isLiteral(name) ? variable(name, ofRule, depth) : List.of(UNKNOWN));
+    }
+    return few(all);
+  }
+
+  private List<String> rearranged(
+      String function, String text, String inner, Map<String, String> ofRule, int depth) {
+    List<String> arguments =
+        MakeFunctions.cut(text, Math.max(MakeFunctions.arguments(function), 1));
+    if (arguments.size() != MakeFunctions.arguments(function)) {
+      return unknown(inner, ofRule, depth);
+    }
+    Set<String> all = new LinkedHashSet<>();
+    for (List<String> values : combined(arguments, ofRule, depth)) {
+      all.add(MakeFunctions.apply(function, values));
+    }
+    return few(all);
+  }
+
+  /** What any of the texts may be, from one on. */
+  private List<String> anyOf(List<String> texts, int from, Map<String, String> ofRule, int depth) {
+    Set<String> all = new LinkedHashSet<>();
+    for (int i = 0; i < texts.size(); i++) {
+      List<String> values = expanded(texts.get(i).strip(), ofRule, depth);
+      all.addAll(i < from ? List.of() : values);
+    }
+    if (from > 0 && texts.size() < 3) {
+      all.add("");
+    }
+    return few(all);
+  }
+
+  private List<String> forEach(List<String> arguments, Map<String, String> ofRule, int depth) {
+    if (arguments.size() < 3) {
+      return List.of("");
+    }
+    List<StringBuilder> results = new ArrayList<>(List.of(new StringBuilder()));
+    Set<String> words = new LinkedHashSet<>();
+    for (String list : expanded(arguments.get(1), ofRule, depth)) {
+      words.addAll(MakeFunctions.words(list));
+    }
+    for (String name : expanded(arguments.getFirst().strip(), ofRule, depth)) {
+      for (String word : words) {
+        Map<String, String> inside = new HashMap<>(ofRule);
+        inside.put(name, word);
+        results = product(results, expanded(arguments.get(2), inside, depth));
+        append(results, List.of(" "));
+      }
+    }
+    return results.stream().map(StringBuilder::toString).distinct().toList();
+  }
+
+  private List<String> call(List<String> arguments, Map<String, String> ofRule, int depth) {
+    Set<String> all = new LinkedHashSet<>();
+    for (List<String> values : combined(arguments, ofRule, depth)) {
+      Map<String, String> inside = new HashMap<>(ofRule);
+      for (int i = 0; i < values.size(); i++) {
+        inside.put(String.valueOf(i), values.get(i));
+      }
+      all.addAll(variable(values.getFirst().strip(), inside, depth));
+    }
+    return few(all);
+  }
+
+  /** Every combination of what the texts may be. */
+  private List<List<String>> combined(List<String> texts, Map<String, String> ofRule, int depth) {
+    List<List<String>> combined = List.of(List.of());
+    for (String text : texts) {
+      List<String> values = expanded(text, ofRule, depth);
+      List<List<String>> more = new ArrayList<>();
+      for (List<String> former : combined) {
+        for (String value :
+            combined.size() * values.size() > MAX_VALUES ? List.of(UNKNOWN) : values) {
+          List<String> next = new ArrayList<>(former);
+          next.add(value);
+          more.add(next);
+        }
+      }
+      combined = more;
+    }
+    return combined;
+  }
+
+  private static List<String> few(Set<String> values) {
+    return values.size() > MAX_VALUES ? List.of(UNKNOWN) : List.copyOf(values);
   }
 
   /** What is computed is unknown; the commands in it run all the same. */
@@ -113,7 +229,7 @@ final class MakeVariables {
   }
 
   private List<String> variable(String name, Map<String, String> ofRule, int depth) {
-    count.run();
+    readers.count().run();
     String known = ofRule.get(name);
     if (known != null) {
       return List.of(known);
@@ -125,7 +241,7 @@ final class MakeVariables {
     for (String value : values.getOrDefault(name, Set.of(""))) {
       all.addAll(expanded(value, ofRule, depth));
     }
-    return all.size() > MAX_VALUES ? List.of(UNKNOWN) : all.stream().distinct().toList();
+    return few(new LinkedHashSet<>(all));
   }
 
   private static void append(List<StringBuilder> results, List<String> one) {

@@ -3,8 +3,10 @@ package dev.gatehouse.policy.closure;
 import dev.gatehouse.evidence.report.ControlClosure.Reach;
 import dev.gatehouse.policy.closure.NamedPaths.Because;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Programs whose arguments name files that they run or take orders from. */
 final class Programs {
@@ -22,6 +24,8 @@ final class Programs {
   void command(String name, List<String> arguments, Shell shell, Because because) {
     if (name.startsWith("python") || name.startsWith("pypy")) {
       python(arguments, shell, because);
+    } else if (name.equals("coverage")) {
+      coverage(arguments, shell, because);
     } else if (name.equals("pytest") || name.equals("py.test")) {
       pytest(arguments, shell, because);
     } else if (INTERPRETERS.contains(name)) {
@@ -48,8 +52,14 @@ final class Programs {
       if (isShort && word.endsWith("m") && i + 1 < arguments.size()) {
         String module = arguments.get(i + 1);
         module(module, shell, because);
-        if (module.equals("pytest")) {
-          pytest(arguments.subList(i + 2, arguments.size()), shell, because);
+        List<String> rest = arguments.subList(i + 2, arguments.size());
+        switch (module) {
+          case "pytest" -> pytest(rest, shell, because);
+          case "coverage" -> coverage(rest, shell, because);
+          case "cProfile", "profile", "trace", "pdb" -> python(rest, shell, because);
+          default -> {
+            // The other modules take no program.
+          }
         }
         return;
       }
@@ -61,12 +71,20 @@ final class Programs {
     }
   }
 
+  /** Coverage runs what it is told as python does. */
+  private void coverage(List<String> arguments, Shell shell, Because because) {
+    if (arguments.contains("run")) {
+      int run = arguments.indexOf("run");
+      python(arguments.subList(run + 1, arguments.size()), shell, because);
+    }
+  }
+
   private void pythonFile(String word, Shell shell, Because because) {
     file(word, shell, because);
-    if (CommandReader.isLiteral(word)) {
+    for (String likely : shell.likely(word)) {
       for (String directory : shell.directories()) {
-        if (named.place(directory, word).filter(named.base()::isDirectory).isPresent()) {
-          named.name(directory, word + "/__main__.py", Reach.PATH, because);
+        if (named.place(directory, likely).filter(named.base()::isDirectory).isPresent()) {
+          named.name(directory, likely + "/__main__.py", Reach.PATH, because);
         }
       }
     }
@@ -74,12 +92,12 @@ final class Programs {
 
   /** A module that is run or loaded by name; the interpreter looks in its directory. */
   void module(String name, Shell shell, Because because) {
-    if (!CommandReader.isLiteral(name)) {
+    if (!Shell.isLiteral(name)) {
       named.computed(because, name);
       return;
     }
     String path = name.replace('.', '/');
-    for (String directory : shell.directories()) {
+    for (String directory : modules(shell)) {
       named.name(directory, path + ".py", Reach.PATH, because);
       named.name(directory, path + "/__main__.py", Reach.PATH, because);
       shadow(directory, path + "/__init__.py", because);
@@ -87,6 +105,40 @@ final class Programs {
         shadow(directory, path.substring(0, slash) + ".py", because);
       }
     }
+  }
+
+  /** Where the interpreter looks for modules in the tree. */
+  private Set<String> modules(Shell shell) {
+    Set<String> directories = new LinkedHashSet<>(shell.directories());
+    for (String value : shell.values("PYTHONPATH")) {
+      for (String entry : value.split(":")) {
+        for (String likely : shell.likely(entry)) {
+          shell.directories().stream()
+              .flatMap(directory -> named.place(directory, likely).stream())
+              .forEach(place -> directories.add(place.latin1()));
+        }
+      }
+    }
+    return directories;
+  }
+
+  /** A program that is looked for by its name: it may be in a directory of the tree. */
+  void found(String name, Shell shell, Because because) {
+    for (String value : shell.values("PATH")) {
+      for (String entry : entries(value)) {
+        boolean isKnown = Shell.isLiteral(entry) || entry.indexOf('/') >= 0;
+        for (String likely : isKnown ? shell.likely(entry + "/" + name) : List.<String>of()) {
+          shell.directories().forEach(each -> named.name(each, likely, Reach.PATH, because));
+        }
+      }
+    }
+  }
+
+  private static List<String> entries(String path) {
+    return Stream.of(path.split(":", -1))
+        .filter(entry -> !entry.startsWith("/") || entry.startsWith("/workspace"))
+        .map(entry -> entry.isEmpty() ? "." : entry)
+        .toList();
   }
 
   /** A file that would come first if it were there; what the base has is product code. */
@@ -108,29 +160,22 @@ final class Programs {
 
   /** Directories that programs are looked for in. */
   void searched(String path, Shell shell, Because because) {
-    for (String entry : path.split(":", -1)) {
-      boolean isElsewhere =
-          entry.isEmpty() || (entry.startsWith("/") && !entry.startsWith("/workspace"));
-      if (isElsewhere) {
-        continue;
-      }
-      if (!CommandReader.isLiteral(entry)) {
+    for (String entry : entries(path)) {
+      if (!Shell.isLiteral(entry)) {
         named.computed(because, entry);
-        continue;
       }
-      for (String directory : shell.directories()) {
-        named.name(directory, entry, Reach.BELOW, because);
+      for (String likely : shell.likely(entry)) {
+        shell.directories().forEach(each -> named.name(each, likely, Reach.BELOW, because));
       }
     }
   }
 
   private void file(String name, Shell shell, Because because) {
-    if (!CommandReader.isLiteral(name)) {
+    if (!Shell.isLiteral(name)) {
       named.computed(because, name);
-      return;
     }
-    for (String directory : shell.directories()) {
-      named.name(directory, name, Reach.PATH, because);
+    for (String likely : shell.likely(name)) {
+      shell.directories().forEach(each -> named.name(each, likely, Reach.PATH, because));
     }
   }
 
@@ -155,7 +200,7 @@ final class Programs {
   /** Whether a shell reads the file when it is started: by its first line, or for want of one. */
   static boolean isShellScript(String text) {
     if (!text.startsWith("#!")) {
-      return true;
+      return text.indexOf('\0') < 0;
     }
     int end = text.indexOf('\n');
     String line = end < 0 ? text : text.substring(0, end);

@@ -1,44 +1,102 @@
 package dev.gatehouse.policy.closure;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What a shell knows while its text is read: where it may be, and its variables. */
 final class Shell {
+  /** As many values may a variable have, and as many commands may one become. */
+  private static final int MAX_VALUES = 16;
+
+  /** Commands of which it does not count what they are told. */
+  private static final Set<String> PLAIN =
+      Set.of(
+          "echo", "printf", "test", "[", "[[", ":", "exit", "return", "set", "rm", "mkdir", "cat");
+
   private static final int MAX_VALUE = 4096;
+  private static final String UNKNOWN = String.valueOf(ShellText.UNKNOWN);
+  private static final String TREE = "/workspace/";
 
   /** What every step finds in its environment. */
-  private static final Map<String, String> OF_STEPS =
+  static final Map<String, String> OF_STEPS =
       Map.of("PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME", "/tmp");
 
   private final List<String> home;
-  private final Map<String, String> variables;
+  private final Map<String, Set<String>> variables;
+  private final Set<String> functions;
   private List<String> directories;
 
-  private Shell(List<String> home, List<String> directories, Map<String, String> variables) {
+  private Shell(
+      List<String> home,
+      List<String> directories,
+      Map<String, Set<String>> variables,
+      Set<String> functions) {
     this.home = home;
     this.directories = directories;
-    this.variables = variables;
+    this.variables = new TreeMap<>(variables);
+    this.functions = functions;
   }
 
-  /** A shell that begins in one of these directories of the tree. */
-  static Shell in(List<String> directories, Map<String, String> variables) {
-    return new Shell(List.copyOf(directories), List.copyOf(directories), new TreeMap<>(variables));
+  /** A shell that begins in this directory of the tree. */
+  static Shell in(String directory, Map<String, Set<String>> variables) {
+    return new Shell(List.of(directory), List.of(directory), variables, new HashSet<>());
   }
 
   /** One whose changes stay its own. */
   Shell copy() {
-    return new Shell(home, directories, new TreeMap<>(variables));
+    return new Shell(home, directories, variables, functions);
   }
 
   /** The same for a script that lies there and may go to its own directory. */
-  Shell forScript(String directory) {
+  Shell forScript(String directory, List<String> arguments) {
     Set<String> all = new LinkedHashSet<>(directories);
     all.add(directory);
-    return new Shell(List.copyOf(all), directories, new TreeMap<>(variables));
+    Shell script = new Shell(List.copyOf(all), directories, variables, functions);
+    script.variables.keySet().removeIf(Shell::isPositional);
+    script.pass(arguments);
+    return script;
+  }
+
+  /** One whose text has these arguments. */
+  Shell withArguments(List<String> arguments) {
+    Shell copy = copy();
+    copy.variables.keySet().removeIf(Shell::isPositional);
+    copy.pass(arguments);
+    return copy;
+  }
+
+  /** Gives arguments to a function, or to a text. */
+  void pass(List<String> arguments) {
+    for (int i = 0; i < arguments.size() && i < 9; i++) {
+      assign(String.valueOf(i + 1), arguments.get(i));
+    }
+    assign("@", String.join(" ", arguments));
+    assign("*", String.join(" ", arguments));
+  }
+
+  private static boolean isPositional(String name) {
+    return !ShellText.isName(name);
+  }
+
+  /** What a script did that was read in this one's place. */
+  void takeOver(Shell inside) {
+    inside.variables.forEach((name, values) -> {
+      if (!isPositional(name)) {
+        variables.put(name, values);
+      }
+    });
+    directories = inside.directories;
+  }
+
+  /** Names of the functions of the text. */
+  Set<String> functions() {
+    return functions;
   }
 
   /** Where it may be; empty is the root of the tree. */
@@ -46,54 +104,115 @@ final class Shell {
     return directories;
   }
 
-  /** Where it began, and where its script lies. */
-  List<String> home() {
-    return home;
+  /** Where it may go by a name that is computed. */
+  List<String> anywhere() {
+    Set<String> all = new LinkedHashSet<>(directories);
+    all.addAll(home);
+    all.add("");
+    return List.copyOf(all);
   }
 
   void go(List<String> to) {
     directories = List.copyOf(to);
   }
 
-  Map<String, String> variables() {
+  Map<String, Set<String>> variables() {
     return variables;
   }
 
-  /** A second value makes a variable unknown: which one counts is known when it runs. */
+  /** Gives a variable one more value: which one counts is known when it runs. */
   void assign(String name, String value) {
-    String known = variables.getOrDefault(name, value);
-    variables.put(
-        name,
-        known.equals(value) && value.length() <= MAX_VALUE
-            ? value
-            : String.valueOf(ShellText.UNKNOWN));
+    Set<String> values = new TreeSet<>(variables.getOrDefault(name, Set.of()));
+    values.add(value.length() <= MAX_VALUE ? value : UNKNOWN);
+    variables.put(name, values.size() <= MAX_VALUES ? values : Set.of(UNKNOWN));
   }
 
-  /** A word with the values of its variables. */
-  String expanded(String word) {
-    if (word.indexOf(ShellText.VARIABLE) < 0) {
-      return word;
-    }
-    StringBuilder text = new StringBuilder();
-    int at = 0;
-    while (at < word.length()) {
-      int begin = word.indexOf(ShellText.VARIABLE, at);
-      int end = begin < 0 ? -1 : word.indexOf(ShellText.VARIABLE, begin + 1);
-      if (end < 0) {
-        return text.append(word, at, word.length()).toString();
+  /** The commands that these words become, with every value of their variables. */
+  List<List<String>> expanded(List<String> words) {
+    boolean isPlain = PLAIN.contains(words.getFirst());
+    List<Map<String, String>> choices = choices(words, isPlain ? 1 : MAX_VALUES);
+    Set<List<String>> commands = new LinkedHashSet<>();
+    for (Map<String, String> choice : choices) {
+      List<String> command = new ArrayList<>();
+      for (String word : words) {
+        String value = text(word, choice);
+        boolean isVariable = word.length() > 2 && word.charAt(0) == ShellText.VARIABLE;
+        if (isVariable && value.indexOf(' ') >= 0) {
+          command.addAll(List.of(value.strip().split(" +")));
+        } else if (!isVariable || !value.isEmpty()) {
+          command.add(value);
+        }
       }
-      text.append(word, at, begin).append(value(word.substring(begin + 1, end)));
-      at = end + 1;
+      commands.add(command);
+    }
+    return List.copyOf(commands);
+  }
+
+  /** One value for each variable of the words, in every combination. */
+  private List<Map<String, String>> choices(List<String> words, int max) {
+    List<Map<String, String>> choices = List.of(Map.of());
+    for (String name : names(words)) {
+      Set<String> values = values(name);
+      List<Map<String, String>> more = new ArrayList<>();
+      for (String value : choices.size() * values.size() > max ? Set.of(UNKNOWN) : values) {
+        for (Map<String, String> choice : choices) {
+          Map<String, String> next = new TreeMap<>(choice);
+          next.put(name, value);
+          more.add(next);
+        }
+      }
+      choices = more;
+    }
+    return choices;
+  }
+
+  private static Set<String> names(List<String> words) {
+    Set<String> names = new LinkedHashSet<>();
+    for (String word : words) {
+      String[] pieces = word.split(String.valueOf(ShellText.VARIABLE), -1);
+      for (int i = 1; i < pieces.length - 1; i += 2) {
+        names.add(pieces[i]);
+      }
+    }
+    return names;
+  }
+
+  private static String text(String word, Map<String, String> values) {
+    String[] pieces = word.split(String.valueOf(ShellText.VARIABLE), -1);
+    StringBuilder text = new StringBuilder(pieces[0]);
+    for (int i = 1; i < pieces.length; i++) {
+      text.append(i % 2 == 1 ? values.getOrDefault(pieces[i], UNKNOWN) : pieces[i]);
     }
     return text.toString();
   }
 
-  private String value(String name) {
-    boolean isHere = name.equals("PWD") || name.equals("CURDIR");
-    if (isHere && directories.size() == 1) {
-      return "/workspace/" + directories.getFirst();
+  /** The values that a variable may have. */
+  Set<String> values(String name) {
+    if (name.equals("PWD") || name.equals("CURDIR")) {
+      Set<String> here = new LinkedHashSet<>();
+      directories.forEach(directory -> here.add(TREE + directory));
+      return here.isEmpty() ? Set.of(UNKNOWN) : here;
     }
-    return variables.getOrDefault(
-        name, OF_STEPS.getOrDefault(name, String.valueOf(ShellText.UNKNOWN)));
+    return variables.getOrDefault(name, Set.of(OF_STEPS.getOrDefault(name, UNKNOWN)));
+  }
+
+  /**
+   * The names that a name may be: itself, or where it begins in a directory that is computed, the
+   * same below those where that most often is.
+   */
+  List<String> likely(String name) {
+    int unknown = name.lastIndexOf(ShellText.UNKNOWN);
+    if (unknown < 0) {
+      return name.isEmpty() ? List.of() : List.of(name);
+    }
+    if (!name.startsWith("/", unknown + 1)) {
+      return List.of();
+    }
+    String rest = name.substring(unknown + 1);
+    return anywhere().stream().map(directory -> TREE + directory + rest).toList();
+  }
+
+  static boolean isLiteral(String word) {
+    return word.indexOf(ShellText.UNKNOWN) < 0 && !word.isEmpty();
   }
 }

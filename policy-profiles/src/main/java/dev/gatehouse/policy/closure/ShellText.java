@@ -16,14 +16,18 @@ final class ShellText {
   /** Begins and ends the name of a variable in a word. */
   static final char VARIABLE = '\uFFFE';
 
-  private static final int MAX_DEPTH = 16;
-  private static final String ENDS = " \t\n\r;&|()<>";
+  static final int MAX_DEPTH = 16;
 
   private final String text;
   private final int depth;
   private final List<Part> parts = new ArrayList<>();
   private final Deque<String> hereDocuments = new ArrayDeque<>();
+
+  /** What is open: {@code (}, and {@code c} for a case, whose labels end in a parenthesis too. */
+  private final Deque<Character> open = new ArrayDeque<>();
+
   private List<String> words = new ArrayList<>();
+  private boolean isConditional;
   private int at;
 
   private ShellText(String text, int depth) {
@@ -38,10 +42,15 @@ final class ShellText {
      *
      * @param words its words; the names of variables stand between {@link #VARIABLE}, and {@link
      *     #UNKNOWN} for what is computed
+     * @param isConditional whether it depends on the one before
      */
-    record Command(List<String> words) implements Part {
+    record Command(List<String> words, boolean isConditional) implements Part {
       public Command {
         words = List.copyOf(words);
+      }
+
+      Command(List<String> words) {
+        this(words, /* isConditional= */ false);
       }
     }
 
@@ -50,6 +59,15 @@ final class ShellText {
 
     /** The end of what began last. */
     record End() implements Part {}
+
+    /** What follows runs instead of what stands before it, back to where a choice begins. */
+    record Branch() implements Part {}
+
+    /** What the command before reads. */
+    record Input(String text) implements Part {}
+
+    /** What follows is a function of this name, and may run later and elsewhere. */
+    record Function(String name) implements Part {}
   }
 
   /** The parts of a text. */
@@ -57,7 +75,7 @@ final class ShellText {
     return read(text, 0);
   }
 
-  private static List<Part> read(String text, int depth) {
+  static List<Part> read(String text, int depth) {
     ShellText reading = new ShellText(text, depth);
     reading.read();
     return reading.parts;
@@ -71,28 +89,48 @@ final class ShellText {
         case '\n' -> {
           at++;
           endCommand();
-          skipHereDocuments();
+          readHereDocuments();
         }
         case ';', '&', '|' -> {
-          at++;
+          boolean isChoice = text.startsWith("&&", at) || text.startsWith("||", at);
+          at += isChoice ? 2 : 1;
           endCommand();
+          isConditional = isChoice;
         }
-        case '(' -> {
-          at++;
-          endCommand();
-          parts.add(new Part.Begin());
-        }
-        case ')' -> {
-          at++;
-          endCommand();
-          parts.add(new Part.End());
-        }
+        case '(' -> open();
+        case ')' -> close();
         case '<', '>' -> redirection();
         case '#' -> skipLine();
         default -> argument();
       }
     }
     endCommand();
+  }
+
+  private void open() {
+    at++;
+    int next = skipBlanks(at);
+    if (words.size() == 1 && isName(words.getFirst()) && text.startsWith(")", next)) {
+      at = next + 1;
+      parts.add(new Part.Function(words.getFirst()));
+      words = new ArrayList<>();
+      return;
+    }
+    endCommand();
+    open.push('(');
+    parts.add(new Part.Begin());
+  }
+
+  /** The end of what a parenthesis opened, or of a case's label. */
+  private void close() {
+    at++;
+    endCommand();
+    if (!open.isEmpty() && open.peek() == '(') {
+      open.pop();
+      parts.add(new Part.End());
+    } else {
+      parts.add(new Part.Branch());
+    }
   }
 
   /** A number right before a sign says which stream is redirected: it is no argument. */
@@ -107,17 +145,46 @@ final class ShellText {
     }
   }
 
+  private String word() {
+    ShellWord reading = ShellWord.at(text, at, depth);
+    at = reading.end();
+    parts.addAll(reading.parts());
+    return reading.word();
+  }
+
   private void endCommand() {
-    if (!words.isEmpty()) {
-      parts.add(new Part.Command(words));
-      words = new ArrayList<>();
+    if (words.isEmpty()) {
+      return;
     }
+    String first = words.getFirst();
+    if (words.contains("case") && words.contains("in")) {
+      open.push('c');
+    } else if (first.equals("esac") && !open.isEmpty() && open.peek() == 'c') {
+      open.pop();
+    }
+    if (first.equals("function") && words.size() > 1) {
+      parts.add(new Part.Function(words.get(1)));
+      words = words.subList(2, words.size());
+    }
+    if (!words.isEmpty()) {
+      parts.add(new Part.Command(words, isConditional));
+    }
+    isConditional = false;
+    words = new ArrayList<>();
   }
 
   private void skipLine() {
     while (at < text.length() && text.charAt(at) != '\n') {
       at++;
     }
+  }
+
+  private int skipBlanks(int from) {
+    int next = from;
+    while (next < text.length() && (text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
+      next++;
+    }
+    return next;
   }
 
   /** Files that are read stay words, after the sign; files that are written do not. */
@@ -134,151 +201,42 @@ final class ShellText {
     if (at < text.length() && text.charAt(at) == '(') {
       return; // A process substitution: what is in it is read as a text of its own.
     }
-    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
-      at++;
-    }
-    String word = at < text.length() && ENDS.indexOf(text.charAt(at)) < 0 ? word() : "";
+    at = skipBlanks(at);
+    String word = ShellWord.begins(text, at) ? word() : "";
     if (sign.equals("<<")) {
       hereDocuments.add(word);
+    } else if (sign.equals("<<<")) {
+      endCommand();
+      parts.add(new Part.Input(word));
     } else if (reads && sign.equals("<")) {
       words.add("<");
       words.add(word);
     }
   }
 
-  private void skipHereDocuments() {
+  private void readHereDocuments() {
     while (!hereDocuments.isEmpty()) {
       String delimiter = hereDocuments.remove();
+      int from = at;
+      int to = text.length();
       while (at < text.length()) {
         int end = text.indexOf('\n', at);
         String line = end < 0 ? text.substring(at) : text.substring(at, end);
+        int begin = at;
         at = end < 0 ? text.length() : end + 1;
         if (line.strip().equals(delimiter)) {
+          to = begin;
           break;
         }
       }
+      parts.add(new Part.Input(text.substring(from, to)));
     }
   }
 
-  private String word() {
-    StringBuilder word = new StringBuilder();
-    boolean isFirst = true;
-    while (at < text.length() && ENDS.indexOf(text.charAt(at)) < 0) {
-      char c = text.charAt(at);
-      switch (c) {
-        case '\\' -> escaped(word);
-        case '\'' -> {
-          int end = text.indexOf('\'', at + 1);
-          word.append(text, at + 1, end < 0 ? text.length() : end);
-          at = end < 0 ? text.length() : end + 1;
-        }
-        case '"' -> quoted(word);
-        case '$' -> dollar(word);
-        case '`' -> backtick(word);
-        case '*', '?', '[' -> unknown(word);
-        case '~' -> {
-          if (isFirst) {
-            unknown(word);
-          } else {
-            plain(word);
-          }
-        }
-        default -> plain(word);
-      }
-      isFirst = false;
-    }
-    return word.toString();
-  }
-
-  private void plain(StringBuilder word) {
-    word.append(text.charAt(at));
-    at++;
-  }
-
-  private void unknown(StringBuilder word) {
-    word.append(UNKNOWN);
-    at++;
-  }
-
-  private void escaped(StringBuilder word) {
-    if (at + 1 < text.length() && text.charAt(at + 1) != '\n') {
-      word.append(text.charAt(at + 1));
-    }
-    at = Math.min(at + 2, text.length());
-  }
-
-  private void quoted(StringBuilder word) {
-    at++;
-    while (at < text.length() && text.charAt(at) != '"') {
-      char c = text.charAt(at);
-      switch (c) {
-        case '\\' -> {
-          if (at + 1 < text.length() && "$`\"\\\n".indexOf(text.charAt(at + 1)) >= 0) {
-            escaped(word);
-          } else {
-            plain(word);
-          }
-        }
-        case '$' -> dollar(word);
-        case '`' -> backtick(word);
-        default -> plain(word);
-      }
-    }
-    at++;
-  }
-
-  private void backtick(StringBuilder word) {
-    int end = text.indexOf('`', at + 1);
-    nested(text.substring(at + 1, end < 0 ? text.length() : end));
-    at = end < 0 ? text.length() : end + 1;
-    word.append(UNKNOWN);
-  }
-
-  private void dollar(StringBuilder word) {
-    at++;
-    char c = at < text.length() ? text.charAt(at) : ' ';
-    if (c == '(') {
-      int end = Brackets.closing(text, at);
-      String inner = text.substring(at + 1, Math.min(end, text.length()));
-      if (!inner.startsWith("(")) {
-        nested(inner);
-      }
-      at = Math.min(end + 1, text.length());
-      word.append(UNKNOWN);
-    } else if (c == '{') {
-      int end = text.indexOf('}', at);
-      String name = text.substring(at + 1, end < 0 ? text.length() : end);
-      at = end < 0 ? text.length() : end + 1;
-      variable(word, name);
-    } else {
-      int from = at;
-      while (at < text.length() && isNameCharacter(text.charAt(at))) {
-        at++;
-      }
-      if (at == from && at < text.length()) {
-        at++;
-      }
-      variable(word, text.substring(from, at));
-    }
-  }
-
-  private static void variable(StringBuilder word, String name) {
-    boolean isName = !name.isEmpty() && name.chars().allMatch(c -> isNameCharacter((char) c));
-    if (isName) {
-      word.append(VARIABLE).append(name).append(VARIABLE);
-    } else {
-      word.append(UNKNOWN);
-    }
-  }
-
-  private void nested(String inner) {
-    parts.add(new Part.Begin());
-    if (depth < MAX_DEPTH) {
-      parts.addAll(read(inner, depth + 1));
-    } else {
-      parts.add(new Part.Command(List.of(String.valueOf(UNKNOWN))));
-    }
-    parts.add(new Part.End());
+  static boolean isName(String text) {
+    return !text.isEmpty()
+        && (text.charAt(0) < '0' || text.charAt(0) > '9')
+        && text.chars().allMatch(c -> isNameCharacter((char) c));
   }
 
   static boolean isNameCharacter(char c) {

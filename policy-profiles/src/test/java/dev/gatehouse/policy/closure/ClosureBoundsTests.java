@@ -9,6 +9,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.ControlClosure.Named;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -139,6 +141,43 @@ class ClosureBoundsTests {
   }
 
   @Test
+  void evaluationsThatContainEachOtherAreRefused() {
+    put("Makefile", FileMode.REGULAR, "again = $$(eval $$(again))\n$(eval $(again))\n");
+
+    refusedFor("make", ClosureBounds.USUAL, "makefiles that include each other");
+  }
+
+  @Test
+  void aVariableWithMoreValuesIsComputed() {
+    assertThat(named("for each in %s; do sh ci/$each.sh; done", 16)).hasSize(16);
+    assertThat(computed("for each in %s; do sh ci/$each.sh; done", 16)).isZero();
+    assertThat(named("for each in %s; do sh ci/$each.sh; done", 17)).isEmpty();
+    assertThat(computed("for each in %s; do sh ci/$each.sh; done", 17)).isEqualTo(1);
+  }
+
+  @Test
+  void aVariableOfAMakefileWithMoreValuesIsComputed() {
+    for (int count : List.of(8, 9)) {
+      StringBuilder makefile = new StringBuilder();
+      for (int i = 0; i < count; i++) {
+        makefile.append("X = i%s\n".formatted(i));
+      }
+      put("Makefile", FileMode.REGULAR, makefile + "include ci/$(X)\n");
+      assertThat(of("true", ClosureBounds.USUAL).closure().computed()).hasSize(count - 8);
+    }
+  }
+
+  @Test
+  void namesThatAreComputedAreNotedUpToABound() {
+    StringBuilder script = new StringBuilder();
+    for (int i = 0; i < 1001; i++) {
+      script.append("sh $(x) %s\n".formatted(i));
+    }
+
+    assertThat(of(script.toString(), ClosureBounds.USUAL).closure().computed()).hasSize(1000);
+  }
+
+  @Test
   void aChainOfLinksThatTheKernelFollowsIsFollowedAndALongerOneLeadsNowhere() {
     for (int i = 0; i < 41; i++) {
       put("l" + i, FileMode.SYMLINK, "l" + (i + 1));
@@ -161,6 +200,20 @@ class ClosureBoundsTests {
 
     assertThat(of("make test", ClosureBounds.USUAL).closure().named()).isNotEmpty();
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+  }
+
+  private List<Named> named(String shell, int values) {
+    return of(shell.formatted(numbers(values)), ClosureBounds.USUAL).closure().named().stream()
+        .filter(named -> named.path().display().startsWith("ci/"))
+        .toList();
+  }
+
+  private int computed(String shell, int values) {
+    return of(shell.formatted(numbers(values)), ClosureBounds.USUAL).closure().computed().size();
+  }
+
+  private static String numbers(int count) {
+    return String.join(" ", IntStream.range(0, count).mapToObj(i -> "n" + i).toList());
   }
 
   private static ClosureBounds bounds(int named, int commands, int document) {

@@ -1,0 +1,113 @@
+package dev.gatehouse.policy.closure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** Functions of make that only rearrange text: what they give is known where their text is. */
+final class MakeFunctions {
+  /** How many arguments a function has before one that may hold commas. */
+  private static final Set<String> OF_ONE =
+      Set.of(
+          "strip",
+          "wildcard",
+          "abspath",
+          "realpath",
+          "sort",
+          "basename",
+          "dir",
+          "notdir",
+          "suffix",
+          "firstword",
+          "lastword");
+
+  private static final Set<String> OF_TWO =
+      Set.of("addprefix", "addsuffix", "filter", "filter-out", "word");
+
+  private static final Set<String> OF_THREE = Set.of("subst", "patsubst", "wordlist");
+
+  private MakeFunctions() {}
+
+  /** How many arguments it has; none if it is not such a function. */
+  static int arguments(String function) {
+    if (OF_ONE.contains(function)) {
+      return 1;
+    }
+    if (OF_TWO.contains(function)) {
+      return 2;
+    }
+    return OF_THREE.contains(function) ? 3 : 0;
+  }
+
+  /** What it gives; of a choice among words, all of them. */
+  static String apply(String function, List<String> arguments) {
+    String text = arguments.getLast();
+    String first = arguments.getFirst();
+    return switch (function) {
+      case "basename" -> each(text, word -> word.substring(0, dot(word)));
+      case "suffix" -> each(text, word -> word.substring(dot(word)));
+      case "dir" -> each(text, word -> directory(word).isEmpty() ? here(word) : directory(word));
+      case "notdir" -> each(text, word -> word.substring(directory(word).length()));
+      case "firstword" -> words(text).stream().findFirst().orElse("");
+      case "lastword" -> words(text).isEmpty() ? "" : words(text).getLast();
+      case "addprefix" -> each(text, word -> first + word);
+      case "addsuffix" -> each(text, word -> word + first);
+      case "subst" ->
+          first.isEmpty() ? text + arguments.get(1) : text.replace(first, arguments.get(1));
+      case "patsubst" -> replaced(text, first.strip(), arguments.get(1).strip());
+      default -> text;
+    };
+  }
+
+  /** Each word that a pattern matches, with what another pattern makes of it. */
+  static String replaced(String text, String pattern, String replacement) {
+    return each(
+        text,
+        word ->
+            MakeRule.stem(pattern, word)
+                .map(stem ->
+                    replacement.replaceFirst("%", java.util.regex.Matcher.quoteReplacement(stem)))
+                .orElse(word.equals(pattern) ? replacement : word));
+  }
+
+  /** The arguments of a function, cut at commas that are in no reference; the last one is whole. */
+  static List<String> cut(String text, int max) {
+    List<String> arguments = new ArrayList<>();
+    int from = 0;
+    for (int i = 0; i < text.length() && arguments.size() < max - 1; i++) {
+      char c = text.charAt(i);
+      if (c == '(' || c == '{') {
+        i = Brackets.closing(text, i);
+      } else if (c == ',') {
+        arguments.add(text.substring(from, i));
+        from = i + 1;
+      }
+    }
+    arguments.add(text.substring(Math.min(from, text.length())));
+    return arguments;
+  }
+
+  static List<String> words(String text) {
+    String stripped = text.strip();
+    return stripped.isEmpty() ? List.of() : List.of(stripped.split("[ \t\n]+"));
+  }
+
+  private static String each(String text, UnaryOperator<String> change) {
+    return String.join(" ", words(text).stream().map(change).toList());
+  }
+
+  private static String directory(String word) {
+    return word.substring(0, word.lastIndexOf('/') + 1);
+  }
+
+  /** The directory of a name without one; a name that is not known may have any. */
+  private static String here(String word) {
+    return Shell.isLiteral(word) ? "./" : ShellText.UNKNOWN + "/";
+  }
+
+  private static int dot(String word) {
+    int dot = word.lastIndexOf('.');
+    return dot > word.lastIndexOf('/') ? dot : word.length();
+  }
+}

@@ -1,0 +1,121 @@
+package dev.gatehouse.policy.closure;
+
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.ControlClosure.Reach;
+import dev.gatehouse.policy.closure.NamedPaths.Because;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds scripts, takes them, and has them followed. */
+final class Scripts {
+  private final NamedPaths named;
+  private final CommandReader commands;
+
+  Scripts(NamedPaths named, CommandReader commands) {
+    this.named = named;
+    this.commands = commands;
+  }
+
+  /** A program that is started by its path: its first line says what reads it. */
+  void start(String name, List<String> arguments, Shell shell, Because because) {
+    note(name, arguments, because);
+    for (TreePath file : found(name, shell, because)) {
+      if (named.base().isReadable(file)) {
+        later(file, arguments, shell, because.in(file), true);
+      } else {
+        named.computed(because, "%s is too large to be read as a script".formatted(file.display()));
+      }
+    }
+  }
+
+  /** A shell that is started, with its options. */
+  void shell(List<String> arguments, Shell shell, Because because) {
+    boolean isText = false;
+    for (int i = 0; i < arguments.size(); i++) {
+      String word = arguments.get(i);
+      if (isText) {
+        commands.shell(word, shell.withArguments(rest(arguments, i + 2)), because);
+        return;
+      }
+      if (word.equals("<")) {
+        continue;
+      }
+      if (word.equals("--rcfile") || word.equals("--init-file")) {
+        i++;
+        read(i < arguments.size() ? arguments.get(i) : "", List.of(), shell, because);
+      } else if (word.startsWith("-") || word.startsWith("+")) {
+        isText = !word.startsWith("--") && word.indexOf('c') > 0;
+        boolean hasValue = word.endsWith("o") || word.endsWith("O");
+        i += !word.startsWith("--") && hasValue ? 1 : 0;
+      } else {
+        read(word, rest(arguments, i + 1), shell, because);
+        return;
+      }
+    }
+  }
+
+  private static List<String> rest(List<String> words, int from) {
+    return from < words.size() ? words.subList(from, words.size()) : List.of();
+  }
+
+  /** A script that a shell reads. */
+  void read(String name, List<String> arguments, Shell shell, Because because) {
+    note(name, arguments, because);
+    found(name, shell, because)
+        .forEach(file -> later(file, arguments, shell, because.in(file), false));
+  }
+
+  /** A script that a shell reads in its own place: what it sets counts from there on. */
+  void source(String name, List<String> arguments, Shell shell, Because because) {
+    note(name, arguments, because);
+    for (TreePath file : found(name, shell, because)) {
+      Shell inside = shell.forScript(directory(file), arguments);
+      if (commands.isNew(key("source", file, inside))) {
+        commands.shell(named.base().text(file).orElse(""), inside, because.in(file));
+        shell.takeOver(inside);
+      }
+    }
+  }
+
+  private void note(String name, List<String> arguments, Because because) {
+    if (!Shell.isLiteral(name)) {
+      named.computed(because, "%s %s".formatted(name, String.join(" ", arguments)));
+    }
+  }
+
+  private List<TreePath> found(String name, Shell shell, Because because) {
+    List<TreePath> files = new ArrayList<>();
+    for (String likely : shell.likely(name)) {
+      for (String directory : shell.directories()) {
+        named
+            .name(directory, likely, Reach.PATH, because)
+            .filter(named.base()::isFile)
+            .filter(file -> !files.contains(file))
+            .ifPresent(files::add);
+      }
+    }
+    return files;
+  }
+
+  private void later(
+      TreePath file, List<String> arguments, Shell shell, Because because, boolean asProgram) {
+    Shell inside = shell.forScript(directory(file), arguments);
+    commands.later(
+        key("script", file, inside),
+        () -> {
+          String text = named.base().text(file).orElse("");
+          if (!asProgram || Programs.isShellScript(text)) {
+            commands.shell(text, inside, because);
+          }
+        });
+  }
+
+  private static String key(String how, TreePath file, Shell shell) {
+    return "%s %s in %s with %s".formatted(how, file, shell.directories(), shell.variables());
+  }
+
+  private static String directory(TreePath file) {
+    String path = file.latin1();
+    return path.substring(0, Math.max(path.lastIndexOf('/'), 0));
+  }
+}

@@ -1,0 +1,144 @@
+package dev.gatehouse.policy.closure;
+
+import dev.gatehouse.policy.closure.NamedPaths.Because;
+import dev.gatehouse.policy.closure.ShellText.Part;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Follows a shell text: where its commands may run, and what they are. */
+final class ShellReader {
+  private static final Set<String> OPENING = Set.of("if", "while", "until", "for", "case", "{");
+  private static final Set<String> BRANCHES = Set.of("else", "elif");
+  private static final Set<String> CLOSING = Set.of("fi", "done", "esac", "}");
+  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
+
+  private final CommandReader commands;
+  private final NamedPaths named;
+  private final Deque<Block> blocks = new ArrayDeque<>();
+  private final Set<String> seen = new LinkedHashSet<>();
+  private boolean hasFunctions;
+  private boolean isFunction;
+  private boolean readsInput;
+
+  ShellReader(CommandReader commands, NamedPaths named) {
+    this.commands = commands;
+    this.named = named;
+  }
+
+  /**
+   * A block of commands that may run or not.
+   *
+   * @param begin where it begins
+   * @param ends where its branches end
+   */
+  private record Block(List<String> begin, Set<String> ends, boolean isFunction) {}
+
+  /** Follows all commands of the text. */
+  void read(String text, Shell shell, Because because) {
+    List<Part> parts = ShellText.read(text);
+    seen.addAll(shell.directories());
+    read(parts, shell, because);
+    if (hasFunctions) {
+      // A function runs where it is called, which may be wherever the text goes, and with what it
+      // is given there.
+      Shell elsewhere = shell.copy();
+      elsewhere.go(List.copyOf(seen));
+      read(parts, elsewhere, because);
+    }
+  }
+
+  private void read(List<Part> parts, Shell shell, Because because) {
+    Deque<Shell> outer = new ArrayDeque<>();
+    Shell current = shell;
+    for (Part part : parts) {
+      switch (part) {
+        case Part.Begin _ -> {
+          outer.push(current);
+          current = current.copy();
+        }
+        case Part.End _ -> current = outer.isEmpty() ? current : outer.pop();
+        case Part.Branch _ -> branch(current);
+        case Part.Function(String name) -> {
+          current.functions().add(name);
+          hasFunctions = true;
+          isFunction = true;
+        }
+        case Part.Input(String input) -> {
+          if (readsInput) {
+            commands.shell(input, current.copy(), because);
+          }
+        }
+        case Part.Command(List<String> words, boolean isConditional) -> {
+          command(words, isConditional, current, because);
+          seen.addAll(current.directories());
+        }
+      }
+    }
+    blocks.clear();
+  }
+
+  private void command(List<String> words, boolean isConditional, Shell shell, Because because) {
+    int at = 0;
+    while (at < words.size() && block(words.get(at), shell)) {
+      at++;
+    }
+    isFunction = false;
+    List<String> before = shell.directories();
+    commands.expand(words, shell, because);
+    if (isConditional) {
+      Set<String> both = new LinkedHashSet<>(shell.directories());
+      both.addAll(before);
+      shell.go(List.copyOf(both));
+    }
+    readsInput = isShell(words);
+    if (readsInput && words.size() == 1) {
+      named.computed(because, "what %s reads".formatted(words.getFirst()));
+    }
+  }
+
+  /** Whether its commands are what it reads. */
+  private static boolean isShell(List<String> words) {
+    return words.stream().anyMatch(SHELLS::contains)
+        && words.stream().allMatch(word -> SHELLS.contains(word) || word.startsWith("-"));
+  }
+
+  /** Looks at a word before a command; whether another such may follow. */
+  private boolean block(String word, Shell shell) {
+    if (OPENING.contains(word)) {
+      blocks.push(new Block(shell.directories(), new LinkedHashSet<>(), isFunction));
+      isFunction = false;
+    } else if (BRANCHES.contains(word)) {
+      branch(shell);
+    } else if (CLOSING.contains(word)) {
+      close(shell);
+    } else {
+      return word.equals("then") || word.equals("do") || word.equals("!");
+    }
+    return true;
+  }
+
+  private void branch(Shell shell) {
+    if (!blocks.isEmpty()) {
+      blocks.peek().ends().addAll(shell.directories());
+      shell.go(blocks.peek().begin());
+    }
+  }
+
+  private void close(Shell shell) {
+    if (blocks.isEmpty()) {
+      return;
+    }
+    Block block = blocks.pop();
+    if (block.isFunction()) {
+      shell.go(block.begin());
+      return;
+    }
+    Set<String> all = new LinkedHashSet<>(block.begin());
+    all.addAll(block.ends());
+    all.addAll(shell.directories());
+    shell.go(List.copyOf(all));
+  }
+}
