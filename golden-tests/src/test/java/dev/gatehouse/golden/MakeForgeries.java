@@ -70,7 +70,6 @@ final class MakeForgeries {
             Map.of("tools/tests.txt", "unit:\n\t" + SAFE + "\n"),
             "tools/tests.txt",
             "unit:\n\t@true\n"),
-        made("source of the makefile", "", Map.of(), "Makefile.sh", "test:\n\t@true\n"),
         made(
             "source of an include",
             "-include conf.inc\n",
