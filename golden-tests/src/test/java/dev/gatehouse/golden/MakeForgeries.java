@@ -1,7 +1,9 @@
 package dev.gatehouse.golden;
 
+import static dev.gatehouse.golden.ForgedBase.FORGED_CONFTEST;
 import static dev.gatehouse.golden.ForgedBase.MAKE;
 import static dev.gatehouse.golden.ForgedBase.SAFE;
+import static dev.gatehouse.golden.ForgedBase.TESTS;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,7 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Named;
 
-/** Files that makefiles and scripts of the base make into something that judges. */
+/** Files that makefiles, scripts and settings of the base make into something that judges. */
 final class MakeForgeries {
   private MakeForgeries() {}
 
@@ -17,6 +19,7 @@ final class MakeForgeries {
   static List<Named<ForgedBase>> all() {
     List<Named<ForgedBase>> all = new ArrayList<>(ofMakefiles());
     all.addAll(ofScripts());
+    all.addAll(ofSettings());
     return all;
   }
 
@@ -204,6 +207,22 @@ final class MakeForgeries {
             "ci/unit.sh",
             "exit 0\n",
             "env -u NAME timeout -s KILL 60 sh ci/unit.sh"));
+  }
+
+  private static List<Named<ForgedBase>> ofSettings() {
+    return List.of(
+        forgery(
+            "plug-in that settings name",
+            Map.of("pytest.ini", "[pytest]\naddopts = -p tools.plug\n", "tools/plug.py", ""),
+            "tools/plug.py",
+            FORGED_CONFTEST,
+            TESTS),
+        forgery(
+            "plug-in that a conftest names",
+            Map.of("conftest.py", "pytest_plugins = [\"tools.plug\"]\n", "tools/plug.py", ""),
+            "tools/plug.py",
+            FORGED_CONFTEST,
+            TESTS));
   }
 
   private static Named<ForgedBase> made(

@@ -259,6 +259,8 @@ class MakeClosureTests {
         ".DEFAULT:\n\tsh tools/run.sh $@\n",
         "test:\n\tfor i in tools other; do sh $$i/run.sh; done\n",
         "PARTS = tools other\ntest:\n\t$(foreach part,$(PARTS),sh $(part)/run.sh &&) true\n",
+        "test: sub/tools\n\ttrue\nsub/%:\n\tsh $(@F)/run.sh $(@D)\n",
+        "test: tools/all\ntools/all:\n\t$(MAKE) -C $(@D) other\n",
         "RUN = $(firstword $(wildcard tools/run.sh) other.sh)\ntest:\n\tsh $(RUN)\n",
         "rule = $(1): ; sh $(2)/run.sh\n$(eval $(call rule,test,tools))\n",
       })
@@ -266,7 +268,7 @@ class MakeClosureTests {
     ClosedBase base =
         made(makefile)
             .with("more.inc", "x:\n\tsh tools/run.sh\n")
-            .with("tools/Makefile", "x:\n\tsh run.sh\n")
+            .with("tools/Makefile", "x other:\n\tsh run.sh\n")
             .with("tools/run.sh", "true\n");
 
     assertThat(base.write("tools/run.sh")).isEqualTo(HELD);

@@ -89,6 +89,8 @@ class ScriptClosureTests {
         "python3 -m coverage run ci/run.sh",
         "coverage run --branch ci/run.sh",
         "python3 -m cProfile ci/run.sh",
+        "cat ci/run.sh | sh",
+        "cat \"$PWD\"/ci/run.sh | bash -e",
         "\"$(git rev-parse --show-toplevel)\"/ci/run.sh",
         "[ ! -d ci ] || cd ci; ./run.sh",
         "[[ -d ci ]] && cd ci; ./run.sh",
@@ -215,6 +217,16 @@ class ScriptClosureTests {
 
     assertThat(base.write("run.py")).isEqualTo(HELD);
     assertThat(base.write("x.sh")).isEqualTo(FREE);
+  }
+
+  @Test
+  void aMakefileThatIsStartedIsFollowed() {
+    ClosedBase base =
+        ClosedBase.of("debian/rules", "#!/usr/bin/make -f\ntest:\n\tsh ci/x.sh\n")
+            .judgedBy("./debian/rules test");
+
+    assertThat(base.write("ci/x.sh")).isEqualTo(HELD);
+    assertThat(base.write("test")).isEqualTo(HELD);
   }
 
   @Test

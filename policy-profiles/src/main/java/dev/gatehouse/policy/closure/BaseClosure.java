@@ -89,7 +89,12 @@ public record BaseClosure(ControlClosure closure, List<byte[]> blobs) {
     steps.forEach(commands::step);
     for (TreePath path : base.files().keySet()) {
       for (TreePath name : both(path, others)) {
-        if (MakeReader.isMakefile(name) && guards.controls(name)) {
+        if (!guards.controls(name)) {
+          continue;
+        }
+        if (PytestSettings.isOne(name) && !steps.isEmpty()) {
+          commands.settings(name);
+        } else if (MakeReader.isMakefile(name)) {
           String text = name.latin1();
           int slash = text.lastIndexOf('/');
           commands.includesOf(text.substring(0, Math.max(slash, 0)), text.substring(slash + 1));

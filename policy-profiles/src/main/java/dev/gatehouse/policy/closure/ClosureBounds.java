@@ -9,7 +9,8 @@ package dev.gatehouse.policy.closure;
  * @param fileBytes bytes of one makefile, script or link
  * @param bytes bytes of all of them
  * @param named paths that are named
- * @param commands commands, includes and targets that are followed
+ * @param work commands, includes, targets, rules and variables that are looked at; each 256
+ *     characters of text that is read count as one more
  * @param documentBytes bytes of the document
  */
 record ClosureBounds(
@@ -19,10 +20,10 @@ record ClosureBounds(
     int fileBytes,
     int bytes,
     int named,
-    int commands,
+    int work,
     int documentBytes) {
   static final ClosureBounds USUAL =
-      new ClosureBounds(10_000, 4_000_000, 500_000, 1 << 20, 16 << 20, 10_000, 200_000, 16 << 20);
+      new ClosureBounds(10_000, 4_000_000, 500_000, 1 << 20, 16 << 20, 10_000, 1_000_000, 16 << 20);
 
   static void demand(boolean holds, String what, int bound) {
     if (!holds) {

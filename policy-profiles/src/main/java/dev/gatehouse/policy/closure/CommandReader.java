@@ -21,6 +21,11 @@ final class CommandReader {
           "if", "then", "else", "elif", "while", "until", "do", "done", "fi", "esac", "}", "!", "{",
           "time", "exec", "command", "nohup", "builtin", "setsid");
 
+  private static final int MAX_NESTED = 64;
+
+  /** As many characters count for each directory that a command may run in. */
+  private static final int DIRECTORY = 16;
+
   private static final Set<String> DECLARATIONS =
       Set.of("export", "declare", "local", "readonly", "typeset");
   private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
@@ -32,6 +37,7 @@ final class CommandReader {
   private final MakeReader make;
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
   private final Set<Digest> visited = new HashSet<>();
+  private int nested;
 
   CommandReader(NamedPaths named) {
     this.named = named;
@@ -56,6 +62,12 @@ final class CommandReader {
   void includesOf(String directory, String makefile) {
     TreePath path = new TreePath(directory.isEmpty() ? makefile : directory + "/" + makefile);
     make.includesOf(directory, makefile, new Because(path.display(), List.of()));
+    finish();
+  }
+
+  /** Follows settings of pytest. */
+  void settings(TreePath path) {
+    new PytestSettings(named, programs).follow(path);
     finish();
   }
 
@@ -87,12 +99,16 @@ final class CommandReader {
 
   /** Follows all commands of a shell text. */
   void shell(String text, Shell shell, Because because) {
+    ClosureBounds.demand(nested < MAX_NESTED, "shell texts in each other", MAX_NESTED);
+    nested++;
     new ShellReader(this, named).read(text, shell, because);
+    nested--;
   }
 
   /** Follows one command with every value of its variables. */
   void expand(List<String> words, Shell shell, Because because) {
     List<String> before = shell.directories();
+    named.count(before.size() * DIRECTORY);
     Set<String> after = new LinkedHashSet<>();
     for (List<String> command : shell.expanded(words)) {
       shell.go(before);
@@ -104,7 +120,7 @@ final class CommandReader {
 
   /** Follows one command. */
   void command(List<String> words, Shell shell, Because outer) {
-    named.countCommand();
+    named.count(0);
     int at = first(words, shell, outer);
     if (at >= words.size()) {
       return;
@@ -133,15 +149,17 @@ final class CommandReader {
       if (shell.functions().contains(name)) {
         shell.pass(arguments);
       }
-      Wrappers.started(arguments, word -> assignment(word, shell, outer), this::isFile)
+      Wrappers.started(arguments, word -> assignment(word, shell, outer), word -> isFile(word, shell))
           .forEach(started -> command(started, shell, outer));
     } else if (!builtin(name, arguments, shell, because)) {
       programs.command(name, arguments, shell, because);
     }
   }
 
-  private boolean isFile(String name) {
-    return named.place("", name).filter(named.base()::isFile).isPresent();
+  private boolean isFile(String name, Shell shell) {
+    return shell.directories().stream()
+        .flatMap(directory -> named.place(directory, name).stream())
+        .anyMatch(named.base()::isFile);
   }
 
   /** Commands of the shell itself that name what it runs. */

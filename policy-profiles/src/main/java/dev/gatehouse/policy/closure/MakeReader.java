@@ -117,6 +117,7 @@ final class MakeReader {
     }
     List<String> goals = arguments.goals;
     for (String directory : directories) {
+      named.count(shell.size());
       Invocation call =
           new Invocation(
               directory,
@@ -124,7 +125,7 @@ final class MakeReader {
               arguments.searched,
               goals,
               arguments.overrides,
-              shell.variables(),
+              new TreeMap<>(shell.variables()),
               arguments.evaluated);
       commands.later(
           "make " + call, () -> new MakeRun(named, commands, call).follow(always, because));

@@ -33,7 +33,7 @@ final class MakeRun {
   private boolean isOneShell;
   private Because reading = Because.step("");
   private String home = "";
-  private int depth;
+  private int readingDepth;
 
   /** A rule whose variables may still get other values. */
   private record Written(Statement.Rule statement, Because because) {}
@@ -47,8 +47,8 @@ final class MakeRun {
             call.environment(),
             new MakeVariables.Readers(
                 text -> shell(text, reading),
-                text -> statements(text, reading, depth + 1),
-                named::countCommand));
+                text -> statements(text, reading, readingDepth + 1),
+                named::count));
     this.environment = new TreeMap<>(call.environment());
     Shell.OF_STEPS.forEach((name, value) -> {
       if (!environment.containsKey(name)) {
@@ -111,7 +111,7 @@ final class MakeRun {
       }
     }
     for (String place : places) {
-      named.countCommand();
+      named.count(0);
       Optional<TreePath> file = named.name(place, name, Reach.PATH, because);
       if (file.filter(named.base()::isFile).filter(read::add).isPresent()) {
         String outer = home;
@@ -127,9 +127,10 @@ final class MakeRun {
   private void statements(String text, Because because, int depth) {
     ClosureBounds.demand(depth < MAX_DEPTH, "makefiles that include each other", MAX_DEPTH);
     Because outer = reading;
-    int outerDepth = this.depth;
+    int outerDepth = readingDepth;
     reading = because;
-    this.depth = depth;
+    readingDepth = depth;
+    named.count(text.length());
     for (Statement statement : MakeText.read(text)) {
       switch (statement) {
         case Statement.Include(String words) -> {
@@ -150,7 +151,7 @@ final class MakeRun {
       }
     }
     reading = outer;
-    this.depth = outerDepth;
+    readingDepth = outerDepth;
   }
 
   private void variable(Statement.Variable variable, Because because, int depth) {

@@ -71,7 +71,7 @@ final class MakeTargets {
     makefiles.forEach(name -> push(new Target(name, false, true)));
     goals(because).forEach(name -> push(new Target(name, true, false)));
     while (!queue.isEmpty()) {
-      named.countCommand();
+      named.count(0);
       target(queue.removeFirst(), because);
     }
     if (isUnknown) {
@@ -113,6 +113,7 @@ final class MakeTargets {
     List<MakeRule> all = new ArrayList<>(byTarget.getOrDefault(name, List.of()));
     all.addAll(ofPatterns);
     for (MakeRule rule : all) {
+      named.count(0);
       Optional<String> stem = rule.stem(name);
       if (stem.isEmpty()) {
         continue;

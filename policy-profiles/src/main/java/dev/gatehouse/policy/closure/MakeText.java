@@ -5,6 +5,9 @@ import java.util.List;
 
 /** A makefile, cut into its statements; of a condition both branches count. */
 final class MakeText {
+  /** As far as the longest modifier of a variable must be read, and the blank after it. */
+  private static final int MODIFIER = 10;
+
   private final List<Statement> statements = new ArrayList<>();
   private char prefix = '\t';
 
@@ -135,7 +138,8 @@ final class MakeText {
   }
 
   /** Reads one line; whether it begins a rule, whose recipe is then collected. */
-  private boolean statement(String line, List<String> recipe) {
+  private boolean statement(String modified, List<String> recipe) {
+    String line = withoutModifiers(modified);
     String word = firstWord(line);
     String rest = line.substring(word.length()).strip();
     return switch (word) {
@@ -145,7 +149,6 @@ final class MakeText {
       case "include", "-include", "sinclude" -> add(new Statement.Include(rest));
       case "load", "-load" -> add(new Statement.Load(rest));
       case "vpath" -> add(new Statement.Searched(rest.substring(firstWord(rest).length()).strip()));
-      case "export", "override", "private" -> statement(rest, recipe);
       default -> variableOrRule(line, recipe);
     };
   }
@@ -195,13 +198,17 @@ final class MakeText {
     }
   }
 
-  private static String withoutModifiers(String name) {
-    String word = firstWord(name);
-    return switch (word) {
-      case "export", "override", "private" ->
-          withoutModifiers(name.substring(word.length()).strip());
-      default -> name;
-    };
+  private static String withoutModifiers(String text) {
+    int at = 0;
+    String word = firstWord(text);
+    while (word.equals("export") || word.equals("override") || word.equals("private")) {
+      at += word.length();
+      while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+        at++;
+      }
+      word = firstWord(text.substring(at, Math.min(at + MODIFIER, text.length())));
+    }
+    return text.substring(at);
   }
 
   /** Where the first colon or equals sign is that is in no reference. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /** Variables of makefiles, each with every value that the text gives it. */
 final class MakeVariables {
@@ -23,9 +24,9 @@ final class MakeVariables {
    *
    * @param shell reads the text of a shell function
    * @param statements reads the text of an eval function
-   * @param count counts each look at a variable
+   * @param count counts each look at a variable, and how long its values are
    */
-  record Readers(Consumer<String> shell, Consumer<String> statements, Runnable count) {}
+  record Readers(Consumer<String> shell, Consumer<String> statements, IntConsumer count) {}
 
   /** No variables but those of the environment. */
   MakeVariables(Map<String, Set<String>> environment, Readers readers) {
@@ -229,19 +230,34 @@ final class MakeVariables {
   }
 
   private List<String> variable(String name, Map<String, String> ofRule, int depth) {
-    readers.count().run();
     String known = ofRule.get(name);
     if (known != null) {
+      readers.count().accept(known.length());
       return List.of(known);
     }
-    if (name.length() == 1 && "@<^+?*%|".indexOf(name.charAt(0)) >= 0) {
-      return List.of(UNKNOWN);
+    if (isOfRule(name)) {
+      return List.of(partOfRule(name, ofRule));
     }
     List<String> all = new ArrayList<>();
     for (String value : values.getOrDefault(name, Set.of(""))) {
+      readers.count().accept(value.length());
       all.addAll(expanded(value, ofRule, depth));
     }
     return few(new LinkedHashSet<>(all));
+  }
+
+  private static boolean isOfRule(String name) {
+    boolean isPart = name.length() == 2 && (name.endsWith("D") || name.endsWith("F"));
+    return (name.length() == 1 || isPart) && "@<^+?*%|".indexOf(name.charAt(0)) >= 0;
+  }
+
+  /** The directories or files of a value such as {@code $@}, where that is known. */
+  private static String partOfRule(String name, Map<String, String> ofRule) {
+    String whole = ofRule.get(name.substring(0, 1));
+    if (whole == null || name.length() == 1) {
+      return UNKNOWN;
+    }
+    return MakeFunctions.apply(name.endsWith("D") ? "dir" : "notdir", List.of(whole));
   }
 
   private static void append(List<StringBuilder> results, List<String> one) {

@@ -17,6 +17,7 @@ import java.util.TreeSet;
 /** Collects what steps, makefiles and scripts name. */
 final class NamedPaths {
   private static final int MAX_TEXT = 200;
+  private static final int CHARACTERS = 256;
   private static final int MAX_COMPUTED = 1000;
 
   private final BaseReader base;
@@ -27,7 +28,7 @@ final class NamedPaths {
   private final Set<Computed> computed = new LinkedHashSet<>();
   private final Set<TreePath> leftOut = new TreeSet<>();
   private int count;
-  private int commands;
+  private int work;
 
   NamedPaths(BaseReader base, LinkWalk walk, Guards guards, ClosureBounds bounds) {
     this.base = base;
@@ -77,11 +78,10 @@ final class NamedPaths {
     }
   }
 
-  /** Counts one more command, include or target that is followed. */
-  void countCommand() {
-    commands++;
-    ClosureBounds.demand(
-        commands <= bounds.commands(), "commands, includes and targets", bounds.commands());
+  /** Counts something that is looked at, and the text that is read for it. */
+  void count(int characters) {
+    work += 1 + characters / CHARACTERS;
+    ClosureBounds.demand(work <= bounds.work(), "commands, includes and targets", bounds.work());
   }
 
   /** Whether the path steers the judgement. */

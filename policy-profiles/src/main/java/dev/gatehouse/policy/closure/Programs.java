@@ -199,13 +199,19 @@ final class Programs {
 
   /** Whether a shell reads the file when it is started: by its first line, or for want of one. */
   static boolean isShellScript(String text) {
-    if (!text.startsWith("#!")) {
-      return text.indexOf('\0') < 0;
-    }
+    return text.startsWith("#!") ? isReadBy(SHEBANGS, text) : text.indexOf('\0') < 0;
+  }
+
+  /** Whether make reads the file when it is started. */
+  static boolean isMakefile(String text) {
+    return text.startsWith("#!") && isReadBy(Set.of("make", "gmake"), text);
+  }
+
+  private static boolean isReadBy(Set<String> programs, String text) {
     int end = text.indexOf('\n');
     String line = end < 0 ? text : text.substring(0, end);
     for (String word : line.substring(2).strip().split("[ \t]+")) {
-      if (SHEBANGS.contains(word.substring(word.lastIndexOf('/') + 1))) {
+      if (programs.contains(word.substring(word.lastIndexOf('/') + 1))) {
         return true;
       }
     }

@@ -106,11 +106,16 @@ final class Scripts {
           String text = named.base().text(file).orElse("");
           if (!asProgram || Programs.isShellScript(text)) {
             commands.shell(text, inside, because);
+          } else if (Programs.isMakefile(text)) {
+            List<String> words = new ArrayList<>(List.of("make", "-f", "/workspace/" + file.latin1()));
+            words.addAll(arguments);
+            commands.command(words, inside, because);
           }
         });
   }
 
-  private static String key(String how, TreePath file, Shell shell) {
+  private String key(String how, TreePath file, Shell shell) {
+    named.count(shell.size());
     return "%s %s in %s with %s".formatted(how, file, shell.directories(), shell.variables());
   }
 

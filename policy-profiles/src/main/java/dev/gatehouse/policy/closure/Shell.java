@@ -20,6 +20,10 @@ final class Shell {
           "echo", "printf", "test", "[", "[[", ":", "exit", "return", "set", "rm", "mkdir", "cat");
 
   private static final int MAX_VALUE = 4096;
+
+  /** As long may all names and values be together. */
+  private static final int MAX_SIZE = 1 << 14;
+
   private static final String UNKNOWN = String.valueOf(ShellText.UNKNOWN);
   private static final String TREE = "/workspace/";
 
@@ -31,6 +35,7 @@ final class Shell {
   private final Map<String, Set<String>> variables;
   private final Set<String> functions;
   private List<String> directories;
+  private int size;
 
   private Shell(
       List<String> home,
@@ -41,6 +46,11 @@ final class Shell {
     this.directories = directories;
     this.variables = new TreeMap<>(variables);
     this.functions = functions;
+    variables.forEach((name, values) -> size += name.length() + length(values));
+  }
+
+  private static int length(Set<String> values) {
+    return values.stream().mapToInt(String::length).sum();
   }
 
   /** A shell that begins in this directory of the tree. */
@@ -92,6 +102,7 @@ final class Shell {
       }
     });
     directories = inside.directories;
+    size = inside.size;
   }
 
   /** Names of the functions of the text. */
@@ -123,8 +134,17 @@ final class Shell {
   /** Gives a variable one more value: which one counts is known when it runs. */
   void assign(String name, String value) {
     Set<String> values = new TreeSet<>(variables.getOrDefault(name, Set.of()));
-    values.add(value.length() <= MAX_VALUE ? value : UNKNOWN);
-    variables.put(name, values.size() <= MAX_VALUES ? values : Set.of(UNKNOWN));
+    int more = name.length() + value.length();
+    boolean isLong = value.length() > MAX_VALUE || size + more > MAX_SIZE;
+    if (values.add(isLong ? UNKNOWN : value) && (!isLong || !values(name).contains(UNKNOWN))) {
+      size += isLong ? name.length() : more;
+      variables.put(name, values.size() <= MAX_VALUES ? values : Set.of(UNKNOWN));
+    }
+  }
+
+  /** How long all names and values are together. */
+  int size() {
+    return size;
   }
 
   /** The commands that these words become, with every value of their variables. */

@@ -22,6 +22,7 @@ final class ShellReader {
   private boolean hasFunctions;
   private boolean isFunction;
   private boolean readsInput;
+  private List<String> printed = List.of();
 
   ShellReader(CommandReader commands, NamedPaths named) {
     this.commands = commands;
@@ -38,6 +39,7 @@ final class ShellReader {
 
   /** Follows all commands of the text. */
   void read(String text, Shell shell, Because because) {
+    named.count(text.length());
     List<Part> parts = ShellText.read(text);
     seen.addAll(shell.directories());
     read(parts, shell, because);
@@ -56,6 +58,7 @@ final class ShellReader {
     for (Part part : parts) {
       switch (part) {
         case Part.Begin _ -> {
+          named.count(current.size());
           outer.push(current);
           current = current.copy();
         }
@@ -94,9 +97,14 @@ final class ShellReader {
       shell.go(List.copyOf(both));
     }
     readsInput = isShell(words);
-    if (readsInput && words.size() == 1) {
+    if (readsInput && printed.isEmpty() && words.size() == 1) {
       named.computed(because, "what %s reads".formatted(words.getFirst()));
+    } else if (readsInput && !printed.isEmpty()) {
+      shell.expanded(printed).stream()
+          .flatMap(command -> command.stream().skip(1))
+          .forEach(file -> commands.scripts().read(file, List.of(), shell, because));
     }
+    printed = words.getFirst().equals("cat") ? words : List.of();
   }
 
   /** Whether its commands are what it reads. */

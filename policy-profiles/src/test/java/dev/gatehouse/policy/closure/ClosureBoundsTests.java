@@ -148,6 +148,50 @@ class ClosureBoundsTests {
   }
 
   @Test
+  void shellTextsInEachOtherAreRefused() {
+    refusedFor("again='eval $again'; eval $again", ClosureBounds.USUAL, "shell texts in each other");
+  }
+
+  @Test
+  void textThatIsReadAgainAndAgainIsRefused() {
+    put("script", FileMode.REGULAR, "#" + "x".repeat(100_000) + "\n");
+    StringBuilder step = new StringBuilder();
+    for (int i = 0; i < 100; i++) {
+      step.append("x%s=1 sh script\n".formatted(i));
+    }
+
+    refusedFor(step.toString(), bounds(100, 20_000, 16 << 20), "commands, includes and targets");
+    assertThat(of(step.toString(), ClosureBounds.USUAL).closure().named()).isNotEmpty();
+  }
+
+  @Test
+  void aLongValueAndMoreVariablesThanAreRememberedAreComputed() {
+    StringBuilder many = new StringBuilder("first=ci/first.sh\n");
+    for (int i = 0; i < 2000; i++) {
+      many.append("variable%s=%s\n".formatted(i, "x".repeat(10)));
+    }
+    String late = many + "last=ci/last.sh\nsh $last\nsh $first\n";
+    String longer = "long=ci/%s\nsh $long\n";
+
+    assertThat(named(late, 0)).extracting(named -> named.path().display()).containsExactly("ci/first.sh");
+    assertThat(named(longer.formatted("x".repeat(4093)), 0)).hasSize(1);
+    assertThat(named(longer.formatted("x".repeat(4094)), 0)).isEmpty();
+    assertThat(computed(longer.formatted("x".repeat(4094)), 0)).isEqualTo(1);
+  }
+
+  @Test
+  void variablesAndParenthesesThatMultiplyAreReadSoon() {
+    StringBuilder script = new StringBuilder();
+    for (int i = 0; i < 40_000; i++) {
+      script.append("v%s=%s\n".formatted(i, i));
+    }
+    put("script", FileMode.REGULAR, script + "(".repeat(400_000) + "export ".repeat(1000));
+    put("Makefile", FileMode.REGULAR, "export ".repeat(100_000) + "x = y\n");
+
+    refusedFor("make; sh script", ClosureBounds.USUAL, "commands, includes and targets");
+  }
+
+  @Test
   void aVariableWithMoreValuesIsComputed() {
     assertThat(named("for each in %s; do sh ci/$each.sh; done", 16)).hasSize(16);
     assertThat(computed("for each in %s; do sh ci/$each.sh; done", 16)).isZero();
