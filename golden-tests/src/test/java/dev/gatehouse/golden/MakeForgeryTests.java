@@ -7,7 +7,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What makefiles, scripts, settings and steps name is no more an agent's to write than they are. */
+/**
+ * What makefiles, scripts, settings and steps name is no more an agent's to write than they are.
+ */
 @ExtendWith(SharedGateway.class)
 class MakeForgeryTests {
   private final Gateway gateway;

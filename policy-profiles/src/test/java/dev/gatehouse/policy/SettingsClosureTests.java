@@ -60,8 +60,7 @@ class SettingsClosureTests {
 
   @Test
   void pluginsWhoseNamesAreComputedAreNoted() {
-    ClosedBase base =
-        ClosedBase.of("conftest.py", "pytest_plugins = names()\n").judgedBy("pytest");
+    ClosedBase base = ClosedBase.of("conftest.py", "pytest_plugins = names()\n").judgedBy("pytest");
 
     assertThat(base.closure().computed())
         .extracting(ControlClosure.Computed::where)

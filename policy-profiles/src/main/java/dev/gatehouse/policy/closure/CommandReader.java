@@ -149,7 +149,8 @@ final class CommandReader {
       if (shell.functions().contains(name)) {
         shell.pass(arguments);
       }
-      Wrappers.started(arguments, word -> assignment(word, shell, outer), word -> isFile(word, shell))
+      Wrappers.started(
+              arguments, word -> assignment(word, shell, outer), word -> isFile(word, shell))
           .forEach(started -> command(started, shell, outer));
     } else if (!builtin(name, arguments, shell, because)) {
       programs.command(name, arguments, shell, because);

@@ -16,7 +16,8 @@ final class PytestSettings {
       Set.of("pytest.ini", ".pytest.ini", "tox.ini", "setup.cfg", "pyproject.toml");
   private static final String CONFTEST = "conftest.py";
 
-  private static final Pattern NEXT_KEY = Pattern.compile("\\s*([A-Za-z_][\\w.-]*\\s*=.*|\\[[^\\]]*\\]\\s*)");
+  private static final Pattern NEXT_KEY =
+      Pattern.compile("\\s*([A-Za-z_][\\w.-]*\\s*=.*|\\[[^\\]]*\\]\\s*)");
   private static final Pattern PLUGINS =
       Pattern.compile("(?m)^\\s*pytest_plugins\\b[^=\\n]*=\\s*(\\[[^\\]]*\\]|\\([^)]*\\)|.*)");
   private static final Pattern QUOTED = Pattern.compile("[\"']([^\"']*)[\"']");

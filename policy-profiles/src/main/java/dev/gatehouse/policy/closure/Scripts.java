@@ -107,7 +107,8 @@ final class Scripts {
           if (!asProgram || Programs.isShellScript(text)) {
             commands.shell(text, inside, because);
           } else if (Programs.isMakefile(text)) {
-            List<String> words = new ArrayList<>(List.of("make", "-f", "/workspace/" + file.latin1()));
+            List<String> words =
+                new ArrayList<>(List.of("make", "-f", "/workspace/" + file.latin1()));
             words.addAll(arguments);
             commands.command(words, inside, because);
           }

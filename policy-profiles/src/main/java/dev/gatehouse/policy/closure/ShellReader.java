@@ -15,6 +15,9 @@ final class ShellReader {
   private static final Set<String> CLOSING = Set.of("fi", "done", "esac", "}");
   private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
 
+  /** Each may have variables of its own, which are kept while it is read. */
+  private static final int MAX_NESTED = 20;
+
   private final CommandReader commands;
   private final NamedPaths named;
   private final Deque<Block> blocks = new ArrayDeque<>();
@@ -58,6 +61,7 @@ final class ShellReader {
     for (Part part : parts) {
       switch (part) {
         case Part.Begin _ -> {
+          ClosureBounds.demand(outer.size() < MAX_NESTED, "parentheses in each other", MAX_NESTED);
           named.count(current.size());
           outer.push(current);
           current = current.copy();

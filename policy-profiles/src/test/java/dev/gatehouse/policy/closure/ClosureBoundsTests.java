@@ -149,7 +149,8 @@ class ClosureBoundsTests {
 
   @Test
   void shellTextsInEachOtherAreRefused() {
-    refusedFor("again='eval $again'; eval $again", ClosureBounds.USUAL, "shell texts in each other");
+    refusedFor(
+        "again='eval $again'; eval $again", ClosureBounds.USUAL, "shell texts in each other");
   }
 
   @Test
@@ -173,22 +174,41 @@ class ClosureBoundsTests {
     String late = many + "last=ci/last.sh\nsh $last\nsh $first\n";
     String longer = "long=ci/%s\nsh $long\n";
 
-    assertThat(named(late, 0)).extracting(named -> named.path().display()).containsExactly("ci/first.sh");
+    assertThat(named(late, 0))
+        .extracting(named -> named.path().display())
+        .containsExactly("ci/first.sh");
     assertThat(named(longer.formatted("x".repeat(4093)), 0)).hasSize(1);
     assertThat(named(longer.formatted("x".repeat(4094)), 0)).isEmpty();
     assertThat(computed(longer.formatted("x".repeat(4094)), 0)).isEqualTo(1);
   }
 
   @Test
-  void variablesAndParenthesesThatMultiplyAreReadSoon() {
+  void variablesThatMultiplyAreReadSoon() {
+    put(
+        "script",
+        FileMode.REGULAR,
+        manyVariables() + "(true)\n".repeat(40_000) + "export ".repeat(1000));
+    put("Makefile", FileMode.REGULAR, "export ".repeat(100_000) + "x = y\n");
+
+    refusedFor("make; sh script", ClosureBounds.USUAL, "commands, includes and targets");
+  }
+
+  @Test
+  void parenthesesInEachOtherAreBounded() {
+    put("script", FileMode.REGULAR, manyVariables() + "(".repeat(400_000));
+    refusedFor("sh script", ClosureBounds.USUAL, "20 parentheses in each other");
+
+    put("script", FileMode.REGULAR, "(".repeat(20) + "sh named");
+    assertThat(of("sh script", ClosureBounds.USUAL).closure().named())
+        .anyMatch(named -> named.path().latin1().equals("named"));
+  }
+
+  private static String manyVariables() {
     StringBuilder script = new StringBuilder();
     for (int i = 0; i < 40_000; i++) {
       script.append("v%s=%s\n".formatted(i, i));
     }
-    put("script", FileMode.REGULAR, script + "(".repeat(400_000) + "export ".repeat(1000));
-    put("Makefile", FileMode.REGULAR, "export ".repeat(100_000) + "x = y\n");
-
-    refusedFor("make; sh script", ClosureBounds.USUAL, "commands, includes and targets");
+    return script.toString();
   }
 
   @Test
