@@ -43,6 +43,24 @@ final class MakeForgeries {
             Map.of("parts/a.inc", "-include $(PARTS)/b.inc\n"),
             "parts/b.inc",
             "SHELL = /bin/true\n"),
+        made(
+            "include that a pattern finds",
+            "-include conf/*.inc\n",
+            Map.of("conf/a.inc", "A = 1\n"),
+            "conf/b.inc",
+            "SHELL = /bin/true\n"),
+        made(
+            "include that a function finds",
+            "include $(wildcard conf/*.inc)\n",
+            Map.of("conf/a.inc", "A = 1\n"),
+            "conf/b.inc",
+            "SHELL = /bin/true\n"),
+        made(
+            "script that a pattern finds",
+            "test:\n\tfor each in ci/*.sh; do . ./$$each; done; " + SAFE + "\n",
+            Map.of("ci/a.sh", "true\n"),
+            "ci/b.sh",
+            "exit 0\n"),
         made("file named like the target", "", Map.of(), "test", "up to date\n"),
         made("directory named like the target", "", Map.of(), "test/x.txt", "up to date\n"),
         made(

@@ -19,9 +19,13 @@ final class ClosedPaths {
   private final Map<List<String>, Named> paths = new HashMap<>();
   private final Map<List<String>, Named> below = new HashMap<>();
   private final Map<List<String>, Named> made = new HashMap<>();
+  private final List<Matching> matching = new ArrayList<>();
 
   /** Another name of a place, prepared. */
   private record Other(PathNames as, List<String> because) {}
+
+  /** A pattern that is named, prepared. */
+  private record Matching(PatternSet pattern, Named named) {}
 
   /**
    * Another name of a path.
@@ -46,15 +50,22 @@ final class ClosedPaths {
       }
     }
     for (Named named : closure.named()) {
-      Map<List<String>, Named> index =
-          switch (named.reach()) {
-            case PATH -> paths;
-            case BELOW -> below;
-            case SOURCES -> made;
-          };
-      for (List<String> path : PathNames.of(named.path(), rules).folded()) {
-        index.putIfAbsent(path, named);
+      switch (named.reach()) {
+        case PATH -> index(paths, named);
+        case BELOW -> index(below, named);
+        case SOURCES -> index(made, named);
+        case MATCHING ->
+            matching.add(
+                new Matching(
+                    PatternSet.folded(List.of(PathPattern.covering(named.path().latin1())), rules),
+                    named));
       }
+    }
+  }
+
+  private void index(Map<List<String>, Named> index, Named named) {
+    for (List<String> path : PathNames.of(named.path(), rules).folded()) {
+      index.putIfAbsent(path, named);
     }
   }
 
@@ -78,10 +89,13 @@ final class ClosedPaths {
 
   /** Why the path steers the judgement, if something names it. */
   Optional<String> why(PathNames path) {
-    if (paths.isEmpty() && below.isEmpty() && made.isEmpty()) {
+    if (paths.isEmpty() && below.isEmpty() && made.isEmpty() && matching.isEmpty()) {
       return Optional.empty();
     }
-    return path.folded().stream().flatMap(reading -> named(reading).stream()).findFirst();
+    return path.folded().stream()
+        .flatMap(reading -> named(reading).stream())
+        .findFirst()
+        .or(() -> matching(path));
   }
 
   private Optional<String> named(List<String> reading) {
@@ -93,6 +107,13 @@ final class ClosedPaths {
       found = Remakes.of(reading).stream().flatMap(each -> at(made, each).stream()).findFirst();
     }
     return found.map(named -> shown(named.because()));
+  }
+
+  private Optional<String> matching(PathNames path) {
+    return matching.stream()
+        .filter(each -> each.pattern().matches(path))
+        .findFirst()
+        .map(each -> shown(each.named().because()));
   }
 
   private Optional<Named> at(Map<List<String>, Named> index, List<String> path) {

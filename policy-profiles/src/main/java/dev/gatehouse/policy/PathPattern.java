@@ -1,6 +1,7 @@
 package dev.gatehouse.policy;
 
 import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -13,9 +14,31 @@ import java.util.List;
 public record PathPattern(String text) {
   private static final int MAX_LENGTH = 8192;
   private static final int MAX_COMPONENTS = 16;
+  private static final int MAX_NAME = 255;
 
   public PathPattern {
     check(text);
+  }
+
+  /**
+   * A pattern that matches at least what the text does, where {@code *} alone has a meaning: what a
+   * pattern cannot say becomes any characters, and too many components become any number.
+   *
+   * @param text components separated by slashes, one character for each byte
+   */
+  static PathPattern covering(String text) {
+    List<String> components = new ArrayList<>();
+    for (String component : text.split("/")) {
+      boolean isPlain = component.chars().allMatch(c -> c > ' ' && c < 0x7F);
+      String covered = component.replaceAll("[\\\\?{},]", "*").replaceAll("\\*+", "*");
+      boolean isName = isPlain && !covered.isEmpty() && !covered.matches("\\.\\.?");
+      components.add(isName && covered.length() <= MAX_NAME ? covered : "*");
+    }
+    if (components.size() > MAX_COMPONENTS) {
+      components.subList(MAX_COMPONENTS - 1, components.size()).clear();
+      components.add("**");
+    }
+    return new PathPattern(String.join("/", components));
   }
 
   /** The components of the pattern. */

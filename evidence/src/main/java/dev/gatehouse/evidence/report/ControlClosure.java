@@ -77,7 +77,9 @@ public record ControlClosure(
     /** The path and everything below it. */
     BELOW,
     /** Everything that make would make the path from by rules of its own, and not the path. */
-    SOURCES
+    SOURCES,
+    /** Every path that it matches: {@code *} stands for any characters of one component. */
+    MATCHING
   }
 
   /**

@@ -72,6 +72,22 @@ final class BaseReader {
         .subMap(new TreePath(directory.latin1() + "/"), new TreePath(directory.latin1() + "0"));
   }
 
+  /** The names of what the base has in a directory. */
+  List<String> entries(String directory) {
+    String prefix = directory.isEmpty() ? "" : directory + "/";
+    List<String> entries = new ArrayList<>();
+    SortedMap<TreePath, FileVersion> left = below(new TreePath(directory));
+    while (!left.isEmpty()) {
+      String path = left.firstKey().latin1();
+      int slash = path.indexOf('/', prefix.length());
+      String entry = path.substring(prefix.length(), slash < 0 ? path.length() : slash);
+      entries.add(entry);
+      // What follows the file, or all that lies in the directory.
+      left = left.tailMap(new TreePath(prefix + entry + (slash < 0 ? "\0" : "0")));
+    }
+    return entries;
+  }
+
   /** The symbolic links of the base. */
   List<TreePath> links() {
     return base.files().entrySet().stream()

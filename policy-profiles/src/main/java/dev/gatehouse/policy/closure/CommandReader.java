@@ -241,8 +241,8 @@ final class CommandReader {
       boolean isThere = named.base().isDirectory(new TreePath(directory));
       for (String name : shell.likely(to)) {
         named
-            .directory(directory, name, because)
-            .ifPresent(target -> {
+            .directories(directory, name, because)
+            .forEach(target -> {
               if (named.base().isDirectory(new TreePath(target))) {
                 there.add(target);
               } else {

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -108,7 +107,7 @@ final class MakeReader {
     List<String> files = new ArrayList<>();
     for (String name : arguments.files) {
       files.addAll(shell.likely(name));
-      if (!Shell.isLiteral(name)) {
+      if (!Shell.isKnown(name)) {
         named.computed(because, "make -f " + name);
       }
     }
@@ -141,8 +140,7 @@ final class MakeReader {
     }
     for (String likely : shell.likely(name)) {
       for (String directory : directories) {
-        Optional<String> to = named.directory(directory, likely, because);
-        to.ifPresent(reached::add);
+        reached.addAll(named.directories(directory, likely, because));
       }
     }
     return List.copyOf(reached);

@@ -73,7 +73,7 @@ final class MakeRun {
     if (call.files().isEmpty()) {
       lookFor(because);
     }
-    call.files().stream().filter(Shell::isLiteral).forEach(file -> makefile(file, because, 0));
+    call.files().stream().filter(Shell::isKnown).forEach(file -> makefile(file, because, 0));
     call.evaluated().forEach(text -> statements(text, because, 0));
     List<MakeRule> known = new ArrayList<>();
     for (Written rule : rules) {
@@ -112,16 +112,24 @@ final class MakeRun {
     }
     for (String place : places) {
       named.count(0);
-      Optional<TreePath> file = named.name(place, name, Reach.PATH, because);
-      if (file.filter(named.base()::isFile).filter(read::add).isPresent()) {
-        String outer = home;
-        home = file.get().latin1().substring(0, Math.max(file.get().latin1().lastIndexOf('/'), 0));
-        variables.set("MAKEFILE_LIST", name);
-        Because inside = because.in(file.get());
-        statements(named.base().text(file.get()).orElse(""), inside, depth);
-        home = outer;
-      }
+      named.names(place, name, Reach.PATH, because).stream()
+          .filter(named.base()::isFile)
+          .filter(read::add)
+          .forEach(file -> makefile(file, name, because, depth));
     }
+  }
+
+  private void makefile(TreePath file, String name, Because because, int depth) {
+    String outer = home;
+    home = file.latin1().substring(0, Math.max(file.latin1().lastIndexOf('/'), 0));
+    if (Shell.isLiteral(name)) {
+      variables.set("MAKEFILE_LIST", name);
+    } else {
+      makefiles.add("/workspace/" + file.latin1());
+      variables.set("MAKEFILE_LIST", "/workspace/" + file.latin1());
+    }
+    statements(named.base().text(file).orElse(""), because.in(file), depth);
+    home = outer;
   }
 
   private void statements(String text, Because because, int depth) {
@@ -230,13 +238,10 @@ final class MakeRun {
     List<String> words = new ArrayList<>();
     for (String expanded : variables.expanded(text)) {
       for (String word : expanded.strip().split("[ \t\n]+")) {
-        boolean isGlob = word.chars().anyMatch(c -> c == '*' || c == '?' || c == '[');
-        if (!word.isEmpty() && (isGlob || !Shell.isLiteral(word))) {
+        if (!Shell.isKnown(word)) {
           named.computed(because, text);
-          words.addAll(isGlob ? List.of() : here().likely(word));
-        } else if (!word.isEmpty()) {
-          words.add(word);
         }
+        words.addAll(here().likely(Globs.of(word)));
       }
     }
     return words;

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Collects what steps, makefiles and scripts name. */
 final class NamedPaths {
@@ -44,12 +45,23 @@ final class NamedPaths {
    * @return where the name leads, if that is in the tree
    */
   Optional<TreePath> name(String from, String name, Reach reach, Because because) {
+    if (name.indexOf(ShellText.GLOB) >= 0) {
+      names(from, name, reach, because);
+      return Optional.empty();
+    }
+    return name(from, name, reach, because, /* isMatched= */ false);
+  }
+
+  private Optional<TreePath> name(
+      String from, String name, Reach reach, Because because, boolean isMatched) {
     LinkWalk.Way way = walk.follow(from, name);
     way.links().forEach(link -> add(link, Reach.BELOW, because));
     way.otherwise().forEach(place -> add(place, reach, because));
     boolean inside = way.end() == LinkWalk.End.INSIDE && !way.path().latin1().isEmpty();
     if (inside) {
-      add(way.path(), reach, because);
+      if (!isMatched || !way.links().isEmpty()) {
+        add(way.path(), reach, because);
+      }
       return Optional.of(way.path());
     }
     if (!way.links().isEmpty() && way.end() != LinkWalk.End.INSIDE) {
@@ -58,8 +70,76 @@ final class NamedPaths {
     return Optional.empty();
   }
 
+  /**
+   * Takes what a name may be: a pattern of names may be whatever it matches, also what is made
+   * later.
+   *
+   * @return where the names that the base has lead, if that is in the tree
+   */
+  List<TreePath> names(String from, String name, Reach reach, Because because) {
+    return names(from, name, reach, because, /* isMatched= */ false);
+  }
+
+  private List<TreePath> names(
+      String from, String name, Reach reach, Because because, boolean isMatched) {
+    int glob = name.indexOf(ShellText.GLOB);
+    if (glob < 0) {
+      return name(from, name, reach, because, isMatched).stream().toList();
+    }
+    int begin = name.lastIndexOf('/', glob) + 1;
+    int slash = name.indexOf('/', glob);
+    int end = slash < 0 ? name.length() : slash;
+    Optional<String> directory = directory(from, name.substring(0, begin), because);
+    if (directory.isEmpty()) {
+      return List.of();
+    }
+    String rest = name.substring(begin).replace(ShellText.GLOB, '*');
+    Optional<TreePath> pattern = place(directory.get(), rest);
+    boolean isPlain = Stream.of(rest.split("/")).noneMatch(each -> each.equals(".."));
+    if (!isPlain || reach != Reach.PATH) {
+      computed(because, name);
+    }
+    boolean isWithin = isMatched && walk.follow(from, name.substring(0, begin)).links().isEmpty();
+    if (isPlain && pattern.isPresent() && !isWithin) {
+      add(pattern.get(), Reach.MATCHING, because);
+    }
+    List<TreePath> found = new ArrayList<>();
+    for (String entry : base.entries(directory.get())) {
+      count(0);
+      if (Globs.matches(name.substring(begin, end), entry)) {
+        found.addAll(names(directory.get(), entry + name.substring(end), reach, because, isPlain));
+      }
+    }
+    return found;
+  }
+
+  /** The directories that a name may lead to, in the tree; the links on the way are taken. */
+  List<String> directories(String from, String name, Because because) {
+    int glob = name.indexOf(ShellText.GLOB);
+    if (glob < 0) {
+      return directory(from, name, because).stream().toList();
+    }
+    int begin = name.lastIndexOf('/', glob) + 1;
+    int slash = name.indexOf('/', glob);
+    int end = slash < 0 ? name.length() : slash;
+    List<String> found = new ArrayList<>();
+    for (String directory : directory(from, name.substring(0, begin), because).stream().toList()) {
+      for (String entry : base.entries(directory)) {
+        count(0);
+        if (Globs.matches(name.substring(begin, end), entry)) {
+          found.addAll(directories(directory, entry + name.substring(end), because));
+        }
+      }
+    }
+    return found;
+  }
+
   /** The directory that a name leads to, if that is in the tree; the links on the way are taken. */
   Optional<String> directory(String from, String name, Because because) {
+    if (name.indexOf(ShellText.GLOB) >= 0) {
+      computed(because, name);
+      return Optional.empty();
+    }
     LinkWalk.Way way = walk.follow(from, name);
     way.links().forEach(link -> add(link, Reach.BELOW, because));
     return way.end() == LinkWalk.End.INSIDE ? Optional.of(way.path().latin1()) : Optional.empty();
@@ -67,6 +147,9 @@ final class NamedPaths {
 
   /** Where a name leads, without taking anything. */
   Optional<TreePath> place(String from, String name) {
+    if (name.indexOf(ShellText.GLOB) >= 0) {
+      return Optional.empty();
+    }
     LinkWalk.Way way = walk.follow(from, name);
     return way.end() == LinkWalk.End.INSIDE ? Optional.of(way.path()) : Optional.empty();
   }
@@ -126,7 +209,8 @@ final class NamedPaths {
 
   /** A text of the base as a document shows it. */
   static String shown(String text) {
-    String whole = new TreePath(text.replace(ShellText.UNKNOWN, '?')).display();
+    String whole =
+        new TreePath(text.replace(ShellText.UNKNOWN, '?').replace(ShellText.GLOB, '*')).display();
     String line = whole.replace('\n', ' ').replace('\t', ' ').strip();
     return line.codePointCount(0, line.length()) <= MAX_TEXT
         ? line

@@ -78,7 +78,7 @@ final class Scripts {
   }
 
   private void note(String name, List<String> arguments, Because because) {
-    if (!Shell.isLiteral(name)) {
+    if (!Shell.isKnown(name) || name.isEmpty()) {
       named.computed(because, "%s %s".formatted(name, String.join(" ", arguments)));
     }
   }
@@ -87,11 +87,10 @@ final class Scripts {
     List<TreePath> files = new ArrayList<>();
     for (String likely : shell.likely(name)) {
       for (String directory : shell.directories()) {
-        named
-            .name(directory, likely, Reach.PATH, because)
+        named.names(directory, likely, Reach.PATH, because).stream()
             .filter(named.base()::isFile)
             .filter(file -> !files.contains(file))
-            .ifPresent(files::add);
+            .forEach(files::add);
       }
     }
     return files;

@@ -201,7 +201,7 @@ final class Shell {
     String[] pieces = word.split(String.valueOf(ShellText.VARIABLE), -1);
     StringBuilder text = new StringBuilder(pieces[0]);
     for (int i = 1; i < pieces.length; i++) {
-      text.append(i % 2 == 1 ? values.getOrDefault(pieces[i], UNKNOWN) : pieces[i]);
+      text.append(i % 2 == 1 ? Globs.of(values.getOrDefault(pieces[i], UNKNOWN)) : pieces[i]);
     }
     return text.toString();
   }
@@ -233,6 +233,11 @@ final class Shell {
   }
 
   static boolean isLiteral(String word) {
-    return word.indexOf(ShellText.UNKNOWN) < 0 && !word.isEmpty();
+    return isKnown(word) && word.indexOf(ShellText.GLOB) < 0 && !word.isEmpty();
+  }
+
+  /** Whether nothing of it is computed; it may be a pattern of names. */
+  static boolean isKnown(String word) {
+    return word.indexOf(ShellText.UNKNOWN) < 0;
   }
 }

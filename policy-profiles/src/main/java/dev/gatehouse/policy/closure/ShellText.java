@@ -13,6 +13,9 @@ final class ShellText {
   /** Stands for text that is known when it runs, and not before. */
   static final char UNKNOWN = '\uFFFF';
 
+  /** Stands for any characters of one component of a name: files are looked for that match. */
+  static final char GLOB = '\uFFFD';
+
   /** Begins and ends the name of a variable in a word. */
   static final char VARIABLE = '\uFFFE';
 
@@ -41,7 +44,7 @@ final class ShellText {
      * A command.
      *
      * @param words its words; the names of variables stand between {@link #VARIABLE}, and {@link
-     *     #UNKNOWN} for what is computed
+     *     #UNKNOWN} for what is computed, {@link #GLOB} for what files are looked for by
      * @param isConditional whether it depends on the one before
      */
     record Command(List<String> words, boolean isConditional) implements Part {

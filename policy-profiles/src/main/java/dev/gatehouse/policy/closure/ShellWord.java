@@ -60,7 +60,8 @@ final class ShellWord {
         case '$' -> dollar();
         case '`' -> backtick();
         case '[' -> bracket(isFirst);
-        case '*', '?' -> unknown();
+        case '*', '?' -> append(ShellText.GLOB, at + 1);
+        case '{' -> braces();
         case '~' -> {
           if (isFirst) {
             unknown();
@@ -86,13 +87,39 @@ final class ShellWord {
         plain();
       }
     } else {
-      unknown();
+      int end = closing(']');
+      append(end < 0 ? ShellText.UNKNOWN : ShellText.GLOB, end < 0 ? at + 1 : end + 1);
     }
   }
 
+  /** Some shells make several words of alternatives and ranges in braces. */
+  private void braces() {
+    int end = closing('}');
+    String inner = end < 0 ? "" : text.substring(at + 1, end);
+    if (inner.indexOf(',') < 0 && !inner.contains("..")) {
+      plain();
+    } else {
+      boolean isPlain = inner.chars().noneMatch(c -> "/{$`'\"\\".indexOf(c) >= 0);
+      append(isPlain ? ShellText.GLOB : ShellText.UNKNOWN, end + 1);
+    }
+  }
+
+  /** Where the word has this character; -1 if nowhere. */
+  private int closing(char character) {
+    int end = at + 1;
+    while (begins(text, end) && text.charAt(end) != character) {
+      end++;
+    }
+    return begins(text, end) ? end : -1;
+  }
+
   private void unknown() {
-    word.append(ShellText.UNKNOWN);
-    at++;
+    append(ShellText.UNKNOWN, at + 1);
+  }
+
+  private void append(char character, int end) {
+    word.append(character);
+    at = end;
   }
 
   private void escaped() {
