@@ -13,7 +13,7 @@ public enum FormatVersion {
   /**
    * A request of more than 4 KiB is a {@code requestRef}; a failure of closing has a file; the
    * genesis may name the call that opened the run, and a lease the key of the call that took it;
-   * the first event names {@code data/closure.json}.
+   * the first event names {@code data/closure.json}; steps have judges.
    */
   TWO("2");
 

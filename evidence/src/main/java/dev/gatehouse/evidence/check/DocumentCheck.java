@@ -104,8 +104,8 @@ final class DocumentCheck {
     return Optional.of(made);
   }
 
-  /** The content that the verifier's report relies on. */
-  Set<Digest> verifierReport() throws IOException {
+  /** The content that the verifier's report relies on; format 1 does not say how it was judged. */
+  Set<Digest> verifierReport(FormatVersion format) throws IOException {
     return folder
         .json(FolderNames.VERIFIER_REPORT)
         .flatMap(json ->
@@ -114,7 +114,8 @@ final class DocumentCheck {
                 FolderNames.VERIFIER_REPORT,
                 CheckCode.REPORT_MALFORMED,
                 VerifierReport::fromJson,
-                VerifierReport::toJson))
+                report ->
+                    (format.includes(FormatVersion.TWO) ? report : report.unjudged()).toJson()))
         .map(report -> ContentReferences.of(report.toJson()))
         .orElse(Set.of());
   }

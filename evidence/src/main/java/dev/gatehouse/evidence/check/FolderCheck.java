@@ -76,7 +76,7 @@ public final class FolderCheck {
     ManifestCheck.bagInfo(folder, run.runId());
     documents.policy(run);
     Optional<GitId> tree = documents.tree();
-    Set<Digest> ofReports = documents.verifierReport();
+    Set<Digest> ofReports = documents.verifierReport(run.format());
     Optional<Json.Obj> gateReport = documents.gateReport();
     boolean failed = documents.failure(run.format());
     JournalCheck journal =

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param stderr what it printed as errors
  * @param tests the test report that the plan names, where there was one
  * @param problem why a test report was not usable, where it was not
+ * @param judged how it was judged; not in folders of format 1
  * @param isolation the confinement read back, as for a command of the run
  */
 public record VerifiedStep(
@@ -31,7 +32,36 @@ public record VerifiedStep(
     StepOutput stderr,
     Optional<TestResults> tests,
     Optional<String> problem,
+    Optional<JudgedStep> judged,
     Json.Obj isolation) {
+  /** A step as folders of format 1 have it. */
+  public VerifiedStep(
+      String id,
+      List<String> command,
+      String ending,
+      long exitCode,
+      boolean confirmed,
+      long millis,
+      StepOutput stdout,
+      StepOutput stderr,
+      Optional<TestResults> tests,
+      Optional<String> problem,
+      Json.Obj isolation) {
+    this(
+        id,
+        command,
+        ending,
+        exitCode,
+        confirmed,
+        millis,
+        stdout,
+        stderr,
+        tests,
+        problem,
+        Optional.empty(),
+        isolation);
+  }
+
   public VerifiedStep {
     command = List.copyOf(command);
   }
@@ -63,6 +93,13 @@ public record VerifiedStep(
     }
   }
 
+  /** This step, judged so. */
+  public VerifiedStep with(Optional<JudgedStep> other) {
+    return new VerifiedStep(
+        id, command, ending, exitCode, confirmed, millis, stdout, stderr, tests, problem, other,
+        isolation);
+  }
+
   /** All members. */
   public Json.Obj toJson() {
     Json.Builder object =
@@ -78,6 +115,7 @@ public record VerifiedStep(
             .put("isolation", isolation);
     tests.ifPresent(results -> object.put("tests", results.toJson()));
     problem.ifPresent(text -> object.put("problem", text));
+    judged.ifPresent(judge -> object.put("judge", judge.toJson()));
     return object.build();
   }
 
@@ -93,6 +131,7 @@ public record VerifiedStep(
         StepOutput.fromJson(json.object("stderr")),
         json.optionalObject("tests").map(TestResults::fromJson),
         json.optionalString("problem"),
+        json.optionalObject("judge").map(JudgedStep::fromJson),
         json.object("isolation"));
   }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.json.Json;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * {@code data/verifier_report.json}: what the verifier did and saw. It reports; whether the run
@@ -13,10 +14,21 @@ import java.util.List;
  * @param verifiedTree the tree that was written out: the committed one with control files as the
  *     base has them
  * @param control each path where the verified tree differs from the committed one
+ * @param base digest of the {@link BaseReport}, a blob; not in folders of format 1
  * @param steps the plan's steps in order
  */
 public record VerifierReport(
-    GitId resultTree, GitId verifiedTree, List<Control> control, List<VerifiedStep> steps) {
+    GitId resultTree,
+    GitId verifiedTree,
+    List<Control> control,
+    Optional<String> base,
+    List<VerifiedStep> steps) {
+  /** A report as folders of format 1 have it. */
+  public VerifierReport(
+      GitId resultTree, GitId verifiedTree, List<Control> control, List<VerifiedStep> steps) {
+    this(resultTree, verifiedTree, control, Optional.empty(), steps);
+  }
+
   public VerifierReport {
     control = List.copyOf(control);
     steps = List.copyOf(steps);
@@ -31,9 +43,21 @@ public record VerifierReport(
    */
   public record Control(TreePath path, boolean restored) {}
 
+  /** This report as a folder of format 1 can say it. */
+  public VerifierReport unjudged() {
+    return new VerifierReport(
+        resultTree,
+        verifiedTree,
+        control,
+        Optional.empty(),
+        steps.stream().map(step -> step.with(Optional.empty())).toList());
+  }
+
   /** All members and {@code formatVersion}. */
   public Json.Obj toJson() {
-    return Json.object()
+    Json.Builder object = Json.object();
+    base.ifPresent(digest -> object.put("base", Json.object().put("reportSha256", digest).build()));
+    return object
         .put("formatVersion", "1")
         .put("resultTree", resultTree.hex())
         .put("verifiedTree", verifiedTree.hex())
@@ -60,6 +84,7 @@ public record VerifierReport(
         json.objects("control").stream()
             .map(c -> new Control(TreePath.from(c), c.bool("restored")))
             .toList(),
+        json.optionalObject("base").map(base -> base.string("reportSha256")),
         json.objects("steps").stream().map(VerifiedStep::fromJson).toList());
   }
 }

@@ -1,0 +1,103 @@
+package dev.gatehouse.evidence.report;
+
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
+import java.util.List;
+
+/**
+ * What the plan says of the base: a blob of a folder of format 2 that the verifier's report names.
+ *
+ * @param tree the tree of the base on which the plan ran
+ * @param steps the plan's steps, in order
+ */
+public record BaseReport(GitId tree, List<BaseStep> steps) {
+  public BaseReport {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * One step on the base.
+   *
+   * @param id the step's id in the plan
+   * @param safePath whether it ran, and is to be run, without the working directory on the import
+   *     path
+   * @param ending how it ended, as in {@link VerifiedStep}
+   * @param exitCode the exit code; -1 where there is none
+   * @param listed whether a judge reported on it, wholly and with its sentinels as expected
+   * @param tests every test; one id may be there several times
+   * @param unstable names of tests whose parameters have other ids each time
+   */
+  public record BaseStep(
+      String id,
+      boolean safePath,
+      String ending,
+      long exitCode,
+      boolean listed,
+      List<JudgeSession.Test> tests,
+      List<String> unstable) {
+    public BaseStep {
+      tests = List.copyOf(tests);
+      unstable = unstable.stream().sorted().toList();
+    }
+
+    private Json.Obj toJson() {
+      return Json.object()
+          .put("id", id)
+          .put("safePath", safePath)
+          .put("ending", ending)
+          .put("exitCode", exitCode)
+          .put("listed", listed)
+          .put(
+              "tests",
+              new Json.Arr(
+                  tests.stream()
+                      .<Json>map(test ->
+                          Json.object()
+                              .put("id", test.id())
+                              .put("outcome", test.outcome().text())
+                              .build())
+                      .toList()))
+          .put("unstable", Json.Arr.ofStrings(unstable))
+          .build();
+    }
+
+    private static BaseStep fromJson(Json.Obj json) {
+      return new BaseStep(
+          json.string("id"),
+          json.bool("safePath"),
+          json.string("ending"),
+          json.integer("exitCode"),
+          json.bool("listed"),
+          json.objects("tests").stream().map(BaseStep::test).toList(),
+          json.strings("unstable"));
+    }
+
+    private static JudgeSession.Test test(Json.Obj json) {
+      return new JudgeSession.Test(
+          json.string("id"),
+          TestOutcome.of(json.string("outcome"))
+              .orElseThrow(() -> new JsonRefused("a test has no known outcome")));
+    }
+  }
+
+  /** All members and {@code formatVersion}. */
+  public Json.Obj toJson() {
+    return Json.object()
+        .put("formatVersion", "1")
+        .put("tree", tree.hex())
+        .put("steps", new Json.Arr(steps.stream().<Json>map(BaseStep::toJson).toList()))
+        .build();
+  }
+
+  /**
+   * The inverse of {@link #toJson()}.
+   *
+   * @throws JsonRefused if a member is missing or malformed
+   */
+  public static BaseReport fromJson(Json.Obj json) {
+    return new BaseReport(
+        json.parsed("tree", GitId::new),
+        json.objects("steps").stream().map(BaseStep::fromJson).toList());
+  }
+}
