@@ -16,17 +16,25 @@
  *   u64 largest file in bytes   u64 open files   u32 argc   u32 envc   u32 bytes of standard input
  *   argc strings, envc strings "NAME=value", the directory: each ends with a NUL
  *   the bytes of standard input
+ * A step of a verification plan is a judged command: it comes as "GHS2", with
+ *   u32 bytes of nonces
+ * after the bytes of standard input, and the nonces at the end of all: messages of NONCE bytes each.
+ * They wait in a SOCK_SEQPACKET socket that the command has as descriptor JUDGE; each process that
+ * reads there takes one, and what is written there is the judge's report. A socket, since a process
+ * can open another one's pipe or file by /proc, and the kernel says who wrote to it.
  * Until it has come nothing below /workspace is touched: an overlay that was looked into is stale
  * after a commit. Standard input then stays open and silent; its end means that the gateway is gone,
  * and everything in the container is killed.
  *
  * Out, on standard output, frames of: one byte of kind, u32 length, payload.
  *   'O' 'E'  bytes that the command wrote to its standard output, standard error
+ *   'J'      u32 process that wrote, u32 length, one message of the judge's report
  *   'F'      why no command was run, as text; the last frame; exit status 125
  *   'Z'      the last frame otherwise, 109 bytes:
  *            'X' (exited) or 'S' (signalled), u32 code or signal,
  *            u64 bytes and SHA-256 (32 bytes) of standard output, the same of standard error,
- *            u64 CPU microseconds, u64 peak resident KiB of one process, u64 OOM kills
+ *            u64 CPU microseconds, u64 peak resident KiB of one process, u64 OOM kills;
+ *            of a judged command 40 bytes more: u64 bytes and SHA-256 of the payloads of 'J'
  * 'Z' is sent after the last byte of output and when no other process is left in the container. The
  * exit status is that of the command: its code, or 128 + its signal.
  */
@@ -42,6 +50,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -52,6 +61,9 @@
 #define CHUNK 65536u
 #define HEADER 5u
 #define FAILED 125
+#define JUDGE 198
+#define NONCE 32u
+#define MAX_NONCES 64u
 
 /* ---- SHA-256 (FIPS 180-4) ---- */
 
@@ -166,6 +178,9 @@ struct opening {
   const char *directory;
   const unsigned char *input;
   size_t input_length;
+  int judged;
+  const unsigned char *nonces;
+  size_t nonces_length;
   rlim_t file_bytes, open_files;
 };
 
@@ -201,12 +216,12 @@ static char **take_strings(unsigned char **p, const unsigned char *end, size_t c
 }
 
 static void read_opening(struct opening *o) {
-  enum { FIXED = 8 + 8 + 4 + 4 + 4 };
   unsigned char head[8], *p = head + 4;
   read_fully(head, sizeof head);
-  if (memcmp(head, "GHS1", 4) != 0) fail("opening frame: not a GHS1 frame");
-  size_t length = take(&p, 4);
-  if (length < FIXED || length > MAX_OPENING) fail("opening frame: length out of bounds");
+  o->judged = memcmp(head, "GHS2", 4) == 0;
+  if (!o->judged && memcmp(head, "GHS1", 4) != 0) fail("opening frame: not a GHS1 or GHS2 frame");
+  size_t length = take(&p, 4), fixed = 8 + 8 + 4 + 4 + 4 + (o->judged ? 4 : 0);
+  if (length < fixed || length > MAX_OPENING) fail("opening frame: length out of bounds");
   unsigned char *body = malloc(length);
   if (body == NULL) fail("opening frame: out of memory");
   read_fully(body, length);
@@ -216,13 +231,18 @@ static void read_opening(struct opening *o) {
   o->open_files = take(&p, 8);
   size_t argc = take(&p, 4), envc = take(&p, 4);
   o->input_length = take(&p, 4);
+  o->nonces_length = o->judged ? take(&p, 4) : 0;
   if (argc < 1 || argc > MAX_ARGUMENTS) fail("opening frame: number of arguments out of bounds");
   if (envc > MAX_VARIABLES) fail("opening frame: number of variables out of bounds");
   o->argv = take_strings(&p, end, argc);
   o->envp = take_strings(&p, end, envc);
   o->directory = take_string(&p, end);
   o->input = p;
-  if ((size_t)(end - p) != o->input_length) fail("opening frame: standard input has another length");
+  if ((size_t)(end - p) != o->input_length + o->nonces_length)
+    fail("opening frame: standard input has another length");
+  o->nonces = p + o->input_length;
+  if (o->nonces_length % NONCE != 0 || o->nonces_length > MAX_NONCES * NONCE)
+    fail("opening frame: nonces out of bounds");
   if (o->argv[0][0] == 0) fail("opening frame: the program has no name");
   if (o->directory[0] != '/') fail("opening frame: the directory is not absolute");
 }
@@ -250,12 +270,14 @@ static void limit(int resource, rlim_t most, const char *name) {
   if (setrlimit(resource, &both) != 0) refuse_start("limit", name, 126);
 }
 
-static void __attribute__((noreturn)) become(const struct opening *o, int in, int out, int err) {
+static void __attribute__((noreturn)) become(const struct opening *o, int in, int out, int err,
+                                            int judge) {
   sigset_t none;
   sigemptyset(&none);
   signal(SIGPIPE, SIG_DFL);
   sigprocmask(SIG_SETMASK, &none, NULL);
   if (dup2(in, 0) < 0 || dup2(out, 1) < 0 || dup2(err, 2) < 0) _exit(126);
+  if (judge >= 0 && dup2(judge, JUDGE) < 0) _exit(126);
   setsid();
   umask(022);
   offer_to_oom_killer();
@@ -284,6 +306,32 @@ static int forward(struct stream *s) {
   }
   sha256_add(&s->digest, frame + HEADER, (size_t)n);
   send_frame(s->kind, (size_t)n);
+  return 1;
+}
+
+/* Forwards one message of the judge's report, and who wrote it. Returns whether there may be more at once. */
+static int forward_message(struct stream *s) {
+  enum { BEFORE = 8 };
+  union {
+    struct cmsghdr header;
+    char space[CMSG_SPACE(sizeof(struct ucred))];
+  } control;
+  struct iovec data = {.iov_base = frame + HEADER + BEFORE, .iov_len = CHUNK - BEFORE};
+  struct msghdr message = {.msg_iov = &data,
+                           .msg_iovlen = 1,
+                           .msg_control = &control,
+                           .msg_controllen = sizeof control};
+  struct ucred who = {0};
+  ssize_t n = recvmsg(s->fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  if (n < 0) return errno == EINTR;
+  if (n == 0) return 0; /* an empty message says nothing; the other end stays open here */
+  for (struct cmsghdr *c = CMSG_FIRSTHDR(&message); c != NULL; c = CMSG_NXTHDR(&message, c))
+    if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_CREDENTIALS)
+      memcpy(&who, CMSG_DATA(c), sizeof who);
+  put32(frame + HEADER, (uint32_t)who.pid);
+  put32(frame + HEADER + 4, (uint32_t)n);
+  sha256_add(&s->digest, frame + HEADER, BEFORE + (size_t)n);
+  send_frame(s->kind, BEFORE + (size_t)n);
   return 1;
 }
 
@@ -336,7 +384,7 @@ static uint64_t cpu_micros(const struct rusage *children) {
   return cgroup > reaped ? cgroup : reaped;
 }
 
-static int report(struct stream *out, struct stream *err, int status) {
+static int report(struct stream *out, struct stream *err, struct stream *judge, int status) {
   struct rusage children;
   unsigned char *p = frame + HEADER;
   int signalled = WIFSIGNALED(status);
@@ -351,7 +399,11 @@ static int report(struct stream *out, struct stream *err, int status) {
   put64(p + 85, cpu_micros(&children));
   put64(p + 93, (uint64_t)children.ru_maxrss);
   put64(p + 101, oom_kills());
-  send_frame('Z', 109);
+  if (judge->fd >= 0) {
+    put64(p + 109, judge->digest.bytes);
+    sha256_end(&judge->digest, p + 117);
+  }
+  send_frame('Z', judge->fd >= 0 ? 149 : 109);
   return signalled ? 128 + value : value;
 }
 
@@ -360,12 +412,26 @@ static void open_pipe(int ends[2], int ours) {
     fail("no pipe for the command");
 }
 
+/* The judge's socket, with its nonces in it; both ends stay open here, so that it never ends. */
+static void open_judge(const struct opening *o, int ends[2]) {
+  int on = 1;
+  ends[0] = ends[1] = -1;
+  if (!o->judged) return;
+  if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0 ||
+      setsockopt(ends[0], SOL_SOCKET, SO_PASSCRED, &on, sizeof on) != 0)
+    fail("no socket for the judge");
+  for (size_t i = 0; i < o->nonces_length; i += NONCE)
+    if (send(ends[0], o->nonces + i, NONCE, MSG_DONTWAIT) != NONCE) fail("no room for the nonces");
+  if (shutdown(ends[0], SHUT_WR) != 0) fail("no end of the nonces");
+}
+
 static int run(const struct opening *o) {
-  int in[2], out[2], err[2], status = 0, alive = 1;
+  int in[2], out[2], err[2], judge[2], status = 0, alive = 1;
   sigset_t child;
   open_pipe(in, 1);
   open_pipe(out, 0);
   open_pipe(err, 0);
+  open_judge(o, judge);
   signal(SIGPIPE, SIG_IGN);
   sigemptyset(&child);
   sigaddset(&child, SIGCHLD);
@@ -374,27 +440,31 @@ static int run(const struct opening *o) {
   if (deaths < 0) fail("no signal descriptor");
   pid_t command = fork();
   if (command < 0) fail("no process for the command");
-  if (command == 0) become(o, in[0], out[1], err[1]);
+  if (command == 0) become(o, in[0], out[1], err[1], judge[1]);
   close(in[0]);
   close(out[1]);
   close(err[1]);
   struct stream streams[2] = {{.fd = out[0], .kind = 'O'}, {.fd = err[0], .kind = 'E'}};
+  struct stream messages = {.fd = judge[0], .kind = 'J'};
   sha256_start(&streams[0].digest);
   sha256_start(&streams[1].digest);
+  sha256_start(&messages.digest);
   size_t fed = 0;
   while (alive) {
     if (in[1] >= 0 && fed == o->input_length) {
       close(in[1]);
       in[1] = -1;
     }
-    struct pollfd ready[5] = {{.fd = deaths, .events = POLLIN},
+    struct pollfd ready[6] = {{.fd = deaths, .events = POLLIN},
                               {.fd = streams[0].fd, .events = POLLIN},
                               {.fd = streams[1].fd, .events = POLLIN},
                               {.fd = 0, .events = POLLIN},
-                              {.fd = in[1], .events = POLLOUT}};
-    if (poll(ready, 5, -1) < 0) continue;
+                              {.fd = in[1], .events = POLLOUT},
+                              {.fd = messages.fd, .events = POLLIN}};
+    if (poll(ready, 6, -1) < 0) continue;
     for (int i = 0; i < 2; i++)
       if (ready[1 + i].revents) forward(&streams[i]);
+    if (ready[5].revents) forward_message(&messages);
     if (ready[4].revents) {
       ssize_t n = write(in[1], o->input + fed, o->input_length - fed);
       if (n > 0) fed += (size_t)n;
@@ -418,7 +488,8 @@ static int run(const struct opening *o) {
   leave_no_process(command, &status);
   for (int i = 0; i < 2; i++)
     while (streams[i].fd >= 0 && forward(&streams[i])) continue;
-  return report(&streams[0], &streams[1], status);
+  while (messages.fd >= 0 && forward_message(&messages)) continue;
+  return report(&streams[0], &streams[1], &messages, status);
 }
 
 static int pause_until_told(void) {

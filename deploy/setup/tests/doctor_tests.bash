@@ -157,9 +157,10 @@ test_set_up_says_nothing_when_all_is_there() {
 }
 
 test_an_image_of_other_sources_is_missing() {
-  mkdir -p home/deploy/image home/deploy/starter
+  mkdir -p home/deploy/image home/deploy/starter home/deploy/judge
   echo maker >home/deploy/image/build-image
   echo starter >home/deploy/starter/starter.c
+  echo judge >home/deploy/judge/gatehouse_judge.py
   staged_home=$PWD/home gatehouse_does 'engine_answers() { true; }; image_label() { echo 0123; }; check_image; print_items'
   prints "missing  image"
   staged_home=$PWD/home gatehouse_does 'engine_answers() { true; }; image_label() { cat "$home"/deploy/*/* | sha256sum | cut -c 1-64; }; check_image; print_items'

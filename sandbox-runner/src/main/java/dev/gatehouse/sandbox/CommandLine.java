@@ -3,6 +3,7 @@ package dev.gatehouse.sandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What to run. Nothing of the environment comes from anywhere else.
@@ -16,6 +17,8 @@ import java.util.Map;
  * @param streamCapBytes how much of each stream to keep in the outcome
  * @param outputLimitBytes of both streams together; more ends the command as {@link
  *     Ending.OutputLimit}
+ * @param nonces present for a judged command: what waits in the judge's socket, each nonce {@value
+ *     #NONCE_BYTES} bytes, at most {@value #MOST_NONCES}
  */
 public record CommandLine(
     List<String> argv,
@@ -24,9 +27,37 @@ public record CommandLine(
     byte[] stdin,
     Duration timeLimit,
     long streamCapBytes,
-    long outputLimitBytes) {
+    long outputLimitBytes,
+    Optional<List<String>> nonces) {
+  /** Characters of a nonce, which are its bytes. */
+  public static final int NONCE_BYTES = 32;
+
+  /** Nonces of one command, at most: each session of a runner takes one. */
+  public static final int MOST_NONCES = 64;
+
   public CommandLine {
     argv = List.copyOf(argv);
     environment = Map.copyOf(environment);
+    nonces = nonces.map(List::copyOf);
+  }
+
+  /** A command that no judge reports on. */
+  public CommandLine(
+      List<String> argv,
+      Map<String, String> environment,
+      String directory,
+      byte[] stdin,
+      Duration timeLimit,
+      long streamCapBytes,
+      long outputLimitBytes) {
+    this(
+        argv,
+        environment,
+        directory,
+        stdin,
+        timeLimit,
+        streamCapBytes,
+        outputLimitBytes,
+        Optional.empty());
   }
 }

@@ -59,17 +59,16 @@ final class EngineCommand implements PreparedCommand {
           "COMMAND_USED", "this container has had its command", "prepare another command");
     }
     members.take(this);
-    Capture stdout = new Capture(line.streamCapBytes());
-    Capture stderr = new Capture(line.streamCapBytes());
+    Captures captures = Captures.of(line);
     Report report = new Report.Broken("it was cancelled before it was sent");
     long began = System.nanoTime();
     try {
       if (stopped.get() == null) {
         container.requireSame(engine);
         began = System.nanoTime();
-        report = exchange(frame, line, stdout, stderr, sink);
+        report = exchange(frame, line, captures, sink);
       }
-      return outcome(report, stdout.output(), stderr.output(), System.nanoTime() - began);
+      return outcome(report, captures.outputs(), System.nanoTime() - began);
     } finally {
       if (report instanceof Report.Closed || ended()) {
         members.give(this);
@@ -77,13 +76,12 @@ final class EngineCommand implements PreparedCommand {
     }
   }
 
-  private Report exchange(
-      byte[] frame, CommandLine line, Capture stdout, Capture stderr, OutputSink sink) {
+  private Report exchange(byte[] frame, CommandLine line, Captures captures, OutputSink sink) {
     Report report = new Report.Broken("the sink of its output failed");
     try (Deadline _ = Deadline.after(line.timeLimit(), () -> stop(new Ending.TimedOut()));
         Deadline _ = Deadline.after(line.timeLimit().plus(GRACE), attachment::close)) {
       attachment.send(frame);
-      report = Report.read(attachment.output(), stdout, stderr, line.outputLimitBytes(), sink);
+      report = Report.read(attachment.output(), captures, line.outputLimitBytes(), sink);
     } catch (IOException e) {
       report = new Report.Broken("the connection to the starter failed: " + e.getMessage());
     } finally {
@@ -96,27 +94,36 @@ final class EngineCommand implements PreparedCommand {
     return report;
   }
 
-  private CommandOutcome outcome(Report report, Output stdout, Output stderr, long nanos) {
+  private CommandOutcome outcome(Report report, Captures.Outputs outputs, long nanos) {
     Duration wall = Duration.ofNanos(nanos);
     return switch (report) {
       case Report.Closed(ClosingFrame frame) -> {
         promisedStatus = ClosingFrame.exitStatus(frame.ownEnding());
         yield new CommandOutcome(
-            Objects.requireNonNullElseGet(stopped.get(), () -> ending(frame, stdout, stderr)),
-            stdout,
-            stderr,
+            Objects.requireNonNullElseGet(stopped.get(), () -> ending(frame, outputs)),
+            outputs.stdout(),
+            outputs.stderr(),
+            outputs.judgement(),
             wall,
             frame.cpuMicros(),
             frame.peakRssKib(),
             frame.oomKills());
       }
       case Report.OverLimit(), Report.Broken _ ->
-          new CommandOutcome(Objects.requireNonNull(stopped.get()), stdout, stderr, wall, 0, 0, 0);
+          new CommandOutcome(
+              Objects.requireNonNull(stopped.get()),
+              outputs.stdout(),
+              outputs.stderr(),
+              outputs.judgement(),
+              wall,
+              0,
+              0,
+              0);
     };
   }
 
-  private static Ending ending(ClosingFrame frame, Output stdout, Output stderr) {
-    if (!frame.agreesWith(stdout, stderr)) {
+  private static Ending ending(ClosingFrame frame, Captures.Outputs outputs) {
+    if (!frame.agreesWith(outputs.stdout(), outputs.stderr(), outputs.judgement())) {
       return new Ending.StarterLost("its counts and digests are not those of what was received");
     }
     return frame.oomKills() > 0 ? new Ending.OutOfMemory() : frame.ownEnding();

@@ -3,6 +3,7 @@ package dev.gatehouse.sandbox;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -41,19 +42,33 @@ final class OpeningFrame {
       add(strings, variable.getKey() + "=" + variable.getValue());
     }
     add(strings, line.directory());
-    int length = FIXED + strings.size() + line.stdin().length;
+    byte[] nonces = nonces(line.nonces().orElse(List.of()));
+    boolean judged = line.nonces().isPresent();
+    int fixed = judged ? FIXED + Integer.BYTES : FIXED;
+    int length = fixed + strings.size() + line.stdin().length + nonces.length;
     require(length <= LARGEST, "arguments and environment are larger than the frame");
-    return ByteBuffer.allocate(8 + length)
-        .put("GHS1".getBytes(StandardCharsets.US_ASCII))
-        .putInt(length)
-        .putLong(limits.fileBytes())
-        .putLong(limits.openFiles())
-        .putInt(line.argv().size())
-        .putInt(line.environment().size())
-        .putInt(line.stdin().length)
-        .put(strings.toByteArray())
-        .put(line.stdin())
-        .array();
+    ByteBuffer frame =
+        ByteBuffer.allocate(8 + length)
+            .put((judged ? "GHS2" : "GHS1").getBytes(StandardCharsets.US_ASCII))
+            .putInt(length)
+            .putLong(limits.fileBytes())
+            .putLong(limits.openFiles())
+            .putInt(line.argv().size())
+            .putInt(line.environment().size())
+            .putInt(line.stdin().length);
+    if (judged) {
+      frame.putInt(nonces.length);
+    }
+    return frame.put(strings.toByteArray()).put(line.stdin()).put(nonces).array();
+  }
+
+  private static byte[] nonces(List<String> nonces) {
+    require(nonces.size() <= CommandLine.MOST_NONCES, "too many nonces");
+    require(
+        nonces.stream()
+            .allMatch(nonce -> nonce.matches("[0-9a-f]{" + CommandLine.NONCE_BYTES + "}")),
+        "a nonce is " + CommandLine.NONCE_BYTES + " hexadecimal digits");
+    return String.join("", nonces).getBytes(StandardCharsets.US_ASCII);
   }
 
   private static void add(ByteArrayOutputStream strings, String string) {

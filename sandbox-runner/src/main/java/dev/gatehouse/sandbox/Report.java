@@ -11,6 +11,9 @@ sealed interface Report {
   /** The closing frame came. */
   record Closed(ClosingFrame frame) implements Report {}
 
+  /** The messages of the judge of a step, at most. */
+  long LARGEST_JUDGEMENT = 16L << 20;
+
   /** More output came than allowed; reading stopped there. */
   record OverLimit() implements Report {}
 
@@ -21,11 +24,11 @@ sealed interface Report {
   int LARGEST_REASON = 4096;
 
   /** Reads frames to the last one, giving what they carry to the captures and the sink. */
-  static Report read(
-      InputStream output, Capture stdout, Capture stderr, long outputLimit, OutputSink sink)
+  static Report read(InputStream output, Captures captures, long outputLimit, OutputSink sink)
       throws IOException {
     DataInputStream in = new DataInputStream(output);
     long left = outputLimit;
+    long judgementLeft = LARGEST_JUDGEMENT;
     while (true) {
       int kind = in.read();
       if (kind < 0) {
@@ -33,8 +36,9 @@ sealed interface Report {
       }
       byte[] payload = payload(in, kind);
       switch (kind) {
-        case 'O' -> take(OutputSink.Stream.STDOUT, stdout, payload, sink);
-        case 'E' -> take(OutputSink.Stream.STDERR, stderr, payload, sink);
+        case 'O' -> take(OutputSink.Stream.STDOUT, captures.stdout(), payload, sink);
+        case 'E' -> take(OutputSink.Stream.STDERR, captures.stderr(), payload, sink);
+        case 'J' -> captures.judge(payload);
         case 'F' -> {
           return new Broken("the starter: " + new String(payload, StandardCharsets.UTF_8));
         }
@@ -42,8 +46,9 @@ sealed interface Report {
           return new Closed(ClosingFrame.of(payload));
         }
       }
-      left -= payload.length;
-      if (left < 0) {
+      left -= kind == 'J' ? 0 : payload.length;
+      judgementLeft -= kind == 'J' ? payload.length : 0;
+      if (left < 0 || judgementLeft < 0) {
         return new OverLimit();
       }
     }
@@ -53,9 +58,9 @@ sealed interface Report {
     long length = Integer.toUnsignedLong(in.readInt());
     boolean wellFormed =
         switch (kind) {
-          case 'O', 'E' -> length > 0 && length <= LARGEST_PIECE;
+          case 'O', 'E', 'J' -> length > 0 && length <= LARGEST_PIECE;
           case 'F' -> length <= LARGEST_REASON;
-          case 'Z' -> length == ClosingFrame.LENGTH;
+          case 'Z' -> length == ClosingFrame.LENGTH || length == ClosingFrame.JUDGED_LENGTH;
           default -> false;
         };
     if (!wellFormed) {

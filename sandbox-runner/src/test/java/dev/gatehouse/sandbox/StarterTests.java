@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,8 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -45,13 +48,13 @@ class StarterTests {
 
   /** What the starter sent, and its exit status; it is process 1 of a pid namespace of its own. */
   private record Answer(byte[] sent, int status) {
-    Report report(Capture stdout, Capture stderr) throws IOException {
+    Report report(Captures captures) throws IOException {
       return Report.read(
-          new DataInputStream(new ByteArrayInputStream(sent)),
-          stdout,
-          stderr,
-          1 << 20,
-          OutputSink.NONE);
+          new DataInputStream(new ByteArrayInputStream(sent)), captures, 1 << 20, OutputSink.NONE);
+    }
+
+    Report report() throws IOException {
+      return report(Captures.of(line(List.of("true"), Map.of(), "/")));
     }
   }
 
@@ -82,14 +85,15 @@ class StarterTests {
   private void assertRefused(byte[] bytes, String why) throws IOException {
     Answer answer = send(bytes, false);
     assertThat(answer.status()).isEqualTo(125);
-    assertThat(answer.report(new Capture(9), new Capture(9)))
+    assertThat(answer.report())
         .isInstanceOfSatisfying(Report.Broken.class, b -> assertThat(b.why()).contains(why));
   }
 
   @Test
   void refusesFramesOutOfBounds() throws IOException {
     byte[] good = frame("true");
-    assertRefused("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII), "not a GHS1 frame");
+    assertRefused(
+        "GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII), "not a GHS1 or GHS2 frame");
     assertRefused(ByteBuffer.wrap(good.clone()).putInt(4, 27).array(), "length out of bounds");
     assertRefused(ByteBuffer.wrap(good.clone()).putInt(4, -1).array(), "length out of bounds");
     assertRefused(ByteBuffer.wrap(good.clone()).putInt(24, 0).array(), "number of arguments");
@@ -122,14 +126,76 @@ class StarterTests {
   void digestsWhatItSends() throws IOException {
     for (int length : List.of(0, 1, 55, 56, 63, 64, 65, 119, 120, 65_536, 200_000)) {
       Answer answer = send(frame("sh", "-c", "head -c " + length + " /dev/urandom"), false);
-      Capture stdout = new Capture(0);
-      Capture stderr = new Capture(0);
-      assertThat(answer.report(stdout, stderr))
+      Captures captures = Captures.of(line(List.of("true"), Map.of(), "/"));
+      assertThat(answer.report(captures))
           .isInstanceOfSatisfying(
               Report.Closed.class,
-              c -> assertThat(c.frame().agreesWith(stdout.output(), stderr.output())).isTrue());
+              c -> {
+                Captures.Outputs outputs = captures.outputs();
+                assertThat(
+                        c.frame()
+                            .agreesWith(outputs.stdout(), outputs.stderr(), outputs.judgement()))
+                    .isTrue();
+              });
       assertThat(answer.status()).isZero();
     }
+  }
+
+  @Test
+  void aJudgedCommandTakesNoncesAndWhatItSaysToTheJudgeComesWithItsProcess() throws IOException {
+    String first = "0".repeat(32);
+    String second = "1".repeat(32);
+    String script =
+        """
+        import os
+        print(os.read(198, 32).decode(), os.read(198, 32).decode(), os.read(198, 32))
+        os.write(198, b"parent")
+        child = os.fork()
+        if child == 0:
+            os.write(198, b"child")
+            os._exit(0)
+        os.waitpid(child, 0)
+        print(os.getpid(), child)
+        try:
+            os.open("/proc/self/fd/198", os.O_WRONLY)
+        except OSError as e:
+            print(e.errno)
+        """;
+    CommandLine plain =
+        line(List.of("python3", "-c", script), Map.of("PATH", "/usr/bin:/bin"), "/");
+    CommandLine judged =
+        new CommandLine(
+            plain.argv(),
+            plain.environment(),
+            plain.directory(),
+            plain.stdin(),
+            plain.timeLimit(),
+            1 << 16,
+            1 << 16,
+            Optional.of(List.of(first, second)));
+    Captures captures = Captures.of(judged);
+
+    Report report = send(OpeningFrame.of(judged, Lab.LIMITS), false).report(captures);
+
+    Captures.Outputs outputs = captures.outputs();
+    String[] said = Lab.text(outputs.stdout()).split("\\s+");
+    assertThat(said).startsWith(first, second, "b''").endsWith("6");
+    ByteBuffer messages = ByteBuffer.wrap(outputs.judgement().orElseThrow().head());
+    for (String[] each : new String[][] {{said[3], "parent"}, {said[4], "child"}}) {
+      assertThat(messages.getInt()).isEqualTo(Integer.parseInt(each[0]));
+      byte[] text = new byte[messages.getInt()];
+      messages.get(text);
+      assertThat(new String(text, StandardCharsets.US_ASCII)).isEqualTo(each[1]);
+    }
+    assertThat(messages.hasRemaining()).isFalse();
+    assertThat(report)
+        .isInstanceOfSatisfying(
+            Report.Closed.class,
+            c ->
+                assertThat(
+                        c.frame()
+                            .agreesWith(outputs.stdout(), outputs.stderr(), outputs.judgement()))
+                    .isTrue());
   }
 
   @Test
@@ -140,10 +206,26 @@ class StarterTests {
             new byte[] {'O', 0, 0, 0, 0},
             new byte[] {'O', 0, 1, 0, 1},
             new byte[] {'Z', 0, 0, 0, 1, 'X'},
+            new byte[] {'J', 0, 0, 0, 1, 'x'},
             new byte[] {'O', 0, 0, 0, 5, 'a'})) {
-      assertThatThrownBy(() -> new Answer(bytes, 0).report(new Capture(9), new Capture(9)))
-          .isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> new Answer(bytes, 0).report()).isInstanceOf(IOException.class);
     }
+  }
+
+  @Test
+  void theReaderStopsAtTheBoundOfAJudgesReport() throws IOException {
+    byte[] frame = new byte[5 + Report.LARGEST_PIECE];
+    ByteBuffer.wrap(frame).put((byte) 'J').putInt(Report.LARGEST_PIECE);
+    ByteArrayOutputStream frames = new ByteArrayOutputStream();
+    for (long sent = 0; sent <= Report.LARGEST_JUDGEMENT; sent += Report.LARGEST_PIECE) {
+      frames.writeBytes(frame);
+    }
+    Captures captures = Captures.of(judged(List.of()));
+
+    assertThat(new Answer(frames.toByteArray(), 0).report(captures))
+        .isInstanceOf(Report.OverLimit.class);
+    assertThat(captures.outputs().judgement().orElseThrow().head())
+        .hasSize((int) Report.LARGEST_JUDGEMENT);
   }
 
   @Test
@@ -156,11 +238,25 @@ class StarterTests {
             line(List.of("a"), Map.of("A=B", "c"), "/"),
             line(List.of("a"), Map.of("", "c"), "/"),
             line(List.of("a"), Map.of(), "relative"),
+            judged(List.of("0".repeat(31))),
+            judged(Collections.nCopies(65, "0".repeat(32))),
             line(List.of("a", "x".repeat(9 << 20)), Map.of(), "/"))) {
       assertThatThrownBy(() -> OpeningFrame.of(line, Lab.LIMITS))
           .isInstanceOfSatisfying(
               SandboxRefused.class, e -> assertThat(e.code()).isEqualTo("COMMAND_INVALID"));
     }
+  }
+
+  private static CommandLine judged(List<String> nonces) {
+    return new CommandLine(
+        List.of("true"),
+        Map.of(),
+        "/",
+        new byte[0],
+        Duration.ofSeconds(1),
+        1,
+        1,
+        Optional.of(nonces));
   }
 
   private static CommandLine line(

@@ -134,6 +134,7 @@ class LateConfirmationTests {
                 ending,
                 outcome.stdout(),
                 outcome.stderr(),
+                outcome.judgement(),
                 outcome.wall(),
                 outcome.cpuMicros(),
                 outcome.peakRssKib(),

@@ -1,0 +1,233 @@
+"""Gatehouse's judge: reports to the gateway what a session of pytest did. PYTEST_DONT_REWRITE
+
+It lies in the sandbox image, where root alone writes, and is loaded by `PYTEST_ADDOPTS=-p gatehouse_judge`.
+Where the command has no judge's socket, which is so for all but the steps of a plan, it does nothing.
+
+The socket is descriptor 198, of SOCK_SEQPACKET, opened by the starter before any code of the workspace runs. The
+first message that waits there is the session's nonce, which nobody else gets. Each message back is lines of canonical
+JSON: `n` is the nonce, `s` the number of the line within the session, from 0, `k` what it is:
+
+    begin    the plug-in is loaded; sent before conftest files and tests are imported
+    collect  a collector that failed or was skipped: id, outcome
+    item     an item that is to be run: i (its number, from 0), id
+    sentinel an item of the plug-in's own, before (place 0) or after (place 1) all others: name, outcome
+    result   an item's end: i, outcome
+    end      the session's end: exit, items, ran (whether there was anything to run), sha256 of all lines before
+
+Sentinels go through the runner's own protocol for items, but are no items of the session and are not logged: counts,
+ids, options and the exit status are as they would be without them.
+"""
+import ast
+import hashlib
+import importlib.metadata
+import json
+import os
+import stat
+import sys
+import types
+
+import pytest
+from _pytest import runner
+from _pytest.assertion import rewrite
+from _pytest.fixtures import FuncFixtureInfo
+
+SOCKET = 198
+NONCE_CHARACTERS = 32
+BATCH_BYTES = 32768
+ID_CHARACTERS = 1024
+LOADED_BY = "-p gatehouse_judge"
+VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+IMAGE = ("/usr/lib/", "/usr/local/lib/")
+
+
+def pytest_addoption(parser, pluginmanager):
+    """Called as soon as the plug-in is registered, before anything of the workspace is loaded."""
+    nonce = _nonce()
+    if os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
+        _load_plugins_of_the_image(pluginmanager)
+    if nonce:
+        pluginmanager.register(Judge(nonce), "gatehouse_judge_of_session")
+
+
+def _nonce():
+    try:
+        if not stat.S_ISSOCK(os.fstat(SOCKET).st_mode):
+            return None
+        os.set_inheritable(SOCKET, False)
+        message = os.read(SOCKET, NONCE_CHARACTERS)
+    except OSError:
+        return None
+    return message.decode("ascii") if len(message) == NONCE_CHARACTERS else None
+
+
+def _load_plugins_of_the_image(pluginmanager):
+    """What pytest would load by entry points, but for what the workspace brings."""
+    places = [place for place in sys.path if place.startswith(IMAGE)]
+    for distribution in importlib.metadata.distributions(path=places):
+        for entry in distribution.entry_points:
+            known = pluginmanager.get_plugin(entry.name) or pluginmanager.is_blocked(entry.name)
+            if entry.group == "pytest11" and not known:
+                pluginmanager.register(entry.load(), name=entry.name)
+
+
+def _shown(node_id):
+    text = node_id.encode("utf-8", "backslashreplace").decode("utf-8")
+    if len(text) <= ID_CHARACTERS:
+        return text
+    return text[: ID_CHARACTERS - 80] + "..." + hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _outcome(made, logged_failure):
+    """What became of an item, from the reports of its phases."""
+    setup, call, teardown = (made.get(when) for when in ("setup", "call", "teardown"))
+    if logged_failure or any(report is not None and report.failed for report in made.values()):
+        return "failed" if call is not None and call.failed else "error"
+    if setup is None or teardown is None:
+        return "notrun"
+    deciding = setup if setup.skipped else call
+    if deciding is None:
+        return "notrun"
+    if hasattr(deciding, "wasxfail"):
+        return "xfailed" if deciding.skipped else "xpassed"
+    return "skipped" if deciding.skipped else "passed"
+
+
+class Judge:
+    """One session's report."""
+
+    def __init__(self, nonce):
+        self.nonce = nonce
+        self.process = os.getpid()
+        self.lines = 0
+        self.waiting = bytearray()
+        self.digest = hashlib.sha256()
+        self.ran = False
+        self.numbers = {}
+        self.items = []
+        self.made = {}
+        self.logged_failure = False
+        self.variables = {name: os.environ[name] for name in VARIABLES if name in os.environ}
+        self.write("begin")
+        self.flush()
+
+    # ---- records ----
+
+    def write(self, kind, **members):
+        if os.getpid() != self.process:
+            return
+        members.update(k=kind, n=self.nonce, s=self.lines)
+        text = json.dumps(members, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        line = text.encode("utf-8") + b"\n"
+        self.lines += 1
+        self.digest.update(line)
+        if len(self.waiting) + len(line) > BATCH_BYTES:
+            self.flush()
+        self.waiting += line
+
+    def flush(self):
+        if self.waiting and os.getpid() == self.process:
+            os.write(SOCKET, bytes(self.waiting))
+            self.waiting.clear()
+
+    def number(self, item):
+        key = id(item)
+        if key not in self.numbers:
+            self.numbers[key] = len(self.items)
+            self.items.append(item)  # held, so that no other item gets the same id()
+            self.write("item", i=self.numbers[key], id=_shown(item.nodeid))
+        return self.numbers[key]
+
+    # ---- what the session does ----
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_cmdline_main(self, config):
+        outcome = yield
+        code = -1 if outcome.excinfo else int(outcome.get_result() or 0)
+        self.write("end", exit=code, items=len(self.items), ran=self.ran, sha256=self.digest.hexdigest())
+        self.flush()
+        os.environ.update(self.variables)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_configure(self):
+        """A session that a test starts is no session of the step."""
+        os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
+        options = os.environ.get("PYTEST_ADDOPTS", "").replace(LOADED_BY, "", 1).strip()
+        if options:
+            os.environ["PYTEST_ADDOPTS"] = options
+        else:
+            os.environ.pop("PYTEST_ADDOPTS", None)
+
+    @pytest.hookimpl(trylast=True)
+    def pytest_collectreport(self, report):
+        if report.outcome != "passed":
+            self.write("collect", id=_shown(report.nodeid), outcome=report.outcome)
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtestloop(self, session):
+        self.ran = True
+        for item in session.items:
+            self.number(item)
+        self.sentinels(session, 0)
+        yield
+        self.sentinels(session, 1)
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtest_protocol(self, item):
+        self.made, self.logged_failure = {}, False
+        yield
+        self.write("result", i=self.number(item), outcome=_outcome(self.made, self.logged_failure))
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtest_makereport(self, call):
+        outcome = yield
+        if not outcome.excinfo:
+            self.made[call.when] = outcome.get_result()
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_runtest_logreport(self, report):
+        before = report.outcome
+        yield
+        self.logged_failure |= "failed" in (before, report.outcome)
+
+    # ---- sentinels ----
+
+    def sentinels(self, session, place):
+        for kind, value in (("pass", 1), ("fail", 2)):
+            name = "test_" + hashlib.sha256(f"{self.nonce}{kind}{place}".encode()).hexdigest()[:16]
+            self.write("sentinel", name=name, place=place, outcome=self.sentinel(session, name, value))
+        self.flush()
+
+    def sentinel(self, session, name, value):
+        path = session.items[0].path if session.items else session.config.rootpath / "sentinel.py"
+        module = pytest.Module.from_parent(session, path=path, nodeid=name)
+        module._obj = types.ModuleType(name)
+        item = pytest.Function.from_parent(
+            module,
+            name=name,
+            callobj=_function(session.config, name, value),
+            fixtureinfo=FuncFixtureInfo((), (), [], {}),
+        )
+        usual, session._setupstate = session._setupstate, runner.SetupState()
+        current = os.environ.get("PYTEST_CURRENT_TEST")
+        self.made = {}
+        try:
+            runner.runtestprotocol(item, log=False, nextitem=None)
+        except Exception:
+            pass  # what was made of it counts
+        finally:
+            session._setupstate = usual
+            if current is not None:
+                os.environ["PYTEST_CURRENT_TEST"] = current
+        outcome, self.made = _outcome(self.made, False), {}
+        return outcome
+
+
+def _function(config, name, value):
+    """A test that passes if `value` is 1, its assertion rewritten as those of the session's tests are."""
+    source = f"def {name}():\n    value = {value}\n    assert value == 1\n"
+    tree = ast.parse(source)
+    if config.getoption("assertmode") == "rewrite":
+        rewrite.rewrite_asserts(tree, source.encode(), None, config)
+    namespace = {"__name__": name}
+    exec(compile(tree, "<sentinel>", "exec"), namespace)
+    return namespace[name]
