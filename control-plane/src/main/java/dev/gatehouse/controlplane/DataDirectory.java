@@ -35,7 +35,8 @@ public record DataDirectory(Path root) {
     try {
       Files.createDirectories(root);
       Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
-      for (Path each : List.of(data.mirrors(), data.workspaces(), data.staging(), data.runs())) {
+      for (Path each :
+          List.of(data.mirrors(), data.workspaces(), data.staging(), data.runs(), data.bases())) {
         Files.createDirectories(each);
         Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwx------"));
       }
@@ -73,6 +74,11 @@ public record DataDirectory(Path root) {
   /** The working trees of open runs. */
   public Path workspaces() {
     return root.resolve("workspaces");
+  }
+
+  /** What plans said of bases, kept to save work. */
+  public Path bases() {
+    return root.resolve("bases");
   }
 
   /** Names among the working trees, sorted. */

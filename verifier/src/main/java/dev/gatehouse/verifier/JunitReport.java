@@ -6,7 +6,9 @@ import dev.gatehouse.evidence.report.TestResults;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import javax.xml.stream.XMLInputFactory;
@@ -81,6 +83,7 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
     private final List<String> skipped = new ArrayList<>();
     private Optional<String> test = Optional.empty();
     private Verdict verdict = Verdict.PASSED;
+    private final Deque<JunitSuite> suites = new ArrayDeque<>();
     private int depth;
 
     Reading(XMLStreamReader reader) {
@@ -108,7 +111,9 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
       if (depth == 1 && !element.equals("testsuites") && !element.equals("testsuite")) {
         throw new Invalid("the report is not a test suite");
       }
+      suites.forEach(suite -> suite.count(element));
       switch (element) {
+        case "testsuites", "testsuite" -> suites.push(JunitSuite.declaredBy(reader));
         case "testcase" -> {
           if (test.isPresent()) {
             throw new Invalid("a test inside a test");
@@ -116,7 +121,12 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
           test = Optional.of(name());
           verdict = Verdict.PASSED;
         }
-        case "failure", "error" -> verdict = Verdict.FAILED;
+        case "failure", "error" -> {
+          if (test.isEmpty()) {
+            throw new Invalid("a failure outside a test");
+          }
+          verdict = Verdict.FAILED;
+        }
         case "skipped" -> verdict = verdict == Verdict.FAILED ? Verdict.FAILED : Verdict.SKIPPED;
         default -> {}
       }
@@ -124,6 +134,9 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
 
     private void end(String element) {
       depth--;
+      if (element.equals("testsuites") || element.equals("testsuite")) {
+        suites.pop().demandAgreement();
+      }
       if (element.equals("testcase") && test.isPresent()) {
         of(verdict).add(test.get());
         test = Optional.empty();

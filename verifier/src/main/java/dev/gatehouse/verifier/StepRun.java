@@ -1,13 +1,17 @@
 package dev.gatehouse.verifier;
 
+import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.report.IsolationRecord;
+import dev.gatehouse.evidence.report.JudgeKey;
+import dev.gatehouse.evidence.report.JudgedStep;
 import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
 import dev.gatehouse.policy.Limits;
 import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.StepEnvironment;
 import dev.gatehouse.sandbox.CommandLine;
 import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.Confirmation;
@@ -22,10 +26,12 @@ import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
 import dev.gatehouse.workspace.Workspace;
 import dev.gatehouse.workspace.WorkspaceRefused;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Runs one step of a plan: a fresh sandbox, the clean tree below it, nothing of another step. */
 final class StepRun {
@@ -34,35 +40,60 @@ final class StepRun {
   private static final LayerBounds REPORT_BOUNDS =
       new LayerBounds(1_000_000, JunitReport.MAX_BYTES);
 
-  private static final Map<String, String> ENVIRONMENT =
-      Map.of(
-          "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
-          "HOME", "/tmp",
-          "LANG", "C.UTF-8",
-          "LC_ALL", "C.UTF-8",
-          "TERM", "dumb",
-          "PYTHONDONTWRITEBYTECODE", "1");
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Sandboxes sandboxes;
   private final VerificationInput input;
   private final Workspace clean;
+  private final Function<byte[], Digest> blobs;
 
-  StepRun(Sandboxes sandboxes, VerificationInput input, Workspace clean) {
+  /** Steps on that tree, whose output and reports go to {@code blobs}. */
+  StepRun(
+      Sandboxes sandboxes,
+      VerificationInput input,
+      Workspace clean,
+      Function<byte[], Digest> blobs) {
     this.sandboxes = sandboxes;
     this.input = input;
     this.clean = clean;
+    this.blobs = blobs;
   }
 
+  /**
+   * One step as it ran.
+   *
+   * @param judgement what its judge said; nothing for a step without one
+   */
+  record Ran(VerifiedStep step, byte[] judgement) {}
+
+  /** Runs a step without a judge. */
   VerifiedStep run(Step step) {
+    return run(step, StepEnvironment.unjudged(step), Optional.empty()).step();
+  }
+
+  /** Runs a step with a judge. */
+  Ran run(Step step, boolean safePath) {
+    return run(step, StepEnvironment.judged(step, safePath), Optional.of(fresh()));
+  }
+
+  private static JudgeKey fresh() {
+    byte[] secret = new byte[32];
+    RANDOM.nextBytes(secret);
+    return new JudgeKey(HexFormat.of().formatHex(secret));
+  }
+
+  private Ran run(Step step, Map<String, String> environment, Optional<JudgeKey> key) {
     try (RunSandbox sandbox = sandboxes.open(input.sandbox());
         PreparedCommand prepared = sandbox.prepare(step.id(), clean.lower())) {
-      CommandOutcome outcome = prepared.run(commandLine(step), OutputSink.NONE);
+      CommandOutcome outcome = prepared.run(commandLine(step, environment, key), OutputSink.NONE);
+      byte[] judgement = outcome.judgement().map(Output::head).orElse(new byte[0]);
       Report report =
           step.junit()
               .map(path -> report(step, path.toTreePath(), prepared))
               .orElseGet(() -> new Report(Optional.empty(), Optional.empty()));
       Confirmation confirmation = prepared.confirm(CONFIRM_WITHIN);
-      return new VerifiedStep(
+      VerifiedStep verified =
+          new VerifiedStep(
           step.id(),
           step.processArgv(),
           outcome.ending().name(),
@@ -73,14 +104,15 @@ final class StepRun {
           output(outcome.stderr()),
           report.tests(),
           report.problem(),
+          key.map(secret -> new JudgedStep(secret, environment, blobs.apply(judgement).hex())),
           isolation(prepared.isolation()));
+      return new Ran(verified, judgement);
     }
   }
 
-  private CommandLine commandLine(Step step) {
+  private CommandLine commandLine(
+      Step step, Map<String, String> environment, Optional<JudgeKey> key) {
     Limits limits = input.profile().limits();
-    Map<String, String> environment = new TreeMap<>(ENVIRONMENT);
-    environment.putAll(step.env());
     return new CommandLine(
         step.processArgv(),
         environment,
@@ -88,7 +120,8 @@ final class StepRun {
         new byte[0],
         Duration.ofSeconds(step.seconds()),
         limits.outputBytes(),
-        limits.outputLimitBytes());
+        limits.outputLimitBytes(),
+        key.map(JudgeKey::nonces));
   }
 
   private record Report(Optional<TestResults> tests, Optional<String> problem) {}
@@ -112,7 +145,7 @@ final class StepRun {
       byte[] xml = layer.content(file.get());
       JunitReport parsed = JunitReport.parse(xml);
       return new Report(
-          Optional.of(parsed.results(input.blobs().apply(xml).hex())), Optional.empty());
+          Optional.of(parsed.results(blobs.apply(xml).hex())), Optional.empty());
     } catch (WorkspaceRefused | JunitReport.Invalid e) {
       prepared.requireUpper();
       return problem("JUNIT_INVALID: " + e.getMessage());
@@ -127,7 +160,7 @@ final class StepRun {
     return new StepOutput(
         output.sha256(),
         output.bytes(),
-        input.blobs().apply(output.head()).hex(),
+        blobs.apply(output.head()).hex(),
         output.truncated());
   }
 

@@ -29,6 +29,8 @@ import java.util.function.Function;
  * @param owner the user that steps run as
  * @param directory where the clean tree is written; must not exist, and does not afterwards
  * @param blobs keeps output and reports; durable on return
+ * @param bases knows what the plan said of a base before; empty for a run of format 1, whose steps
+ *     have no judge
  */
 public record VerificationInput(
     Tree base,
@@ -41,4 +43,5 @@ public record VerificationInput(
     RunSandboxSpec sandbox,
     Owner owner,
     Path directory,
-    Function<byte[], Digest> blobs) {}
+    Function<byte[], Digest> blobs,
+    Optional<BaseReports> bases) {}

@@ -1,5 +1,8 @@
 package dev.gatehouse.verifier;
 
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.report.BaseReport;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.Policy;
@@ -7,8 +10,10 @@ import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.VerifiedTree;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.workspace.Workspace;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Writes the committed tree out anew, with what steers the judgement as the base has it, and runs
@@ -39,16 +44,67 @@ public final class Verifier {
             input.result(),
             input.approved());
     Policy policy = new Policy(input.profile(), input.names(), input.closure());
+    Optional<BaseReport> base =
+        input
+            .bases()
+            .filter(_ -> !input.profile().verification().steps().isEmpty())
+            .map(bases -> base(input, bases, policy));
+    return on(
+        verified.tree(),
+        input,
+        policy,
+        clean -> {
+          StepRun runs = new StepRun(sandboxes, input, clean, input.blobs());
+          List<VerifiedStep> steps =
+              input.profile().verification().steps().stream()
+                  .map(step ->
+                      base.map(known -> runs.run(step, safePath(known, step)).step())
+                          .orElseGet(() -> runs.run(step)))
+                  .toList();
+          return new VerifierReport(
+              input.result().gitTree(),
+              verified.tree().gitTree(),
+              verified.control(),
+              base.map(known -> input.blobs().apply(known.toJson().canonical()).hex()),
+              steps);
+        });
+  }
+
+  /** What the plan says of the base, which is written out as a result without changes would be. */
+  private BaseReport base(VerificationInput input, BaseReports bases, Policy policy) {
+    Tree tree =
+        VerifiedTree.of(
+                input.profile().verification(),
+                input.names(),
+                input.closure(),
+                input.base(),
+                input.base(),
+                Map.of())
+            .tree();
+    return bases.of(
+        BaseRun.key(input, tree),
+        () ->
+            on(
+                tree,
+                input,
+                policy,
+                clean ->
+                    new BaseRun(new StepRun(sandboxes, input, clean, Digest::of))
+                        .report(input.profile(), tree)));
+  }
+
+  private static boolean safePath(BaseReport base, Step step) {
+    return base.steps().stream()
+        .filter(known -> known.id().equals(step.id()))
+        .allMatch(BaseReport.BaseStep::safePath);
+  }
+
+  private static <T> T on(
+      Tree tree, VerificationInput input, Policy policy, Function<Workspace, T> act) {
     Workspace clean = Workspace.create(input.directory(), input.owner());
     try {
-      clean.materialize(verified.tree(), input.contents(), policy::hidden);
-      StepRun runs = new StepRun(sandboxes, input, clean);
-      List<VerifiedStep> steps = new ArrayList<>();
-      for (Step step : input.profile().verification().steps()) {
-        steps.add(runs.run(step));
-      }
-      return new VerifierReport(
-          input.result().gitTree(), verified.tree().gitTree(), verified.control(), steps);
+      clean.materialize(tree, input.contents(), policy::hidden);
+      return act.apply(clean);
     } finally {
       clean.remove();
     }

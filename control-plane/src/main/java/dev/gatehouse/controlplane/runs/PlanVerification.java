@@ -1,16 +1,19 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.RunNames;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.SandboxSetup;
+import dev.gatehouse.verifier.BaseReports;
 import dev.gatehouse.verifier.VerificationInput;
 import dev.gatehouse.verifier.Verifier;
 import dev.gatehouse.workspace.Owner;
 import dev.gatehouse.workspace.Workspace;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** Verification by the {@link Verifier}, on a clean tree beside the run's workspace. */
 final class PlanVerification implements RunVerification {
@@ -18,11 +21,13 @@ final class PlanVerification implements RunVerification {
   private final Verifier verifier;
   private final SandboxSetup setup;
   private final Path workspaces;
+  private final BaseReports bases;
 
-  PlanVerification(Verifier verifier, SandboxSetup setup, Path workspaces) {
+  PlanVerification(Verifier verifier, SandboxSetup setup, Path workspaces, BaseReports bases) {
     this.verifier = verifier;
     this.setup = setup;
     this.workspaces = workspaces;
+    this.bases = bases;
   }
 
   @Override
@@ -45,6 +50,7 @@ final class PlanVerification implements RunVerification {
             sandbox,
             owner,
             directory,
-            run.folder()::putBlob));
+            run.folder()::putBlob,
+            Optional.of(bases).filter(_ -> run.record().format().includes(FormatVersion.TWO))));
   }
 }

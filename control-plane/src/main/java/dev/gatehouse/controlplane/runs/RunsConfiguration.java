@@ -226,7 +226,11 @@ class RunsConfiguration {
       Clock clock) {
     ClosingActs acts =
         new GatewayClosingActs(
-            new PlanVerification(new Verifier(sandboxes), setup, data.workspaces()),
+            new PlanVerification(
+                new Verifier(sandboxes),
+                setup,
+                data.workspaces(),
+                new BaseReportFiles(data.bases(), clock)),
             name -> mirrors.of(name, repositories.find(name.text()).orElseThrow().origin()),
             keys,
             data.runs(),

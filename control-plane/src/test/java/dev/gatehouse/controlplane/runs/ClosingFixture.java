@@ -211,7 +211,7 @@ final class ClosingFixture implements AutoCloseable {
   /** What the gateway does. */
   ClosingActs acts() {
     return new GatewayClosingActs(
-        new PlanVerification(new Verifier(sandboxes), setup, workspaces),
+        new PlanVerification(new Verifier(sandboxes), setup, workspaces, (_, plan) -> plan.get()),
         name -> mirror,
         keys,
         sealed,

@@ -1,0 +1,117 @@
+package dev.gatehouse.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.ControlClosure;
+import dev.gatehouse.evidence.report.VerifiedStep;
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.policy.NameRules;
+import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.policy.Step;
+import dev.gatehouse.sandbox.EngineSettings;
+import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxLimits;
+import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.workspace.Owner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A base and a result, and a verifier whose steps run in real containers. */
+abstract class VerifierFixture {
+  private static final long MIB = 1 << 20;
+  private static final SandboxLimits LIMITS =
+      new SandboxLimits(512 * MIB, 1000, 64, 64 * MIB, 10_000, 64 * MIB, 10_000, 256, 64 * MIB);
+
+  private static Sandboxes sandboxes;
+  private static RunSandboxSpec sandbox;
+
+  @TempDir Path directory;
+  final Map<Digest, byte[]> contents = new HashMap<>();
+  final Map<Digest, byte[]> blobs = new HashMap<>();
+  final TreeMap<TreePath, FileVersion> base = new TreeMap<>();
+  final TreeMap<TreePath, FileVersion> result = new TreeMap<>();
+  final Map<TreePath, Optional<FileVersion>> approved = new HashMap<>();
+
+  /** What knows plans' reports on bases; by default nothing is known before. */
+  Optional<BaseReports> bases = Optional.of((_, runs) -> runs.get());
+
+  @BeforeAll
+  static void connect() throws Exception {
+    Path out = Files.createDirectories(Path.of("target", "image").toAbsolutePath());
+    Process build =
+        new ProcessBuilder("../deploy/image/build-image", out.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(out.resolve("build.log").toFile())
+            .start();
+    assertThat(build.waitFor()).isZero();
+    sandboxes = Sandboxes.connect(EngineSettings.usual());
+    sandbox =
+        new RunSandboxSpec(
+            "verifier-tests",
+            "run-" + ProcessHandle.current().pid() + "-verify",
+            sandboxes.image("gatehouse/sandbox:local"),
+            200_501,
+            200_501,
+            LIMITS);
+  }
+
+  @AfterAll
+  static void close() {
+    sandboxes.close();
+  }
+
+  VerifierReport verify(Step... steps) {
+    return new Verifier(sandboxes)
+        .verify(
+            new VerificationInput(
+                new Tree(base),
+                new Tree(result),
+                version -> contents.getOrDefault(version.sha256(), new byte[0]),
+                ProfileLoader.shipped("default").withSteps("derived", List.of(steps)),
+                NameRules.CURRENT,
+                ControlClosure.NONE,
+                approved,
+                sandbox,
+                new Owner(200_501, 200_501),
+                directory.resolve("clean"),
+                this::keep,
+                bases));
+  }
+
+  private Digest keep(byte[] blob) {
+    Digest digest = Digest.of(blob);
+    blobs.put(digest, blob);
+    return digest;
+  }
+
+  String stdout(VerifiedStep step) {
+    byte[] head = blobs.getOrDefault(new Digest(step.stdout().blobSha256()), new byte[0]);
+    return new String(head, UTF_8);
+  }
+
+  void both(String path, String content) {
+    put(path, content);
+    base.putAll(result);
+  }
+
+  void put(String path, String content) {
+    byte[] bytes = content.getBytes(UTF_8);
+    FileVersion version = FileVersion.of(FileMode.REGULAR, bytes);
+    contents.put(version.sha256(), bytes);
+    result.put(TreePath.of(path), version);
+  }
+}
