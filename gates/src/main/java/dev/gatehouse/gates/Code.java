@@ -127,6 +127,28 @@ public enum Code {
   TEST_REPORT_MISSING(Consequence.RETRY),
   /** A test report names no test that passed. */
   NO_TEST_PASSED(Consequence.RETRY),
+  /** A runner of tests brought no whole report back: nothing shows that it ran them. */
+  SENTINEL_MISSING(Consequence.RETRY),
+  /** A test that must pass did not, or one that must fail did not: the runner was deceived. */
+  SENTINEL_WRONG(Consequence.RETRY),
+  /** The judge's report was not written by its plug-in alone and in order. */
+  JUDGE_REPORT_REFUSED(Consequence.RETRY),
+  /** A test of the base is not there any more. */
+  TEST_VANISHED(Consequence.RETRY),
+  /** A test that the base runs is skipped, expected to fail, or not come to. */
+  TEST_SKIPPED_ANEW(Consequence.RETRY),
+  /** A test of the base is there more often than in the base. */
+  TEST_DOUBLED(Consequence.RETRY),
+  /** A test of the base is gone, skipped or doubled, and an operator approved its file's change. */
+  TEST_CHANGE_APPROVED(Consequence.NONE),
+  /** The report that a step wrote and the judge's disagree. */
+  REPORTS_DISAGREE(Consequence.RETRY),
+  /** What the plan says of the base is not there, or of something else. */
+  BASE_REPORT_DIFFERS(Consequence.QUARANTINE),
+  /** No runner lists the tests of a required step: its exit code is all that is known. */
+  STEP_UNLISTED(Consequence.NONE),
+  /** A step runs with the working directory on the import path, as the base needs it. */
+  SAFE_PATH_LEFT_OUT(Consequence.NONE),
   /** A step that is not required did not end well. */
   OPTIONAL_STEP_FAILED(Consequence.NONE),
   /** The tree that was judged is not the result. */

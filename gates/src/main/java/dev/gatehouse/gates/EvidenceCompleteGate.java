@@ -156,7 +156,9 @@ final class EvidenceCompleteGate implements Gate {
       reported(facts, step.stdout().blobSha256(), log);
       reported(facts, step.stderr().blobSha256(), log);
       step.tests().ifPresent(tests -> reported(facts, tests.reportSha256(), log));
+      step.judged().ifPresent(judged -> reported(facts, judged.reportSha256(), log));
     }
+    report.base().ifPresent(digest -> reported(facts, digest, log));
   }
 
   private static void reported(RunFacts facts, String digest, GateLog log) {

@@ -3,6 +3,7 @@ package dev.gatehouse.gates;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
@@ -72,7 +73,11 @@ final class RunFacts {
     this.evidence = evidence;
     this.profile = read(() -> Profile.fromJson(evidence.policySnapshot(), names()));
     this.result = read(evidence::tree);
-    this.verifierReport = read(evidence::verifierReport);
+    this.verifierReport =
+        read(() ->
+            evidence
+                .verifierReport()
+                .map(report -> hasJudges() ? report : report.unjudged()));
     this.failure = read(evidence::failure);
     this.closure = read(evidence::closure);
     this.policy = profile.found().map(found -> new Policy(found, names(), closureOrNone()));
@@ -124,6 +129,11 @@ final class RunFacts {
 
   RunRecord run() {
     return evidence.run();
+  }
+
+  /** Whether folders of the run's format say how steps were judged. */
+  boolean hasJudges() {
+    return run().format().includes(FormatVersion.TWO);
   }
 
   /** How names are compared in a folder of the run's format. */

@@ -11,6 +11,7 @@ import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.VerificationPlan;
 import dev.gatehouse.policy.VerifiedTree;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The plan ran on exactly the result, and every required step did well (promise A6). */
@@ -47,7 +48,7 @@ final class VerificationGate implements Gate {
       return;
     }
     trees(facts, plan, report.get(), log);
-    steps(plan, report.get(), log);
+    steps(plan, report.get(), judged(facts, plan, report.get(), log), log);
   }
 
   private static void trees(
@@ -95,7 +96,24 @@ final class VerificationGate implements Gate {
     }
   }
 
-  private static void steps(VerificationPlan plan, VerifierReport report, GateLog log) {
+  /** What the judges say; a folder of format 1 has none. */
+  private static Optional<JudgedSteps> judged(
+      RunFacts facts, VerificationPlan plan, VerifierReport report, GateLog log) {
+    Optional<Tree> base = facts.base();
+    if (!facts.hasJudges() || base.isEmpty() || plan.steps().isEmpty()) {
+      return Optional.empty();
+    }
+    // Where the changes do not lead back to the base that is pinned, another gate says so.
+    GitId pinned = facts.run().baseTree();
+    GitId closed =
+        VerifiedTree.of(plan, facts.names(), base.get(), base.get(), Map.of()).tree().gitTree();
+    List<GitId> trees =
+        base.get().gitTree().equals(pinned) ? List.of(closed) : List.of(closed, pinned);
+    return Optional.of(JudgedSteps.of(facts, plan, trees, report, log));
+  }
+
+  private static void steps(
+      VerificationPlan plan, VerifierReport report, Optional<JudgedSteps> judged, GateLog log) {
     List<String> planned = plan.steps().stream().map(Step::id).toList();
     List<String> ran = report.steps().stream().map(VerifiedStep::id).toList();
     if (!planned.equals(ran)) {
@@ -112,20 +130,26 @@ final class VerificationGate implements Gate {
       if (!step.processArgv().equals(verified.command())) {
         log.file(Code.STEPS_DIFFER, REPORT, "step %s ran another command".formatted(step.id()));
       }
+      judged.ifPresent(judges -> judges.environment(step, verified));
       if (step.required()) {
-        required(step, verified, log);
+        required(step, verified, judged, log);
       } else if (!endedWell(verified)) {
         log.file(
             Code.OPTIONAL_STEP_FAILED,
             REPORT,
             "step %s: %s".formatted(step.id(), ending(verified)));
       }
-      passed += verified.tests().map(tests -> tests.passed().size()).orElse(0);
+      passed +=
+          judged
+              .flatMap(judges -> judges.passed(verified))
+              .orElseGet(
+                  () -> verified.tests().map(tests -> (long) tests.passed().size()).orElse(0L));
     }
     log.note("%s steps, %s tests passed".formatted(planned.size(), passed));
   }
 
-  private static void required(Step step, VerifiedStep verified, GateLog log) {
+  private static void required(
+      Step step, VerifiedStep verified, Optional<JudgedSteps> judged, GateLog log) {
     if (!endedWell(verified)) {
       log.file(
           Code.STEP_FAILED,
@@ -150,7 +174,8 @@ final class VerificationGate implements Gate {
           REPORT,
           "step %s wrote no test report to %s".formatted(step.id(), step.junit().get()));
     }
-    verified.tests().ifPresent(tests -> tests(step, tests, log));
+    boolean listed = judged.map(judges -> judges.required(step, verified)).orElse(false);
+    verified.tests().filter(_ -> !listed).ifPresent(tests -> tests(step, tests, log));
   }
 
   private static void tests(Step step, TestResults tests, GateLog log) {

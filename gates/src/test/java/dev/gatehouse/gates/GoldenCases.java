@@ -41,6 +41,7 @@ final class GoldenCases {
             new CommandCases(),
             new IsolationCases(),
             new VerificationCases(),
+            new JudgeCases(),
             new FormatTwoCases(),
             new ClosureCases())
         .flatMap(list -> list.cases().stream())

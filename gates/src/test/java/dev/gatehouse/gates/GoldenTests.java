@@ -95,6 +95,9 @@ class GoldenTests {
             Code.NETWORK_ATTEMPTED,
             Code.OPTIONAL_STEP_FAILED,
             Code.CONTROL_TAKEN_BACK,
+            Code.STEP_UNLISTED,
+            Code.TEST_CHANGE_APPROVED,
+            Code.SAFE_PATH_LEFT_OUT,
             Code.CONTROL_LINK_LEFT_OUT);
   }
 

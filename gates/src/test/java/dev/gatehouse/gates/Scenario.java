@@ -78,6 +78,9 @@ final class Scenario {
   Optional<VerifierReport> report = Optional.empty();
   Optional<ClosingFailure> failure = Optional.empty();
 
+  /** What the judges of its steps say, where its format can tell it. */
+  final Judges judges = new Judges();
+
   /** Blobs of the folder, by digest. */
   final TreeMap<String, byte[]> contents = new TreeMap<>();
 
@@ -458,6 +461,7 @@ final class Scenario {
             START,
             Optional.empty());
     Json.Obj policy = snapshot.orElseGet(profile::toJson);
+    Optional<VerifierReport> said = report.map(found -> judges.judged(this, found));
     RunTerms terms = BaseFiles.terms(this, policy);
     try (OpenFolder folder = OpenFolder.create(staging, genesis.apply(run), terms)) {
       contents.values().forEach(folder::putBlob);
@@ -465,8 +469,7 @@ final class Scenario {
       folder.force();
       folder.writeData("tree.json", treeFile.orElseGet(() -> tree.toJson().canonical()));
       diff.ifPresent(patch -> folder.writeData("diff.patch", patch));
-      report.ifPresent(
-          found -> folder.writeData("verifier_report.json", found.toJson().canonical()));
+      said.ifPresent(found -> folder.writeData("verifier_report.json", found.toJson().canonical()));
       failure.ifPresent(why -> folder.writeData("failure.json", why.toJson().canonical()));
       for (String name : removed) {
         Files.delete(folder.path().resolve(name));

@@ -1,0 +1,261 @@
+package dev.gatehouse.gates;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.evidence.report.BaseReport;
+import dev.gatehouse.evidence.report.BaseReport.BaseStep;
+import dev.gatehouse.evidence.report.JudgeReport;
+import dev.gatehouse.evidence.report.JudgeSession;
+import dev.gatehouse.evidence.report.JudgedStep;
+import dev.gatehouse.evidence.report.TestResults;
+import dev.gatehouse.evidence.report.VerifiedStep;
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.policy.RunnerKind;
+import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.StepEnvironment;
+import dev.gatehouse.policy.VerificationPlan;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What the judges of the steps say, in folders of format 2, computed again from their messages. */
+final class JudgedSteps {
+  private static final String REPORT = "data/verifier_report.json";
+  private static final int MOST_NAMED = 50;
+
+  private final RunFacts facts;
+  private final GateLog log;
+  private final Optional<BaseReport> base;
+
+  private JudgedSteps(RunFacts facts, GateLog log, Optional<BaseReport> base) {
+    this.facts = facts;
+    this.log = log;
+    this.base = base;
+  }
+
+  /**
+   * The judges' word on these steps.
+   *
+   * @param trees the base as the plan is run on it
+   */
+  static JudgedSteps of(
+      RunFacts facts,
+      VerificationPlan plan,
+      List<GitId> trees,
+      VerifierReport report,
+      GateLog log) {
+    Optional<BaseReport> base = report.base().flatMap(digest -> base(facts, digest));
+    List<String> planned = plan.steps().stream().map(Step::id).toList();
+    if (base.isEmpty()) {
+      log.file(Code.BASE_REPORT_DIFFERS, REPORT, "what the plan says of the base is not there");
+    } else if (!trees.contains(base.get().tree())
+        || !base.get().steps().stream().map(BaseStep::id).toList().equals(planned)) {
+      log.file(
+          Code.BASE_REPORT_DIFFERS,
+          REPORT,
+          "the plan ran on the git tree %s with the steps %s, the base is one of %s"
+              .formatted(
+                  base.get().tree(), base.get().steps().stream().map(BaseStep::id).toList(), trees));
+      base = Optional.empty();
+    }
+    return new JudgedSteps(facts, log, base);
+  }
+
+  private static Optional<BaseReport> base(RunFacts facts, String digest) {
+    if (!Digest.isHex(digest)) {
+      return Optional.empty();
+    }
+    try {
+      return facts
+          .content(new Digest(digest))
+          .map(StrictJson::readCanonical)
+          .map(BaseReport::fromJson);
+    } catch (JsonRefused e) {
+      return Optional.empty();
+    }
+  }
+
+  /** How many tests passed in the step, where a judge lists them. */
+  Optional<Long> passed(VerifiedStep verified) {
+    return report(verified)
+        .filter(JudgeReport::ran)
+        .map(report -> report.tests().stream().filter(test -> test.outcome().passed()).count());
+  }
+
+  /** Whether the step ran with the variables that the plan gives it. */
+  void environment(Step step, VerifiedStep verified) {
+    Optional<BaseStep> known = known(step);
+    if (known.isEmpty()) {
+      return;
+    }
+    Map<String, String> planned = StepEnvironment.judged(step, known.get().safePath());
+    if (!verified.judged().map(JudgedStep::environment).equals(Optional.of(planned))) {
+      log.file(Code.STEPS_DIFFER, REPORT, "step %s ran with other variables".formatted(step.id()));
+    }
+    if (!known.get().safePath()) {
+      log.file(
+          Code.SAFE_PATH_LEFT_OUT,
+          REPORT,
+          "step %s has the working directory on its import path, since the base does not do as well without; let the plan set PYTHONPATH to what its tests import"
+              .formatted(step.id()));
+    }
+  }
+
+  /** What the judge says of a required step. Returns whether a judge lists its tests. */
+  boolean required(Step step, VerifiedStep verified) {
+    JudgeReport report;
+    try {
+      report = read(verified).orElse(new JudgeReport(Map.of()));
+    } catch (JudgeReport.Refused e) {
+      log.file(
+          Code.JUDGE_REPORT_REFUSED,
+          REPORT,
+          "the judge's report of step %s is of no use: %s".formatted(step.id(), e.getMessage()));
+      return false;
+    }
+    Optional<BaseStep> listed = known(step).filter(BaseStep::listed);
+    boolean due =
+        RunnerKind.of(step.command()) == RunnerKind.PYTEST || listed.isPresent() || report.ran();
+    boolean proven = sentinels(step, report, due);
+    if (!due && proven) {
+      log.file(
+          Code.STEP_UNLISTED,
+          REPORT,
+          "no runner lists the tests of step %s: it is judged by its exit code and its own report"
+              .formatted(step.id()));
+      return false;
+    }
+    if (!proven) {
+      return true;
+    }
+    tests(step, report);
+    listed.ifPresent(
+        known ->
+            TestComparison.of(known, report, this::isApproved)
+                .forEach((code, all) -> name(step, code, all)));
+    verified.tests().ifPresent(own -> agree(step, own, report));
+    return true;
+  }
+
+  /** Whether an operator approved what the result has as that file, or that it has none. */
+  private boolean isApproved(String file) {
+    TreePath path = TreePath.of(file);
+    return facts.approved().containsKey(path)
+        && facts.resultTree().map(tree -> tree.file(path)).equals(
+            Optional.ofNullable(facts.approved().get(path)));
+  }
+
+  /** Whether nothing speaks against the step's runner having done its work. */
+  private boolean sentinels(Step step, JudgeReport report, boolean due) {
+    if (due && !report.ran()) {
+      log.file(
+          Code.SENTINEL_MISSING,
+          REPORT,
+          "step %s starts a runner, and no session of it ran to its end".formatted(step.id()));
+    }
+    report
+        .sessions()
+        .forEach((nonce, session) -> {
+          if (!session.ended()) {
+            log.file(
+                Code.SENTINEL_MISSING,
+                REPORT,
+                "a session in step %s has no end: its process ended before it"
+                    .formatted(step.id()));
+          } else if (!session.isHonest(nonce)) {
+            log.file(
+                Code.SENTINEL_WRONG,
+                REPORT,
+                "in step %s a test that must pass did not, or one that must fail did not: something steers the runner"
+                    .formatted(step.id()));
+          }
+        });
+    return report.isWhole() && (report.ran() || !due);
+  }
+
+  private void tests(Step step, JudgeReport report) {
+    List<JudgeSession.Test> tests = report.tests();
+    if (tests.stream().noneMatch(test -> test.outcome().passed())) {
+      log.file(
+          Code.NO_TEST_PASSED,
+          REPORT,
+          "no test passed in step %s: a report without one shows nothing".formatted(step.id()));
+    }
+    name(
+        step,
+        Code.TEST_FAILED,
+        tests.stream()
+            .filter(test -> test.outcome().failed())
+            .map(test -> "test %s failed".formatted(test.id()))
+            .toList());
+    name(
+        step,
+        Code.TEST_FAILED,
+        report.sessions().values().stream()
+            .flatMap(session -> session.collectors().stream())
+            .filter(collector -> collector.outcome().failed())
+            .map(collector -> "the tests of %s could not be collected".formatted(collector.id()))
+            .toList());
+  }
+
+  /** One finding for each, up to a bound. */
+  private void name(Step step, Code code, List<String> all) {
+    all.stream()
+        .limit(MOST_NAMED)
+        .forEach(each -> log.file(code, REPORT, "%s in step %s".formatted(each, step.id())));
+    if (all.size() > MOST_NAMED) {
+      log.file(
+          code, REPORT, "and %s more in step %s".formatted(all.size() - MOST_NAMED, step.id()));
+    }
+  }
+
+  /** Of what failed both may count otherwise; what passed and was skipped is the same in both. */
+  private void agree(Step step, TestResults own, JudgeReport report) {
+    boolean agrees = report.sessions().values().stream().anyMatch(session -> agrees(own, session));
+    if (!agrees) {
+      log.file(
+          Code.REPORTS_DISAGREE,
+          REPORT,
+          "the report that step %s wrote has %s tests that passed, %s that failed, %s that were skipped; the judge's has others"
+              .formatted(
+                  step.id(), own.passed().size(), own.failed().size(), own.skipped().size()));
+    }
+  }
+
+  private static boolean agrees(TestResults own, JudgeSession session) {
+    long failed =
+        session.tests().stream().filter(test -> test.outcome().failed()).count()
+            + session.collectors().stream().filter(each -> each.outcome().failed()).count();
+    if (failed > 0 || !own.failed().isEmpty()) {
+      return failed > 0 && !own.failed().isEmpty();
+    }
+    long passed = session.tests().stream().filter(test -> test.outcome().passed()).count();
+    return own.passed().size() == passed;
+  }
+
+  private Optional<BaseStep> known(Step step) {
+    return base.flatMap(
+        found -> found.steps().stream().filter(known -> known.id().equals(step.id())).findFirst());
+  }
+
+  private Optional<JudgeReport> report(VerifiedStep verified) {
+    try {
+      return read(verified);
+    } catch (JudgeReport.Refused e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<JudgeReport> read(VerifiedStep verified) {
+    return verified
+        .judged()
+        .filter(judged -> Digest.isHex(judged.reportSha256()))
+        .flatMap(judged ->
+            facts
+                .content(new Digest(judged.reportSha256()))
+                .map(messages -> JudgeReport.read(messages, judged.key())));
+  }
+}
