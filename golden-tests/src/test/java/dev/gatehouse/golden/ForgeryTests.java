@@ -87,7 +87,7 @@ class ForgeryTests {
         .containsExactly(TreePath.of(forgery.path()));
   }
 
-  /** The twin that shows what the control files are for. */
+  /** The twin that shows what the control files are for: the step says 0, and proves nothing. */
   @ParameterizedTest
   @EnumSource
   void forgeryWouldPassIfTheResultJudgedItself(Forgery forgery) {
@@ -96,7 +96,11 @@ class ForgeryTests {
 
     forge(judged, run, forgery);
 
-    assertThat(judged.sealed(run).verdict()).contains("PASSED");
+    RunView sealed = judged.sealed(run);
+    VerifierReport report = RunEvidence.read(Site.folder(sealed)).verifierReport().orElseThrow();
+    assertThat(report.steps()).allMatch(step -> step.exitCode() == 0);
+    assertThat(sealed.verdict()).contains("FAILED");
+    assertThat(Site.findings(sealed)).containsAnyOf("SENTINEL_MISSING", "TEST_VANISHED");
   }
 
   @Test

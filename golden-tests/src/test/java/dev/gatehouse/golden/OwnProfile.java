@@ -26,15 +26,17 @@ final class OwnProfile {
 
   /** One whose plan takes control files from the base. */
   static String guarded(Gateway gateway, String shell) {
-    return install(gateway, shell, ProfileLoader.shipped("default").verification().control());
+    return install(
+        gateway, shell, ProfileLoader.shipped("default").verification().control(), Map.of());
   }
 
-  /** The same, but everything is taken from the result. */
+  /** The same, but everything is taken from the result, and Python looks there first. */
   static String unguarded(Gateway gateway, String shell) {
-    return install(gateway, shell, List.of());
+    return install(gateway, shell, List.of(), Map.of("PYTHONSAFEPATH", ""));
   }
 
-  private static String install(Gateway gateway, String shell, List<PathPattern> control) {
+  private static String install(
+      Gateway gateway, String shell, List<PathPattern> control, Map<String, String> env) {
     Profile shipped = ProfileLoader.shipped("default");
     String name = Site.fresh("own");
     Profile own =
@@ -47,7 +49,7 @@ final class OwnProfile {
                 .toList(),
             shipped.commands(),
             shipped.limits(),
-            new VerificationPlan(control, List.of(step(shell))),
+            new VerificationPlan(control, List.of(step(shell, env))),
             shipped.gates());
     Path file = gateway.data().resolve("profiles").resolve(name + ".yaml");
     try {
@@ -60,11 +62,11 @@ final class OwnProfile {
     return name;
   }
 
-  private static Step step(String shell) {
+  private static Step step(String shell, Map<String, String> env) {
     return new Step(
         "tests",
         new CommandRequest.Shell(shell),
-        Map.of(),
+        env,
         Optional.empty(),
         /* junitOptional= */ false,
         /* required= */ true,

@@ -7,6 +7,8 @@ import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProfileRequest;
 import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.json.StrictJson;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -121,6 +123,16 @@ record Site(Gateway gateway, Repository origin, String name, String profile, Str
   /** Where a sealed run's folder lies. */
   static Path folder(RunView run) {
     return Path.of(run.folder().orElseThrow());
+  }
+
+  /** The codes of everything that the gates found in a sealed run, notes too. */
+  static List<String> findings(RunView run) {
+    byte[] report = RunEvidence.read(folder(run)).gateReport().orElseThrow();
+    return StrictJson.readCanonical(report).objects("results").stream()
+        .flatMap(result -> result.objects("findings").stream())
+        .map(finding -> finding.string("code"))
+        .distinct()
+        .toList();
   }
 
   private static String agent(Gateway gateway, String repository, String profile) {
