@@ -58,7 +58,9 @@ final class JudgedSteps {
           REPORT,
           "the plan ran on the git tree %s with the steps %s, the base is one of %s"
               .formatted(
-                  base.get().tree(), base.get().steps().stream().map(BaseStep::id).toList(), trees));
+                  base.get().tree(),
+                  base.get().steps().stream().map(BaseStep::id).toList(),
+                  trees));
       base = Optional.empty();
     }
     return new JudgedSteps(facts, log, base);
@@ -132,10 +134,9 @@ final class JudgedSteps {
       return true;
     }
     tests(step, report);
-    listed.ifPresent(
-        known ->
-            TestComparison.of(known, report, this::isApproved)
-                .forEach((code, all) -> name(step, code, all)));
+    listed.ifPresent(known ->
+        TestComparison.of(known, report, this::isApproved)
+            .forEach((code, all) -> name(step, code, all)));
     verified.tests().ifPresent(own -> agree(step, own, report));
     return true;
   }
@@ -144,8 +145,10 @@ final class JudgedSteps {
   private boolean isApproved(String file) {
     TreePath path = TreePath.of(file);
     return facts.approved().containsKey(path)
-        && facts.resultTree().map(tree -> tree.file(path)).equals(
-            Optional.ofNullable(facts.approved().get(path)));
+        && facts
+            .resultTree()
+            .map(tree -> tree.file(path))
+            .equals(Optional.ofNullable(facts.approved().get(path)));
   }
 
   /** Whether nothing speaks against the step's runner having done its work. */

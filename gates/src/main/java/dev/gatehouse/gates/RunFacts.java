@@ -75,9 +75,7 @@ final class RunFacts {
     this.result = read(evidence::tree);
     this.verifierReport =
         read(() ->
-            evidence
-                .verifierReport()
-                .map(report -> hasJudges() ? report : report.unjudged()));
+            evidence.verifierReport().map(report -> hasJudges() ? report : report.unjudged()));
     this.failure = read(evidence::failure);
     this.closure = read(evidence::closure);
     this.policy = profile.found().map(found -> new Policy(found, names(), closureOrNone()));

@@ -34,8 +34,7 @@ final class TestComparison {
    *
    * @param approved whether an operator approved the result's content of a file
    */
-  static Map<Code, List<String>> of(
-      BaseStep base, JudgeReport result, Predicate<String> approved) {
+  static Map<Code, List<String>> of(BaseStep base, JudgeReport result, Predicate<String> approved) {
     TestComparison comparison = new TestComparison(base, approved);
     Map<String, List<TestOutcome>> before = comparison.outcomes(base.tests());
     Map<String, List<TestOutcome>> after = comparison.outcomes(result.tests());

@@ -118,7 +118,8 @@ enum HonestRepository {
   TESTS_THAT_START_THE_RUNNER(
       "",
       Map.of(
-          "conftest.py", "pytest_plugins = ['pytester']\n",
+          "conftest.py",
+          "pytest_plugins = ['pytester']\n",
           "test_fare.py",
           Texts.TEST
               + """

@@ -94,18 +94,18 @@ final class StepRun {
       Confirmation confirmation = prepared.confirm(CONFIRM_WITHIN);
       VerifiedStep verified =
           new VerifiedStep(
-          step.id(),
-          step.processArgv(),
-          outcome.ending().name(),
-          outcome.ending().exitCode(),
-          confirmation.agrees(),
-          outcome.wall().toMillis(),
-          output(outcome.stdout()),
-          output(outcome.stderr()),
-          report.tests(),
-          report.problem(),
-          key.map(secret -> new JudgedStep(secret, environment, blobs.apply(judgement).hex())),
-          isolation(prepared.isolation()));
+              step.id(),
+              step.processArgv(),
+              outcome.ending().name(),
+              outcome.ending().exitCode(),
+              confirmation.agrees(),
+              outcome.wall().toMillis(),
+              output(outcome.stdout()),
+              output(outcome.stderr()),
+              report.tests(),
+              report.problem(),
+              key.map(secret -> new JudgedStep(secret, environment, blobs.apply(judgement).hex())),
+              isolation(prepared.isolation()));
       return new Ran(verified, judgement);
     }
   }
@@ -144,8 +144,7 @@ final class StepRun {
       }
       byte[] xml = layer.content(file.get());
       JunitReport parsed = JunitReport.parse(xml);
-      return new Report(
-          Optional.of(parsed.results(blobs.apply(xml).hex())), Optional.empty());
+      return new Report(Optional.of(parsed.results(blobs.apply(xml).hex())), Optional.empty());
     } catch (WorkspaceRefused | JunitReport.Invalid e) {
       prepared.requireUpper();
       return problem("JUNIT_INVALID: " + e.getMessage());
@@ -158,10 +157,7 @@ final class StepRun {
 
   private StepOutput output(Output output) {
     return new StepOutput(
-        output.sha256(),
-        output.bytes(),
-        blobs.apply(output.head()).hex(),
-        output.truncated());
+        output.sha256(), output.bytes(), blobs.apply(output.head()).hex(), output.truncated());
   }
 
   private static Json.Obj isolation(Isolation isolation) {
