@@ -162,7 +162,10 @@ enum HonestRepository {
   }
 
   private final String sources;
+
+  @SuppressWarnings("ImmutableEnumChecker") // each is made by Map.of
   private final Map<String, String> files;
+
   private final String judgement;
 
   HonestRepository(String sources, Map<String, String> files, String judgement) {
