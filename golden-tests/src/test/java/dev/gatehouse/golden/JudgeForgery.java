@@ -129,7 +129,9 @@ enum JudgeForgery {
         """;
   }
 
+  @SuppressWarnings("ImmutableEnumChecker") // nothing writes to it once it is made
   private final Map<String, String> files;
+
   private final String judgement;
 
   JudgeForgery(Map<String, String> files, String judgement) {
