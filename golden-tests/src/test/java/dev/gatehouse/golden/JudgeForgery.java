@@ -95,7 +95,7 @@ enum JudgeForgery {
   PLUGGY("pluggy.py", "import os\nos._exit(0)\n"),
   INICONFIG("iniconfig.py", "import os\nos._exit(0)\n"),
   ATTR("attr.py", "import os\nos._exit(0)\n"),
-  PACKAGING("packaging/__init__.py", "import os\nos._exit(0)\n"),
+  PY("py.py", "import os\nos._exit(0)\n"),
   MODULE_OF_WINDOWS("msvcrt.py", "import os\nos._exit(0)\n"),
   OTHER_MODULE_OF_WINDOWS("nt.py", "import os\nos._exit(0)\n"),
   MODULE_OF_JYTHON(
