@@ -1,5 +1,6 @@
 package dev.gatehouse.client;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,8 @@ import java.util.Optional;
  * @param baseCommit the commit that the run was pinned to
  * @param resultTree git tree of the result, once sealed
  * @param waitingApprovals how many proposals wait for an operator
+ * @param findings what the gates found in a sealed run, notes too; for an operator who asks for this
+ *     run alone
  * @param setAside why the gateway cannot open the run, where it cannot
  */
 public record RunView(
@@ -32,6 +35,7 @@ public record RunView(
     Optional<String> mergedBranch,
     Optional<String> mergedCommit,
     int waitingApprovals,
+    Optional<Findings> findings,
     Optional<SetAside> setAside) {
 
   /**
@@ -41,6 +45,23 @@ public record RunView(
    * @param reason one sentence; shown to operators only
    */
   public record SetAside(String code, Optional<String> reason) {}
+
+  /**
+   * What gates found.
+   *
+   * @param total how much that is
+   * @param first the first of it: changed files with tests, then steps whose tests nobody lists,
+   *     then what fails, then the rest
+   */
+  public record Findings(int total, List<Finding> first) {}
+
+  /**
+   * One finding of a gate.
+   *
+   * @param severity ERROR or NOTE
+   * @param path the file that it is about
+   */
+  public record Finding(String gate, String code, String severity, String path, String message) {}
 
   /** Whether the run's folder is sealed: nothing about it changes any more. */
   public boolean sealed() {

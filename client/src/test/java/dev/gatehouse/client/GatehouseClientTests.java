@@ -27,6 +27,7 @@ class GatehouseClientTests {
             """)) {
       RunView run = new GatehouseClient(server.uri(), "gho_t").run("r-1");
       assertThat(run.verdict()).isEmpty();
+      assertThat(run.findings()).isEmpty();
       assertThat(run.sealed()).isFalse();
       assertThat(server.seen.getFirst().target()).isEqualTo("/v1/runs/r-1");
       assertThat(server.seen.getFirst().header("Authorization")).isEqualTo("Bearer gho_t");

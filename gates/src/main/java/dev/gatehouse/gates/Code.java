@@ -147,6 +147,8 @@ public enum Code {
   BASE_REPORT_DIFFERS(Consequence.QUARANTINE),
   /** No runner lists the tests of a required step: its exit code is all that is known. */
   STEP_UNLISTED(Consequence.NONE),
+  /** A file that holds tests differs from the base's. */
+  TEST_FILE_CHANGED(Consequence.NONE),
   /** A step runs with the working directory on the import path, as the base needs it. */
   SAFE_PATH_LEFT_OUT(Consequence.NONE),
   /** A step that is not required did not end well. */

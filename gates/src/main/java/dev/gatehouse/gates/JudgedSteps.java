@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.report.BaseReport.BaseStep;
 import dev.gatehouse.evidence.report.JudgeReport;
 import dev.gatehouse.evidence.report.JudgeSession;
 import dev.gatehouse.evidence.report.JudgedStep;
+import dev.gatehouse.evidence.report.TestNames;
 import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
@@ -20,6 +21,9 @@ import dev.gatehouse.policy.VerificationPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the judges of the steps say, in folders of format 2, computed again from their messages. */
 final class JudgedSteps {
@@ -85,6 +89,16 @@ final class JudgedSteps {
     return report(verified)
         .filter(JudgeReport::ran)
         .map(report -> report.tests().stream().filter(test -> test.outcome().passed()).count());
+  }
+
+  /** The files whose tests the base or the result names. */
+  Set<String> files(VerifierReport report) {
+    return Stream.concat(
+            base.stream().flatMap(known -> known.steps().stream()).map(BaseStep::tests),
+            report.steps().stream().flatMap(step -> report(step).stream()).map(JudgeReport::tests))
+        .flatMap(List::stream)
+        .map(test -> TestNames.file(test.id()))
+        .collect(Collectors.toSet());
   }
 
   /** Whether the step ran with the variables that the plan gives it. */

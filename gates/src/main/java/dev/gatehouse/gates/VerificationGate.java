@@ -48,7 +48,15 @@ final class VerificationGate implements Gate {
       return;
     }
     trees(facts, plan, report.get(), log);
-    steps(plan, report.get(), judged(facts, plan, report.get(), log), log);
+    Optional<JudgedSteps> judged = judged(facts, plan, report.get(), log);
+    steps(plan, report.get(), judged, log);
+    judged.ifPresent(judges ->
+        ChangedTestFiles.note(
+            facts.base().orElseThrow(),
+            facts.resultTree().orElseThrow(),
+            facts.names(),
+            judges.files(report.get()),
+            log));
   }
 
   private static void trees(

@@ -125,6 +125,22 @@ final class JudgeCases extends CaseList {
         },
         Route.RETRY,
         "verification:REPORTS_DISAGREE");
+    add(
+        "files-with-tests-changed",
+        Route.READY_TO_MERGE,
+        () -> {
+          Scenario run = Scenario.small();
+          run.judges.base.put("tests", List.of(test("calc.py::doc", TestOutcome.PASSED)));
+          run.judges.messages.put(
+              "tests",
+              JudgeMessages.whole(KEY, List.of(test("calc.py::doc", TestOutcome.PASSED))));
+          run.write("calc.py", "a judge names it\n");
+          run.write("test_calc.py", "its name says it\n");
+          run.write("deep/tests/new.py", "its directory says it\n");
+          run.write("product.py", "nothing says it\n");
+          return run.verified().end();
+        },
+        "verification:TEST_FILE_CHANGED");
     judged(
         "unlisted-step",
         run -> run.profile = verifiedBy(run, "true"),

@@ -71,6 +71,7 @@ final class MergeCommand implements Callable<Integer> {
     GatehouseClient client = server.client();
     RunView run = client.run(runId);
     String closedBy = seal.or(run::sealSha256).orElseThrow(() -> notSealed(run));
+    FoundByGates.lines(run).forEach(screen::aside);
     Merged merged =
         client.merge(
             runId,

@@ -45,6 +45,7 @@ final class ShowCommand implements Callable<Integer> {
     fact("ended", run.endedAt());
     fact("verdict", run.verdict());
     fact("route", run.route());
+    FoundByGates.lines(run).forEach(screen::line);
     fact("result tree", run.resultTree());
     fact("seal", run.sealSha256());
     fact("folder", run.folder());

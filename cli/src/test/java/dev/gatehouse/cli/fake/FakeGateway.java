@@ -189,9 +189,17 @@ public final class FakeGateway implements AutoCloseable {
     if (run.submitted) {
       view.put("verdict", verdict)
           .put("route", verdict.equals("PASSED") ? "READY_TO_MERGE" : "RETRY");
+      ObjectNode found = view.putObject("findings").put("total", 3);
+      finding(found, "TEST_FILE_CHANGED", "test_fare.py", "a file with tests has changed");
+      finding(found, "STEP_UNLISTED", "data/verifier_report.json", "no runner lists the tests");
       view.put("folder", folder().toString()).put("sealSha256", "5e").put("resultTree", "t1");
     }
     return view;
+  }
+
+  private static void finding(ObjectNode found, String code, String path, String message) {
+    found.withArray("first").addObject().put("gate", "verification").put("severity", "NOTE")
+        .put("code", code).put("path", path).put("message", message);
   }
 
   private ObjectNode events(String query) {

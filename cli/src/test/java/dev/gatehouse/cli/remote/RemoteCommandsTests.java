@@ -94,6 +94,23 @@ class RemoteCommandsTests {
   }
 
   @Test
+  void showsWhatTheVerdictRestsOnBeforeItMerges() {
+    worker.submit();
+    String shown = ask("show", "r-1").out();
+    assertThat(shown.lines().filter(line -> line.startsWith("  TEST_") || line.startsWith("  STEP_")))
+        .containsExactly(
+            "  TEST_FILE_CHANGED  test_fare.py: a file with tests has changed",
+            "  STEP_UNLISTED  data/verifier_report.json: no runner lists the tests");
+    assertThat(shown).contains("and 1 more");
+
+    Captured merged = ask("merge", "r-1");
+
+    assertThat(merged.err())
+        .contains("TEST_FILE_CHANGED  test_fare.py", "STEP_UNLISTED", "and 1 more");
+    assertThat(merged.out()).startsWith("merged into the new branch");
+  }
+
+  @Test
   void printsAnAgentsTokenAloneSoThatAFileCanTakeIt() {
     assertThat(ask("agents", "add", "me", "--repository", "a").out()).isEqualTo("gha_test\n");
   }

@@ -43,6 +43,19 @@ public final class RunCatalogue implements RunOwners {
     return open.lookUp(runId).map(this::view).or(() -> sealed.find(runId).map(this::view));
   }
 
+  /**
+   * The view with what the gates found, where the run is sealed.
+   *
+   * @param memory asked before the report is read
+   */
+  RunView withFindings(RunView view, AnswerMemory memory) {
+    return view.with(
+        sealed
+            .find(view.runId())
+            .flatMap(run -> GateFindings.of(run.folder(), memory))
+            .orElse(null));
+  }
+
   @Override
   public Optional<String> agentOf(String runId) {
     return open.lookUp(runId)
@@ -155,6 +168,7 @@ public final class RunCatalogue implements RunOwners {
         null,
         null,
         waiting,
+        null,
         setAside);
   }
 
@@ -178,6 +192,7 @@ public final class RunCatalogue implements RunOwners {
         merged.map(Merged::branch).orElse(null),
         merged.map(entry -> entry.commit().hex()).orElse(null),
         0,
+        null,
         null);
   }
 }

@@ -99,7 +99,10 @@ class RunController {
   @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})
   @GetMapping("/{runId}")
   RunView show(@PathVariable String runId, HttpServletRequest request) {
-    return visible(runId, request);
+    RunView view = visible(runId, request);
+    return Access.any(request) instanceof Principal.Operator
+        ? catalogue.withFindings(view, CallMemory.of(request)::answer)
+        : view;
   }
 
   @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})

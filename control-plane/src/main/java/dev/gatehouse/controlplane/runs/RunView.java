@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict PASSED or FAILED, once sealed
  * @param route what happens next, once sealed
  * @param folder where the sealed folder lies; for operators only
+ * @param findings what the gates found in a sealed run; for operators, and not in lists
  * @param setAside why the run of a former process cannot be opened; the reason for operators only
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -31,11 +33,42 @@ public record RunView(
     @Nullable String mergedBranch,
     @Nullable String mergedCommit,
     int waitingApprovals,
+    @Nullable Findings findings,
     @Nullable SetAside setAside) {
 
   /** Why a run cannot be opened. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record SetAside(String code, @Nullable String reason) {}
+
+  /** What gates found: how much, and the first of it, what an operator looks at first first. */
+  record Findings(int total, List<Finding> first) {}
+
+  /** One finding of a gate. */
+  record Finding(String gate, String code, String severity, String path, String message) {}
+
+  /** The same with what the gates found. */
+  RunView with(@Nullable Findings found) {
+    return new RunView(
+        runId,
+        repository,
+        taskId,
+        agent,
+        profile,
+        state,
+        verdict,
+        route,
+        openedAt,
+        endedAt,
+        sealSha256,
+        folder,
+        baseCommit,
+        resultTree,
+        mergedBranch,
+        mergedCommit,
+        waitingApprovals,
+        found,
+        setAside);
+  }
 
   /** The view for anyone but an operator. */
   RunView withoutFolder() {
@@ -57,6 +90,7 @@ public record RunView(
         mergedBranch,
         mergedCommit,
         waitingApprovals,
+        null,
         setAside == null ? null : new SetAside(setAside.code(), null));
   }
 }

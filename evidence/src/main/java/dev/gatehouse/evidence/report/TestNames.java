@@ -15,6 +15,12 @@ public final class TestNames {
     return parameters < 0 || !id.endsWith("]") ? id : id.substring(0, parameters);
   }
 
+  /** The file in an id, from the runner's root directory. */
+  public static String file(String id) {
+    int end = id.indexOf("::");
+    return end < 0 ? id : id.substring(0, end);
+  }
+
   /** The sorted ids of each name. */
   public static Map<String, List<String>> idsByName(List<JudgeSession.Test> tests) {
     return tests.stream()

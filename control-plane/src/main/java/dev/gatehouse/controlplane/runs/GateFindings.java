@@ -1,0 +1,84 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.syscalls.AnswerMemory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a sealed gate report found, as an operator is shown it. */
+final class GateFindings {
+  /** A longer report is read in the folder. */
+  static final long MOST_BYTES = 4L << 20;
+
+  /** Findings that are shown. */
+  static final int MOST = 200;
+
+  private static final int MESSAGE_CHARACTERS = 2000;
+
+  private GateFindings() {}
+
+  /**
+   * The findings of a sealed folder; empty where it has no report, or none that is read here.
+   *
+   * @param memory asked before the report is read
+   */
+  static Optional<RunView.Findings> of(Path folder, AnswerMemory memory) {
+    Path report = folder.resolve(FolderNames.GATE_REPORT);
+    try {
+      if (!Files.isRegularFile(report)) {
+        return Optional.empty();
+      }
+      long size = Files.size(report);
+      if (size > MOST_BYTES) {
+        return Optional.empty();
+      }
+      memory.take(size);
+      return Optional.of(of(StrictJson.read(Files.readAllBytes(report))));
+    } catch (IOException | JsonRefused e) {
+      return Optional.empty();
+    }
+  }
+
+  private static RunView.Findings of(Json.Obj report) {
+    List<RunView.Finding> all =
+        report.objects("results").stream()
+            .flatMap(GateFindings::ofGate)
+            .sorted(Comparator.comparingInt(GateFindings::place))
+            .toList();
+    return new RunView.Findings(all.size(), all.stream().limit(MOST).toList());
+  }
+
+  private static Stream<RunView.Finding> ofGate(Json.Obj result) {
+    String gate = result.string("gate");
+    return result.objects("findings").stream()
+        .map(finding ->
+            new RunView.Finding(
+                gate,
+                finding.string("code"),
+                finding.string("severity"),
+                finding.string("path"),
+                shown(finding.string("message"))));
+  }
+
+  private static String shown(String message) {
+    int end = Math.min(message.length(), MESSAGE_CHARACTERS);
+    return end == message.length() ? message : message.substring(0, end) + "...";
+  }
+
+  /** What the verdict rests on and no rule can judge comes first. */
+  private static int place(RunView.Finding finding) {
+    return switch (finding.code()) {
+      case "TEST_FILE_CHANGED" -> 0;
+      case "STEP_UNLISTED" -> 1;
+      default -> finding.severity().equals("ERROR") ? 2 : 3;
+    };
+  }
+}
