@@ -1,6 +1,7 @@
 package dev.gatehouse.client;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -18,6 +19,13 @@ public record ProfileRequest(String name, String base, List<Step> steps) {
    * @param id names it in the verifier report
    * @param shell a shell string, run by {@code bash -c} in the root of the tree
    * @param seconds its time limit; the gateway's default where absent
+   * @param failToPass ids of tests that must not pass on the base and must pass on the result
    */
-  public record Step(String id, String shell, OptionalInt seconds) {}
+  public record Step(
+      String id, String shell, OptionalInt seconds, Optional<List<String>> failToPass) {
+    /** A step that names no tests. */
+    public Step(String id, String shell, OptionalInt seconds) {
+      this(id, shell, seconds, Optional.empty());
+    }
+  }
 }

@@ -141,6 +141,10 @@ public enum Code {
   TEST_DOUBLED(Consequence.RETRY),
   /** A test of the base is gone, skipped or doubled, and an operator approved its file's change. */
   TEST_CHANGE_APPROVED(Consequence.NONE),
+  /** A test that the plan wants to pass on the result does not. */
+  FAIL_TO_PASS_MISSED(Consequence.RETRY),
+  /** A test that the plan wants not to pass on the base does, or nobody saw that it does not. */
+  FAIL_TO_PASS_UNSHOWN(Consequence.FAIL),
   /** The report that a step wrote and the judge's disagree. */
   REPORTS_DISAGREE(Consequence.RETRY),
   /** What the plan says of the base is not there, or of something else. */

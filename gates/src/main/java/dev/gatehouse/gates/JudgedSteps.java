@@ -134,8 +134,12 @@ final class JudgedSteps {
     }
     Optional<BaseStep> listed = known(step).filter(BaseStep::listed);
     boolean due =
-        RunnerKind.of(step.command()) == RunnerKind.PYTEST || listed.isPresent() || report.ran();
+        RunnerKind.of(step.command()) == RunnerKind.PYTEST
+            || listed.isPresent()
+            || report.ran()
+            || !step.failToPass().isEmpty();
     boolean proven = sentinels(step, report, due);
+    name(step, Code.FAIL_TO_PASS_UNSHOWN, FailToPass.unshown(step.failToPass(), listed));
     if (!due && proven) {
       log.file(
           Code.STEP_UNLISTED,
@@ -148,6 +152,7 @@ final class JudgedSteps {
       return true;
     }
     tests(step, report);
+    name(step, Code.FAIL_TO_PASS_MISSED, FailToPass.missed(step.failToPass(), report));
     listed.ifPresent(known ->
         TestComparison.of(known, report, this::isApproved)
             .forEach((code, all) -> name(step, code, all)));

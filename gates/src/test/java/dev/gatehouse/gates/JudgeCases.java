@@ -125,6 +125,41 @@ final class JudgeCases extends CaseList {
         },
         Route.RETRY,
         "verification:REPORTS_DISAGREE");
+    named("fail-to-pass", TestOutcome.FAILED, TestOutcome.PASSED, Route.READY_TO_MERGE);
+    named(
+        "fail-to-pass-still-fails",
+        TestOutcome.ERROR,
+        TestOutcome.FAILED,
+        Route.RETRY,
+        "verification:FAIL_TO_PASS_MISSED",
+        "verification:TEST_FAILED");
+    named(
+        "fail-to-pass-passes-on-the-base",
+        TestOutcome.PASSED,
+        TestOutcome.PASSED,
+        Route.FAILED,
+        "verification:FAIL_TO_PASS_UNSHOWN");
+    named(
+        "fail-to-pass-skipped",
+        TestOutcome.SKIPPED,
+        TestOutcome.SKIPPED,
+        Route.FAILED,
+        "verification:FAIL_TO_PASS_MISSED",
+        "verification:FAIL_TO_PASS_UNSHOWN");
+    judged(
+        "fail-to-pass-not-there",
+        run -> run.profile = naming(run, "t::new"),
+        Route.RETRY,
+        "verification:FAIL_TO_PASS_MISSED");
+    judged(
+        "fail-to-pass-on-a-base-that-lists-none",
+        run -> {
+          run.profile = naming(run, "t::a");
+          run.judges.baseStepEdit =
+              step -> new BaseStep(step.id(), true, "EXITED", 0, false, List.of(), List.of());
+        },
+        Route.FAILED,
+        "verification:FAIL_TO_PASS_UNSHOWN");
     add(
         "files-with-tests-changed",
         Route.READY_TO_MERGE,
@@ -206,10 +241,38 @@ final class JudgeCases extends CaseList {
             Optional.empty(),
             /* junitOptional= */ false,
             /* required= */ true,
-            30);
+            30,
+            List.of());
     return Edits.profile(
         run.profile.syscalls(),
         new VerificationPlan(run.profile.verification().control(), List.of(step)));
+  }
+
+  /** The profile whose tests step names one that must fail on the base. */
+  private static Profile naming(Scenario run, String test) {
+    VerificationPlan plan = run.profile.verification();
+    return Edits.profile(
+        run.profile.syscalls(),
+        new VerificationPlan(
+            plan.control(),
+            plan.steps().stream()
+                .map(step -> step.id().equals("tests") ? step.with(List.of(test)) : step)
+                .toList()));
+  }
+
+  /** A test that the plan names, as it is on the base and on the result. */
+  private void named(
+      String name, TestOutcome before, TestOutcome after, Route route, String... codes) {
+    judged(
+        name,
+        run -> {
+          run.profile = naming(run, "t::b");
+          run.judges.base.put("tests", outcome(before));
+          run.judges.messages.put("tests", JudgeMessages.whole(KEY, outcome(after)));
+          run.judges.own = Optional.of(outcome(after));
+        },
+        route,
+        codes);
   }
 
   /** A run whose base has a test more, in a file that is protected. */

@@ -73,6 +73,14 @@ class DerivedProfileTests {
             "[{\"id\":\"s\",\"shell\":\"ls\",\"seconds\":99999999999999999999}]",
             "[{\"id\":\"s\",\"shell\":\"ls\",\"seconds\":true}]",
             "[{\"id\":\"s\",\"shell\":\"ls\",\"seconds\":{}}]",
+            "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":7}]",
+            "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":[null]}]",
+            "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":[7]}]",
+            "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":[\" \"]}]",
+            "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":[\"" + "x".repeat(1025) + "\"]}]",
+            "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":["
+                + "\"t\",".repeat(1000)
+                + "\"t\"]}]",
             "[{\"id\":\"s\",\"shell\":\"ls\",\"argv\":[\"ls\"]}]",
             "[{\"id\":\"s\",\"shell\":\"ls\",\"required\":false}]",
             "[{\"id\":\"s\",\"id\":\"t\",\"shell\":\"ls\"}]",

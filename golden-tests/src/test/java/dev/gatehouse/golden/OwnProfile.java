@@ -70,6 +70,7 @@ final class OwnProfile {
         Optional.empty(),
         /* junitOptional= */ false,
         /* required= */ true,
-        SECONDS);
+        SECONDS,
+        List.of());
   }
 }

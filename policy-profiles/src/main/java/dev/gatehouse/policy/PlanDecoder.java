@@ -27,6 +27,13 @@ final class PlanDecoder {
     return plan;
   }
 
+  private static String testId(String text) {
+    if (!Step.isTestId(text)) {
+      throw new IllegalArgumentException("is the id of a test, of 1 to 1024 characters");
+    }
+    return text;
+  }
+
   private static Step step(Fields f) {
     Map<String, String> env = new TreeMap<>();
     if (f.has("env")) {
@@ -55,7 +62,14 @@ final class PlanDecoder {
             f.optionalParsed("junit", WorkspacePath::parse),
             f.bool("junitOptional", false),
             f.bool("required", true),
-            f.integerOr("seconds", Step.DEFAULT_SECONDS, 1, 24 * 60 * 60));
+            f.integerOr("seconds", Step.DEFAULT_SECONDS, 1, 24 * 60 * 60),
+            f.list("failToPass", PlanDecoder::testId));
+    if (step.failToPass().size() > Step.MOST_FAIL_TO_PASS) {
+      f.problem("failToPass", "names at most %s tests".formatted(Step.MOST_FAIL_TO_PASS));
+    }
+    if (!step.failToPass().isEmpty() && !step.required()) {
+      f.problem("failToPass", "goes with a required step");
+    }
     f.done();
     return step;
   }

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param junitOptional whether the step may pass without that report
  * @param required whether the run can only pass if this step does
  * @param seconds wall time; at the limit the step has failed
+ * @param failToPass ids of tests that must not pass on the base and must pass on the result
  */
 public record Step(
     String id,
@@ -26,14 +27,22 @@ public record Step(
     Optional<WorkspacePath> junit,
     boolean junitOptional,
     boolean required,
-    long seconds) {
+    long seconds,
+    List<String> failToPass) {
   /** Wall time of a step for which none is given. */
   public static final long DEFAULT_SECONDS = 600;
+
+  /** Most tests of which a step says that they must fail on the base and pass on the result. */
+  public static final int MOST_FAIL_TO_PASS = 1000;
+
+  /** Most characters of a test's id. */
+  public static final int ID_CHARACTERS = 1024;
 
   private static final String JUNIT = ".gatehouse/junit.xml";
 
   public Step {
     env = Collections.unmodifiableMap(new TreeMap<>(env));
+    failToPass = List.copyOf(failToPass);
   }
 
   /**
@@ -48,7 +57,18 @@ public record Step(
         Optional.of(WorkspacePath.parse(JUNIT)),
         /* junitOptional= */ true,
         /* required= */ true,
-        seconds);
+        seconds,
+        List.of());
+  }
+
+  /** The same step, with tests that must not pass on the base and must pass on the result. */
+  public Step with(List<String> tests) {
+    return new Step(id, command, env, junit, junitOptional, required, seconds, tests);
+  }
+
+  /** Whether a judge may name a test so. */
+  public static boolean isTestId(String text) {
+    return !text.isBlank() && text.length() <= ID_CHARACTERS;
   }
 
   /** The argument array that runs. */
@@ -68,6 +88,9 @@ public record Step(
             .put("required", required)
             .put("seconds", seconds);
     junit.ifPresent(path -> object.put("junit", path.text()).put("junitOptional", junitOptional));
+    if (!failToPass.isEmpty()) {
+      object.put("failToPass", Json.Arr.ofStrings(failToPass));
+    }
     return object.build();
   }
 }

@@ -58,6 +58,22 @@ class ProfileLoaderTests {
   }
 
   @Test
+  void readsTestsThatMustFailOnTheBase() {
+    String step = "junit: out.xml, seconds: 30";
+    Profile profile = load(SMALL.replace(step, step + ", failToPass: [\"a.py::b[1]\"]"));
+
+    assertThat(profile.verification().steps().getFirst().failToPass()).containsExactly("a.py::b[1]");
+    assertThat(Profile.fromJson(profile.toJson())).isEqualTo(profile);
+    assertThat(load(SMALL).toJson().canonicalText()).doesNotContain("failToPass");
+    assertThat(problems(SMALL.replace(step, step + ", failToPass: [\" \"]")))
+        .extracting(Problem::path)
+        .containsExactly("verification.steps[0].failToPass[0]");
+    assertThat(problems(SMALL.replace(step, step + ", required: false, failToPass: [a]")))
+        .extracting(Problem::path)
+        .contains("verification.steps[0].failToPass");
+  }
+
+  @Test
   void tellsEveryProblemAtOnceWithItsLineAndPlace() {
     String broken =
         SMALL

@@ -79,6 +79,7 @@ class RunnerKindTests {
         Optional.empty(),
         /* junitOptional= */ false,
         /* required= */ true,
-        60);
+        60,
+        List.of());
   }
 }

@@ -147,7 +147,8 @@ class VerifierTests extends VerifierFixture {
             Optional.of(WorkspacePath.parse(".gatehouse/junit.xml")),
             /* junitOptional= */ false,
             /* required= */ true,
-            60);
+            60,
+            List.of());
 
     VerifiedStep ran = verify(step).steps().getFirst();
 

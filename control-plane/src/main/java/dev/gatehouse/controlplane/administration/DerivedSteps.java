@@ -20,7 +20,11 @@ final class DerivedSteps {
   private DerivedSteps() {}
 
   /** One step as a body has it. */
-  record Body(@Nullable String id, @Nullable String shell, @Nullable Long seconds) {}
+  record Body(
+      @Nullable String id,
+      @Nullable String shell,
+      @Nullable Long seconds,
+      @Nullable List<@Nullable String> failToPass) {}
 
   /**
    * The steps of these bodies, whose ids differ from each other and from those of the base's plan.
@@ -56,6 +60,27 @@ final class DerivedSteps {
     if (seconds < 1 || seconds > MAX_SECONDS) {
       throw Members.invalid("%s.seconds: is from 1 to %s".formatted(place, MAX_SECONDS));
     }
-    return Step.shell(id.text(), script, seconds);
+    return Step.shell(id.text(), script, seconds).with(failToPass(body, place + ".failToPass"));
+  }
+
+  private static List<String> failToPass(Body body, String place) {
+    List<@Nullable String> named = body.failToPass();
+    if (named == null) {
+      return List.of();
+    }
+    if (named.size() > Step.MOST_FAIL_TO_PASS) {
+      throw Members.invalid(
+          "%s: names at most %s tests".formatted(place, Step.MOST_FAIL_TO_PASS));
+    }
+    List<String> tests = new ArrayList<>();
+    for (int i = 0; i < named.size(); i++) {
+      String at = "%s[%s]".formatted(place, i);
+      String test = Members.text(named.get(i), at, 1, Step.ID_CHARACTERS);
+      if (!Step.isTestId(test)) {
+        throw Members.invalid("%s: is the id of a test".formatted(at));
+      }
+      tests.add(test);
+    }
+    return tests;
   }
 }

@@ -1,0 +1,88 @@
+package dev.gatehouse.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.ProfileRequest;
+import dev.gatehouse.client.RunClient;
+import dev.gatehouse.client.RunView;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A plan may name tests that show what the task was: they fail on the base, pass on the result. */
+@ExtendWith(SharedGateway.class)
+class FailToPassTests {
+  private static final String TESTS =
+      """
+      from fare import fare
+
+
+      def test_fee():
+          assert fare(2) == 7
+
+
+      def test_other():
+          assert True
+      """;
+
+  private final Gateway gateway;
+
+  FailToPassTests(Gateway gateway) {
+    this.gateway = gateway;
+  }
+
+  @Test
+  void namedTestThatTheWorkMendsPasses() {
+    RunView sealed = mended("test_fare.py::test_fee");
+
+    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+    assertThat(Site.findings(sealed)).isEmpty();
+  }
+
+  @Test
+  void namedTestThatPassesOnTheBaseShowsNothing() {
+    RunView sealed = mended("test_fare.py::test_other");
+
+    assertThat(sealed.verdict()).contains("FAILED");
+    assertThat(sealed.route()).contains("FAILED");
+    assertThat(Site.findings(sealed)).containsExactly("FAIL_TO_PASS_UNSHOWN");
+  }
+
+  @Test
+  void namedTestThatTheResultDoesNotHaveFails() {
+    RunView sealed = mended("test_fare.py::test_new");
+
+    assertThat(sealed.verdict()).contains("FAILED");
+    assertThat(sealed.route()).contains("RETRY");
+    assertThat(Site.findings(sealed)).containsExactly("FAIL_TO_PASS_MISSED");
+  }
+
+  private RunView mended(String named) {
+    String profile = Site.fresh("profile");
+    gateway
+        .operator()
+        .addProfile(
+            new ProfileRequest(
+                profile,
+                "default",
+                List.of(
+                    new ProfileRequest.Step(
+                        "tests",
+                        "python3 -m pytest -q",
+                        OptionalInt.empty(),
+                        Optional.of(List.of(named))))));
+    Repository repository =
+        Repository.of(
+            Map.of(
+                Fare.FILE, "def fare(zones):\n    return 2 * zones\n", "test_fare.py", TESTS));
+    Site site = Site.under(gateway, repository, profile);
+    OpenedRun run = site.open();
+    RunClient worker = site.agent().inside(run);
+    worker.write(Fare.FILE, worker.read(Fare.FILE).sha256(), Fare.MENDED);
+    return site.sealed(run);
+  }
+}
