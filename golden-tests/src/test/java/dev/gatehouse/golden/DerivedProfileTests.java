@@ -90,6 +90,14 @@ class DerivedProfileTests {
     bodies.add("{\"name\":\"malformed\",\"base\":\"default\"}");
     bodies.add("{\"name\":\"malformed\",\"steps\":[" + STEP + "]}");
     bodies.add("{\"base\":\"default\",\"steps\":[" + STEP + "]}");
+    for (String tests : List.of("7", "\"\"", "\"free\"", "[]", "{}")) {
+      bodies.add(
+          "{\"name\":\"malformed\",\"base\":\"default\",\"tests\":"
+              + tests
+              + ",\"steps\":["
+              + STEP
+              + "]}");
+    }
     for (String name :
         List.of("null", "7", "\"\"", "\"a b\"", "\"..\"", "\"" + "x".repeat(129) + "\"")) {
       bodies.add("{\"name\":" + name + ",\"base\":\"default\",\"steps\":[" + STEP + "]}");

@@ -3,6 +3,7 @@ package dev.gatehouse.policy;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.json.Json;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -67,6 +68,24 @@ public record Profile(
         limits,
         verification.plus(steps),
         gates);
+  }
+
+  /**
+   * The same profile, under which each change of a file with tests waits for an operator.
+   *
+   * @throws IllegalArgumentException if it has another rule of that id
+   */
+  public Profile holdingTests() {
+    List<PathRule> rules = new ArrayList<>(paths);
+    PathRule held = TestFiles.held();
+    rules.removeIf(held::equals);
+    if (rules.stream().anyMatch(rule -> rule.id().equals(held.id()))) {
+      throw new IllegalArgumentException(
+          "the profile has another path rule of the id " + held.id());
+    }
+    rules.add(held);
+    return new Profile(
+        name, description, syscalls, rules, commands, limits, verification, gates);
   }
 
   /** Digest of the policy snapshot that this profile makes. */

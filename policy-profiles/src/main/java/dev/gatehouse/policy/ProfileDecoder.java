@@ -46,7 +46,7 @@ final class ProfileDecoder {
             f.identifier("name"),
             f.sentence("description"),
             Set.copyOf(new HashSet<>(known(f, "syscalls", Profile.SYSCALLS))),
-            PathRuleDecoder.paths(f, names),
+            paths(f, names),
             ProgramRuleDecoder.commands(f.object("commands")),
             Limits.decode(f.object("limits")),
             PlanDecoder.plan(f.object("verification")),
@@ -56,6 +56,21 @@ final class ProfileDecoder {
     }
     f.done();
     return profile;
+  }
+
+  /** The path rules, and the one that {@code tests: held} stands for. */
+  private static List<PathRule> paths(Fields f, NameRules names) {
+    List<PathRule> rules = new ArrayList<>(PathRuleDecoder.paths(f, names));
+    if (f.has("tests")) {
+      if (!f.string("tests").equals("held")) {
+        f.problem("tests", "is held, or is not there");
+      }
+      if (rules.stream().anyMatch(rule -> rule.id().equals(TestFiles.RULE))) {
+        f.problem("tests", "stands for a path rule of the id %s, and there is one".formatted(TestFiles.RULE));
+      }
+      rules.add(TestFiles.held());
+    }
+    return rules;
   }
 
   private static List<String> known(Fields f, String name, List<String> all) {

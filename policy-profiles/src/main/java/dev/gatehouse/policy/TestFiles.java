@@ -1,7 +1,9 @@
 package dev.gatehouse.policy;
 
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.WorkspacePath;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Which files hold tests, by the names that people and runners give them. */
@@ -17,6 +19,9 @@ public final class TestFiles {
           .map(PathPattern::new)
           .toList();
 
+  /** The id of the rule that holds them. */
+  static final String RULE = "tests";
+
   private final PatternSet set;
   private final NameRules names;
 
@@ -26,9 +31,20 @@ public final class TestFiles {
     this.names = names;
   }
 
-  /** The patterns, as those of a path rule. */
-  public static List<PathPattern> patterns() {
-    return PATTERNS;
+  /** The rule that has every change of such a file wait for an operator. */
+  static PathRule held() {
+    return new PathRule(
+        RULE,
+        PathRule.Effect.PROTECT,
+        PATTERNS,
+        List.of(),
+        /* exceptScratch= */ true,
+        Optional.of("OPERATOR"),
+        "A test that is gone, skipped or rewritten judges nothing.",
+        Optional.empty(),
+        new Examples<>(
+            List.of(WorkspacePath.parse("test_fare.py"), WorkspacePath.parse("tests/data.json")),
+            List.of(WorkspacePath.parse("fare.py"), WorkspacePath.parse("docs/testing.md"))));
   }
 
   /** Whether a path is that of such a file. */

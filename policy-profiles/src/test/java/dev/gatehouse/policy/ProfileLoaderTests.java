@@ -74,6 +74,24 @@ class ProfileLoaderTests {
   }
 
   @Test
+  void testsThatAreHeldAreAPathRuleOfTheSnapshot() {
+    Profile profile = load(SMALL.replace("paths:", "tests: held\npaths:"));
+
+    assertThat(profile.paths()).last().isEqualTo(TestFiles.held());
+    assertThat(profile).isEqualTo(load(SMALL).holdingTests());
+    assertThat(profile.holdingTests()).isEqualTo(profile);
+    assertThat(Profile.fromJson(profile.toJson())).isEqualTo(profile);
+    assertThat(problems(SMALL.replace("paths:", "tests: maybe\npaths:")))
+        .extracting(Problem::path)
+        .containsExactly("tests");
+    String own = SMALL.replace("- id: all", "- id: tests");
+    assertThat(problems(own.replace("paths:", "tests: held\npaths:")))
+        .extracting(Problem::path)
+        .containsExactly("tests");
+    assertThatThrownBy(load(own)::holdingTests).hasMessageContaining("another path rule");
+  }
+
+  @Test
   void tellsEveryProblemAtOnceWithItsLineAndPlace() {
     String broken =
         SMALL

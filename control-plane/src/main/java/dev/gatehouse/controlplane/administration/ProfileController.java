@@ -41,7 +41,8 @@ class ProfileController {
   record Body(
       @Nullable String name,
       @Nullable String base,
-      @Nullable List<DerivedSteps.@Nullable Body> steps) {}
+      @Nullable List<DerivedSteps.@Nullable Body> steps,
+      @Nullable String tests) {}
 
   /** What a profile takes in a list: a description of at most 2000 characters. */
   private static final int VIEW_BYTES = 8 * 1024;
@@ -63,12 +64,27 @@ class ProfileController {
     if (profiles.has(name.text()) && derived.find(name.text()).isEmpty()) {
       throw TakenName.refusal(new NameTaken("profile", name.text()));
     }
-    Profile profile = base.withSteps(name.text(), DerivedSteps.of(base, steps));
+    Profile profile =
+        held(base.withSteps(name.text(), DerivedSteps.of(base, steps)), body.tests());
     try {
       return new Derived(
           name.text(), derived.derive(name, profile.toJson(), operator).policySha256().hex());
     } catch (NameTaken e) {
       throw TakenName.refusal(e);
+    }
+  }
+
+  private static Profile held(Profile profile, @Nullable String tests) {
+    if (tests == null) {
+      return profile;
+    }
+    if (!tests.equals("held")) {
+      throw Members.invalid("tests: is held, or is not there");
+    }
+    try {
+      return profile.holdingTests();
+    } catch (IllegalArgumentException e) {
+      throw Members.invalid("tests: " + e.getMessage());
     }
   }
 
