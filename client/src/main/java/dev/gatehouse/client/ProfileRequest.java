@@ -12,8 +12,7 @@ import java.util.OptionalInt;
  * @param steps what the plan does in addition
  * @param tests {@code held}: each change of a file with tests waits for an operator
  */
-public record ProfileRequest(
-    String name, String base, List<Step> steps, Optional<String> tests) {
+public record ProfileRequest(String name, String base, List<Step> steps, Optional<String> tests) {
   /** A profile that treats tests as its base does. */
   public ProfileRequest(String name, String base, List<Step> steps) {
     this(name, base, steps, Optional.empty());

@@ -13,8 +13,8 @@ import java.util.Optional;
  * @param baseCommit the commit that the run was pinned to
  * @param resultTree git tree of the result, once sealed
  * @param waitingApprovals how many proposals wait for an operator
- * @param findings what the gates found in a sealed run, notes too; for an operator who asks for this
- *     run alone
+ * @param findings what the gates found in a sealed run, notes too; for an operator who asks for
+ *     this run alone
  * @param setAside why the gateway cannot open the run, where it cannot
  */
 public record RunView(

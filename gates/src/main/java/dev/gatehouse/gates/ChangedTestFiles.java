@@ -32,8 +32,7 @@ final class ChangedTestFiles {
     for (TreePath path : paths) {
       @Nullable FileVersion before = base.files().get(path);
       @Nullable FileVersion after = result.files().get(path);
-      if (Objects.equals(before, after)
-          || !(tests.has(path) || isNamed(path.display(), named))) {
+      if (Objects.equals(before, after) || !(tests.has(path) || isNamed(path.display(), named))) {
         continue;
       }
       found++;

@@ -41,8 +41,8 @@ final class FailToPass {
     Map<String, List<TestOutcome>> after = outcomes(result.tests());
     return tests.stream()
         .filter(id -> !after.getOrDefault(id, NONE).stream().allMatch(TestOutcome::passed))
-        .map(id ->
-            "test %s must pass, and is %s".formatted(id, shown(after.getOrDefault(id, NONE))))
+        .map(
+            id -> "test %s must pass, and is %s".formatted(id, shown(after.getOrDefault(id, NONE))))
         .toList();
   }
 

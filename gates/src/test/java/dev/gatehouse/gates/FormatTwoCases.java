@@ -56,7 +56,12 @@ final class FormatTwoCases extends CaseList {
           return run.verified().end();
         },
         "protected-paths:DECISION_DIFFERS");
-    add("closing-failed", Route.FAILED, () -> failed(), "evidence-complete:CLOSING_FAILED");
+    add(
+        "closing-failed",
+        Route.FAILED,
+        () -> failed(),
+        "evidence-complete:CLOSING_FAILED",
+        "verification:TEST_FILE_CHANGED");
   }
 
   /** A run with a command whose request is a blob; it may say something else than was decided. */

@@ -62,11 +62,11 @@ class GoldenTests {
   }
 
   /** What a report of any format may say; that a file with tests changed is news of format 2. */
-  private static List<String> codes(Golden golden, GateReport report) {
+  private static Set<String> codes(Golden golden, GateReport report) {
     boolean tellsOfJudges = golden.since() == FormatVersion.TWO;
     return Findings.codes(report).stream()
         .filter(code -> tellsOfJudges || !code.equals("verification:TEST_FILE_CHANGED"))
-        .toList();
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   @Test

@@ -101,7 +101,8 @@ final class JudgeCases extends CaseList {
           run.approve(run.write("conftest.py", "renamed\n"));
           return run.verified().end();
         },
-        "verification:TEST_CHANGE_APPROVED");
+        "verification:TEST_CHANGE_APPROVED",
+        "verification:TEST_FILE_CHANGED");
     add(
         "test-of-the-base-renamed-with-an-approval-of-another-file",
         Route.RETRY,
@@ -167,8 +168,7 @@ final class JudgeCases extends CaseList {
           Scenario run = Scenario.small();
           run.judges.base.put("tests", List.of(test("calc.py::doc", TestOutcome.PASSED)));
           run.judges.messages.put(
-              "tests",
-              JudgeMessages.whole(KEY, List.of(test("calc.py::doc", TestOutcome.PASSED))));
+              "tests", JudgeMessages.whole(KEY, List.of(test("calc.py::doc", TestOutcome.PASSED))));
           run.write("calc.py", "a judge names it\n");
           run.write("test_calc.py", "its name says it\n");
           run.write("deep/tests/new.py", "its directory says it\n");

@@ -78,9 +78,7 @@ class DerivedProfileTests {
             "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":[7]}]",
             "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":[\" \"]}]",
             "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":[\"" + "x".repeat(1025) + "\"]}]",
-            "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":["
-                + "\"t\",".repeat(1000)
-                + "\"t\"]}]",
+            "[{\"id\":\"s\",\"shell\":\"ls\",\"failToPass\":[" + "\"t\",".repeat(1000) + "\"t\"]}]",
             "[{\"id\":\"s\",\"shell\":\"ls\",\"argv\":[\"ls\"]}]",
             "[{\"id\":\"s\",\"shell\":\"ls\",\"required\":false}]",
             "[{\"id\":\"s\",\"id\":\"t\",\"shell\":\"ls\"}]",

@@ -77,8 +77,7 @@ class FailToPassTests {
                         Optional.of(List.of(named))))));
     Repository repository =
         Repository.of(
-            Map.of(
-                Fare.FILE, "def fare(zones):\n    return 2 * zones\n", "test_fare.py", TESTS));
+            Map.of(Fare.FILE, "def fare(zones):\n    return 2 * zones\n", "test_fare.py", TESTS));
     Site site = Site.under(gateway, repository, profile);
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);

@@ -22,9 +22,7 @@ class ShownFindingsTests {
   void changedTestsAndStepsWithoutAListOfTestsAreShownFirstAndToOperatorsAlone() {
     Site site = Site.verifiedBy(gateway, Fare.repository(), "true");
     OpenedRun run = site.open();
-    site.agent()
-        .inside(run)
-        .run(CommandRequest.shell("echo 'def test_it(): pass' > test_fare.py"));
+    site.agent().inside(run).run(CommandRequest.shell("echo 'def test_it(): pass' > test_fare.py"));
 
     RunView sealed = site.sealed(run);
 

@@ -84,8 +84,7 @@ public record Profile(
           "the profile has another path rule of the id " + held.id());
     }
     rules.add(held);
-    return new Profile(
-        name, description, syscalls, rules, commands, limits, verification, gates);
+    return new Profile(name, description, syscalls, rules, commands, limits, verification, gates);
   }
 
   /** Digest of the policy snapshot that this profile makes. */

@@ -66,7 +66,9 @@ final class ProfileDecoder {
         f.problem("tests", "is held, or is not there");
       }
       if (rules.stream().anyMatch(rule -> rule.id().equals(TestFiles.RULE))) {
-        f.problem("tests", "stands for a path rule of the id %s, and there is one".formatted(TestFiles.RULE));
+        f.problem(
+            "tests",
+            "stands for a path rule of the id %s, and there is one".formatted(TestFiles.RULE));
       }
       rules.add(TestFiles.held());
     }

@@ -62,7 +62,8 @@ class ProfileLoaderTests {
     String step = "junit: out.xml, seconds: 30";
     Profile profile = load(SMALL.replace(step, step + ", failToPass: [\"a.py::b[1]\"]"));
 
-    assertThat(profile.verification().steps().getFirst().failToPass()).containsExactly("a.py::b[1]");
+    assertThat(profile.verification().steps().getFirst().failToPass())
+        .containsExactly("a.py::b[1]");
     assertThat(Profile.fromJson(profile.toJson())).isEqualTo(profile);
     assertThat(load(SMALL).toJson().canonicalText()).doesNotContain("failToPass");
     assertThat(problems(SMALL.replace(step, step + ", failToPass: [\" \"]")))

@@ -198,8 +198,14 @@ public final class FakeGateway implements AutoCloseable {
   }
 
   private static void finding(ObjectNode found, String code, String path, String message) {
-    found.withArray("first").addObject().put("gate", "verification").put("severity", "NOTE")
-        .put("code", code).put("path", path).put("message", message);
+    found
+        .withArray("first")
+        .addObject()
+        .put("gate", "verification")
+        .put("severity", "NOTE")
+        .put("code", code)
+        .put("path", path)
+        .put("message", message);
   }
 
   private ObjectNode events(String query) {

@@ -97,7 +97,8 @@ class RemoteCommandsTests {
   void showsWhatTheVerdictRestsOnBeforeItMerges() {
     worker.submit();
     String shown = ask("show", "r-1").out();
-    assertThat(shown.lines().filter(line -> line.startsWith("  TEST_") || line.startsWith("  STEP_")))
+    assertThat(
+            shown.lines().filter(line -> line.startsWith("  TEST_") || line.startsWith("  STEP_")))
         .containsExactly(
             "  TEST_FILE_CHANGED  test_fare.py: a file with tests has changed",
             "  STEP_UNLISTED  data/verifier_report.json: no runner lists the tests");

@@ -69,8 +69,7 @@ final class DerivedSteps {
       return List.of();
     }
     if (named.size() > Step.MOST_FAIL_TO_PASS) {
-      throw Members.invalid(
-          "%s: names at most %s tests".formatted(place, Step.MOST_FAIL_TO_PASS));
+      throw Members.invalid("%s: names at most %s tests".formatted(place, Step.MOST_FAIL_TO_PASS));
     }
     List<String> tests = new ArrayList<>();
     for (int i = 0; i < named.size(); i++) {

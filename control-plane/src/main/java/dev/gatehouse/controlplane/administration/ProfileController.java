@@ -64,8 +64,7 @@ class ProfileController {
     if (profiles.has(name.text()) && derived.find(name.text()).isEmpty()) {
       throw TakenName.refusal(new NameTaken("profile", name.text()));
     }
-    Profile profile =
-        held(base.withSteps(name.text(), DerivedSteps.of(base, steps)), body.tests());
+    Profile profile = held(base.withSteps(name.text(), DerivedSteps.of(base, steps)), body.tests());
     try {
       return new Derived(
           name.text(), derived.derive(name, profile.toJson(), operator).policySha256().hex());

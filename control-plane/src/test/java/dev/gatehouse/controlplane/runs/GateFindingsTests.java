@@ -76,14 +76,13 @@ class GateFindingsTests {
     report(finding("STEP_FAILED", "ERROR", "m"));
     long size = Files.size(folder.resolve("data/gate_report.json"));
 
-    assertThatThrownBy(
-            () ->
-                GateFindings.of(
-                    folder,
-                    bytes -> {
-                      assertThat(bytes).isEqualTo(size);
-                      throw new IllegalStateException("no memory");
-                    }))
+    assertThatThrownBy(() ->
+            GateFindings.of(
+                folder,
+                bytes -> {
+                  assertThat(bytes).isEqualTo(size);
+                  throw new IllegalStateException("no memory");
+                }))
         .hasMessage("no memory");
   }
 }
