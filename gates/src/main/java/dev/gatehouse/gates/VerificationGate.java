@@ -114,7 +114,10 @@ final class VerificationGate implements Gate {
     // Where the changes do not lead back to the base that is pinned, another gate says so.
     GitId pinned = facts.run().baseTree();
     GitId closed =
-        VerifiedTree.of(plan, facts.names(), facts.closureOrNone(), base.get(), base.get(), Map.of()).tree().gitTree();
+        VerifiedTree.of(
+                plan, facts.names(), facts.closureOrNone(), base.get(), base.get(), Map.of())
+            .tree()
+            .gitTree();
     List<GitId> trees =
         base.get().gitTree().equals(pinned) ? List.of(closed) : List.of(closed, pinned);
     return Optional.of(JudgedSteps.of(facts, plan, trees, report, log));

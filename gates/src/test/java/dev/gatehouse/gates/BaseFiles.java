@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.FormatVersion;
+import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
@@ -13,12 +14,14 @@ import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileClosure;
 import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.policy.VerifiedTree;
 import dev.gatehouse.policy.closure.BaseClosure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -54,6 +57,18 @@ final class BaseFiles {
         NameRules.CURRENT,
         run.base,
         version -> Objects.requireNonNull(run.texts.get(version.sha256().hex())));
+  }
+
+  /** The base as the plan runs on it. */
+  static Tree judged(Scenario run) {
+    return VerifiedTree.of(
+            run.profile.verification(),
+            NameRules.CURRENT,
+            closure(run).closure(),
+            run.base,
+            run.base,
+            Map.of())
+        .tree();
   }
 
   static RunTerms terms(Scenario run, Json.Obj policy) {

@@ -83,7 +83,8 @@ final class Judges {
     BaseReport known =
         baseEdit.apply(
             new BaseReport(
-                run.base.gitTree(), plan.stream().map(step -> known(step, report)).toList()));
+                BaseFiles.judged(run).gitTree(),
+                plan.stream().map(step -> known(step, report)).toList()));
     byte[] document = known.toJson().canonical();
     String digest = Digest.of(document).hex();
     if (baseIsThere) {
