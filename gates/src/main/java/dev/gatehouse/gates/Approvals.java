@@ -1,6 +1,7 @@
 package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.WorkspacePath;
@@ -64,6 +65,9 @@ final class Approvals {
         || approval.requestedAt().isAfter(requested.at())) {
       log.line(Code.APPROVAL_DIFFERS, line, id + " waits longer than the policy allows");
     }
+    if (isWithdrawn(approval)) {
+      return;
+    }
     Placed<Event.CallIntended> intent = facts.intents().get(approval.callId());
     Placed<Event.CallEnded> ended = facts.outcomes().get(approval.callId());
     if (intent == null || ended == null || !heldBy(ended.event(), approval)) {
@@ -86,6 +90,22 @@ final class Approvals {
                   decision.decision().rule(),
                   decision.approverRole().orElse("nobody")));
     }
+  }
+
+  /** Whether a restart ended the call before its outcome, and the gateway ended the approval. */
+  private boolean isWithdrawn(Approval approval) {
+    boolean isAborted =
+        facts.events().stream()
+            .anyMatch(placed ->
+                placed.event() instanceof Event.CallAborted aborted
+                    && aborted.callId().equals(approval.callId()));
+    return isAborted
+        && facts.run().format().includes(FormatVersion.TWO)
+        && facts.settled().stream()
+            .map(Placed::event)
+            .filter(decision -> decision.approvalId().equals(approval.approvalId()))
+            .allMatch(decision ->
+                decision.state() == Approval.State.EXPIRED && decision.by().equals(GATEWAY));
   }
 
   private static boolean heldBy(Event.CallEnded ended, Approval approval) {

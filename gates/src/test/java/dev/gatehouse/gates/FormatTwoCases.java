@@ -1,9 +1,11 @@
 package dev.gatehouse.gates;
 
+import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.journal.CallRequest;
+import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.Event.CallRefused;
 import dev.gatehouse.evidence.json.Json;
@@ -12,6 +14,7 @@ import dev.gatehouse.policy.CommandRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What only folders of format 2 can say: requests by reference, and a failure of closing. */
 final class FormatTwoCases extends CaseList {
@@ -56,6 +59,20 @@ final class FormatTwoCases extends CaseList {
           return run.verified().end();
         },
         "protected-paths:DECISION_DIFFERS");
+    add(
+        "approval-withdrawn-at-a-restart",
+        Route.READY_TO_MERGE,
+        () -> aborted((run, id) -> run.settle(id, Approval.State.EXPIRED, "gateway", run.now())));
+    add(
+        "approval-of-an-aborted-call",
+        Route.QUARANTINED,
+        () -> aborted(Scenario::approve),
+        "protected-paths:APPROVAL_DIFFERS");
+    add(
+        "approval-of-an-aborted-call-denied-by-an-operator",
+        Route.QUARANTINED,
+        () -> aborted((run, id) -> run.settle(id, Approval.State.DENIED, "ada", run.now())),
+        "protected-paths:APPROVAL_DIFFERS");
     add(
         "closing-failed",
         Route.FAILED,
@@ -123,5 +140,18 @@ final class FormatTwoCases extends CaseList {
     run.failure =
         Optional.of(new ClosingFailure("DIFF_TOO_LARGE", "The diff is too large.", "diff"));
     return run;
+  }
+
+  /** A held change whose call has no outcome. */
+  private static Scenario aborted(BiConsumer<Scenario, String> decide) {
+    Scenario run = Scenario.small();
+    run.write("calc.py", "new\n");
+    String id = run.write("Makefile", "a\n");
+    String callId = run.approval(id).callId();
+    run.events.removeIf(e -> e instanceof Event.CallEnded x && x.callId().equals(callId));
+    run.events.add(new Event.CallAborted(run.now(), callId, "restart"));
+    decide.accept(run, id);
+    run.events.add(new Event.ScratchLost(run.now()));
+    return run.verified().end();
   }
 }

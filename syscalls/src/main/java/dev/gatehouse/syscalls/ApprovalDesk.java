@@ -172,12 +172,18 @@ public final class ApprovalDesk {
             Duration.ZERO,
             () -> {
               if (run.ledger().settled(approval.approvalId()).isEmpty()) {
-                append(run, approval, Approval.State.EXPIRED, GATEWAY, "nobody decided in time");
+                run.append(expired(run, approval, "nobody decided in time"));
+                run.force();
               }
               return approval;
             });
       }
     }
+  }
+
+  /** The event by which the gateway ends an approval that nobody has decided. */
+  static ApprovalSettled expired(OpenRun run, Approval approval, String why) {
+    return settled(run, approval, Approval.State.EXPIRED, GATEWAY, why);
   }
 
   private static Approval.State settle(
@@ -246,10 +252,14 @@ public final class ApprovalDesk {
 
   private static Approval.State append(
       OpenRun run, Approval approval, Approval.State state, String by, String comment) {
-    run.append(
-        new ApprovalSettled(
-            run.now(), approval.approvalId(), state, by, comment, approval.proposalSha256().hex()));
+    run.append(settled(run, approval, state, by, comment));
     run.force();
     return state;
+  }
+
+  private static ApprovalSettled settled(
+      OpenRun run, Approval approval, Approval.State state, String by, String comment) {
+    return new ApprovalSettled(
+        run.now(), approval.approvalId(), state, by, comment, approval.proposalSha256().hex());
   }
 }

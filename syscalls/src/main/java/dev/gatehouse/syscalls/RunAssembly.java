@@ -1,5 +1,6 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.RunRecord;
@@ -25,6 +26,9 @@ import java.util.Optional;
 
 /** Makes open runs of folder, workspace and sandbox: all of it, or nothing is left behind. */
 final class RunAssembly {
+  private static final String WITHOUT_OUTCOME =
+      "the call had no outcome when the run was opened again";
+
   private final OpenRuns.RunPlaces places;
   private final SandboxSetup sandbox;
   private final RunBounds bounds;
@@ -103,9 +107,12 @@ final class RunAssembly {
       if (!ledger.ended()) {
         List<Event> found = new ArrayList<>();
         for (String callId : ledger.unsettledCalls()) {
-          found.add(
-              new Event.CallAborted(
-                  run.now(), callId, "the call had no outcome when the run was opened again"));
+          found.add(new Event.CallAborted(run.now(), callId, WITHOUT_OUTCOME));
+          for (Approval approval : ledger.waiting()) {
+            if (approval.callId().equals(callId)) {
+              found.add(ApprovalDesk.expired(run, approval, WITHOUT_OUTCOME));
+            }
+          }
         }
         found.add(new Event.ScratchLost(run.now()));
         run.append(found.toArray(Event[]::new));

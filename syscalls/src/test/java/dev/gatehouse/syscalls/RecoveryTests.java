@@ -1,12 +1,20 @@
 package dev.gatehouse.syscalls;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.Change;
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.policy.PathDecision;
+import dev.gatehouse.policy.Via;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,9 +69,7 @@ class RecoveryTests {
       Call call = new Call(first, keyed, "call-aborted");
       first.append(
           call.intended(
-              write,
-              dev.gatehouse.evidence.Decision.allow("test", "test"),
-              java.util.Optional.empty()));
+              write, dev.gatehouse.evidence.Decision.allow("test", "test"), Optional.empty()));
       first.force();
       fixture.runs.suspend(first);
 
@@ -72,6 +78,43 @@ class RecoveryTests {
       assertThat(second.folder().events()).hasAtLeastOneElementOfType(Event.CallAborted.class);
       fixture.call(keyed, write);
       assertThat(fixture.read(second, "b.txt")).isEqualTo("two\n");
+    }
+  }
+
+  @Test
+  void anApprovalOfACallWithoutAnOutcomeCanNoLongerBeGiven() throws IOException {
+    try (RunFixture fixture = new RunFixture(data, "recovery-tests-4").with("a.txt", "one\n")) {
+      OpenRun first = fixture.open("withdrawn");
+      Caller keyed = fixture.caller(first, "withdrawn-key");
+      Syscall.FileWrite write = RunFixture.writing("Makefile", "absent", "all:\n");
+      Call call = new Call(first, keyed, "call-withdrawn");
+      PathDecision decided =
+          first.policy().write(write.path(), first.inBase(write.path()), Via.FILE);
+      byte[] content = "all:\n".getBytes(UTF_8);
+      Change change =
+          new Change(
+              write.path(),
+              Optional.empty(),
+              Optional.of(FileVersion.of(FileMode.REGULAR, content)));
+      Contents contents = new Contents(first);
+      contents.add(content);
+      Event.ApprovalRequested torn = Parking.request(first, call.id(), change, decided, contents);
+      first.append(call.intended(write, decided.decision(), Optional.empty()), torn);
+      first.force();
+      fixture.runs.suspend(first);
+
+      OpenRun second = fixture.recover("withdrawn");
+      Approval approval = torn.approval();
+      assertThat(second.ledger().waiting()).isEmpty();
+      assertThat(second.ledger().settled(approval.approvalId()).orElseThrow().state())
+          .isEqualTo(Approval.State.EXPIRED);
+      assertThat(
+              new ApprovalDesk(fixture.runs)
+                  .decide(approval.approvalId(), true, approval.proposalSha256(), "ada", ""))
+          .isEqualTo(Approval.State.EXPIRED);
+      assertThat(second.tree().file(TreePath.of("Makefile"))).isEmpty();
+      fixture.call(keyed, write);
+      assertThat(second.ledger().waiting()).hasSize(1);
     }
   }
 }
