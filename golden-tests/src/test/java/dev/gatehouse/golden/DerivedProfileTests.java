@@ -144,6 +144,21 @@ class DerivedProfileTests {
     assertThat(post(body(name, "default", STEP)).told()).isEqualTo("409 NAME_TAKEN");
   }
 
+  @Test
+  void stepThatReliesOnTheWorkingDirectoryIsNamedWhenTheProfileIsMade() {
+    assertThat(made(Fare.PYTEST)).singleElement().asString().contains("step s", "PYTHONPATH=.");
+    assertThat(made("PYTHONPATH=. " + Fare.PYTEST)).isEmpty();
+  }
+
+  private List<String> made(String shell) {
+    ProfileRequest.Step step = new ProfileRequest.Step("s", shell, OptionalInt.empty());
+    return gateway
+        .operator()
+        .addProfile(new ProfileRequest(Site.fresh("profile"), "default", List.of(step)))
+        .hints()
+        .orElseThrow();
+  }
+
   private Answer post(String body) {
     return http.post(
         "/v1/profiles",

@@ -4,6 +4,7 @@ import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.policy.PlanHints;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileRefused;
 import java.util.concurrent.Callable;
@@ -41,6 +42,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
                   Counted.of(loaded.verification().steps().size(), "step"),
                   String.join(", ", loaded.gates())));
       screen.line("  snapshot sha256 " + loaded.sha256().hex());
+      PlanHints.of(loaded.verification())
+          .forEach(hint -> screen.line(Span.warn("  note"), Span.plain("  " + hint)));
       return ExitCode.YES;
     } catch (ProfileRefused refused) {
       screen.aside(

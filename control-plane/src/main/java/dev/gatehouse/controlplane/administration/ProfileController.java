@@ -9,6 +9,7 @@ import dev.gatehouse.controlplane.web.Members;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.policy.PlanHints;
 import dev.gatehouse.policy.Profile;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -47,7 +48,7 @@ class ProfileController {
   /** What a profile takes in a list: a description of at most 2000 characters. */
   private static final int VIEW_BYTES = 8 * 1024;
 
-  record Derived(String name, String policySha256) {}
+  record Derived(String name, String policySha256, List<String> hints) {}
 
   record View(String name, String description, String policySha256) {}
 
@@ -67,7 +68,9 @@ class ProfileController {
     Profile profile = held(base.withSteps(name.text(), DerivedSteps.of(base, steps)), body.tests());
     try {
       return new Derived(
-          name.text(), derived.derive(name, profile.toJson(), operator).policySha256().hex());
+          name.text(),
+          derived.derive(name, profile.toJson(), operator).policySha256().hex(),
+          PlanHints.of(profile.verification()));
     } catch (NameTaken e) {
       throw TakenName.refusal(e);
     }
