@@ -26,12 +26,12 @@ import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
 import dev.gatehouse.workspace.Workspace;
 import dev.gatehouse.workspace.WorkspaceRefused;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /** Runs one step of a plan: a fresh sandbox, the clean tree below it, nothing of another step. */
 final class StepRun {
@@ -40,23 +40,28 @@ final class StepRun {
   private static final LayerBounds REPORT_BOUNDS =
       new LayerBounds(1_000_000, JunitReport.MAX_BYTES);
 
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final Sandboxes sandboxes;
   private final VerificationInput input;
   private final Workspace clean;
   private final Function<byte[], Digest> blobs;
+  private final RandomGenerator random;
 
-  /** Steps on that tree, whose output and reports go to {@code blobs}. */
+  /**
+   * Steps on that tree, whose output and reports go to {@code blobs}.
+   *
+   * @param random makes the secrets of judges
+   */
   StepRun(
       Sandboxes sandboxes,
       VerificationInput input,
       Workspace clean,
-      Function<byte[], Digest> blobs) {
+      Function<byte[], Digest> blobs,
+      RandomGenerator random) {
     this.sandboxes = sandboxes;
     this.input = input;
     this.clean = clean;
     this.blobs = blobs;
+    this.random = random;
   }
 
   /**
@@ -76,9 +81,9 @@ final class StepRun {
     return run(step, StepEnvironment.judged(step, safePath), Optional.of(fresh()));
   }
 
-  private static JudgeKey fresh() {
+  private JudgeKey fresh() {
     byte[] secret = new byte[32];
-    RANDOM.nextBytes(secret);
+    random.nextBytes(secret);
     return new JudgeKey(HexFormat.of().formatHex(secret));
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.random.RandomGenerator;
 
 /**
  * Writes the committed tree out anew, with what steers the judgement as the base has it, and runs
@@ -21,10 +22,16 @@ import java.util.function.Function;
  */
 public final class Verifier {
   private final Sandboxes sandboxes;
+  private final RandomGenerator random;
 
-  /** A verifier whose steps run in these sandboxes. */
-  public Verifier(Sandboxes sandboxes) {
+  /**
+   * A verifier whose steps run in these sandboxes.
+   *
+   * @param random makes the secrets of judges, so nobody else can tell what it makes
+   */
+  public Verifier(Sandboxes sandboxes, RandomGenerator random) {
     this.sandboxes = sandboxes;
+    this.random = random;
   }
 
   /**
@@ -54,7 +61,7 @@ public final class Verifier {
         input,
         policy,
         clean -> {
-          StepRun runs = new StepRun(sandboxes, input, clean, input.blobs());
+          StepRun runs = new StepRun(sandboxes, input, clean, input.blobs(), random);
           List<VerifiedStep> steps =
               input.profile().verification().steps().stream()
                   .map(step ->
@@ -89,7 +96,7 @@ public final class Verifier {
                 input,
                 policy,
                 clean ->
-                    new BaseRun(new StepRun(sandboxes, input, clean, Digest::of))
+                    new BaseRun(new StepRun(sandboxes, input, clean, Digest::of, random))
                         .report(input.profile(), tree)));
   }
 

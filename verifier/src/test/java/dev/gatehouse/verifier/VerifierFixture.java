@@ -21,6 +21,7 @@ import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.workspace.Owner;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,7 @@ abstract class VerifierFixture {
   }
 
   VerifierReport verify(Step... steps) {
-    return new Verifier(sandboxes)
+    return new Verifier(sandboxes, new SecureRandom())
         .verify(
             new VerificationInput(
                 new Tree(base),

@@ -223,11 +223,12 @@ class RunsConfiguration {
       SigningKeys keys,
       DataDirectory data,
       EvidenceUsage usage,
-      Clock clock) {
+      Clock clock,
+      RandomGenerator random) {
     ClosingActs acts =
         new GatewayClosingActs(
             new PlanVerification(
-                new Verifier(sandboxes),
+                new Verifier(sandboxes, random),
                 setup,
                 data.workspaces(),
                 new BaseReportFiles(data.bases(), clock)),

@@ -38,6 +38,7 @@ import dev.gatehouse.workspace.repository.TreeAndContents;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -211,7 +212,11 @@ final class ClosingFixture implements AutoCloseable {
   /** What the gateway does. */
   ClosingActs acts() {
     return new GatewayClosingActs(
-        new PlanVerification(new Verifier(sandboxes), setup, workspaces, (_, plan) -> plan.get()),
+        new PlanVerification(
+            new Verifier(sandboxes, new SecureRandom()),
+            setup,
+            workspaces,
+            (_, plan) -> plan.get()),
         name -> mirror,
         keys,
         sealed,
