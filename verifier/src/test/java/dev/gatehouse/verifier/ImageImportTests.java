@@ -7,6 +7,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.NameRules;
@@ -104,6 +105,7 @@ class ImageImportTests extends VerifierFixture {
     VerifiedTree.of(
             ProfileLoader.shipped("default").verification(),
             NameRules.CURRENT,
+            ControlClosure.NONE,
             new Tree(new TreeMap<>()),
             new Tree(result),
             Map.of())
