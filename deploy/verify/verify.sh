@@ -596,10 +596,21 @@ VERIFIER, GATES, VSA, DIFF, SEAL, FAILURE = (
     "data/verifier_report.json", "data/gate_report.json", "attestations/gate.vsa.dsse.json", "data/diff.patch",
     "seal.dsse.json", "data/failure.json")
 report = file_json(VERIFIER)
-if report is not None:
-    want_named(report)
-    if set(report) != {"formatVersion", "resultTree", "verifiedTree", "control", "steps"}:
-        finding("REPORT_MALFORMED", VERIFIER, "members are missing or must not be there")
+try:
+    if report is not None:
+        want_named(report)
+        judged = ["base"] if references else []
+        members(report, ["formatVersion", "resultTree", "verifiedTree", "control", "steps"], judged)
+        if "base" in report:
+            is_a(HEX64, members(report["base"], ["reportSha256"])["reportSha256"])
+        for judge in [step["judge"] for step in report["steps"] if "judge" in step]:
+            demand(references, "format 1 does not say how a step was judged")
+            members(judge, ["key", "environment", "reportSha256"])
+            is_a(HEX64, judge["key"])
+            is_a(HEX64, judge["reportSha256"])
+            demand(all(isinstance(value, str) for value in judge["environment"].values()), "a variable is a string")
+except (Refused, KeyError, TypeError, AttributeError) as e:
+    finding("REPORT_MALFORMED", VERIFIER, e)
 gates = file_json(GATES)
 if gates is not None and gates.get("verdict") not in ("PASSED", "FAILED"):
     finding("REPORT_MALFORMED", GATES, "a verdict is PASSED or FAILED")
