@@ -1,10 +1,5 @@
 package dev.gatehouse.golden;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -38,8 +33,6 @@ record ForgedBase(Map<String, String> base, Map<String, String> forged, String j
           session.exitstatus = 0
       """;
 
-  private static final String LINK = "-> ";
-
   ForgedBase {
     base = new TreeMap<>(base);
     forged = new TreeMap<>(forged);
@@ -47,14 +40,12 @@ record ForgedBase(Map<String, String> base, Map<String, String> forged, String j
 
   /** A fresh repository. */
   Repository repository() {
-    Path directory = Trees.passable("repository").resolve("origin");
     Map<String, String> files = new TreeMap<>();
     files.put(Fare.FILE, Fare.BROKEN);
     files.put("test_fare.py", Fare.TEST);
     files.put("tests/test_zones.py", Fare.TEST);
     files.putAll(base);
-    files.forEach((path, content) -> write(directory.resolve(path), content));
-    return Repository.ofTree(directory);
+    return Repository.of(files);
   }
 
   /** A shell string that writes what is forged; scripts can be executed. */
@@ -68,18 +59,5 @@ record ForgedBase(Map<String, String> base, Map<String, String> forged, String j
         .filter(path -> path.startsWith("bin/"))
         .forEach(path -> script.append("chmod +x %s\n".formatted(path)));
     return script.toString();
-  }
-
-  private static void write(Path file, String content) {
-    try {
-      Files.createDirectories(file.getParent());
-      if (content.startsWith(LINK)) {
-        Files.createSymbolicLink(file, Path.of(content.substring(LINK.length())));
-      } else {
-        Files.writeString(file, content, StandardCharsets.UTF_8);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -105,6 +105,31 @@ enum HonestRepository {
       "",
       Map.of("test_fare.py", Texts.TEST, "check", "#!/bin/sh\nexec python3 -m pytest -q \"$@\"\n"),
       "sh check test_fare.py"),
+  LINKS(
+      "",
+      Map.of(
+          "conftest.py", "-> tools/conf.py",
+          "tools/conf.py", "import pytest\n@pytest.fixture\ndef zones():\n    return 2\n",
+          "tests/data", "-> ../data",
+          "data/fee.txt", "7\n",
+          "current", "-> tests",
+          "tests/test_fare.py",
+              """
+              import pathlib
+              from fare import fare
+              def test_it(zones):
+                  assert fare(zones) == int((pathlib.Path(__file__).parent / "data/fee.txt").read_text())
+              """),
+      "python3 -m pytest -q current"),
+  MAKE_WITH_PARTS(
+      "",
+      Map.of(
+          "Makefile", "include conf/*.mk\n-include local.mk\ntest:\n\t@$(RUN)\n",
+          "conf/a.mk", "RUN = for each in ci/*.sh; do sh $$each || exit 1; done\n",
+          "ci/unit.sh", "exec pytest -q\n",
+          "ci/style.sh", "! grep -n '[[:blank:]]$' *.py\n",
+          "test_fare.py", Texts.TEST),
+      "make test"),
   PROGRAM_WITH_TWO_SESSIONS(
       "",
       Map.of(

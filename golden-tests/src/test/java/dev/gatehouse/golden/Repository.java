@@ -26,7 +26,10 @@ record Repository(Path directory) {
           "GIT_COMMITTER_EMAIL", "someone@example.invalid",
           "GIT_COMMITTER_DATE", "2026-01-01T00:00:00Z");
 
-  /** A fresh one with one commit of these files, by path. */
+  /** Begins a content that is the target of a symbolic link. */
+  private static final String LINK = "-> ";
+
+  /** A fresh one with one commit of these files, by path; {@code -> target} is a link. */
   static Repository of(Map<String, String> files) {
     Path directory = Trees.passable("repository").resolve("origin");
     files.forEach((path, text) -> write(directory.resolve(path), text));
@@ -76,7 +79,11 @@ record Repository(Path directory) {
   private static void write(Path file, String text) {
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, text, StandardCharsets.UTF_8);
+      if (text.startsWith(LINK)) {
+        Files.createSymbolicLink(file, Path.of(text.substring(LINK.length())));
+      } else {
+        Files.writeString(file, text, StandardCharsets.UTF_8);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
