@@ -15,6 +15,8 @@ import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.StepEnvironment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the judge in the image reports, of real sessions in real containers. */
 class JudgedStepTests extends VerifierFixture {
+  private static final String DERIVED = "gatehouse/sandbox:judged-step-tests";
   private static final String TESTS =
       """
       import pytest, unittest
@@ -238,6 +241,39 @@ class JudgedStepTests extends VerifierFixture {
 
     assertThat(step.exitCode()).isEqualTo(1);
     assertThat(judged(step).isWhole()).isTrue();
+  }
+
+  @Test
+  void aPluginOfTheImageIsLoadedByItsEntryPoint() throws Exception {
+    both("test_it.py", "def test_it(from_the_image): assert from_the_image == 7\n");
+    Path added = Files.createDirectories(directory.resolve("added"));
+    Path plugin = Files.createDirectories(added.resolve("plugin-1.0.dist-info"));
+    Files.writeString(
+        plugin.resolve("METADATA"), "Metadata-Version: 2.1\nName: plugin\nVersion: 1.0\n");
+    Files.writeString(plugin.resolve("entry_points.txt"), "[pytest11]\nplugin = plugin\n");
+    Files.writeString(
+        added.resolve("plugin.py"),
+        "import pytest\n@pytest.fixture\ndef from_the_image():\n    return 7\n");
+    shell(
+        """
+        made=$(docker create --network=none gatehouse/sandbox:local true)
+        docker cp %s/. "$made":/usr/lib/python3/dist-packages/
+        docker export "$made" | docker import --change 'LABEL dev.gatehouse.image=sandbox' - %s
+        docker rm "$made"
+        """
+            .formatted(added, DERIVED));
+    try {
+      image = DERIVED;
+
+      assertThat(only("python3 -m pytest -q").exitCode()).isZero();
+    } finally {
+      shell("docker image rm --force " + DERIVED);
+    }
+  }
+
+  private static void shell(String text) throws Exception {
+    Process process = new ProcessBuilder("bash", "-euo", "pipefail", "-c", text).start();
+    assertThat(process.waitFor()).isZero();
   }
 
   @Test

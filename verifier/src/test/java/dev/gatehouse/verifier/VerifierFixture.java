@@ -38,9 +38,12 @@ abstract class VerifierFixture {
       new SandboxLimits(512 * MIB, 1000, 64, 64 * MIB, 10_000, 64 * MIB, 10_000, 256, 64 * MIB);
 
   private static Sandboxes sandboxes;
-  private static RunSandboxSpec sandbox;
 
   @TempDir Path directory;
+
+  /** Where steps run; it has to be there. */
+  String image = "gatehouse/sandbox:local";
+
   final Map<Digest, byte[]> contents = new HashMap<>();
   final Map<Digest, byte[]> blobs = new HashMap<>();
   final TreeMap<TreePath, FileVersion> base = new TreeMap<>();
@@ -60,14 +63,16 @@ abstract class VerifierFixture {
             .start();
     assertThat(build.waitFor()).isZero();
     sandboxes = Sandboxes.connect(EngineSettings.usual());
-    sandbox =
-        new RunSandboxSpec(
-            "verifier-tests",
-            "run-" + ProcessHandle.current().pid() + "-verify",
-            sandboxes.image("gatehouse/sandbox:local"),
-            200_501,
-            200_501,
-            LIMITS);
+  }
+
+  private static RunSandboxSpec in(String image) {
+    return new RunSandboxSpec(
+        "verifier-tests",
+        "run-" + ProcessHandle.current().pid() + "-verify",
+        sandboxes.image(image),
+        200_501,
+        200_501,
+        LIMITS);
   }
 
   @AfterAll
@@ -86,7 +91,7 @@ abstract class VerifierFixture {
                 NameRules.CURRENT,
                 ControlClosure.NONE,
                 approved,
-                sandbox,
+                in(image),
                 new Owner(200_501, 200_501),
                 directory.resolve("clean"),
                 this::keep,
