@@ -11,6 +11,9 @@ import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.report.VerifiedStep;
+import dev.gatehouse.evidence.report.VerifierReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,17 +43,21 @@ record ForgedRuns(Gateway gateway) {
     site.agent().inside(run).submit();
     changes.stream().flatMap(change -> change.approvalId().stream()).forEach(this::deny);
     RunView sealed = site.awaitSeal(run.runId());
+    VerifierReport report = RunEvidence.read(Site.folder(sealed)).verifierReport().orElseThrow();
     return new Outcome(
-        changes.stream().map(PathChange::disposition).toList(), sealed.verdict().orElseThrow());
+        changes.stream().map(PathChange::disposition).toList(),
+        report.steps().stream().map(VerifiedStep::exitCode).toList(),
+        sealed.verdict().orElseThrow());
   }
 
   /**
    * What became of a forged run.
    *
    * @param dispositions of each forged file
+   * @param exitCodes of each step
    * @param verdict on the run
    */
-  record Outcome(List<String> dispositions, String verdict) {}
+  record Outcome(List<String> dispositions, List<Long> exitCodes, String verdict) {}
 
   private void deny(String approvalId) {
     GatehouseClient operator = gateway.operator();

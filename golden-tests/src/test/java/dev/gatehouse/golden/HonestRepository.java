@@ -216,7 +216,7 @@ enum HonestRepository {
     return Repository.of(all);
   }
 
-  /** What is told of it though it passes. */
+  /** Codes of the notes on it, though it passes. */
   List<String> notes() {
     return this == FLAT_WITH_TESTS_ASIDE ? List.of("SAFE_PATH_LEFT_OUT") : List.of();
   }
