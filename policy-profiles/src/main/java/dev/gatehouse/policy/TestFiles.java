@@ -47,8 +47,8 @@ public final class TestFiles {
             List.of(WorkspacePath.parse("fare.py"), WorkspacePath.parse("docs/testing.md"))));
   }
 
-  /** Whether a path is that of such a file. */
+  /** Whether a path is that of such a file; what only a short name could stand for is none. */
   public boolean has(TreePath path) {
-    return set.matches(PathNames.of(path, names));
+    return PathNames.of(path, names).folded().stream().anyMatch(set::matches);
   }
 }
