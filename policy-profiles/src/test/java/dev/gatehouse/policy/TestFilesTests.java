@@ -29,7 +29,14 @@ class TestFilesTests {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"fare.py", "latest.py", "contest/fare.py", "src/attested.java", "protest.js", "ABCDEF~1"})
+      strings = {
+        "fare.py",
+        "latest.py",
+        "contest/fare.py",
+        "src/attested.java",
+        "protest.js",
+        "ABCDEF~1"
+      })
   void hasNothingElse(String path) {
     assertThat(tests.has(TreePath.of(path))).isFalse();
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.evidence.report;
 
+import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.json.Json;
 import java.util.Collections;
 import java.util.Map;
@@ -32,6 +33,8 @@ public record JudgedStep(JudgeKey key, Map<String, String> environment, String r
     Map<String, String> environment = new TreeMap<>();
     variables.members().keySet().forEach(name -> environment.put(name, variables.string(name)));
     return new JudgedStep(
-        json.parsed("key", JudgeKey::new), environment, json.string("reportSha256"));
+        json.parsed("key", JudgeKey::new),
+        environment,
+        json.parsed("reportSha256", Digest::new).hex());
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.evidence.report;
 
+import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.json.Json;
@@ -84,7 +85,7 @@ public record VerifierReport(
         json.objects("control").stream()
             .map(c -> new Control(TreePath.from(c), c.bool("restored")))
             .toList(),
-        json.optionalObject("base").map(base -> base.string("reportSha256")),
+        json.optionalObject("base").map(base -> base.parsed("reportSha256", Digest::new).hex()),
         json.objects("steps").stream().map(VerifiedStep::fromJson).toList());
   }
 }
