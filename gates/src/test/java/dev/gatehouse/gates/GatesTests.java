@@ -43,7 +43,8 @@ class GatesTests {
       assertThat(judged(path, FormatVersion.ONE)).as(path).isEmpty();
       assertThat(judged(path, FormatVersion.TWO))
           .as(path)
-          .contains("protected-paths:DECISION_DIFFERS", "protected-paths:DISPOSITION_DIFFERS");
+          .containsExactly(
+              "protected-paths:DECISION_DIFFERS", "protected-paths:DISPOSITION_DIFFERS");
     }
   }
 
