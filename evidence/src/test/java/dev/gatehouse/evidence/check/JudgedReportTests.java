@@ -8,6 +8,7 @@ import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.Reseal;
+import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SampleRun;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.keys.SigningKeys;
@@ -49,21 +50,21 @@ class JudgedReportTests {
 
   @Test
   void formatTwoTellsHowStepsWereJudged() throws Exception {
-    checks.find(told(sealed(FormatVersion.TWO), report().toJson().canonicalText()));
+    checks.find(rewritten(sealed(FormatVersion.TWO), report().toJson().canonicalText()));
   }
 
   @Test
   void formatOneTellsNothingOfIt() throws Exception {
     Path folder = sealed(FormatVersion.ONE);
-    checks.find(told(folder, report().unjudged().toJson().canonicalText()));
+    checks.find(rewritten(folder, report().unjudged().toJson().canonicalText()));
     String base = "\"base\":{\"reportSha256\":\"" + THERE + "\"},";
     String whole = report().toJson().canonicalText();
     assertThat(whole).contains(base);
 
-    checks.find(told(folder, whole), "REPORT_MALFORMED");
-    checks.find(told(folder, whole.replace(base, "")), "REPORT_MALFORMED");
+    checks.find(rewritten(folder, whole), "REPORT_MALFORMED");
+    checks.find(rewritten(folder, whole.replace(base, "")), "REPORT_MALFORMED");
     checks.find(
-        told(
+        rewritten(
             folder,
             report()
                 .unjudged()
@@ -80,10 +81,11 @@ class JudgedReportTests {
     Path folder = sealed(FormatVersion.TWO);
 
     checks.find(
-        told(folder, whole.replace("{\"reportSha256\":\"" + THERE, "{\"reportSha256\":\"" + other)),
+        rewritten(
+            folder, whole.replace("{\"reportSha256\":\"" + THERE, "{\"reportSha256\":\"" + other)),
         "CONTENT_MISSING");
     checks.find(
-        told(
+        rewritten(
             folder,
             whole.replace(
                 KEY + "\",\"reportSha256\":\"" + THERE, KEY + "\",\"reportSha256\":\"" + other)),
@@ -107,7 +109,7 @@ class JudgedReportTests {
         }) {
       assertThat(whole).contains(edit[0]);
 
-      checks.find(told(folder, whole.replace(edit[0], edit[1])), "REPORT_MALFORMED");
+      checks.find(rewritten(folder, whole.replace(edit[0], edit[1])), "REPORT_MALFORMED");
     }
   }
 
@@ -137,11 +139,11 @@ class JudgedReportTests {
 
   private Path sealed(FormatVersion format) {
     OpenFolder open =
-        OpenFolder.create(staging, SampleRun.record(format, RUN_ID), SampleRun.POLICY);
+        OpenFolder.create(staging, SampleRun.record(format, RUN_ID), RunTerms.of(SampleRun.POLICY));
     return SampleRun.seal(SampleRun.fill(open), SampleRun.DIFF, runs, KEYS).path();
   }
 
-  private static Path told(Path folder, String report) throws IOException {
+  private static Path rewritten(Path folder, String report) throws IOException {
     Files.writeString(folder.resolve(FolderNames.VERIFIER_REPORT), report);
     new Reseal(folder, KEYS).seal(RUN_ID, same -> same);
     return folder;
