@@ -1,6 +1,7 @@
 """Gatehouse's judge: reports to the gateway what a session of pytest did. PYTEST_DONT_REWRITE
 
-It lies in the sandbox image, where root alone writes, and is loaded by `PYTEST_ADDOPTS=-p gatehouse_judge`.
+It lies in the sandbox image, where root alone writes, and is loaded by `PYTEST_ADDOPTS=-p gatehouse_judge`, or by
+`PYTEST_PLUGINS` where a makefile or script sets the former for itself.
 Where the command has no judge's socket, which is so for all but the steps of a plan, it does nothing.
 
 The socket is descriptor 198, of SOCK_SEQPACKET, opened by the starter before any code of the workspace runs. The
@@ -35,8 +36,8 @@ SOCKET = 198
 NONCE_CHARACTERS = 32
 BATCH_BYTES = 32768
 ID_CHARACTERS = 1024
-LOADED_BY = "-p gatehouse_judge"
-VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+NAME = "gatehouse_judge"
+VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
 IMAGE = ("/usr/lib/", "/usr/local/lib/")
 
 
@@ -151,11 +152,12 @@ class Judge:
     def pytest_configure(self):
         """A session that a test starts is no session of the step."""
         os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
-        options = os.environ.get("PYTEST_ADDOPTS", "").replace(LOADED_BY, "", 1).strip()
+        options = os.environ.pop("PYTEST_ADDOPTS", "").replace("-p " + NAME, "", 1).strip()
         if options:
             os.environ["PYTEST_ADDOPTS"] = options
-        else:
-            os.environ.pop("PYTEST_ADDOPTS", None)
+        plugins = [name for name in os.environ.pop("PYTEST_PLUGINS", "").split(",") if name not in ("", NAME)]
+        if plugins:
+            os.environ["PYTEST_PLUGINS"] = ",".join(plugins)
 
     @pytest.hookimpl(trylast=True)
     def pytest_collectreport(self, report):

@@ -33,7 +33,11 @@ class FullDiskBreakTests {
   private static final Duration WHILE_FULL = Duration.ofSeconds(5);
   private static final Duration GOES_ON_WITHIN = Duration.ofSeconds(90);
   private static final int LARGE = 300_000;
-  private static final String STEP = "sleep 8.21";
+
+  /** What the step starts on the result alone; on the base it ends at once. */
+  private static final String PROCESS = "sleep 8.21";
+
+  private static final String STEP = "grep -q 'return 2' fare.py || sleep 8.2''1";
 
   private final SmallDisk disk = new SmallDisk(BYTES);
   private final Gateway gateway = Gateway.startIn(disk.path(), "--gatehouse.min-free-bytes=0");
@@ -88,7 +92,7 @@ class FullDiskBreakTests {
     OpenedRun opened = site.open();
     mend(site, opened);
     site.agent().inside(opened).submit();
-    engine.awaitProcess(STEP);
+    engine.awaitProcess(PROCESS);
     disk.fillUp();
     await(() -> gateway.log().contains(opened.runId() + " broke"));
     assertThat(gateway.operator().run(opened.runId()).sealed()).isFalse();

@@ -14,7 +14,8 @@ public final class StepEnvironment {
   public static final String NO_AUTOLOAD = "PYTEST_DISABLE_PLUGIN_AUTOLOAD";
 
   private static final String OPTIONS = "PYTEST_ADDOPTS";
-  private static final String JUDGE = "-p gatehouse_judge";
+  private static final String PLUGINS = "PYTEST_PLUGINS";
+  private static final String JUDGE = "gatehouse_judge";
 
   private static final Map<String, String> SANDBOX =
       Map.of(
@@ -46,7 +47,9 @@ public final class StepEnvironment {
     }
     environment.put(NO_AUTOLOAD, "1");
     environment.putAll(step.env());
-    environment.merge(OPTIONS, JUDGE, (options, judge) -> judge + " " + options);
+    // Two ways, since a makefile or script of the base may set either for itself.
+    environment.merge(OPTIONS, "-p " + JUDGE, (options, judge) -> judge + " " + options);
+    environment.merge(PLUGINS, JUDGE, (plugins, judge) -> judge + "," + plugins);
     return environment;
   }
 

@@ -59,11 +59,22 @@ class RunnerKindTests {
   void whatThePlanSaysWinsButForTheJudge() {
     Map<String, String> environment =
         StepEnvironment.judged(
-            step(Map.of("PYTHONSAFEPATH", "", "PYTEST_ADDOPTS", "-x", "HOME", "/workspace")), true);
+            step(
+                Map.of(
+                    "PYTHONSAFEPATH",
+                    "",
+                    "PYTEST_ADDOPTS",
+                    "-x",
+                    "PYTEST_PLUGINS",
+                    "plug",
+                    "HOME",
+                    "/workspace")),
+            true);
 
     assertThat(environment)
         .containsEntry("PYTHONSAFEPATH", "")
         .containsEntry("PYTEST_ADDOPTS", "-p gatehouse_judge -x")
+        .containsEntry("PYTEST_PLUGINS", "gatehouse_judge,plug")
         .containsEntry("HOME", "/workspace")
         .containsEntry("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1");
     assertThat(StepEnvironment.judged(step(Map.of()), true)).containsEntry("PYTHONSAFEPATH", "1");

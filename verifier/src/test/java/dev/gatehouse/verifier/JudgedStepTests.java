@@ -22,6 +22,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the judge in the image reports, of real sessions in real containers. */
 class JudgedStepTests extends VerifierFixture {
@@ -241,6 +243,25 @@ class JudgedStepTests extends VerifierFixture {
 
     assertThat(step.exitCode()).isEqualTo(1);
     assertThat(judged(step).isWhole()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "PYTEST_ADDOPTS=-q python3 -m pytest",
+        "export PYTEST_ADDOPTS=; pytest -q",
+        "PYTEST_PLUGINS=plug python3 -m pytest -q",
+        "unset PYTEST_PLUGINS; python3 -m pytest -q",
+      })
+  void theJudgeIsLoadedThoughACommandSetsAVariableForItself(String command) {
+    both("plug.py", "");
+    both("test_it.py", "def test_it(): pass\n");
+
+    VerifiedStep step = only(command);
+
+    assertThat(step.exitCode()).isZero();
+    assertThat(judged(step).isWhole()).isTrue();
+    assertThat(judged(step).tests()).hasSize(1);
   }
 
   @Test
