@@ -19,6 +19,9 @@ record ForgedBase(Map<String, String> base, Map<String, String> forged, String j
   /** The same without the working directory. */
   static final String SAFE = "python3 -P -m pytest -q test_fare.py";
 
+  /** The runner by its own name. */
+  static final String BARE = "pytest -q tests";
+
   /** By the build file. */
   static final String MAKE = "make test";
 

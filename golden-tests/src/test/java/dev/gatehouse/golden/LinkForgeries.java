@@ -1,6 +1,7 @@
 package dev.gatehouse.golden;
 
 import static dev.gatehouse.golden.ForgedBase.FORGED_CONFTEST;
+import static dev.gatehouse.golden.ForgedBase.BARE;
 import static dev.gatehouse.golden.ForgedBase.MAKE;
 import static dev.gatehouse.golden.ForgedBase.SAFE;
 import static dev.gatehouse.golden.ForgedBase.TESTS;
@@ -20,7 +21,7 @@ final class LinkForgeries {
             "target",
             Map.of("conftest.py", "-> tools/conf.py", "tools/conf.py", ""),
             "tools/conf.py",
-            TESTS),
+            BARE),
         forgery(
             "target above",
             Map.of("tests/conftest.py", "-> ../tools/conf.py", "tools/conf.py", ""),
@@ -40,13 +41,13 @@ final class LinkForgeries {
             "linked directory",
             Map.of("conftest.py", "-> current/conf.py", "current", "-> v2", "v2/conf.py", ""),
             "v2/conf.py",
-            TESTS),
+            BARE),
         forgery("dangling", Map.of("conftest.py", "-> made/later.py"), "made/later.py", SAFE),
         forgery(
             "absolute",
             Map.of("conftest.py", "-> /workspace/tools/conf.py", "tools/conf.py", ""),
             "tools/conf.py",
-            TESTS),
+            BARE),
         forgery(
             "out and in again",
             Map.of("conftest.py", "-> ../workspace/tools/conf.py", "tools/conf.py", ""),
