@@ -556,7 +556,7 @@ try:
             sentences(other["because"])
         for named in closure["named"]:
             tree_path(named, ["reach", "because"])
-            demand(named["reach"] in ("PATH", "BELOW", "SOURCES", "MATCHING"), "unknown reach")
+            demand(named["reach"] in ("PATH", "BELOW", "SOURCES", "MATCHING", "IMPORTS"), "unknown reach")
             sentences(named["because"])
         for path in closure["leftOut"]:
             tree_path(path, [])

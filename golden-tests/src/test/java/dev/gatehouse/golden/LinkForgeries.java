@@ -1,7 +1,7 @@
 package dev.gatehouse.golden;
 
-import static dev.gatehouse.golden.ForgedBase.FORGED_CONFTEST;
 import static dev.gatehouse.golden.ForgedBase.BARE;
+import static dev.gatehouse.golden.ForgedBase.FORGED_CONFTEST;
 import static dev.gatehouse.golden.ForgedBase.MAKE;
 import static dev.gatehouse.golden.ForgedBase.SAFE;
 import static dev.gatehouse.golden.ForgedBase.TESTS;

@@ -20,6 +20,7 @@ final class ClosedPaths {
   private final Map<List<String>, Named> below = new HashMap<>();
   private final Map<List<String>, Named> made = new HashMap<>();
   private final List<Matching> matching = new ArrayList<>();
+  private final Map<List<String>, Named> imports = new HashMap<>();
 
   /** Another name of a place, prepared. */
   private record Other(PathNames as, List<String> because) {}
@@ -31,13 +32,17 @@ final class ClosedPaths {
    * Another name of a path.
    *
    * @param names the name
-   * @param because the links that make it so
+   * @param because what makes it so
+   * @param how a sentence for a person, of which the first part says why and the second what it is
    */
-  record OtherName(PathNames names, List<String> because) {
+  record OtherName(PathNames names, List<String> because, String how) {
+    private static final String BY_LINKS = "By links of the base (%s) it is %s.";
+    private static final String BY_IMPORTS =
+        "Python looks for modules there (%s), and finds it as %s.";
+
     /** A sentence for a person. */
     String sentence() {
-      return "By links of the base (%s) it is %s."
-          .formatted(shown(because), String.join("/", names.exact()));
+      return how.formatted(shown(because), String.join("/", names.exact()));
     }
   }
 
@@ -54,6 +59,7 @@ final class ClosedPaths {
         case PATH -> index(paths, named);
         case BELOW -> index(below, named);
         case SOURCES -> index(made, named);
+        case IMPORTS -> index(imports, named);
         case MATCHING ->
             matching.add(
                 new Matching(
@@ -81,6 +87,28 @@ final class ClosedPaths {
           for (Other other : others.getOrDefault(place, List.of())) {
             names.add(named(path, reading, size, other));
           }
+        }
+      }
+    }
+    return names;
+  }
+
+  /** What a path that the base does not have is found as where Python looks for modules. */
+  List<OtherName> importNames(PathNames path) {
+    List<OtherName> names = new ArrayList<>();
+    if (imports.isEmpty()) {
+      return names;
+    }
+    for (List<String> reading : path.folded()) {
+      for (int size = reading.size() - 1; size > 0; size--) {
+        Optional<Named> directory = at(imports, reading.subList(0, size));
+        if (directory.isPresent()) {
+          List<String> rest = reading.subList(size, reading.size());
+          names.add(
+              new OtherName(
+                  new PathNames(rest, List.of(rest)),
+                  directory.get().because(),
+                  OtherName.BY_IMPORTS));
         }
       }
     }
@@ -150,7 +178,9 @@ final class ClosedPaths {
     List<String> exactRest =
         written.size() == reading.size() ? written.subList(size, written.size()) : rest;
     return new OtherName(
-        new PathNames(joined(other.as().exact(), exactRest), folded), other.because());
+        new PathNames(joined(other.as().exact(), exactRest), folded),
+        other.because(),
+        OtherName.BY_LINKS);
   }
 
   private static List<String> joined(List<String> first, List<String> second) {

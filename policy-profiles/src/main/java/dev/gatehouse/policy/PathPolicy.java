@@ -97,7 +97,8 @@ final class PathPolicy {
     }
     Optional<Taken> scratch = base.file() ? Optional.empty() : first(Effect.SCRATCH, path);
     Optional<Taken> held =
-        first(Effect.PROTECT, path, scratch.isPresent() /* leaves out exceptScratch */);
+        first(Effect.PROTECT, path, scratch.isPresent() /* leaves out exceptScratch */)
+            .or(() -> base.file() ? Optional.empty() : imported(path, scratch.isPresent()));
     if (held.isPresent()) {
       return hold(held.get());
     }
@@ -146,6 +147,19 @@ final class PathPolicy {
         .filter(rule -> rule.rule().effect() == effect)
         .filter(rule -> !(isScratch && rule.rule().exceptScratch()))
         .flatMap(rule -> taken(rule, path, others).stream())
+        .findFirst();
+  }
+
+  /** The rule that protects what Python would find the path as. */
+  private Optional<Taken> imported(PathNames path, boolean isScratch) {
+    List<ClosedPaths.OtherName> others = closed.importNames(path);
+    return rules.stream()
+        .filter(rule -> rule.rule().effect() == Effect.PROTECT)
+        .filter(rule -> !(isScratch && rule.rule().exceptScratch()))
+        .flatMap(rule ->
+            others.stream()
+                .filter(other -> rule.takes(other.names()))
+                .map(other -> new Taken(rule.rule(), Optional.of(other.sentence()))))
         .findFirst();
   }
 

@@ -56,7 +56,7 @@ public record VerifiedTree(Tree tree, List<VerifierReport.Control> control) {
       @Nullable FileVersion before = base.files().get(path);
       @Nullable FileVersion after = result.files().get(path);
       if (Objects.equals(before, after)
-          || !isControl(PathNames.of(path, names), patterns, closed)
+          || !isControl(PathNames.of(path, names), before != null, patterns, closed)
           || Optional.ofNullable(after).equals(approved.get(path))) {
         continue;
       }
@@ -73,10 +73,14 @@ public record VerifiedTree(Tree tree, List<VerifierReport.Control> control) {
     return new VerifiedTree(new Tree(files), control);
   }
 
-  private static boolean isControl(PathNames path, PatternSet patterns, ClosedPaths closed) {
+  private static boolean isControl(
+      PathNames path, boolean isInBase, PatternSet patterns, ClosedPaths closed) {
     return patterns.matches(path)
         || closed.why(path).isPresent()
-        || closed.otherNames(path).stream().anyMatch(other -> patterns.matches(other.names()));
+        || closed.otherNames(path).stream().anyMatch(other -> patterns.matches(other.names()))
+        || (!isInBase
+            && closed.importNames(path).stream()
+                .anyMatch(other -> patterns.matches(other.names())));
   }
 
   /** A link that leads nowhere in the tree is absent, unless something approved took its place. */

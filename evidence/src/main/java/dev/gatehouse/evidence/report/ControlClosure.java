@@ -79,7 +79,12 @@ public record ControlClosure(
     /** Everything that make would make the path from by rules of its own, and not the path. */
     SOURCES,
     /** Every path that it matches: {@code *} stands for any characters of one component. */
-    MATCHING
+    MATCHING,
+    /**
+     * A directory in which Python looks for modules: what the base does not have there is taken as
+     * it is taken at the root.
+     */
+    IMPORTS
   }
 
   /**

@@ -22,6 +22,7 @@ final class Environment {
       case "BASH_ENV", "ENV" -> scripts.read(value, List.of(), shell, because);
       case "MAKEFILES" -> make.always(words(value), shell, because);
       case "PATH" -> programs.searched(value, shell, because);
+      case "PYTHONPATH" -> programs.importing(value, shell, because);
       case "PYTEST_ADDOPTS" -> programs.pytest(words(value), shell, because);
       case "PYTEST_PLUGINS" -> {
         for (String plugin : value.split(",")) {

@@ -134,6 +134,15 @@ final class NamedPaths {
     return found;
   }
 
+  /** Takes directories of the tree as ones in which Python looks for modules. */
+  void imports(String from, String name, Because because) {
+    for (String directory : directories(from, name, because)) {
+      if (!directory.isEmpty()) {
+        add(new TreePath(directory), Reach.IMPORTS, because);
+      }
+    }
+  }
+
   /** The directory that a name leads to, if that is in the tree; the links on the way are taken. */
   Optional<String> directory(String from, String name, Because because) {
     if (name.indexOf(ShellText.GLOB) >= 0) {
@@ -171,7 +180,7 @@ final class NamedPaths {
   boolean steers(TreePath path) {
     return guards.controls(path)
         || named.getOrDefault(path, Map.of()).keySet().stream()
-            .anyMatch(reach -> reach != Reach.SOURCES);
+            .anyMatch(reach -> reach != Reach.SOURCES && reach != Reach.IMPORTS);
   }
 
   BaseReader base() {

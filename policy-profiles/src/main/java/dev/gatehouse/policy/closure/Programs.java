@@ -51,6 +51,7 @@ final class Programs {
       boolean isShort = !word.startsWith("--");
       if (isShort && word.endsWith("m") && i + 1 < arguments.size()) {
         String module = arguments.get(i + 1);
+        importing(".", shell, because);
         module(module, shell, because);
         List<String> rest = arguments.subList(i + 2, arguments.size());
         switch (module) {
@@ -64,6 +65,7 @@ final class Programs {
         return;
       }
       if (isShort && word.indexOf('c') > 0) {
+        importing(".", shell, because);
         named.computed(because, String.join(" ", arguments));
         return;
       }
@@ -79,8 +81,21 @@ final class Programs {
     }
   }
 
+  /** Directories in which Python looks for modules. */
+  void importing(String path, Shell shell, Because because) {
+    for (String entry : path.split(":", -1)) {
+      if (!Shell.isLiteral(entry) && !entry.isEmpty()) {
+        named.computed(because, entry);
+      }
+      for (String likely : shell.likely(entry.isEmpty() ? "." : entry)) {
+        shell.directories().forEach(each -> named.imports(each, likely, because));
+      }
+    }
+  }
+
   private void pythonFile(String word, Shell shell, Because because) {
     file(word, shell, because);
+    importing(word.substring(0, word.lastIndexOf('/') + 1) + ".", shell, because);
     for (String likely : shell.likely(word)) {
       for (String directory : shell.directories()) {
         if (named.place(directory, likely).filter(named.base()::isDirectory).isPresent()) {

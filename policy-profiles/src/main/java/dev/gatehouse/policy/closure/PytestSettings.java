@@ -52,6 +52,9 @@ final class PytestSettings {
     } else {
       Set<String> searched = new TreeSet<>(words(value(text, "pythonpath")));
       Shell shell = in(directory, searched);
+      for (String entry : searched) {
+        named.imports(directory, entry, because.says("pythonpath = " + entry));
+      }
       List<String> options = words(value(text, "addopts"));
       if (!options.isEmpty()) {
         programs.pytest(options, shell, because.says("addopts = " + String.join(" ", options)));

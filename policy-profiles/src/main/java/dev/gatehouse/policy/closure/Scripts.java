@@ -110,6 +110,9 @@ final class Scripts {
                 new ArrayList<>(List.of("make", "-f", "/workspace/" + file.latin1()));
             words.addAll(arguments);
             commands.command(words, inside, because);
+          } else if (text.startsWith("#!")
+              && text.lines().findFirst().orElse("").contains("python")) {
+            named.imports("", directory(file), because);
           }
         });
   }
