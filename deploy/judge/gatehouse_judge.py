@@ -1,6 +1,6 @@
 """Gatehouse's judge: reports to the gateway what a session of pytest did. PYTEST_DONT_REWRITE
 
-It lies in the sandbox image, where root alone writes, and is loaded by `PYTEST_ADDOPTS=-p gatehouse_judge`, or by
+It is part of the sandbox image, where root alone writes, and is loaded by `PYTEST_ADDOPTS=-p gatehouse_judge`, or by
 `PYTEST_PLUGINS` where a makefile or script sets the former for itself.
 Where the command has no judge's socket, which is so for all but the steps of a plan, it does nothing.
 

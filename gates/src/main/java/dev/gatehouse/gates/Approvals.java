@@ -27,12 +27,25 @@ final class Approvals {
   private final Tree base;
   private final GateLog log;
   private final Standstills standstills = new Standstills();
+  private final Set<String> withdrawable;
 
   Approvals(RunFacts facts, Policy policy, Tree base, GateLog log) {
     this.facts = facts;
     this.policy = policy;
     this.base = base;
     this.log = log;
+    this.withdrawable =
+        facts.run().format().includes(FormatVersion.TWO) ? aborted(facts) : Set.of();
+  }
+
+  private static Set<String> aborted(RunFacts facts) {
+    Set<String> calls = new HashSet<>();
+    for (Placed<Event> placed : facts.events()) {
+      if (placed.event() instanceof Event.CallAborted aborted) {
+        calls.add(aborted.callId());
+      }
+    }
+    return calls;
   }
 
   void check() {
@@ -94,13 +107,7 @@ final class Approvals {
 
   /** Whether a restart ended the call before its outcome, and the gateway ended the approval. */
   private boolean isWithdrawn(Approval approval) {
-    boolean isAborted =
-        facts.events().stream()
-            .anyMatch(placed ->
-                placed.event() instanceof Event.CallAborted aborted
-                    && aborted.callId().equals(approval.callId()));
-    return isAborted
-        && facts.run().format().includes(FormatVersion.TWO)
+    return withdrawable.contains(approval.callId())
         && facts.settled().stream()
             .map(Placed::event)
             .filter(decision -> decision.approvalId().equals(approval.approvalId()))

@@ -55,7 +55,7 @@ final class ChangedTestFiles {
     return after == null ? "a file with tests is gone" : "a file with tests has changed";
   }
 
-  /** A runner's root directory is the workspace or lies in it. */
+  /** A runner's root directory is the workspace or a directory below it. */
   private static boolean isNamed(String path, Set<String> named) {
     if (named.contains(path)) {
       return true;

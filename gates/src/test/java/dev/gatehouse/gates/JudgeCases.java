@@ -87,7 +87,7 @@ final class JudgeCases extends CaseList {
     tests("not-come-to", outcome(TestOutcome.PASSED), outcome(TestOutcome.NOTRUN), anew());
     tests("xfail-skipped-anew", outcome(TestOutcome.XFAILED), outcome(TestOutcome.SKIPPED), anew());
     tests("skipped-as-in-the-base", outcome(TestOutcome.SKIPPED), outcome(TestOutcome.SKIPPED));
-    tests("xfail-mended", outcome(TestOutcome.XFAILED), outcome(TestOutcome.XPASSED));
+    tests("xfail-fixed", outcome(TestOutcome.XFAILED), outcome(TestOutcome.XPASSED));
     tests(
         "test-of-the-base-doubled",
         HONEST,

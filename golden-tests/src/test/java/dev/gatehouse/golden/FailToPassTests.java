@@ -36,8 +36,8 @@ class FailToPassTests {
   }
 
   @Test
-  void namedTestThatTheWorkMendsPasses() {
-    RunView sealed = mended("test_fare.py::test_fee");
+  void namedTestThatTheWorkFixesPasses() {
+    RunView sealed = fixed("test_fare.py::test_fee");
 
     assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
     assertThat(Site.findings(sealed)).isEmpty();
@@ -45,7 +45,7 @@ class FailToPassTests {
 
   @Test
   void namedTestThatPassesOnTheBaseShowsNothing() {
-    RunView sealed = mended("test_fare.py::test_other");
+    RunView sealed = fixed("test_fare.py::test_other");
 
     assertThat(sealed.verdict()).contains("FAILED");
     assertThat(sealed.route()).contains("FAILED");
@@ -54,14 +54,14 @@ class FailToPassTests {
 
   @Test
   void namedTestThatTheResultDoesNotHaveFails() {
-    RunView sealed = mended("test_fare.py::test_new");
+    RunView sealed = fixed("test_fare.py::test_new");
 
     assertThat(sealed.verdict()).contains("FAILED");
     assertThat(sealed.route()).contains("RETRY");
     assertThat(Site.findings(sealed)).containsExactly("FAIL_TO_PASS_MISSED");
   }
 
-  private RunView mended(String named) {
+  private RunView fixed(String named) {
     String profile = Site.fresh("profile");
     gateway
         .operator()

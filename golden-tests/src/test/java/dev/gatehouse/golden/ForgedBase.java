@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A repository with the defect of {@link Fare}, and files that make its tests pass without mending
+ * A repository with the defect of {@link Fare}, and files that make its tests pass without fixing
  * it.
  *
  * @param base files beside those of every such repository; a content that begins with an arrow is a
@@ -25,7 +25,7 @@ record ForgedBase(Map<String, String> base, Map<String, String> forged, String j
   /** By the build file. */
   static final String MAKE = "make test";
 
-  /** Removes every test, and says that all is well. */
+  /** Removes every test, and sets the exit status to 0. */
   static final String FORGED_CONFTEST =
       """
       def pytest_collection_modifyitems(items):

@@ -20,8 +20,8 @@ import java.util.Optional;
 /** Runs on forged bases, and what becomes of them. */
 record ForgedRuns(Gateway gateway) {
 
-  /** The verdict on the defect mended, and nothing else. */
-  String mended(ForgedBase base) {
+  /** The verdict where the defect is fixed, and nothing else is changed. */
+  String fixed(ForgedBase base) {
     Site site = Site.verifiedBy(gateway, base.repository(), base.judgement());
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);
@@ -48,6 +48,22 @@ record ForgedRuns(Gateway gateway) {
         changes.stream().map(PathChange::disposition).toList(),
         report.steps().stream().map(VerifiedStep::exitCode).toList(),
         sealed.verdict().orElseThrow());
+  }
+
+  /**
+   * Under the rules of {@code default} each forged file waits, and without approval nothing passes.
+   */
+  void requireHeld(ForgedBase base) {
+    Outcome outcome = forged(base, Site.derived(gateway, base.judgement()));
+    assertThat(outcome.dispositions()).containsOnly("HELD");
+    assertThat(outcome.verdict()).isEqualTo("FAILED");
+  }
+
+  /** Where the result judges itself each step ends with 0, and only the judge fails the run. */
+  void requireExitCodeAlone(ForgedBase base) {
+    Outcome outcome = forged(base, OwnProfile.unguarded(gateway, base.judgement()));
+    assertThat(outcome.exitCodes()).containsOnly(0L);
+    assertThat(outcome.verdict()).isEqualTo("FAILED");
   }
 
   /**

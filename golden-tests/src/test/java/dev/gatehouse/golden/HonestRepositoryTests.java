@@ -21,7 +21,7 @@ class HonestRepositoryTests {
 
   @ParameterizedTest
   @EnumSource
-  void mendedRepositoryPassesAndItsTestsAreListed(HonestRepository repository) {
+  void fixedRepositoryPassesAndItsTestsAreListed(HonestRepository repository) {
     Site site = Site.verifiedBy(gateway, repository.repository(), repository.judgement());
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);

@@ -2,6 +2,7 @@ package dev.gatehouse.policy;
 
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.ControlClosure.Named;
+import dev.gatehouse.evidence.report.ControlClosure.Reach;
 import dev.gatehouse.policy.closure.Remakes;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,14 +20,15 @@ final class ClosedPaths {
   private final Map<List<String>, Named> paths = new HashMap<>();
   private final Map<List<String>, Named> below = new HashMap<>();
   private final Map<List<String>, Named> made = new HashMap<>();
-  private final List<Matching> matching = new ArrayList<>();
+  private final List<Matching> matching;
+  private final PatternSet anyMatching;
   private final Map<List<String>, Named> imports = new HashMap<>();
 
   /** Another name of a place, prepared. */
   private record Other(PathNames as, List<String> because) {}
 
   /** A pattern that is named, prepared. */
-  private record Matching(PatternSet pattern, Named named) {}
+  private record Matching(PathPattern pattern, Named named) {}
 
   /**
    * Another name of a path.
@@ -48,6 +50,12 @@ final class ClosedPaths {
 
   ClosedPaths(ControlClosure closure, NameRules rules) {
     this.rules = rules;
+    this.matching =
+        closure.named().stream()
+            .filter(named -> named.reach() == Reach.MATCHING)
+            .map(named -> new Matching(PathPattern.covering(named.path().latin1()), named))
+            .toList();
+    this.anyMatching = PatternSet.folded(matching.stream().map(Matching::pattern).toList(), rules);
     for (ControlClosure.OtherName other : closure.otherNames()) {
       Other prepared = new Other(PathNames.of(other.as(), rules), other.because());
       for (List<String> place : PathNames.of(other.path(), rules).folded()) {
@@ -60,11 +68,9 @@ final class ClosedPaths {
         case BELOW -> index(below, named);
         case SOURCES -> index(made, named);
         case IMPORTS -> index(imports, named);
-        case MATCHING ->
-            matching.add(
-                new Matching(
-                    PatternSet.folded(List.of(PathPattern.covering(named.path().latin1())), rules),
-                    named));
+        case MATCHING -> {
+          // Its pattern is in the set of all of them.
+        }
       }
     }
   }
@@ -138,8 +144,11 @@ final class ClosedPaths {
   }
 
   private Optional<String> matching(PathNames path) {
+    if (!anyMatching.matches(path)) {
+      return Optional.empty();
+    }
     return matching.stream()
-        .filter(each -> each.pattern().matches(path))
+        .filter(each -> PatternSet.folded(List.of(each.pattern()), rules).matches(path))
         .findFirst()
         .map(each -> shown(each.named().because()));
   }

@@ -98,7 +98,10 @@ final class PathPolicy {
     Optional<Taken> scratch = base.file() ? Optional.empty() : first(Effect.SCRATCH, path);
     Optional<Taken> held =
         first(Effect.PROTECT, path, scratch.isPresent() /* leaves out exceptScratch */)
-            .or(() -> base.file() ? Optional.empty() : imported(path, scratch.isPresent()));
+            .or(() ->
+                base.file()
+                    ? Optional.empty()
+                    : first(Effect.PROTECT, path, scratch.isPresent(), closed.importNames(path)));
     if (held.isPresent()) {
       return hold(held.get());
     }
@@ -142,24 +145,15 @@ final class PathPolicy {
 
   /** What forbids falls on every name that the path has, what allows on its own alone. */
   private Optional<Taken> first(Effect effect, PathNames path, boolean isScratch) {
-    List<ClosedPaths.OtherName> others = effect.isFolded() ? closed.otherNames(path) : List.of();
+    return first(effect, path, isScratch, effect.isFolded() ? closed.otherNames(path) : List.of());
+  }
+
+  private Optional<Taken> first(
+      Effect effect, PathNames path, boolean isScratch, List<ClosedPaths.OtherName> others) {
     return rules.stream()
         .filter(rule -> rule.rule().effect() == effect)
         .filter(rule -> !(isScratch && rule.rule().exceptScratch()))
         .flatMap(rule -> taken(rule, path, others).stream())
-        .findFirst();
-  }
-
-  /** The rule that protects what Python would find the path as. */
-  private Optional<Taken> imported(PathNames path, boolean isScratch) {
-    List<ClosedPaths.OtherName> others = closed.importNames(path);
-    return rules.stream()
-        .filter(rule -> rule.rule().effect() == Effect.PROTECT)
-        .filter(rule -> !(isScratch && rule.rule().exceptScratch()))
-        .flatMap(rule ->
-            others.stream()
-                .filter(other -> rule.takes(other.names()))
-                .map(other -> new Taken(rule.rule(), Optional.of(other.sentence()))))
         .findFirst();
   }
 

@@ -17,7 +17,8 @@ public final class StepEnvironment {
   private static final String PLUGINS = "PYTEST_PLUGINS";
   private static final String JUDGE = "gatehouse_judge";
 
-  private static final Map<String, String> SANDBOX =
+  /** What every command in a sandbox finds: nothing of the gateway's (promise A4). */
+  public static final Map<String, String> SANDBOX =
       Map.of(
           "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
           "HOME", "/tmp",

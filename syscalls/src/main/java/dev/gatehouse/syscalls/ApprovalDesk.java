@@ -172,8 +172,7 @@ public final class ApprovalDesk {
             Duration.ZERO,
             () -> {
               if (run.ledger().settled(approval.approvalId()).isEmpty()) {
-                run.append(expired(run, approval, "nobody decided in time"));
-                run.force();
+                append(run, approval, Approval.State.EXPIRED, GATEWAY, "nobody decided in time");
               }
               return approval;
             });

@@ -1,5 +1,6 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.policy.StepEnvironment;
 import java.util.Map;
 
 /** What every command finds: a fixed environment, nothing of the gateway's (promise A4). */
@@ -7,14 +8,8 @@ final class SandboxEnvironment {
   /** Where the workspace is seen. */
   static final String WORKSPACE = "/workspace";
 
-  static final Map<String, String> VARIABLES =
-      Map.of(
-          "PATH", "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
-          "HOME", "/tmp",
-          "LANG", "C.UTF-8",
-          "LC_ALL", "C.UTF-8",
-          "TERM", "dumb",
-          "PYTHONDONTWRITEBYTECODE", "1");
+  /** The variables of an agent's command, which are those that a step finds too. */
+  static final Map<String, String> VARIABLES = StepEnvironment.SANDBOX;
 
   private SandboxEnvironment() {}
 }

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
-import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.folder.OpenFolder;
@@ -13,7 +12,6 @@ import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SampleRun;
 import dev.gatehouse.evidence.journal.InlineContent;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.ControlClosure.Computed;
 import dev.gatehouse.evidence.report.ControlClosure.Named;
@@ -24,14 +22,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The closure of a run: both checks demand the one that the first event names, and its content. */
-class ClosureCheckTests {
-  private static final SigningKeys KEYS = SigningKeys.generate();
-  private static final String RUN_ID = "run-1";
+class ClosureCheckTests extends CheckedFolders {
   private static final byte[] SMALL = "tools/conf.py".getBytes(UTF_8);
   private static final byte[] LARGE = "x".repeat(5000).getBytes(UTF_8);
   private static final ControlClosure CLOSURE =
@@ -46,20 +40,6 @@ class ClosureCheckTests {
               new Source(TreePath.of("Makefile"), Digest.of(LARGE)),
               new Source(TreePath.of("conftest.py"), Digest.of(SMALL))),
           List.of(new InlineContent(SMALL)));
-
-  @TempDir(factory = MemoryDirectory.class)
-  Path data;
-
-  private Path staging;
-  private Path runs;
-  private BothChecks checks;
-
-  @BeforeEach
-  void prepare() throws Exception {
-    staging = Files.createDirectory(data.resolve("staging"));
-    runs = Files.createDirectory(data.resolve("runs"));
-    checks = BothChecks.of(KEYS, data);
-  }
 
   @Test
   void aClosureThatTheFirstEventNamesIsWholeForBoth() throws Exception {

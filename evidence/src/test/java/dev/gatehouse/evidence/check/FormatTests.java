@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
-import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.attest.Statement;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.folder.OpenFolder;
@@ -19,7 +18,6 @@ import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonRefused;
-import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,31 +25,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each version of the format has its own members and files, and no other's; for both checkers. */
-class FormatTests {
-  private static final SigningKeys KEYS = SigningKeys.generate();
-  private static final String RUN_ID = "run-1";
+class FormatTests extends CheckedFolders {
   private static final Json.Obj LARGE = Json.object().put("path", "x".repeat(5000)).build();
-
-  @TempDir(factory = MemoryDirectory.class)
-  Path data;
-
-  private Path staging;
-  private Path runs;
-  private BothChecks checks;
-
-  @BeforeEach
-  void makeDirectories() throws IOException {
-    staging = Files.createDirectory(data.resolve("staging"));
-    runs = Files.createDirectory(data.resolve("runs"));
-    checks = BothChecks.of(KEYS, data);
-  }
 
   @ParameterizedTest
   @EnumSource

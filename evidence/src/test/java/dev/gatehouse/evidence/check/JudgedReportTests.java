@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
-import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.Reseal;
 import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SampleRun;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.evidence.report.JudgeKey;
 import dev.gatehouse.evidence.report.JudgedStep;
 import dev.gatehouse.evidence.report.VerifiedStep;
@@ -23,30 +21,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** How steps were judged is told in format 2 alone, in one form; for both checkers. */
-class JudgedReportTests {
-  private static final SigningKeys KEYS = SigningKeys.generate();
-  private static final String RUN_ID = "run-1";
+class JudgedReportTests extends CheckedFolders {
   private static final String THERE = Digest.of(SampleRun.OUTPUT).hex();
   private static final String KEY = "5e".repeat(32);
-
-  @TempDir(factory = MemoryDirectory.class)
-  Path data;
-
-  private Path staging;
-  private Path runs;
-  private BothChecks checks;
-
-  @BeforeEach
-  void makeDirectories() throws IOException {
-    staging = Files.createDirectory(data.resolve("staging"));
-    runs = Files.createDirectory(data.resolve("runs"));
-    checks = BothChecks.of(KEYS, data);
-  }
 
   @Test
   void formatTwoTellsHowStepsWereJudged() throws Exception {

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.GitRepository;
-import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.attest.Statement;
 import dev.gatehouse.evidence.attest.Statement.Subject;
 import dev.gatehouse.evidence.folder.FolderNames;
@@ -16,7 +15,6 @@ import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SampleRun;
 import dev.gatehouse.evidence.folder.SealedRun;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,29 +22,17 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Folders that the right keys signed and that are wrong all the same; both checkers say why. */
-class ResealedTests {
-  private static final SigningKeys KEYS = SigningKeys.generate();
-  private static final String RUN_ID = "run-1";
+class ResealedTests extends CheckedFolders {
 
-  @TempDir(factory = MemoryDirectory.class)
-  Path data;
-
-  private Path staging;
-  private Path runs;
   private Path folder;
   private Reseal reseal;
-  private BothChecks checks;
 
   @BeforeEach
-  void sealOneRun() throws IOException {
-    staging = Files.createDirectory(data.resolve("staging"));
-    runs = Files.createDirectory(data.resolve("runs"));
+  void sealOneRun() {
     folder = SampleRun.sealed(staging, runs, RUN_ID, KEYS).path();
     reseal = new Reseal(folder, KEYS);
-    checks = BothChecks.of(KEYS, data);
   }
 
   @Test

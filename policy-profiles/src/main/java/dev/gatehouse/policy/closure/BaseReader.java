@@ -82,7 +82,7 @@ final class BaseReader {
       int slash = path.indexOf('/', prefix.length());
       String entry = path.substring(prefix.length(), slash < 0 ? path.length() : slash);
       entries.add(entry);
-      // What follows the file, or all that lies in the directory.
+      // What follows the file, or everything in the directory.
       left = left.tailMap(new TreePath(prefix + entry + (slash < 0 ? "\0" : "0")));
     }
     return entries;

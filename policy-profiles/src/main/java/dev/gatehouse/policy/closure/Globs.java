@@ -1,5 +1,7 @@
 package dev.gatehouse.policy.closure;
 
+import java.util.Optional;
+
 /** Patterns of file names, in which {@link ShellText#GLOB} stands for any characters. */
 final class Globs {
   private Globs() {}
@@ -7,6 +9,28 @@ final class Globs {
   /** A text in which such patterns are written out. */
   static String of(String word) {
     return word.replaceAll("[*?]|\\[[^]]*\\]", String.valueOf(ShellText.GLOB));
+  }
+
+  /**
+   * A name cut around its first component with a pattern in it.
+   *
+   * @param before what stands before that component, with its slash
+   * @param component the component
+   * @param after what follows, with its slash
+   */
+  record Split(String before, String component, String after) {}
+
+  /** The name cut so; empty where it has no pattern. */
+  static Optional<Split> split(String name) {
+    int glob = name.indexOf(ShellText.GLOB);
+    if (glob < 0) {
+      return Optional.empty();
+    }
+    int begin = name.lastIndexOf('/', glob) + 1;
+    int slash = name.indexOf('/', glob);
+    int end = slash < 0 ? name.length() : slash;
+    return Optional.of(
+        new Split(name.substring(0, begin), name.substring(begin, end), name.substring(end)));
   }
 
   /** Whether a name matches the pattern. */

@@ -82,56 +82,51 @@ final class NamedPaths {
 
   private List<TreePath> names(
       String from, String name, Reach reach, Because because, boolean isMatched) {
-    int glob = name.indexOf(ShellText.GLOB);
-    if (glob < 0) {
+    Optional<Globs.Split> split = Globs.split(name);
+    if (split.isEmpty()) {
       return name(from, name, reach, because, isMatched).stream().toList();
     }
-    int begin = name.lastIndexOf('/', glob) + 1;
-    int slash = name.indexOf('/', glob);
-    int end = slash < 0 ? name.length() : slash;
-    Optional<String> directory = directory(from, name.substring(0, begin), because);
+    String before = split.get().before();
+    Optional<String> directory = directory(from, before, because);
     if (directory.isEmpty()) {
       return List.of();
     }
-    String rest = name.substring(begin).replace(ShellText.GLOB, '*');
+    String rest = name.substring(before.length()).replace(ShellText.GLOB, '*');
     Optional<TreePath> pattern = place(directory.get(), rest);
     boolean isPlain = Stream.of(rest.split("/")).noneMatch(each -> each.equals(".."));
     if (!isPlain || reach != Reach.PATH) {
       computed(because, name);
     }
-    boolean isWithin = isMatched && walk.follow(from, name.substring(0, begin)).links().isEmpty();
+    boolean isWithin = isMatched && walk.follow(from, before).links().isEmpty();
     if (isPlain && pattern.isPresent() && !isWithin) {
       add(pattern.get(), Reach.MATCHING, because);
     }
-    List<TreePath> found = new ArrayList<>();
-    for (String entry : base.entries(directory.get())) {
-      count(0);
-      if (Globs.matches(name.substring(begin, end), entry)) {
-        found.addAll(names(directory.get(), entry + name.substring(end), reach, because, isPlain));
-      }
-    }
-    return found;
+    return matched(directory.get(), split.get())
+        .flatMap(each -> names(directory.get(), each, reach, because, isPlain).stream())
+        .toList();
   }
 
   /** The directories that a name may lead to, in the tree; the links on the way are taken. */
   List<String> directories(String from, String name, Because because) {
-    int glob = name.indexOf(ShellText.GLOB);
-    if (glob < 0) {
+    Optional<Globs.Split> split = Globs.split(name);
+    if (split.isEmpty()) {
       return directory(from, name, because).stream().toList();
     }
-    int begin = name.lastIndexOf('/', glob) + 1;
-    int slash = name.indexOf('/', glob);
-    int end = slash < 0 ? name.length() : slash;
-    List<String> found = new ArrayList<>();
-    for (String directory : directory(from, name.substring(0, begin), because).stream().toList()) {
-      for (String entry : base.entries(directory)) {
-        count(0);
-        if (Globs.matches(name.substring(begin, end), entry)) {
-          found.addAll(directories(directory, entry + name.substring(end), because));
-        }
-      }
-    }
-    return found;
+    return directory(from, split.get().before(), because).stream()
+        .flatMap(directory ->
+            matched(directory, split.get())
+                .flatMap(each -> directories(directory, each, because).stream()))
+        .toList();
+  }
+
+  /** What the base has in a directory for the component that matches, with what follows it. */
+  private Stream<String> matched(String directory, Globs.Split split) {
+    return base.entries(directory).stream()
+        .filter(entry -> {
+          count(split.component().length() * entry.length());
+          return Globs.matches(split.component(), entry);
+        })
+        .map(entry -> entry + split.after());
   }
 
   /** Takes directories of the tree as ones in which Python looks for modules. */

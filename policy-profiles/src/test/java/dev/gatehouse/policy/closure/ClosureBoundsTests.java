@@ -194,6 +194,16 @@ class ClosureBoundsTests {
   }
 
   @Test
+  void longPatternsOfNamesAreReadSoon() {
+    for (int i = 0; i < 1000; i++) {
+      put("d/%s%s".formatted("a".repeat(200), i), FileMode.REGULAR, "");
+    }
+    put("script", FileMode.REGULAR, "sh d/*" + "a*".repeat(100_000) + "b\n");
+
+    refusedFor("sh script", ClosureBounds.USUAL, "commands, includes and targets");
+  }
+
+  @Test
   void parenthesesInEachOtherAreBounded() {
     put("script", FileMode.REGULAR, manyVariables() + "(".repeat(400_000));
     refusedFor("sh script", ClosureBounds.USUAL, "20 parentheses in each other");
