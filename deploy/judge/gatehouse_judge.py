@@ -37,6 +37,7 @@ NONCE_CHARACTERS = 32
 BATCH_BYTES = 32768
 ID_CHARACTERS = 1024
 NAME = "gatehouse_judge"
+BASE = "GATEHOUSE_BASE"
 VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
 IMAGE = ("/usr/lib/", "/usr/local/lib/")
 
@@ -149,8 +150,11 @@ class Judge:
         os.environ.update(self.variables)
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self):
-        """A session that a test starts is no session of the step."""
+    def pytest_configure(self, config):
+        """A session that a test starts is no session of the step. On the base one goes on after what fails."""
+        if os.environ.pop(BASE, None):
+            config.option.maxfail = 0
+            config.option.continue_on_collection_errors = True
         os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
         options = os.environ.pop("PYTEST_ADDOPTS", "").replace("-p " + NAME, "", 1).strip()
         if options:

@@ -264,6 +264,26 @@ class JudgedStepTests extends VerifierFixture {
     assertThat(judged(step).tests()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pytest -q", "pytest -q -x", "python3 -m pytest --maxfail=1 -p no:randomly"})
+  void theBaseListsWhatASessionWouldStopBefore(String command) {
+    both("test_a.py", "import no_such_module\n");
+    both("test_b.py", "def test_fails(): assert False\n");
+    both("test_c.py", "def test_passes(): pass\n");
+
+    BaseReport.BaseStep base =
+        baseReport(verify(Step.shell("tests", command, 60))).steps().getFirst();
+
+    assertThat(base.listed()).isTrue();
+    assertThat(base.tests())
+        .containsExactly(
+            new JudgeSession.Test("test_b.py::test_fails", TestOutcome.FAILED),
+            new JudgeSession.Test("test_c.py::test_passes", TestOutcome.PASSED));
+    assertThat(base.collectors())
+        .containsExactly(new JudgeSession.Test("test_a.py", TestOutcome.FAILED));
+  }
+
   @Test
   void aPluginOfTheImageIsLoadedByItsEntryPoint() throws Exception {
     both("test_it.py", "def test_it(from_the_image): assert from_the_image == 7\n");
