@@ -34,7 +34,17 @@ class UncollectedForgeryTests {
 
   /** What an agent does instead of the work. */
   enum Forgery {
-    SKIPS_THE_FILE("pytest -q", "import pytest\npytest.skip('later', allow_module_level=True)\n"),
+    SKIPS_THE_FILE(
+        "pytest -q",
+        """
+        import pytest
+        def fare(zones):
+            return 7
+        def __getattr__(name):
+            if name == "child":
+                pytest.skip("later", allow_module_level=True)
+            raise AttributeError(name)
+        """),
     SKIPS_THE_TEST(
         "python3 -m pytest -q",
         "import pytest\ndef fare(zones):\n    return 7\ndef child(zones):\n    pytest.skip('later')\n"),
