@@ -9,7 +9,6 @@ import dev.gatehouse.evidence.report.BaseReport;
 import dev.gatehouse.evidence.report.BaseReport.BaseStep;
 import dev.gatehouse.evidence.report.JudgeReport;
 import dev.gatehouse.evidence.report.JudgeSession;
-import dev.gatehouse.evidence.report.JudgedStep;
 import dev.gatehouse.evidence.report.TestOutcome;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
@@ -335,15 +334,6 @@ class JudgedStepTests extends VerifierFixture {
     assertThat(asked[0]).isNotNull();
   }
 
-  private VerifiedStep only(String command) {
-    return verify(Step.shell("tests", command, 60)).steps().getFirst();
-  }
-
-  private JudgeReport judged(VerifiedStep step) {
-    JudgedStep judged = step.judged().orElseThrow();
-    return JudgeReport.read(blob(judged.reportSha256()), judged.key());
-  }
-
   private BaseStep base(VerifierReport report) {
     return baseReport(report).steps().getFirst();
   }
@@ -351,9 +341,5 @@ class JudgedStepTests extends VerifierFixture {
   private BaseReport baseReport(VerifierReport report) {
     byte[] document = blob(report.base().orElseThrow());
     return BaseReport.fromJson(StrictJson.readCanonical(document));
-  }
-
-  private byte[] blob(String sha256) {
-    return Optional.ofNullable(blobs.get(new Digest(sha256))).orElseThrow();
   }
 }
