@@ -90,6 +90,16 @@ final class Shell {
     assign("*", String.join(" ", arguments));
   }
 
+  /** Gives the arguments without the first, too. */
+  void shift() {
+    for (String all : List.copyOf(variables.getOrDefault("@", Set.of()))) {
+      int end = all.indexOf(' ');
+      if (end > 0) {
+        pass(List.of(all.substring(end + 1).split(" +")));
+      }
+    }
+  }
+
   private static boolean isPositional(String name) {
     return !ShellText.isName(name);
   }
