@@ -256,4 +256,34 @@ class StartedClosureTests {
     assertThat(base.write("local.inc.in")).isEqualTo(HELD);
     assertThat(base.write("gen.sh")).isEqualTo(HELD);
   }
+
+  @Test
+  void aPathThatGrowsInItsLoopOpensARun() {
+    String script =
+        "add() { PATH=\"$1:$PATH:\"; PATH=\"$PATH:$2\"; }\n"
+            + "for each in a b c; do PATH=\"$PATH:\"; add $each x; done\n"
+            + "judge -q\n".repeat(300);
+    ClosedBase base =
+        ClosedBase.of("libexec/tool", script).judgedBy("export PATH=bin:$PATH; sh libexec/tool");
+
+    assertThat(base.write("libexec/tool")).isEqualTo(HELD);
+    assertThat(base.write("bin/judge")).isEqualTo(HELD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "case $X in\na|src/*.py)\n  true\n  ;;\nsrc/a.py | *)\n  true;;\nesac",
+        "if true; then case $X in (a) true;; (src/*.py) true;; esac; fi",
+        "case $X in a) case $Y in src/a.py) true;; *) true;; esac;; src/*) true;; esac",
+      })
+  void labelsOfACaseAreNoCommands(String shell) {
+    ClosedBase base =
+        ClosedBase.of("src/a.py", "").with("ci/run.sh", "").judgedBy(shell + "\nsh ci/run.sh\n");
+
+    assertThat(base.write("src/a.py")).isEqualTo(FREE);
+    assertThat(base.write("src/b.py")).isEqualTo(FREE);
+    assertThat(base.write("c.py")).isEqualTo(FREE);
+    assertThat(base.write("ci/run.sh")).isEqualTo(HELD);
+  }
 }

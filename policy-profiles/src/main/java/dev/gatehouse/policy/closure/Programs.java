@@ -2,7 +2,7 @@ package dev.gatehouse.policy.closure;
 
 import dev.gatehouse.evidence.report.ControlClosure.Reach;
 import dev.gatehouse.policy.closure.NamedPaths.Because;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +21,7 @@ final class Programs {
 
   private final NamedPaths named;
   private final Interpreters interpreters;
+  private final Set<String> found = new HashSet<>();
 
   Programs(NamedPaths named) {
     this.named = named;
@@ -76,15 +77,18 @@ final class Programs {
     Options.values(Options.apart(arguments, flags, 'f'), "-f", "--file")
         .forEach(file -> interpreters.file(file, shell, because));
     if (!name.equals("sed")) {
-      Options.values(arguments, "-E", "--exec").forEach(file -> interpreters.file(file, shell, because));
-      Options.values(arguments, "-i", "--include").forEach(file -> interpreters.file(file, shell, because));
+      Options.values(arguments, "-E", "--exec")
+          .forEach(file -> interpreters.file(file, shell, because));
+      Options.values(arguments, "-i", "--include")
+          .forEach(file -> interpreters.file(file, shell, because));
     }
   }
 
   /** A tool that reads what it is told may be told its settings too. */
   private void tool(List<String> arguments, Shell shell, Because because) {
     for (String option : SETTINGS) {
-      Options.values(arguments, option, option).forEach(file -> interpreters.file(file, shell, because));
+      Options.values(arguments, option, option)
+          .forEach(file -> interpreters.file(file, shell, because));
     }
   }
 
@@ -180,11 +184,17 @@ final class Programs {
 
   /** A program that is looked for by its name: it may be in a directory of the tree. */
   void found(String name, Shell shell, Because because) {
+    Set<String> all = new LinkedHashSet<>();
     for (String value : shell.values("PATH")) {
       for (String entry : entries(value)) {
         boolean isKnown = Shell.isLiteral(entry) || entry.indexOf('/') >= 0;
-        for (String likely : isKnown ? shell.likely(entry + "/" + name) : List.<String>of()) {
-          shell.directories().forEach(each -> named.name(each, likely, Reach.PATH, because));
+        all.addAll(isKnown ? shell.likely(entry + "/" + name) : List.of());
+      }
+    }
+    for (String likely : all) {
+      for (String directory : shell.directories()) {
+        if (found.add(directory + '\0' + likely)) {
+          named.name(directory, likely, Reach.PATH, because);
         }
       }
     }
@@ -194,6 +204,7 @@ final class Programs {
     return Stream.of(path.split(":", -1))
         .filter(entry -> !entry.startsWith("/") || entry.startsWith("/workspace"))
         .map(entry -> entry.isEmpty() ? "." : entry)
+        .distinct()
         .toList();
   }
 
@@ -212,7 +223,8 @@ final class Programs {
         .map(value -> value.substring("addopts=".length()).strip())
         .filter(value -> !value.isEmpty())
         .forEach(value -> pytest(List.of(value.split(" +")), shell, because));
-    Options.values(arguments, "-c", "--config-file").forEach(file -> interpreters.file(file, shell, because));
+    Options.values(arguments, "-c", "--config-file")
+        .forEach(file -> interpreters.file(file, shell, because));
     Options.values(arguments, "-p", "--plugins").stream()
         .filter(plugin -> !plugin.startsWith("no:"))
         .forEach(plugin -> module(plugin, shell, because));
