@@ -1,8 +1,10 @@
 """Gatehouse's judge: reports to the gateway what a session of pytest did. PYTEST_DONT_REWRITE
 
 It is part of the sandbox image, where root alone writes, and is loaded by `PYTEST_ADDOPTS=-p gatehouse_judge`, or by
-`PYTEST_PLUGINS` where a makefile or script sets the former for itself.
-Where the command has no judge's socket, which is so for all but the steps of a plan, it does nothing.
+`PYTEST_PLUGINS` where a makefile or script sets the former for itself; where one clears the environment,
+`gatehouse_judge_start` sets the latter again.
+Where the command has no judge's socket, which is so for all but the steps of a plan, it does nothing. Where it has one
+and no nonce is left, the session fails.
 
 The socket is descriptor 198, of SOCK_SEQPACKET, opened by the starter before any code of the workspace runs. The
 first message that waits there is the session's nonce, which nobody else gets. Each message back is lines of canonical
@@ -15,14 +17,19 @@ JSON: `n` is the nonce, `s` the number of the line within the session, from 0, `
     result   an item's end: i, outcome
     end      the session's end: exit, items, ran (whether there was anything to run), sha256 of all lines before
 
-Sentinels go through the runner's own protocol for items, but are no items of the session and are not logged: counts,
-ids, options and the exit status are as they would be without them.
+Sentinels go through the runner's own protocol for items, but are no items of the session, are not logged and do not
+meet the hooks of the workspace's conftest files and plug-ins: counts, ids, options and the exit status are as they
+would be without them.
 """
 import ast
+import fcntl
+import functools
 import hashlib
 import importlib.metadata
 import json
 import os
+import resource
+import select
 import stat
 import sys
 import types
@@ -31,34 +38,53 @@ import pytest
 from _pytest import runner
 from _pytest.assertion import rewrite
 from _pytest.fixtures import FuncFixtureInfo
+from _pytest.main import FSHookProxy
 
 SOCKET = 198
+FAR, BELOW_LIMIT = 3000, 16
 NONCE_CHARACTERS = 32
 BATCH_BYTES = 32768
 ID_CHARACTERS = 1024
 NAME = "gatehouse_judge"
+BASE = "GATEHOUSE_BASE"
 VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
 IMAGE = ("/usr/lib/", "/usr/local/lib/")
 
 
 def pytest_addoption(parser, pluginmanager):
     """Called as soon as the plug-in is registered, before anything of the workspace is loaded."""
-    nonce = _nonce()
+    socket = _socket()
+    nonce = None if socket is None else _nonce(socket)
     if os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
         _load_plugins_of_the_image(pluginmanager)
     if nonce:
-        pluginmanager.register(Judge(nonce), "gatehouse_judge_of_session")
+        pluginmanager.register(Judge(socket, nonce), "gatehouse_judge_of_session")
 
 
-def _nonce():
+@functools.lru_cache(maxsize=None)
+def _socket():
+    """A duplicate of the judge's socket, since a test may close more descriptors than its own, or None."""
     try:
         if not stat.S_ISSOCK(os.fstat(SOCKET).st_mode):
             return None
         os.set_inheritable(SOCKET, False)
-        message = os.read(SOCKET, NONCE_CHARACTERS)
     except OSError:
         return None
-    return message.decode("ascii") if len(message) == NONCE_CHARACTERS else None
+    try:
+        limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+        return fcntl.fcntl(SOCKET, fcntl.F_DUPFD_CLOEXEC, min(FAR, limit - BELOW_LIMIT))
+    except OSError:  # none may be so high
+        return SOCKET
+
+
+def _nonce(socket):
+    """What waits in the socket; it is never waited for."""
+    waiting = select.poll()
+    waiting.register(socket, select.POLLIN)
+    message = os.read(socket, NONCE_CHARACTERS) if waiting.poll(0) else b""
+    if len(message) != NONCE_CHARACTERS:
+        raise pytest.UsageError("Gatehouse's judge takes no more sessions in this step; let the plan have more steps")
+    return message.decode("ascii")
 
 
 def _load_plugins_of_the_image(pluginmanager):
@@ -96,7 +122,8 @@ def _outcome(made, logged_failure):
 class Judge:
     """One session's report."""
 
-    def __init__(self, nonce):
+    def __init__(self, socket, nonce):
+        self.socket = socket
         self.nonce = nonce
         self.process = os.getpid()
         self.lines = 0
@@ -107,6 +134,7 @@ class Judge:
         self.items = []
         self.made = {}
         self.logged_failure = False
+        self.early = set()
         self.variables = {name: os.environ[name] for name in VARIABLES if name in os.environ}
         self.write("begin")
         self.flush()
@@ -127,7 +155,7 @@ class Judge:
 
     def flush(self):
         if self.waiting and os.getpid() == self.process:
-            os.write(SOCKET, bytes(self.waiting))
+            os.write(self.socket, bytes(self.waiting))
             self.waiting.clear()
 
     def number(self, item):
@@ -149,8 +177,11 @@ class Judge:
         os.environ.update(self.variables)
 
     @pytest.hookimpl(tryfirst=True)
-    def pytest_configure(self):
-        """A session that a test starts is no session of the step."""
+    def pytest_configure(self, config):
+        """A session that a test starts is no session of the step. On the base one goes on after what fails."""
+        if os.environ.pop(BASE, None):
+            config.option.maxfail = 0
+            config.option.continue_on_collection_errors = True
         os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
         options = os.environ.pop("PYTEST_ADDOPTS", "").replace("-p " + NAME, "", 1).strip()
         if options:
@@ -158,6 +189,14 @@ class Judge:
         plugins = [name for name in os.environ.pop("PYTEST_PLUGINS", "").split(",") if name not in ("", NAME)]
         if plugins:
             os.environ["PYTEST_PLUGINS"] = ",".join(plugins)
+
+    @pytest.hookimpl(hookwrapper=True, tryfirst=True)
+    def pytest_collection(self, session):
+        """What is registered later, by the code that is tested, meets the sentinels."""
+        manager = session.config.pluginmanager
+        by_entry_point = [plugin for plugin, _ in manager.list_plugin_distinfo()]
+        self.early = {plugin for plugin in manager.get_plugins() if plugin not in by_entry_point}
+        yield
 
     @pytest.hookimpl(trylast=True)
     def pytest_collectreport(self, report):
@@ -203,6 +242,7 @@ class Judge:
         path = session.items[0].path if session.items else session.config.rootpath / "sentinel.py"
         module = pytest.Module.from_parent(session, path=path, nodeid=name)
         module._obj = types.ModuleType(name)
+        module._obj.__file__ = str(path)
         item = pytest.Function.from_parent(
             module,
             name=name,
@@ -212,16 +252,42 @@ class Judge:
         usual, session._setupstate = session._setupstate, runner.SetupState()
         current = os.environ.get("PYTEST_CURRENT_TEST")
         self.made = {}
+        hooks = FSHookProxy(session.config.pluginmanager, self.hidden(session.config.pluginmanager))
+        session.gethookproxy = lambda path: hooks
         try:
             runner.runtestprotocol(item, log=False, nextitem=None)
         except Exception:
             pass  # what was made of it counts
         finally:
             session._setupstate = usual
+            del session.gethookproxy
             if current is not None:
                 os.environ["PYTEST_CURRENT_TEST"] = current
         outcome, self.made = _outcome(self.made, False), {}
         return outcome
+
+    def hidden(self, manager):
+        """The plug-ins whose hooks no sentinel meets: conftest files, what they register, what was named."""
+        conftests = manager._conftest_plugins
+        names = {conftest.__name__ for conftest in conftests}
+        return [
+            plugin
+            for plugin in manager.get_plugins()
+            if plugin in conftests
+            or (plugin in self.early and not _is_of_the_image(plugin))
+            or _module(plugin) in names
+        ]
+
+
+def _module(plugin):
+    if isinstance(plugin, types.ModuleType):
+        return plugin.__name__
+    return plugin.__module__ if isinstance(plugin, type) else type(plugin).__module__
+
+
+def _is_of_the_image(plugin):
+    module = plugin if isinstance(plugin, types.ModuleType) else sys.modules.get(_module(plugin))
+    return (getattr(module, "__file__", None) or "").startswith(IMAGE)
 
 
 def _function(config, name, value):

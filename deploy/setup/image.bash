@@ -7,7 +7,10 @@ image_maker=$home/deploy/image/build-image
 image_label() { engine image inspect --format '{{index .Config.Labels "dev.gatehouse.inputs"}}' "$sandbox_image" 2>/dev/null; }
 
 # What the image is made from, as its maker writes it into the label dev.gatehouse.inputs.
-image_inputs() { cat "$image_maker" "$home/deploy/judge/gatehouse_judge.py" "$home/deploy/starter/starter.c" | sha256sum | cut -d ' ' -f 1; }
+image_inputs() {
+  local judge=$home/deploy/judge/gatehouse_judge
+  cat "$image_maker" "$judge.pth" "$judge.py" "${judge}_start.py" "$home/deploy/starter/starter.c" | sha256sum | cut -d ' ' -f 1
+}
 
 image_is_current() { [[ $(image_label) == "$(image_inputs)" ]]; }
 

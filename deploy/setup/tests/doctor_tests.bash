@@ -160,7 +160,8 @@ test_an_image_of_other_sources_is_missing() {
   mkdir -p home/deploy/image home/deploy/starter home/deploy/judge
   echo maker >home/deploy/image/build-image
   echo starter >home/deploy/starter/starter.c
-  echo judge >home/deploy/judge/gatehouse_judge.py
+  local each
+  for each in .pth .py _start.py; do echo "judge $each" >home/deploy/judge/gatehouse_judge$each; done
   staged_home=$PWD/home gatehouse_does 'engine_answers() { true; }; image_label() { echo 0123; }; check_image; print_items'
   prints "missing  image"
   staged_home=$PWD/home gatehouse_does 'engine_answers() { true; }; image_label() { cat "$home"/deploy/*/* | sha256sum | cut -c 1-64; }; check_image; print_items'

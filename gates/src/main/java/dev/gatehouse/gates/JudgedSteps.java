@@ -153,9 +153,10 @@ final class JudgedSteps {
     }
     tests(step, report);
     name(step, Code.FAIL_TO_PASS_MISSED, FailToPass.missed(step.failToPass(), report));
-    listed.ifPresent(known ->
-        TestComparison.of(known, report, this::isApproved)
-            .forEach((code, all) -> name(step, code, all)));
+    known(step)
+        .ifPresent(known ->
+            TestComparison.of(known, report, this::isApproved)
+                .forEach((code, all) -> name(step, code, all)));
     verified.tests().ifPresent(own -> agree(step, own, report));
     return true;
   }

@@ -41,7 +41,50 @@ final class TestComparison {
     boolean failed = result.tests().stream().anyMatch(test -> test.outcome().failed());
     before.forEach((key, outcomes) ->
         comparison.compare(key, outcomes, after.getOrDefault(key, List.of()), failed));
+    if (base.listed()) {
+      base.collectors().stream()
+          .filter(collector -> collector.outcome().failed())
+          .map(Test::id)
+          .distinct()
+          .forEach(id -> comparison.uncollected(id, result));
+    } else {
+      result.tests().forEach(comparison::requireJudged);
+    }
     return comparison.found;
+  }
+
+  /** What the base could not collect is there and runs: nothing says that it may be skipped. */
+  private void uncollected(String collector, JudgeReport result) {
+    List<Test> tests =
+        result.tests().stream()
+            .filter(test ->
+                test.id().startsWith(collector + "::") || test.id().startsWith(collector + "/"))
+            .toList();
+    tests.forEach(this::requireJudged);
+    boolean failed =
+        result.collectors().stream()
+            .anyMatch(each -> each.id().equals(collector) && each.outcome().failed());
+    if (tests.isEmpty() && !failed) {
+      tell(
+          collector,
+          Code.TEST_VANISHED,
+          "the tests of %s, which the base could not collect, are gone or skipped as a whole"
+              .formatted(collector));
+    }
+  }
+
+  private void requireJudged(Test test) {
+    switch (test.outcome()) {
+      case SKIPPED, XFAILED ->
+          tell(
+              test.id(),
+              Code.TEST_SKIPPED_ANEW,
+              "test %s, which did not run on the base, is %s"
+                  .formatted(test.id(), unjudged(List.of(test.outcome()))));
+      case PASSED, FAILED, ERROR, XPASSED, NOTRUN -> {
+        // It runs, or another finding says why not.
+      }
+    }
   }
 
   private Map<String, List<TestOutcome>> outcomes(List<Test> tests) {
@@ -82,7 +125,10 @@ final class TestComparison {
         after.stream()
             .filter(outcome -> outcome.judges() || (failed && outcome == TestOutcome.NOTRUN))
             .count();
-    long judgedBefore = before.stream().filter(TestOutcome::judges).count();
+    long judgedBefore =
+        before.stream()
+            .filter(outcome -> outcome.judges() || outcome == TestOutcome.NOTRUN)
+            .count();
     if (judgedAfter < judgedBefore) {
       tell(
           key,
@@ -113,7 +159,7 @@ final class TestComparison {
 
   private void tell(String key, Code code, String sentence) {
     int end = key.indexOf("::");
-    boolean lifted = end > 0 && approved.test(key.substring(0, end));
+    boolean lifted = approved.test(end < 0 ? key : key.substring(0, end));
     found
         .computeIfAbsent(lifted ? Code.TEST_CHANGE_APPROVED : code, _ -> new ArrayList<>())
         .add(sentence);

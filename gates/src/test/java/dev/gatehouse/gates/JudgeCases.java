@@ -152,12 +152,39 @@ final class JudgeCases extends CaseList {
         run -> run.profile = naming(run, "t::new"),
         Route.RETRY,
         "verification:FAIL_TO_PASS_MISSED");
+    uncollected("uncollected-on-the-base-and-run", test("u.py::a", TestOutcome.PASSED));
+    uncollected(
+        "uncollected-on-the-base-and-skipped",
+        test("u.py::a", TestOutcome.SKIPPED),
+        "verification:TEST_SKIPPED_ANEW");
+    uncollected(
+        "uncollected-on-the-base-and-expected-to-fail",
+        test("u.py::a", TestOutcome.XFAILED),
+        "verification:TEST_SKIPPED_ANEW");
+    uncollected(
+        "uncollected-on-the-base-and-gone",
+        test("v.py::a", TestOutcome.PASSED),
+        "verification:TEST_VANISHED");
+    judged(
+        "skipped-where-the-base-lists-none",
+        run -> {
+          List<JudgeSession.Test> after =
+              List.of(HONEST.getFirst(), test("t::b", TestOutcome.SKIPPED));
+          run.judges.baseStepEdit =
+              step -> baseStep(step, /* listed= */ false, List.of(), List.of());
+          run.judges.messages.put("tests", JudgeMessages.whole(KEY, after));
+          run.judges.own = Optional.of(after);
+        },
+        Route.RETRY,
+        "verification:TEST_SKIPPED_ANEW");
     judged(
         "fail-to-pass-on-a-base-that-lists-none",
         run -> {
           run.profile = naming(run, "t::a");
           run.judges.baseStepEdit =
-              step -> new BaseStep(step.id(), true, "EXITED", 0, false, List.of(), List.of());
+              step ->
+                  new BaseStep(
+                      step.id(), true, "EXITED", 0, false, List.of(), List.of(), List.of());
         },
         Route.FAILED,
         "verification:FAIL_TO_PASS_UNSHOWN");
@@ -196,7 +223,8 @@ final class JudgeCases extends CaseList {
                 step ->
                     step.id().equals("style")
                         ? step
-                        : new BaseStep("tests", false, "EXITED", 0, true, HONEST, List.of()),
+                        : new BaseStep(
+                            "tests", false, "EXITED", 0, true, HONEST, List.of(), List.of()),
         Route.READY_TO_MERGE,
         "verification:SAFE_PATH_LEFT_OUT");
     judged(
@@ -353,12 +381,40 @@ final class JudgeCases extends CaseList {
                       step.exitCode(),
                       step.listed(),
                       step.tests(),
+                      step.collectors(),
                       List.of("t::p"));
           run.judges.messages.put("tests", JudgeMessages.whole(KEY, after));
           run.judges.own = Optional.of(after);
         },
         codes.length == 0 ? Route.READY_TO_MERGE : Route.RETRY,
         codes);
+  }
+
+  /** A file whose tests the base could not collect, and one more test of the result. */
+  private void uncollected(String name, JudgeSession.Test more, String... codes) {
+    judged(
+        name,
+        run -> {
+          List<JudgeSession.Test> after = List.of(HONEST.getFirst(), more);
+          run.judges.baseStepEdit =
+              step ->
+                  baseStep(
+                      step, /* listed= */ true, HONEST, List.of(test("u.py", TestOutcome.FAILED)));
+          run.judges.messages.put("tests", JudgeMessages.whole(KEY, after));
+          run.judges.own = Optional.of(after);
+        },
+        codes.length == 0 ? Route.READY_TO_MERGE : Route.RETRY,
+        codes);
+  }
+
+  private static BaseStep baseStep(
+      BaseStep step,
+      boolean listed,
+      List<JudgeSession.Test> tests,
+      List<JudgeSession.Test> collectors) {
+    return step.id().equals("tests")
+        ? new BaseStep(step.id(), true, "EXITED", 1, listed, tests, collectors, List.of())
+        : step;
   }
 
   /** A small run with a judge of its own. */

@@ -42,6 +42,41 @@ enum HonestRepository {
           "tests/deep/test_fare.py",
               "from fare import fare\ndef test_it(zones):\n    assert fare(zones) == 7\n"),
       "python3 -m pytest -q"),
+  HOOKS_THAT_EXPECT_THEIR_OWN_ITEMS(
+      "",
+      Map.of(
+          "conftest.py", "",
+          "tests/conftest.py",
+              """
+              import pytest
+              @pytest.fixture(autouse=True)
+              def zones():
+                  return 2
+              def pytest_runtest_setup(item):
+                  assert item.module.__file__.endswith("test_fare.py")
+                  assert item.get_closest_marker("fares")
+              def pytest_runtest_call(item):
+                  item._request.getfixturevalue("zones")
+              @pytest.hookimpl(hookwrapper=True)
+              def pytest_runtest_makereport(item):
+                  outcome = yield
+                  assert item.funcargs["zones"] == 2
+                  if outcome.get_result().failed:
+                      item.session.exitstatus = 1
+                      item.session.testsfailed += 1
+              """,
+          "tests/test_fare.py",
+              "import pytest\nfrom fare import fare\n@pytest.mark.fares\ndef test_it(zones):\n    assert fare(zones) == 7\n",
+          "pytest.ini", "[pytest]\nmarkers = fares\n"),
+      "python3 -m pytest -q"),
+  CLEARS_THE_ENVIRONMENT(
+      "",
+      Map.of(
+          "test_fare.py",
+          Texts.TEST,
+          "Makefile",
+          "test:\n\t@env -i PATH=\"$$PATH\" python3 -m pytest -q\n"),
+      "make test"),
   PARAMETERS(
       "",
       Map.of(

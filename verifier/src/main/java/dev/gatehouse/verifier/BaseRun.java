@@ -46,15 +46,23 @@ final class BaseRun {
   }
 
   /** One look at a step. */
-  private record Look(VerifiedStep step, boolean listed, List<JudgeSession.Test> tests) {
+  private record Look(
+      VerifiedStep step,
+      boolean listed,
+      List<JudgeSession.Test> tests,
+      List<JudgeSession.Test> collectors) {
     static Look at(StepRun.Ran ran) {
       try {
         JudgeReport report =
             JudgeReport.read(ran.judgement(), ran.step().judged().orElseThrow().key());
         boolean listed = report.isWhole() && report.ran();
-        return new Look(ran.step(), listed, listed ? report.tests() : List.of());
+        return new Look(
+            ran.step(),
+            listed,
+            listed ? report.tests() : List.of(),
+            listed ? report.collectors() : List.of());
       } catch (JudgeReport.Refused e) {
-        return new Look(ran.step(), false, List.of());
+        return new Look(ran.step(), false, List.of(), List.of());
       }
     }
 
@@ -95,7 +103,7 @@ final class BaseRun {
   }
 
   private Look look(Step step, boolean safePath) {
-    return Look.at(runs.run(step, safePath));
+    return Look.at(runs.runOnBase(step, safePath));
   }
 
   /** A second look, where there is something that may look otherwise. */
@@ -111,6 +119,7 @@ final class BaseRun {
         look.step().exitCode(),
         look.listed(),
         look.tests(),
+        look.collectors(),
         unstable(look, other));
   }
 

@@ -81,6 +81,11 @@ final class StepRun {
     return run(step, StepEnvironment.judged(step, safePath), Optional.of(fresh()));
   }
 
+  /** The same on the base, where a session goes on after what fails, to list every test. */
+  Ran runOnBase(Step step, boolean safePath) {
+    return run(step, StepEnvironment.onBase(step, safePath), Optional.of(fresh()));
+  }
+
   private JudgeKey fresh() {
     byte[] secret = new byte[32];
     random.nextBytes(secret);

@@ -9,7 +9,6 @@ import dev.gatehouse.evidence.report.BaseReport;
 import dev.gatehouse.evidence.report.BaseReport.BaseStep;
 import dev.gatehouse.evidence.report.JudgeReport;
 import dev.gatehouse.evidence.report.JudgeSession;
-import dev.gatehouse.evidence.report.JudgedStep;
 import dev.gatehouse.evidence.report.TestOutcome;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
@@ -264,6 +263,26 @@ class JudgedStepTests extends VerifierFixture {
     assertThat(judged(step).tests()).hasSize(1);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"pytest -q", "pytest -q -x", "python3 -m pytest --maxfail=1 -p no:randomly"})
+  void theBaseListsWhatASessionWouldStopBefore(String command) {
+    both("test_a.py", "import no_such_module\n");
+    both("test_b.py", "def test_fails(): assert False\n");
+    both("test_c.py", "def test_passes(): pass\n");
+
+    BaseReport.BaseStep base =
+        baseReport(verify(Step.shell("tests", command, 60))).steps().getFirst();
+
+    assertThat(base.listed()).isTrue();
+    assertThat(base.tests())
+        .containsExactly(
+            new JudgeSession.Test("test_b.py::test_fails", TestOutcome.FAILED),
+            new JudgeSession.Test("test_c.py::test_passes", TestOutcome.PASSED));
+    assertThat(base.collectors())
+        .containsExactly(new JudgeSession.Test("test_a.py", TestOutcome.FAILED));
+  }
+
   @Test
   void aPluginOfTheImageIsLoadedByItsEntryPoint() throws Exception {
     both("test_it.py", "def test_it(from_the_image): assert from_the_image == 7\n");
@@ -315,15 +334,6 @@ class JudgedStepTests extends VerifierFixture {
     assertThat(asked[0]).isNotNull();
   }
 
-  private VerifiedStep only(String command) {
-    return verify(Step.shell("tests", command, 60)).steps().getFirst();
-  }
-
-  private JudgeReport judged(VerifiedStep step) {
-    JudgedStep judged = step.judged().orElseThrow();
-    return JudgeReport.read(blob(judged.reportSha256()), judged.key());
-  }
-
   private BaseStep base(VerifierReport report) {
     return baseReport(report).steps().getFirst();
   }
@@ -331,9 +341,5 @@ class JudgedStepTests extends VerifierFixture {
   private BaseReport baseReport(VerifierReport report) {
     byte[] document = blob(report.base().orElseThrow());
     return BaseReport.fromJson(StrictJson.readCanonical(document));
-  }
-
-  private byte[] blob(String sha256) {
-    return Optional.ofNullable(blobs.get(new Digest(sha256))).orElseThrow();
   }
 }

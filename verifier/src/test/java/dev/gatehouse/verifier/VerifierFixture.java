@@ -9,6 +9,8 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.report.ControlClosure;
+import dev.gatehouse.evidence.report.JudgeReport;
+import dev.gatehouse.evidence.report.JudgedStep;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.NameRules;
@@ -98,6 +100,20 @@ abstract class VerifierFixture {
                 bases));
   }
 
+  /** The step that is that command alone. */
+  VerifiedStep only(String command) {
+    return verify(Step.shell("tests", command, 60)).steps().getFirst();
+  }
+
+  JudgeReport judged(VerifiedStep step) {
+    JudgedStep judged = step.judged().orElseThrow();
+    return JudgeReport.read(blob(judged.reportSha256()), judged.key());
+  }
+
+  byte[] blob(String sha256) {
+    return Optional.ofNullable(blobs.get(new Digest(sha256))).orElseThrow();
+  }
+
   private Digest keep(byte[] blob) {
     Digest digest = Digest.of(blob);
     blobs.put(digest, blob);
@@ -107,6 +123,10 @@ abstract class VerifierFixture {
   String stdout(VerifiedStep step) {
     byte[] head = blobs.getOrDefault(new Digest(step.stdout().blobSha256()), new byte[0]);
     return new String(head, UTF_8);
+  }
+
+  String stderr(VerifiedStep step) {
+    return new String(blob(step.stderr().blobSha256()), UTF_8);
   }
 
   void both(String path, String content) {

@@ -26,6 +26,7 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
    * @param exitCode the exit code; -1 where there is none
    * @param listed whether a judge reported on it, wholly and with its sentinels as expected
    * @param tests every test; one id may be there several times
+   * @param collectors what could not be collected, or was skipped as a whole
    * @param unstable names of tests whose parameters have other ids each time
    */
   public record BaseStep(
@@ -35,9 +36,11 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
       long exitCode,
       boolean listed,
       List<JudgeSession.Test> tests,
+      List<JudgeSession.Test> collectors,
       List<String> unstable) {
     public BaseStep {
       tests = List.copyOf(tests);
+      collectors = List.copyOf(collectors);
       unstable = unstable.stream().sorted().toList();
     }
 
@@ -48,18 +51,18 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
           .put("ending", ending)
           .put("exitCode", exitCode)
           .put("listed", listed)
-          .put(
-              "tests",
-              new Json.Arr(
-                  tests.stream()
-                      .<Json>map(test ->
-                          Json.object()
-                              .put("id", test.id())
-                              .put("outcome", test.outcome().text())
-                              .build())
-                      .toList()))
+          .put("tests", array(tests))
+          .put("collectors", array(collectors))
           .put("unstable", Json.Arr.ofStrings(unstable))
           .build();
+    }
+
+    private static Json.Arr array(List<JudgeSession.Test> tests) {
+      return new Json.Arr(
+          tests.stream()
+              .<Json>map(test ->
+                  Json.object().put("id", test.id()).put("outcome", test.outcome().text()).build())
+              .toList());
     }
 
     private static BaseStep fromJson(Json.Obj json) {
@@ -70,6 +73,7 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
           json.integer("exitCode"),
           json.bool("listed"),
           json.objects("tests").stream().map(BaseStep::test).toList(),
+          json.objects("collectors").stream().map(BaseStep::test).toList(),
           json.strings("unstable"));
     }
 

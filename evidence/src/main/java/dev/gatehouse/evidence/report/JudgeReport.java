@@ -43,6 +43,11 @@ public record JudgeReport(Map<String, JudgeSession> sessions) {
     return sessions.values().stream().flatMap(session -> session.tests().stream()).toList();
   }
 
+  /** What the sessions could not collect, or skipped as a whole. */
+  public List<JudgeSession.Test> collectors() {
+    return sessions.values().stream().flatMap(session -> session.collectors().stream()).toList();
+  }
+
   /** A report that no plug-in wrote alone and in order. */
   public static final class Refused extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -114,8 +114,9 @@ class JudgeReportTests {
         new BaseReport(
             GitId.ofBlob(new byte[0]),
             List.of(
-                new BaseStep("tests", true, "EXITED", 1, true, TESTS, List.of("t.py::b")),
-                new BaseStep("style", false, "SIGNALLED", 137, false, List.of(), List.of())));
+                new BaseStep("tests", true, "EXITED", 1, true, TESTS, TESTS, List.of("t.py::b")),
+                new BaseStep(
+                    "style", false, "SIGNALLED", 137, false, List.of(), List.of(), List.of())));
 
     byte[] written = report.toJson().canonical();
 

@@ -19,7 +19,7 @@ final class CommandReader {
   private static final Set<String> KEYWORDS =
       Set.of(
           "if", "then", "else", "elif", "while", "until", "do", "done", "fi", "esac", "}", "!", "{",
-          "time", "exec", "command", "nohup", "builtin", "setsid");
+          "time", "exec", "command", "nohup", "builtin", "setsid", "coproc");
 
   private static final int MAX_NESTED = 64;
 
@@ -28,13 +28,13 @@ final class CommandReader {
 
   private static final Set<String> DECLARATIONS =
       Set.of("export", "declare", "local", "readonly", "typeset");
-  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
 
   private final NamedPaths named;
   private final Programs programs;
   private final Environment environment;
   private final Scripts scripts;
   private final MakeReader make;
+  private final Wrappers wrappers;
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
   private final Set<Digest> visited = new HashSet<>();
   private int nested;
@@ -44,6 +44,7 @@ final class CommandReader {
     this.programs = new Programs(named);
     this.scripts = new Scripts(named, this);
     this.make = new MakeReader(named, this);
+    this.wrappers = new Wrappers(named, this);
     this.environment = new Environment(programs, scripts, make);
   }
 
@@ -93,6 +94,10 @@ final class CommandReader {
     return scripts;
   }
 
+  Wrappers wrappers() {
+    return wrappers;
+  }
+
   Environment environment() {
     return environment;
   }
@@ -140,27 +145,20 @@ final class CommandReader {
       programs.found(name, shell, because);
     }
     if (DECLARATIONS.contains(name)) {
-      arguments.forEach(argument -> assignment(argument, shell, outer));
-    } else if (SHELLS.contains(name)) {
+      arguments.forEach(argument -> assigns(argument, shell, outer));
+    } else if (Programs.isShell(name)) {
       scripts.shell(arguments, shell, because);
     } else if (name.equals("make") || name.equals("gmake")) {
       make.command(arguments, shell, because);
-    } else if (Wrappers.isOne(name) || shell.functions().contains(name)) {
-      if (shell.functions().contains(name)) {
-        shell.pass(arguments);
-      }
-      Wrappers.started(
-              arguments, word -> assignment(word, shell, outer), word -> isFile(word, shell))
-          .forEach(started -> command(started, shell, outer));
-    } else if (!builtin(name, arguments, shell, because)) {
-      programs.command(name, arguments, shell, because);
+    } else if (shell.functions().contains(name)) {
+      shell.pass(arguments);
+      wrappers.given(arguments, shell, outer);
+    } else if (!builtin(name, arguments, shell, because)
+        && !programs.command(name, arguments, shell, because)
+        && !Readers.isOne(name)
+        && !(program.indexOf('/') >= 0 && scripts.isThere(program, shell))) {
+      wrappers.follow(name, arguments, shell, outer);
     }
-  }
-
-  private boolean isFile(String name, Shell shell) {
-    return shell.directories().stream()
-        .flatMap(directory -> named.place(directory, name).stream())
-        .anyMatch(named.base()::isFile);
   }
 
   /** Commands of the shell itself that name what it runs. */
@@ -173,6 +171,12 @@ final class CommandReader {
       }
       case "cd", "pushd" -> go(arguments, shell, because);
       case "popd" -> shell.go(shell.anywhere());
+      case "set" -> {
+        if (arguments.contains("--")) {
+          shell.pass(arguments.subList(arguments.indexOf("--") + 1, arguments.size()));
+        }
+      }
+      case "shift" -> shell.shift();
       case "eval" -> shell(String.join(" ", arguments), shell, because);
       case "trap" ->
           arguments.stream().findFirst().ifPresent(text -> shell(text, shell.copy(), because));
@@ -181,11 +185,7 @@ final class CommandReader {
           shell(alias.substring(alias.indexOf('=') + 1), shell.copy(), because);
         }
       }
-      case ".", "source" ->
-          arguments.stream()
-              .findFirst()
-              .ifPresent(file ->
-                  scripts.source(file, arguments.subList(1, arguments.size()), shell, because));
+      case ".", "source" -> scripts.source(arguments, shell, because);
       default -> {
         return false;
       }
@@ -208,7 +208,7 @@ final class CommandReader {
       } else if (!word.isEmpty()
           && !word.equals("<")
           && !(isAfterKeyword && word.startsWith("-"))
-          && !assignment(word, shell, because)) {
+          && !assigns(word, shell, because)) {
         break;
       }
       at++;
@@ -216,7 +216,8 @@ final class CommandReader {
     return at;
   }
 
-  private boolean assignment(String word, Shell shell, Because because) {
+  /** Gives a variable the value that the word says, if it says one. */
+  boolean assigns(String word, Shell shell, Because because) {
     int equals = word.indexOf('=');
     String name = equals < 1 ? "" : word.substring(0, equals);
     boolean isName = ShellText.isName(name);

@@ -99,7 +99,19 @@ final class MakeReader {
 
   /** Follows a call of make. */
   void command(List<String> words, Shell shell, Because because) {
-    Arguments arguments = arguments(words);
+    List<String> inputs = Scripts.inputs(words);
+    List<String> all = new ArrayList<>();
+    for (String flags : shell.variables().getOrDefault("MAKEFLAGS", Set.of())) {
+      all.addAll(flags(flags));
+    }
+    all.addAll(words);
+    Arguments arguments = arguments(all);
+    if (arguments.files.removeIf(Scripts::isInput)) {
+      arguments.files.addAll(inputs);
+      if (inputs.isEmpty()) {
+        named.computed(because, "what make reads");
+      }
+    }
     List<String> directories = shell.directories();
     for (String directory : arguments.directories) {
       directories = below(directories, directory, shell, because);
@@ -111,7 +123,8 @@ final class MakeReader {
         named.computed(because, "make -f " + name);
       }
     }
-    if (files.isEmpty() && !arguments.files.isEmpty()) {
+    boolean isTold = !arguments.files.isEmpty() || words.stream().anyMatch(Scripts::isInput);
+    if (files.isEmpty() && isTold) {
       return;
     }
     List<String> goals = arguments.goals;
@@ -146,6 +159,18 @@ final class MakeReader {
     return List.copyOf(reached);
   }
 
+  /** What a variable tells every call: its first word may be short options without their dash. */
+  private static List<String> flags(String value) {
+    List<String> words = new ArrayList<>();
+    for (String word : value.strip().split("\\s+")) {
+      boolean isBare = words.isEmpty() && !word.startsWith("-") && word.indexOf('=') < 0;
+      if (!word.isEmpty() && Shell.isKnown(word) && !word.equals("--")) {
+        words.add(isBare ? "-" + word : word);
+      }
+    }
+    return words;
+  }
+
   private static Arguments arguments(List<String> words) {
     Arguments arguments = new Arguments();
     for (int i = 0; i < words.size(); i++) {
@@ -153,8 +178,8 @@ final class MakeReader {
       String next = i + 1 < words.size() ? words.get(i + 1) : "";
       int equals = word.indexOf('=');
       if (word.startsWith("--")) {
-        String name = equals < 0 ? word : word.substring(0, equals);
-        if (LONG_WITH_VALUE.contains(name)) {
+        String name = whole(equals < 0 ? word : word.substring(0, equals));
+        if (!name.isEmpty()) {
           arguments.option(letter(name), equals < 0 ? next : word.substring(equals + 1));
           i += equals < 0 ? 1 : 0;
         }
@@ -171,6 +196,13 @@ final class MakeReader {
       }
     }
     return arguments;
+  }
+
+  /** The option that takes a value and begins so; empty if there is none. */
+  private static String whole(String name) {
+    return name.length() <= 3
+        ? ""
+        : LONG_WITH_VALUE.stream().filter(each -> each.startsWith(name)).findFirst().orElse("");
   }
 
   private static char letter(String name) {

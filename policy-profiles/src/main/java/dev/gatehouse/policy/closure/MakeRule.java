@@ -38,6 +38,21 @@ record MakeRule(
         words(text.substring(colon + 1), variables));
   }
 
+  /** The rules of patterns that it is if it is a rule of suffixes: {@code .a.b:} is one. */
+  List<MakeRule> ofSuffixes() {
+    List<MakeRule> rules = new ArrayList<>();
+    for (String target : sources.isEmpty() && hasRecipe() ? targets : List.<String>of()) {
+      int second = target.indexOf('.', 1);
+      boolean isOne = target.startsWith(".") && second > 1 && target.indexOf('/') < 0;
+      if (isOne && target.indexOf('.', second + 1) < 0) {
+        List<String> made = List.of("%" + target.substring(second));
+        List<String> source = List.of("%" + target.substring(0, second));
+        rules.add(new MakeRule(statement, because, made, List.of(), source));
+      }
+    }
+    return rules;
+  }
+
   boolean hasRecipe() {
     return statement.recipe().stream().anyMatch(line -> !line.isBlank());
   }

@@ -199,7 +199,17 @@ final class MakeRun {
           }
         }
       }
-      case "PATH", "PYTHONPATH", "PYTEST_ADDOPTS", "PYTEST_PLUGINS", "BASH_ENV", "ENV" -> {
+      case ".SHELLFLAGS" ->
+          commands
+              .scripts()
+              .shell(words(value, because), here(), because.says(name + " = " + value));
+      case "PATH",
+          "PYTHONPATH",
+          "MAKEFILES",
+          "PYTEST_ADDOPTS",
+          "PYTEST_PLUGINS",
+          "BASH_ENV",
+          "ENV" -> {
         for (String expanded : followsCommands ? variables.expanded(value) : List.<String>of()) {
           Set<String> all = new TreeSet<>(environment.getOrDefault(name, Set.of()));
           all.add(expanded);

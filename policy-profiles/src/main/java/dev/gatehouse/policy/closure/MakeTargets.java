@@ -18,6 +18,9 @@ import java.util.function.BiConsumer;
 
 /** Follows targets to what they are made from, and to the commands that make them. */
 final class MakeTargets {
+  /** As many rules of patterns may follow each other. */
+  private static final int MAX_CHAIN = 4;
+
   private final NamedPaths named;
   private final MakeVariables variables;
   private final Invocation call;
@@ -26,8 +29,8 @@ final class MakeTargets {
   private final List<MakeRule> ofPatterns = new ArrayList<>();
   private final Set<String> searched;
   private final BiConsumer<MakeRule, Map<String, String>> recipe;
-  private final Set<Target> seen = new HashSet<>();
-  private final ArrayDeque<Target> queue = new ArrayDeque<>();
+  private final Map<Target, Set<Integer>> seen = new HashMap<>();
+  private final ArrayDeque<Chained> queue = new ArrayDeque<>();
   private final Set<String> phony = new HashSet<>();
 
   /**
@@ -37,6 +40,12 @@ final class MakeTargets {
    * @param makesMakefile whether a makefile is made from it
    */
   private record Target(String name, boolean isGoal, boolean makesMakefile) {}
+
+  /**
+   * A target, and the rules of patterns that led to it without a break: make uses each of them once
+   * in such a chain.
+   */
+  private record Chained(Target target, Set<Integer> used) {}
 
   MakeTargets(
       NamedPaths named,
@@ -54,9 +63,13 @@ final class MakeTargets {
     for (MakeRule rule : rules) {
       rule.targets()
           .forEach(name -> byTarget.computeIfAbsent(name, each -> new ArrayList<>()).add(rule));
-      if (rule.stems().isEmpty() && rule.targets().stream().anyMatch(MakeTargets::isPattern)) {
+      // One without a recipe only says that such a rule of make's own does not count.
+      if (rule.stems().isEmpty()
+          && rule.targets().stream().anyMatch(MakeTargets::isPattern)
+          && !rule.statement().recipe().isEmpty()) {
         ofPatterns.add(rule);
       }
+      ofPatterns.addAll(rule.ofSuffixes());
     }
   }
 
@@ -68,8 +81,8 @@ final class MakeTargets {
         phony.addAll(rule.sources());
       }
     }
-    makefiles.forEach(name -> push(new Target(name, false, true)));
-    goals(because).forEach(name -> push(new Target(name, true, false)));
+    makefiles.forEach(name -> push(new Target(name, false, true), Set.of(), because));
+    goals(because).forEach(name -> push(new Target(name, true, false), Set.of(), because));
     while (!queue.isEmpty()) {
       named.count(0);
       target(queue.removeFirst(), because);
@@ -100,24 +113,46 @@ final class MakeTargets {
     return goals;
   }
 
-  private void push(Target target) {
-    if (Shell.isLiteral(target.name()) && seen.add(target)) {
-      queue.add(target);
+  /** Has a target looked at, again where it is reached by a chain with fewer rules. */
+  private void push(Target reached, Set<Integer> used, Because because) {
+    String name = reached.name().replace(ShellText.GLOB, '*');
+    if (!Shell.isLiteral(name)) {
+      if (!name.isEmpty() && !reached.makesMakefile()) {
+        named.computed(because, "make " + name);
+      }
+      return;
+    }
+    Target target = new Target(name, reached.isGoal(), reached.makesMakefile());
+    Set<Integer> former = seen.get(target);
+    Set<Integer> both = new HashSet<>(used);
+    if (former != null) {
+      both.retainAll(former);
+    }
+    if (former == null || both.size() < former.size()) {
+      seen.put(target, both);
+      queue.add(new Chained(target, both));
     }
   }
 
-  private void target(Target target, Because outer) {
+  private void target(Chained chained, Because outer) {
+    Target target = chained.target();
     String name = target.name();
     boolean isExplicit = false;
     boolean hasRecipe = false;
-    List<MakeRule> all = new ArrayList<>(byTarget.getOrDefault(name, List.of()));
+    List<MakeRule> own = byTarget.getOrDefault(name, List.of());
+    List<MakeRule> all = new ArrayList<>(own);
     all.addAll(ofPatterns);
-    for (MakeRule rule : all) {
+    for (int i = 0; i < all.size(); i++) {
+      MakeRule rule = all.get(i);
       named.count(0);
       Optional<String> stem = rule.stem(name);
-      if (stem.isEmpty()) {
+      int number = i - own.size();
+      boolean isImplicit = number >= 0 && !rule.targets().contains(name);
+      boolean isUsed = chained.used().contains(number) || chained.used().size() >= MAX_CHAIN;
+      if (stem.isEmpty() || (isImplicit && isUsed)) {
         continue;
       }
+      Set<Integer> used = isImplicit ? with(chained.used(), number) : Set.of();
       isExplicit |= rule.targets().contains(name);
       hasRecipe |= rule.hasRecipe();
       List<String> sources = rule.sources(stem.get());
@@ -125,7 +160,7 @@ final class MakeTargets {
         if (target.makesMakefile()) {
           take(source, Reach.PATH, rule.because().says(name + " is made from " + source));
         }
-        push(new Target(source, false, target.makesMakefile()));
+        push(new Target(source, false, target.makesMakefile()), used, rule.because());
       }
       recipe.accept(rule, ofRule(name, stem.get(), sources));
     }
@@ -135,6 +170,10 @@ final class MakeTargets {
       }
     }
     Because because = outer.says("make " + name);
+    if (Globs.of(name).indexOf(ShellText.GLOB) >= 0) {
+      ofPattern(target, hasRecipe, because);
+      return;
+    }
     boolean isPhony = phony.contains(name);
     boolean isThere = place(name).filter(named.base()::isFile).isPresent();
     boolean isDirectory = place(name).filter(named.base()::isDirectory).isPresent();
@@ -149,6 +188,30 @@ final class MakeTargets {
     }
   }
 
+  /** Targets that are made from what a pattern finds; where it finds them, they are product. */
+  private void ofPattern(Target target, boolean hasRecipe, Because because) {
+    if (target.makesMakefile()) {
+      return;
+    }
+    String pattern = Globs.of(target.name());
+    int begin = pattern.lastIndexOf('/', pattern.indexOf(ShellText.GLOB)) + 1;
+    boolean isThere =
+        named.place(call.directory(), pattern.substring(0, begin) + ".").stream()
+            .flatMap(directory -> named.base().entries(directory.latin1()).stream())
+            .anyMatch(entry -> Globs.matches(pattern.substring(begin), entry));
+    if (!isThere) {
+      take(pattern, Reach.PATH, because);
+    } else if (hasRecipe) {
+      named.computed(because, "make " + target.name());
+    }
+  }
+
+  private static Set<Integer> with(Set<Integer> used, int rule) {
+    Set<Integer> more = new HashSet<>(used);
+    more.add(rule);
+    return more;
+  }
+
   private static boolean isPattern(String name) {
     return name.indexOf('%') >= 0;
   }
@@ -160,9 +223,9 @@ final class MakeTargets {
   }
 
   private void take(String name, Reach reach, Because because) {
-    named.name(call.directory(), name, reach, because);
+    named.name(call.directory(), Globs.of(name), reach, because);
     if (!name.startsWith("/")) {
-      searched.forEach(directory -> named.name(directory, name, reach, because));
+      searched.forEach(directory -> named.name(directory, Globs.of(name), reach, because));
     }
   }
 

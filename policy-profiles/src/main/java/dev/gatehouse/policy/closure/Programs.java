@@ -2,7 +2,7 @@ package dev.gatehouse.policy.closure;
 
 import dev.gatehouse.evidence.report.ControlClosure.Reach;
 import dev.gatehouse.policy.closure.NamedPaths.Because;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,28 +13,82 @@ final class Programs {
   private static final Set<String> INTERPRETERS =
       Set.of("perl", "ruby", "node", "nodejs", "php", "lua", "tclsh", "Rscript", "deno", "bun");
   private static final Set<String> FILTERS = Set.of("awk", "gawk", "mawk", "sed");
-  private static final Set<String> SHEBANGS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
+  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
+
+  /** Options of tools that name their settings. */
+  private static final Set<String> SETTINGS =
+      Set.of("--config", "--config-file", "--rcfile", "--settings", "--conf", "--ruleset");
 
   private final NamedPaths named;
+  private final Interpreters interpreters;
+  private final Set<String> found = new HashSet<>();
 
   Programs(NamedPaths named) {
     this.named = named;
+    this.interpreters = new Interpreters(named);
   }
 
-  void command(String name, List<String> arguments, Shell shell, Because because) {
-    if (name.startsWith("python") || name.startsWith("pypy")) {
+  static boolean isShell(String name) {
+    return SHELLS.contains(name);
+  }
+
+  /** Whether it runs what it is told, or takes orders from a file. */
+  static boolean isOne(String name) {
+    return isInterpreter(name)
+        || FILTERS.contains(name)
+        || name.equals("make")
+        || name.equals("gmake")
+        || name.equals("coverage")
+        || name.equals("pytest")
+        || name.equals("py.test");
+  }
+
+  /** Whether it runs a script that it is told or reads. */
+  static boolean isInterpreter(String name) {
+    return isShell(name) || isPython(name) || INTERPRETERS.contains(name);
+  }
+
+  private static boolean isPython(String name) {
+    return name.startsWith("python") || name.startsWith("pypy");
+  }
+
+  /** Follows a command; whether the program is known. */
+  boolean command(String name, List<String> arguments, Shell shell, Because because) {
+    if (isPython(name)) {
       python(arguments, shell, because);
     } else if (name.equals("coverage")) {
       coverage(arguments, shell, because);
     } else if (name.equals("pytest") || name.equals("py.test")) {
       pytest(arguments, shell, because);
     } else if (INTERPRETERS.contains(name)) {
-      arguments.stream()
-          .filter(word -> !word.startsWith("-") && !word.equals("<"))
-          .findFirst()
-          .ifPresent(word -> file(word, shell, because));
+      interpreters.run(arguments, shell, because);
     } else if (FILTERS.contains(name)) {
-      optionValues(arguments, "-f", "--file").forEach(file -> file(file, shell, because));
+      filter(name, arguments, shell, because);
+    } else {
+      tool(arguments, shell, because);
+      return false;
+    }
+    return true;
+  }
+
+  /** A program that is told in a file what to do with what it reads. */
+  private void filter(String name, List<String> arguments, Shell shell, Because because) {
+    String flags = name.equals("sed") ? "nrEsuz" : "";
+    Options.values(Options.apart(arguments, flags, 'f'), "-f", "--file")
+        .forEach(file -> interpreters.file(file, shell, because));
+    if (!name.equals("sed")) {
+      Options.values(arguments, "-E", "--exec")
+          .forEach(file -> interpreters.file(file, shell, because));
+      Options.values(arguments, "-i", "--include")
+          .forEach(file -> interpreters.file(file, shell, because));
+    }
+  }
+
+  /** A tool that reads what it is told may be told its settings too. */
+  private void tool(List<String> arguments, Shell shell, Because because) {
+    for (String option : SETTINGS) {
+      Options.values(arguments, option, option)
+          .forEach(file -> interpreters.file(file, shell, because));
     }
   }
 
@@ -42,10 +96,14 @@ final class Programs {
     for (int i = 0; i < arguments.size(); i++) {
       String word = arguments.get(i);
       if (word.equals("<")) {
+        i++;
         continue;
       }
+      if (Scripts.isInput(word)) {
+        break;
+      }
       if (!word.startsWith("-")) {
-        pythonFile(word, shell, because);
+        interpreters.script(word, shell, because);
         return;
       }
       boolean isShort = !word.startsWith("--");
@@ -57,10 +115,8 @@ final class Programs {
         switch (module) {
           case "pytest" -> pytest(rest, shell, because);
           case "coverage" -> coverage(rest, shell, because);
-          case "cProfile", "profile", "trace", "pdb" -> python(rest, shell, because);
-          default -> {
-            // The other modules take no program.
-          }
+          case "cProfile", "profile", "trace", "pdb" -> interpreters.run(rest, shell, because);
+          default -> tool(rest, shell, because);
         }
         return;
       }
@@ -71,36 +127,25 @@ final class Programs {
       }
       i += word.equals("-W") || word.equals("-X") ? 1 : 0;
     }
+    Scripts.inputs(arguments).forEach(file -> interpreters.file(file, shell, because));
+  }
+
+  /** Directories in which Python looks for modules. */
+  void importing(String path, Shell shell, Because because) {
+    interpreters.importing(path, shell, because);
   }
 
   /** Coverage runs what it is told as python does. */
   private void coverage(List<String> arguments, Shell shell, Because because) {
     if (arguments.contains("run")) {
       int run = arguments.indexOf("run");
-      python(arguments.subList(run + 1, arguments.size()), shell, because);
-    }
-  }
-
-  /** Directories in which Python looks for modules. */
-  void importing(String path, Shell shell, Because because) {
-    for (String entry : path.split(":", -1)) {
-      if (!Shell.isLiteral(entry) && !entry.isEmpty()) {
-        named.computed(because, entry);
-      }
-      for (String likely : shell.likely(entry.isEmpty() ? "." : entry)) {
-        shell.directories().forEach(each -> named.imports(each, likely, because));
-      }
-    }
-  }
-
-  private void pythonFile(String word, Shell shell, Because because) {
-    file(word, shell, because);
-    importing(word.substring(0, word.lastIndexOf('/') + 1) + ".", shell, because);
-    for (String likely : shell.likely(word)) {
-      for (String directory : shell.directories()) {
-        if (named.place(directory, likely).filter(named.base()::isDirectory).isPresent()) {
-          named.name(directory, likely + "/__main__.py", Reach.PATH, because);
-        }
+      List<String> rest = arguments.subList(run + 1, arguments.size());
+      boolean isModule = rest.contains("-m");
+      if (isModule) {
+        interpreters.run(rest.subList(0, rest.indexOf("-m")), shell, because);
+        python(rest.subList(rest.indexOf("-m"), rest.size()), shell, because);
+      } else {
+        interpreters.run(rest, shell, because);
       }
     }
   }
@@ -139,11 +184,17 @@ final class Programs {
 
   /** A program that is looked for by its name: it may be in a directory of the tree. */
   void found(String name, Shell shell, Because because) {
+    Set<String> all = new LinkedHashSet<>();
     for (String value : shell.values("PATH")) {
       for (String entry : entries(value)) {
         boolean isKnown = Shell.isLiteral(entry) || entry.indexOf('/') >= 0;
-        for (String likely : isKnown ? shell.likely(entry + "/" + name) : List.<String>of()) {
-          shell.directories().forEach(each -> named.name(each, likely, Reach.PATH, because));
+        all.addAll(isKnown ? shell.likely(entry + "/" + name) : List.of());
+      }
+    }
+    for (String likely : all) {
+      for (String directory : shell.directories()) {
+        if (found.add(directory + '\0' + likely)) {
+          named.name(directory, likely, Reach.PATH, because);
         }
       }
     }
@@ -153,6 +204,7 @@ final class Programs {
     return Stream.of(path.split(":", -1))
         .filter(entry -> !entry.startsWith("/") || entry.startsWith("/workspace"))
         .map(entry -> entry.isEmpty() ? "." : entry)
+        .distinct()
         .toList();
   }
 
@@ -163,14 +215,22 @@ final class Programs {
     }
   }
 
-  void pytest(List<String> arguments, Shell shell, Because because) {
-    optionValues(arguments, "-c", "--config-file").forEach(file -> file(file, shell, because));
-    optionValues(arguments, "-p", "--plugins").stream()
+  /** What pytest is told. */
+  void pytest(List<String> words, Shell shell, Because because) {
+    List<String> arguments = Options.apart(Options.apart(words, "qvsxl", 'c'), "qvsxl", 'p');
+    Options.values(Options.apart(words, "qvsxl", 'o'), "-o", "--override-ini").stream()
+        .filter(value -> value.startsWith("addopts="))
+        .map(value -> value.substring("addopts=".length()).strip())
+        .filter(value -> !value.isEmpty())
+        .forEach(value -> pytest(List.of(value.split(" +")), shell, because));
+    Options.values(arguments, "-c", "--config-file")
+        .forEach(file -> interpreters.file(file, shell, because));
+    Options.values(arguments, "-p", "--plugins").stream()
         .filter(plugin -> !plugin.startsWith("no:"))
         .forEach(plugin -> module(plugin, shell, because));
     arguments.stream()
         .filter(word -> word.startsWith("@"))
-        .forEach(word -> file(word.substring(1), shell, because));
+        .forEach(word -> interpreters.file(word.substring(1), shell, because));
   }
 
   /** Directories that programs are looked for in. */
@@ -185,36 +245,9 @@ final class Programs {
     }
   }
 
-  private void file(String name, Shell shell, Because because) {
-    if (!Shell.isLiteral(name)) {
-      named.computed(because, name);
-    }
-    for (String likely : shell.likely(name)) {
-      shell.directories().forEach(each -> named.name(each, likely, Reach.PATH, because));
-    }
-  }
-
-  /** The values of an option: {@code -f x}, {@code -fx}, {@code --file x}, {@code --file=x}. */
-  private static List<String> optionValues(List<String> words, String brief, String whole) {
-    List<String> values = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      String word = words.get(i);
-      boolean isAlone = word.equals(brief) || word.equals(whole);
-      if (isAlone && i + 1 < words.size()) {
-        i++;
-        values.add(words.get(i));
-      } else if (word.startsWith(whole + "=")) {
-        values.add(word.substring(whole.length() + 1));
-      } else if (!isAlone && word.startsWith(brief) && !word.startsWith("--")) {
-        values.add(word.substring(brief.length()));
-      }
-    }
-    return values;
-  }
-
   /** Whether a shell reads the file when it is started: by its first line, or for want of one. */
   static boolean isShellScript(String text) {
-    return text.startsWith("#!") ? isReadBy(SHEBANGS, text) : text.indexOf('\0') < 0;
+    return text.startsWith("#!") ? isReadBy(SHELLS, text) : text.indexOf('\0') < 0;
   }
 
   /** Whether make reads the file when it is started. */

@@ -19,7 +19,9 @@ final class PytestSettings {
   private static final Pattern NEXT_KEY =
       Pattern.compile("\\s*([A-Za-z_][\\w.-]*\\s*=.*|\\[[^\\]]*\\]\\s*)");
   private static final Pattern PLUGINS =
-      Pattern.compile("(?m)^\\s*pytest_plugins\\b[^=\\n]*=\\s*(\\[[^\\]]*\\]|\\([^)]*\\)|.*)");
+      Pattern.compile(
+          "(?m)^(?!\\s*#).*\\bpytest_plugins\\b(?:[^=\\n]*=|\\.\\w+)"
+              + "\\s*(\\[[^\\]]*\\]|\\([^)]*\\)|.*)");
   private static final Pattern QUOTED = Pattern.compile("[\"']([^\"']*)[\"']");
 
   private final NamedPaths named;

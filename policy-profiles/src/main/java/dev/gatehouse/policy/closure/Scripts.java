@@ -28,9 +28,49 @@ final class Scripts {
     }
   }
 
+  /** A file of the base that may be started: followed if it looks like a script. */
+  void given(String name, List<String> arguments, Shell shell, Because because) {
+    for (TreePath file : found(name, shell, because)) {
+      String last = file.latin1().substring(file.latin1().lastIndexOf('/') + 1);
+      boolean isLikely = last.indexOf('.') <= 0 || last.endsWith("sh") || name.startsWith("./");
+      if (isLikely && named.base().isReadable(file)) {
+        later(file, arguments, shell, because.in(file), true);
+      }
+    }
+  }
+
+  /** Whether the base has such a file. */
+  boolean isThere(String name, Shell shell) {
+    return shell.likely(name).stream()
+        .flatMap(likely ->
+            shell.directories().stream()
+                .flatMap(directory -> named.place(directory, likely).stream()))
+        .anyMatch(named.base()::isFile);
+  }
+
+  /** Whether the name is that of what a program reads from others. */
+  static boolean isInput(String name) {
+    return switch (name) {
+      case "-", "/dev/stdin", "/dev/fd/0", "/proc/self/fd/0" -> true;
+      default -> false;
+    };
+  }
+
+  /** The files that a command is told to read from. */
+  static List<String> inputs(List<String> words) {
+    List<String> inputs = new ArrayList<>();
+    for (int i = 0; i + 1 < words.size(); i++) {
+      if (words.get(i).equals("<")) {
+        inputs.add(words.get(i + 1));
+      }
+    }
+    return inputs;
+  }
+
   /** A shell that is started, with its options. */
   void shell(List<String> arguments, Shell shell, Because because) {
     boolean isText = false;
+    boolean readsInput = false;
     for (int i = 0; i < arguments.size(); i++) {
       String word = arguments.get(i);
       if (isText) {
@@ -38,6 +78,7 @@ final class Scripts {
         return;
       }
       if (word.equals("<")) {
+        i++;
         continue;
       }
       if (word.equals("--rcfile") || word.equals("--init-file")) {
@@ -45,13 +86,15 @@ final class Scripts {
         read(i < arguments.size() ? arguments.get(i) : "", List.of(), shell, because);
       } else if (word.startsWith("-") || word.startsWith("+")) {
         isText = !word.startsWith("--") && word.indexOf('c') > 0;
+        readsInput |= !word.startsWith("--") && word.indexOf('s') > 0;
         boolean hasValue = word.endsWith("o") || word.endsWith("O");
         i += !word.startsWith("--") && hasValue ? 1 : 0;
-      } else {
+      } else if (!isInput(word) && !readsInput) {
         read(word, rest(arguments, i + 1), shell, because);
         return;
       }
     }
+    inputs(arguments).forEach(file -> read(file, List.of(), shell, because));
   }
 
   private static List<String> rest(List<String> words, int from) {
@@ -65,8 +108,17 @@ final class Scripts {
         .forEach(file -> later(file, arguments, shell, because.in(file), false));
   }
 
+  /** A command that has a script read in the shell's own place. */
+  void source(List<String> words, Shell shell, Because because) {
+    if (!words.isEmpty() && isInput(words.getFirst())) {
+      inputs(words).forEach(file -> source(file, List.of(), shell, because));
+    } else if (!words.isEmpty()) {
+      source(words.getFirst(), words.subList(1, words.size()), shell, because);
+    }
+  }
+
   /** A script that a shell reads in its own place: what it sets counts from there on. */
-  void source(String name, List<String> arguments, Shell shell, Because because) {
+  private void source(String name, List<String> arguments, Shell shell, Because because) {
     note(name, arguments, because);
     for (TreePath file : found(name, shell, because)) {
       Shell inside = shell.forScript(directory(file), arguments);

@@ -19,6 +19,9 @@ final class Shell {
       Set.of(
           "echo", "printf", "test", "[", "[[", ":", "exit", "return", "set", "rm", "mkdir", "cat");
 
+  /** As many values may a variable have that is made from itself. */
+  private static final int MAX_GROWN = 3;
+
   private static final int MAX_VALUE = 4096;
 
   /** As long may all names and values be together. */
@@ -90,6 +93,16 @@ final class Shell {
     assign("*", String.join(" ", arguments));
   }
 
+  /** Gives the arguments without the first, too. */
+  void shift() {
+    for (String all : List.copyOf(variables.getOrDefault("@", Set.of()))) {
+      int end = all.indexOf(' ');
+      if (end > 0) {
+        pass(List.of(all.substring(end + 1).split(" +")));
+      }
+    }
+  }
+
   private static boolean isPositional(String name) {
     return !ShellText.isName(name);
   }
@@ -155,7 +168,8 @@ final class Shell {
     for (Map<String, String> choice : choices) {
       List<String> command = new ArrayList<>();
       for (String word : words) {
-        String value = text(word, choice);
+        String value =
+            grows(word) ? word.substring(0, word.indexOf('=') + 1) + UNKNOWN : text(word, choice);
         boolean isVariable = word.length() > 2 && word.charAt(0) == ShellText.VARIABLE;
         if (isVariable && value.indexOf(' ') >= 0) {
           command.addAll(List.of(value.strip().split(" +")));
@@ -166,6 +180,15 @@ final class Shell {
       commands.add(command);
     }
     return List.copyOf(commands);
+  }
+
+  /** Whether a variable gets one more value that its others are part of. */
+  private boolean grows(String word) {
+    int equals = word.indexOf('=');
+    String name = word.substring(0, Math.max(equals, 0));
+    return ShellText.isName(name)
+        && word.indexOf(ShellText.VARIABLE + name + ShellText.VARIABLE, equals) > 0
+        && values(name).size() > MAX_GROWN;
   }
 
   /** One value for each variable of the words, in every combination. */

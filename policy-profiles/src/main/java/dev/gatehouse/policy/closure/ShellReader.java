@@ -3,17 +3,18 @@ package dev.gatehouse.policy.closure;
 import dev.gatehouse.policy.closure.NamedPaths.Because;
 import dev.gatehouse.policy.closure.ShellText.Part;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Follows a shell text: where its commands may run, and what they are. */
 final class ShellReader {
   private static final Set<String> OPENING = Set.of("if", "while", "until", "for", "case", "{");
   private static final Set<String> BRANCHES = Set.of("else", "elif");
   private static final Set<String> CLOSING = Set.of("fi", "done", "esac", "}");
-  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash", "zsh", "ksh");
 
   /** Each may have variables of its own, which are kept while it is read. */
   private static final int MAX_NESTED = 20;
@@ -25,6 +26,11 @@ final class ShellReader {
   private boolean hasFunctions;
   private boolean isFunction;
   private boolean readsInput;
+
+  /** Whether the command before has no script yet: what comes in parentheses may print it. */
+  private boolean waits;
+
+  private boolean isSubstituted;
   private List<String> printed = List.of();
 
   ShellReader(CommandReader commands, NamedPaths named) {
@@ -61,6 +67,8 @@ final class ShellReader {
     for (Part part : parts) {
       switch (part) {
         case Part.Begin _ -> {
+          isSubstituted = waits;
+          waits = false;
           ClosureBounds.demand(outer.size() < MAX_NESTED, "parentheses in each other", MAX_NESTED);
           named.count(current.size());
           outer.push(current);
@@ -94,27 +102,38 @@ final class ShellReader {
     }
     isFunction = false;
     List<String> before = shell.directories();
-    commands.expand(words, shell, because);
+    Predicate<String> isThere = word -> commands.scripts().isThere(word, shell);
+    List<String> files = Inputs.printed(printed, isThere);
+    List<String> whole = new ArrayList<>(words);
+    if (Inputs.isRead(words)) {
+      files.forEach(file -> whole.addAll(List.of("<", file)));
+    }
+    commands.expand(whole, shell, because);
     if (isConditional) {
       Set<String> both = new LinkedHashSet<>(shell.directories());
       both.addAll(before);
       shell.go(List.copyOf(both));
     }
-    readsInput = isShell(words);
-    if (readsInput && printed.isEmpty() && words.size() == 1) {
+    readsInput = Inputs.isShell(words);
+    waits = readsInput || (Inputs.isSource(words) && words.size() == 1);
+    if (readsInput && Inputs.isText(printed)) {
+      List<String> text = printed.subList(1, printed.size());
+      commands.shell(String.join(" ", text), shell.copy(), because);
+    } else if (Inputs.isRead(words) && files.isEmpty() && words.size() == 1) {
       named.computed(because, "what %s reads".formatted(words.getFirst()));
-    } else if (readsInput && !printed.isEmpty()) {
-      shell.expanded(printed).stream()
-          .flatMap(command -> command.stream().skip(1))
+    }
+    if (Inputs.isTaken(words) || isSubstituted) {
+      List<String> taken = isSubstituted ? Inputs.printed(words, isThere) : files;
+      shell.expanded(taken.isEmpty() ? List.of("") : taken).stream()
+          .flatMap(List::stream)
+          .filter(file -> !file.isEmpty())
           .forEach(file -> commands.scripts().read(file, List.of(), shell, because));
     }
-    printed = words.getFirst().equals("cat") ? words : List.of();
-  }
-
-  /** Whether its commands are what it reads. */
-  private static boolean isShell(List<String> words) {
-    return words.stream().anyMatch(SHELLS::contains)
-        && words.stream().allMatch(word -> SHELLS.contains(word) || word.startsWith("-"));
+    if (Inputs.isGiven(words) && !printed.isEmpty()) {
+      commands.wrappers().found(printed.subList(1, printed.size()), shell, because);
+    }
+    isSubstituted = false;
+    printed = Inputs.passes(words, isThere) ? printed : words;
   }
 
   /** Looks at a word before a command; whether another such may follow. */

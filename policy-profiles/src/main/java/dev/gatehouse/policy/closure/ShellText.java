@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Reads shell text as far as it must be read to see which programs it starts. What it cannot read
@@ -21,6 +22,9 @@ final class ShellText {
 
   static final int MAX_DEPTH = 16;
 
+  /** What may stand before a case. */
+  private static final Set<String> BEFORE = Set.of("then", "else", "do", "{", "!", "time");
+
   private final String text;
   private final int depth;
   private final List<Part> parts = new ArrayList<>();
@@ -31,6 +35,10 @@ final class ShellText {
 
   private List<String> words = new ArrayList<>();
   private boolean isConditional;
+
+  /** Whether labels of a case come, up to a parenthesis. */
+  private boolean isLabel;
+
   private int at;
 
   private ShellText(String text, int depth) {
@@ -91,16 +99,30 @@ final class ShellText {
         case ' ', '\t', '\r' -> at++;
         case '\n' -> {
           at++;
-          endCommand();
+          if (!isLabel) {
+            endCommand();
+          }
           readHereDocuments();
         }
         case ';', '&', '|' -> {
+          boolean isEnd = text.startsWith(";;", at) || text.startsWith(";&", at);
+          if (isLabel) {
+            at++;
+            continue;
+          }
           boolean isChoice = text.startsWith("&&", at) || text.startsWith("||", at);
           at += isChoice ? 2 : 1;
           endCommand();
           isConditional = isChoice;
+          isLabel = isEnd && !open.isEmpty() && open.peek() == 'c';
         }
-        case '(' -> open();
+        case '(' -> {
+          if (isLabel) {
+            at++;
+          } else {
+            open();
+          }
+        }
         case ')' -> close();
         case '<', '>' -> redirection();
         case '#' -> skipLine();
@@ -120,6 +142,9 @@ final class ShellText {
       return;
     }
     endCommand();
+    if (isLabel) {
+      return;
+    }
     open.push('(');
     parts.add(new Part.Begin());
   }
@@ -127,7 +152,14 @@ final class ShellText {
   /** The end of what a parenthesis opened, or of a case's label. */
   private void close() {
     at++;
+    if (isLabel) {
+      isLabel = false;
+      words = new ArrayList<>();
+      parts.add(new Part.Branch());
+      return;
+    }
     endCommand();
+    isLabel = false;
     if (!open.isEmpty() && open.peek() == '(') {
       open.pop();
       parts.add(new Part.End());
@@ -144,6 +176,7 @@ final class ShellText {
             && "<>".indexOf(text.charAt(at)) >= 0
             && word.chars().allMatch(c -> c >= '0' && c <= '9');
     if (!word.isEmpty() && !isStream) {
+      isLabel &= !word.equals("esac");
       words.add(word);
     }
   }
@@ -162,6 +195,9 @@ final class ShellText {
     String first = words.getFirst();
     if (words.contains("case") && words.contains("in")) {
       open.push('c');
+      int begin = words.indexOf("case");
+      isLabel =
+          words.indexOf("in") == begin + 2 && (begin == 0 || BEFORE.contains(words.get(begin - 1)));
     } else if (first.equals("esac") && !open.isEmpty() && open.peek() == 'c') {
       open.pop();
     }

@@ -1,12 +1,17 @@
 package dev.gatehouse.policy.closure;
 
-import java.util.ArrayList;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.ControlClosure.Reach;
+import dev.gatehouse.policy.closure.NamedPaths.Because;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 
-/** Programs that start the command that their arguments are. */
+/**
+ * Programs that may start what their arguments are: those that are known to do so, and all of which
+ * nothing is known.
+ */
 final class Wrappers {
+  /** Those whose first argument is a command, also where the base has no such file. */
   private static final Set<String> NAMES =
       Set.of(
           "env",
@@ -18,7 +23,6 @@ final class Wrappers {
           "stdbuf",
           "ionice",
           "chronic",
-          "flock",
           "busybox",
           "unbuffer",
           "strace",
@@ -30,7 +34,6 @@ final class Wrappers {
           "xvfb-run",
           "dbus-run-session",
           "parallel",
-          "find",
           "watch",
           "retry",
           "poetry",
@@ -39,50 +42,192 @@ final class Wrappers {
           "pdm",
           "hatch",
           "rye",
-          "tox",
-          "nox");
+          "taskset",
+          "prlimit",
+          "setpriv",
+          "chrt",
+          "script",
+          "su",
+          "runuser");
 
-  /** Programs that are found among the arguments though options with values stand before them. */
-  private static final Set<String> STARTED =
-      Set.of("sh", "bash", "dash", "ash", "zsh", "ksh", "make", "gmake", "pytest", "py.test");
+  /** Commands of the shell that are found where a command begins. */
+  private static final Set<String> BUILTINS =
+      Set.of(
+          ".", "source", "eval", "cd", "pushd", "exec", "command", "time", "nohup", "builtin",
+          "setsid");
 
-  private Wrappers() {}
+  private static final Set<String> EXECUTES = Set.of("-exec", "-execdir", "-ok", "-okdir");
 
-  static boolean isOne(String name) {
-    return NAMES.contains(name);
+  private final NamedPaths named;
+  private final CommandReader commands;
+
+  Wrappers(NamedPaths named, CommandReader commands) {
+    this.named = named;
+    this.commands = commands;
+  }
+
+  /** Follows what a program may start. */
+  void follow(String name, List<String> arguments, Shell shell, Because because) {
+    switch (name) {
+      case "find" -> find(arguments, shell, because);
+      case "run-parts" -> {
+        for (String word : arguments) {
+          below(word, shell, because);
+        }
+      }
+      default -> {
+        boolean isWrapper = NAMES.contains(name);
+        scan(arguments, shell, because, isWrapper, /* takesFiles= */ true);
+        if (name.equals("xargs") || name.equals("parallel")) {
+          named.computed(because, "what %s reads".formatted(name));
+        }
+      }
+    }
+  }
+
+  /** Follows what a function of the shell is given: its text says what becomes of it. */
+  void given(List<String> arguments, Shell shell, Because because) {
+    scan(arguments, shell, because, /* isWrapper= */ true, /* takesFiles= */ false);
   }
 
   /**
-   * The commands that the arguments may be. Options, and what may be their values, come first.
+   * Looks for commands among the arguments. Options, and what may be their values, come first.
    *
-   * @param isAssignment takes a variable that is set
-   * @param isFile whether the base has such a file
+   * @param isWrapper whether the first that is no option is a command
+   * @param takesFiles whether each file of the base counts as started
    */
-  static List<List<String>> started(
-      List<String> arguments, Predicate<String> isAssignment, Predicate<String> isFile) {
-    List<List<String>> started = new ArrayList<>();
+  private void scan(
+      List<String> arguments, Shell shell, Because because, boolean isWrapper, boolean takesFiles) {
     boolean isAfterOption = false;
     boolean isFirst = true;
     for (int at = 0; at < arguments.size(); at++) {
       String word = arguments.get(at);
-      if (word.startsWith("-") || word.equals("run")) {
+      List<String> rest = arguments.subList(at + 1, arguments.size());
+      if (word.equals("<")) {
+        at++;
+      } else if (takesFiles && isText(word)) {
+        commands.shell(text(word), shell.copy(), because);
+      } else if (word.startsWith("-") || word.equals("run") || word.equals(":::")) {
+        if (takesFiles && word.indexOf('=') > 0) {
+          file(word.substring(word.indexOf('=') + 1), rest, shell, because);
+        }
         isAfterOption = true;
-        continue;
+      } else if (commands.assigns(word, shell, because) || isNumber(word)) {
+        isAfterOption |= isFirst;
+      } else {
+        String name = word.substring(word.lastIndexOf('/') + 1);
+        boolean isCommand =
+            isFirst && (BUILTINS.contains(word) || shell.functions().contains(word));
+        if (isCommand || Programs.isOne(name)) {
+          commands.command(arguments.subList(at, arguments.size()), shell, because);
+          if (!arguments.contains(":::")) {
+            return;
+          }
+        } else if ((isFirst || isAfterOption) && Readers.isOneInside(name)) {
+          return;
+        } else if (isWrapper && isFirst && (word.indexOf('/') >= 0 || !Shell.isKnown(word))) {
+          commands.scripts().start(word, rest, shell, because);
+        } else if (takesFiles || isAfterOption) {
+          file(word, rest, shell, because);
+        }
+        isFirst = false;
+        isAfterOption = false;
       }
-      boolean isNumber = !word.isEmpty() && word.charAt(0) >= '0' && word.charAt(0) <= '9';
-      if (isNumber || isAssignment.test(word)) {
-        continue;
-      }
-      String name = word.substring(word.lastIndexOf('/') + 1);
-      boolean isProgram = STARTED.contains(name) || name.startsWith("python");
-      if (isFirst || isProgram || (isAfterOption && isFile.test(word))) {
-        started.add(arguments.subList(at, arguments.size()));
-      }
-      if (isProgram || (isFirst && !isAfterOption && word.indexOf('/') >= 0)) {
-        break;
-      }
-      isFirst = false;
     }
-    return started;
+  }
+
+  private static boolean isNumber(String word) {
+    return !word.isEmpty()
+        && word.charAt(0) >= '0'
+        && word.charAt(0) <= '9'
+        && word.indexOf('/') < 0
+        && word.indexOf('.') < 0;
+  }
+
+  /** Whether it may be the text of a command. */
+  private static boolean isText(String word) {
+    return word.strip().indexOf(' ') > 0 || word.strip().indexOf('\n') > 0;
+  }
+
+  /** Without the option that it is a value of. */
+  private static String text(String word) {
+    if (word.startsWith("--")) {
+      return word.substring(word.indexOf('=') + 1);
+    }
+    return word.startsWith("-") && word.length() > 1 ? word.substring(2) : word;
+  }
+
+  private void file(String word, List<String> rest, Shell shell, Because because) {
+    if (!Shell.isKnown(word)) {
+      named.computed(because, word);
+    }
+    boolean isPattern = word.indexOf(ShellText.GLOB) >= 0;
+    if (isPattern || word.endsWith(".sh") || commands.scripts().isThere(word, shell)) {
+      commands.scripts().given(word, rest, shell, because);
+    }
+  }
+
+  /** Of what is looked for, the command that is told to run for it. */
+  private void find(List<String> arguments, Shell shell, Because because) {
+    for (int at = 0; at < arguments.size(); at++) {
+      if (EXECUTES.contains(arguments.get(at))) {
+        List<String> started = arguments.subList(at + 1, arguments.size());
+        if (startsWhatItIsGiven(started)) {
+          found(arguments, shell, because);
+        }
+        scan(started, shell, because, /* isWrapper= */ true, /* takesFiles= */ true);
+      }
+    }
+  }
+
+  private static boolean startsWhatItIsGiven(List<String> command) {
+    if (command.isEmpty() || command.getFirst().equals("{}")) {
+      return !command.isEmpty();
+    }
+    String program = command.getFirst();
+    return Programs.isOne(program.substring(program.lastIndexOf('/') + 1))
+        && command.stream()
+            .skip(1)
+            .filter(word -> !word.startsWith("-"))
+            .findFirst()
+            .filter(word -> word.equals("{}"))
+            .isPresent();
+  }
+
+  /** Takes all that a search may find: it begins in the directories that come first. */
+  void found(List<String> arguments, Shell shell, Because because) {
+    boolean isFirst = true;
+    for (String word : arguments) {
+      boolean isOption = word.startsWith("-");
+      if ((isOption && !isFirst) || word.equals("!")) {
+        return;
+      }
+      if (!isOption) {
+        isFirst = false;
+        file(word, List.of(), shell, because);
+        below(word, shell, because);
+      }
+    }
+  }
+
+  private void below(String word, Shell shell, Because because) {
+    named.computed(because, "what is found in " + word);
+    for (String likely : shell.likely(word)) {
+      for (String directory : shell.directories()) {
+        named
+            .place(directory, likely)
+            .filter(place -> !place.latin1().isEmpty())
+            .filter(named.base()::isDirectory)
+            .ifPresent(place -> below(place, shell, because));
+      }
+    }
+  }
+
+  private void below(TreePath place, Shell shell, Because because) {
+    named.name("", place.latin1(), Reach.BELOW, because);
+    for (TreePath file : named.base().below(place).keySet()) {
+      named.count(0);
+      commands.scripts().given("/workspace/" + file.latin1(), List.of(), shell, because);
+    }
   }
 }

@@ -1,0 +1,41 @@
+package dev.gatehouse.policy.closure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads options among the words of a command. */
+final class Options {
+  private Options() {}
+
+  /** The same words, with short options that stand before one in its word left out. */
+  static List<String> apart(List<String> words, String flags, char option) {
+    List<String> apart = new ArrayList<>();
+    for (String word : words) {
+      int at = 1;
+      while (at < word.length() && flags.indexOf(word.charAt(at)) >= 0) {
+        at++;
+      }
+      boolean isCluster = word.startsWith("-") && at < word.length() && word.charAt(at) == option;
+      apart.add(isCluster ? "-" + word.substring(at) : word);
+    }
+    return apart;
+  }
+
+  /** The values of an option: {@code -f x}, {@code -fx}, {@code --file x}, {@code --file=x}. */
+  static List<String> values(List<String> words, String brief, String whole) {
+    List<String> values = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      String word = words.get(i);
+      boolean isAlone = word.equals(brief) || word.equals(whole);
+      if (isAlone && i + 1 < words.size()) {
+        i++;
+        values.add(words.get(i));
+      } else if (word.startsWith(whole + "=")) {
+        values.add(word.substring(whole.length() + 1));
+      } else if (!isAlone && word.startsWith(brief) && !word.startsWith("--")) {
+        values.add(word.substring(brief.length()));
+      }
+    }
+    return values;
+  }
+}
