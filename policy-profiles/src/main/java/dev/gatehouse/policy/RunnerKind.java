@@ -1,5 +1,6 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.policy.closure.ShellCommands;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +15,8 @@ public enum RunnerKind {
   private static final Set<String> NAMES = Set.of("pytest", "py.test", "pytest-3");
   private static final Set<String> STARTERS =
       Set.of("exec", "env", "time", "nice", "command", "timeout", "setsid", "nohup");
-  private static final String SEPARATORS = "[;|&()\n{}]+";
+  private static final Set<String> SHELLS = Set.of("sh", "bash", "dash");
+  private static final String INTERPRETER = "(python|pypy|coverage).*|.*[?].*";
 
   /**
    * What the words of a command say that it starts. A command that starts a runner in another way,
@@ -28,13 +30,7 @@ public enum RunnerKind {
   }
 
   private static boolean of(String script) {
-    for (String command : script.replace("\\\n", " ").split(SEPARATORS, -1)) {
-      String bare = command.replaceAll("[\"'`$]", " ").strip();
-      if (!bare.isEmpty() && of(List.of(bare.split("\\s+", -1)))) {
-        return true;
-      }
-    }
-    return false;
+    return ShellCommands.of(script).stream().anyMatch(RunnerKind::of);
   }
 
   private static boolean of(List<String> words) {
@@ -45,9 +41,12 @@ public enum RunnerKind {
     if (program < words.size() && NAMES.contains(base(words.get(program)))) {
       return true;
     }
+    if (program < words.size() && SHELLS.contains(base(words.get(program)))) {
+      return text(words.subList(program + 1, words.size())).filter(RunnerKind::of).isPresent();
+    }
     int module = words.indexOf("-m");
     return program < words.size()
-        && base(words.get(program)).matches("(python|pypy|coverage).*")
+        && base(words.get(program)).matches(INTERPRETER)
         && (words.contains("-mpytest")
             || (module >= 0
                 && Optional.of(module + 1)
@@ -55,6 +54,24 @@ public enum RunnerKind {
                     .map(words::get)
                     .filter(NAMES::contains)
                     .isPresent()));
+  }
+
+  /** The text that a shell is given after its options. */
+  private static Optional<String> text(List<String> arguments) {
+    boolean isText = false;
+    boolean isValue = false;
+    for (String word : arguments) {
+      if (isValue) {
+        isValue = false;
+      } else if (word.startsWith("-")) {
+        boolean areLetters = !word.startsWith("--");
+        isText |= areLetters && word.indexOf('c') > 0;
+        isValue = areLetters && (word.endsWith("o") || word.endsWith("O"));
+      } else {
+        return isText ? Optional.of(word) : Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a program may come after that word: an assignment, a program that starts another. */

@@ -25,7 +25,17 @@ class RunnerKindTests {
         "echo begin\npytest\n",
         "python3 \\\n -m pytest",
         "coverage run -m pytest",
-        "(pytest)"
+        "(pytest)",
+        "PYTEST_ADDOPTS='-r a' pytest",
+        "PYTEST_ADDOPTS=\"-r a\" python3 -m pytest",
+        "'pytest' -q",
+        "py\"test\" -q",
+        "sh -c 'cd a; pytest -q'",
+        "bash -euo pipefail -c 'pytest -q'",
+        "timeout 60 bash -ec \"sh -c 'python3 -m pytest'\"",
+        "$PYTHON -m pytest",
+        "out=$(pytest -q)",
+        "case x in x) pytest;; esac"
       })
   void aCommandThatStartsPytestIsKnownByItsWords(String script) {
     assertThat(RunnerKind.of(new CommandRequest.Shell(script))).isEqualTo(RunnerKind.PYTEST);
@@ -41,7 +51,11 @@ class RunnerKindTests {
         "cat pytest.ini",
         "pip install pytest",
         "python3 run.py pytest",
-        "grep -m pytest x"
+        "grep -m pytest x",
+        "echo 'x; pytest'",
+        "echo begin # pytest\n",
+        "sh -c 'echo pytest'",
+        "sh ci/pytest"
       })
   void anotherCommandIsNot(String script) {
     assertThat(RunnerKind.of(new CommandRequest.Shell(script))).isEqualTo(RunnerKind.UNLISTED);
