@@ -7,7 +7,9 @@ Where the command has no judge's socket, which is so for all but the steps of a 
 and no nonce is left, the session fails.
 
 The socket is descriptor 198, of SOCK_SEQPACKET, opened by the starter before any code of the workspace runs. The
-first message that waits there is the session's nonce, which nobody else gets. Each message back is lines of canonical
+first message that waits there is the session's nonce, which nobody else gets, and `b` if the tree is the base, or `r` if
+it is a result. On the base a session goes on after what fails, and ends with 0 then, so that a step comes to every test;
+its own exit status is in the report. Each message back is lines of canonical
 JSON: `n` is the nonce, `s` the number of the line within the session, from 0, `k` what it is:
 
     begin    the plug-in is loaded; sent before conftest files and tests are imported
@@ -26,6 +28,7 @@ import fcntl
 import functools
 import hashlib
 import importlib.metadata
+import inspect
 import json
 import os
 import resource
@@ -43,10 +46,11 @@ from _pytest.main import FSHookProxy
 SOCKET = 198
 FAR, BELOW_LIMIT = 3000, 16
 NONCE_CHARACTERS = 32
+BASE = "b"
 BATCH_BYTES = 32768
 ID_CHARACTERS = 1024
 NAME = "gatehouse_judge"
-BASE = "GATEHOUSE_BASE"
+FAILED = (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
 VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
 IMAGE = ("/usr/lib/", "/usr/local/lib/")
 
@@ -58,7 +62,7 @@ def pytest_addoption(parser, pluginmanager):
     if os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
         _load_plugins_of_the_image(pluginmanager)
     if nonce:
-        pluginmanager.register(Judge(socket, nonce), "gatehouse_judge_of_session")
+        pluginmanager.register(Judge(socket, *nonce), "gatehouse_judge_of_session")
 
 
 @functools.lru_cache(maxsize=None)
@@ -78,13 +82,14 @@ def _socket():
 
 
 def _nonce(socket):
-    """What waits in the socket; it is never waited for."""
+    """What waits in the socket, and whether the tree is the base; it is never waited for."""
     waiting = select.poll()
     waiting.register(socket, select.POLLIN)
-    message = os.read(socket, NONCE_CHARACTERS) if waiting.poll(0) else b""
-    if len(message) != NONCE_CHARACTERS:
+    message = os.read(socket, NONCE_CHARACTERS + 1) if waiting.poll(0) else b""
+    if len(message) != NONCE_CHARACTERS + 1:
         raise pytest.UsageError("Gatehouse's judge takes no more sessions in this step; let the plan have more steps")
-    return message.decode("ascii")
+    text = message.decode("ascii")
+    return text[:-1], text[-1] == BASE
 
 
 def _load_plugins_of_the_image(pluginmanager):
@@ -122,9 +127,10 @@ def _outcome(made, logged_failure):
 class Judge:
     """One session's report."""
 
-    def __init__(self, socket, nonce):
+    def __init__(self, socket, nonce, is_base):
         self.socket = socket
         self.nonce = nonce
+        self.is_base = is_base
         self.process = os.getpid()
         self.lines = 0
         self.waiting = bytearray()
@@ -175,11 +181,13 @@ class Judge:
         self.write("end", exit=code, items=len(self.items), ran=self.ran, sha256=self.digest.hexdigest())
         self.flush()
         os.environ.update(self.variables)
+        if self.is_base and code in FAILED:
+            outcome.force_result(0)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_configure(self, config):
         """A session that a test starts is no session of the step. On the base one goes on after what fails."""
-        if os.environ.pop(BASE, None):
+        if self.is_base:
             config.option.maxfail = 0
             config.option.continue_on_collection_errors = True
         os.environ.pop("PYTEST_DISABLE_PLUGIN_AUTOLOAD", None)
@@ -205,7 +213,10 @@ class Judge:
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtestloop(self, session):
-        self.ran = True
+        self.ran = not session.config.option.collectonly
+        if not self.ran:
+            yield
+            return
         for item in session.items:
             self.number(item)
         self.sentinels(session, 0)
@@ -242,6 +253,9 @@ class Judge:
         path = session.items[0].path if session.items else session.config.rootpath / "sentinel.py"
         module = pytest.Module.from_parent(session, path=path, nodeid=name)
         module._obj = types.ModuleType(name)
+        # Hooks of the session's plug-ins may look at the module of an item.
+        first = getattr(session.items[0], "module", None) if session.items else None
+        vars(module._obj).update({key: value for key, value in getattr(first, "__dict__", {}).items() if key[:2] != "__"})
         module._obj.__file__ = str(path)
         item = pytest.Function.from_parent(
             module,
@@ -269,25 +283,27 @@ class Judge:
     def hidden(self, manager):
         """The plug-ins whose hooks no sentinel meets: conftest files, what they register, what was named."""
         conftests = manager._conftest_plugins
-        names = {conftest.__name__ for conftest in conftests}
+        files = {conftest.__file__ for conftest in conftests}
         return [
             plugin
             for plugin in manager.get_plugins()
             if plugin in conftests
             or (plugin in self.early and not _is_of_the_image(plugin))
-            or _module(plugin) in names
+            or _files(plugin) <= files
         ]
 
 
-def _module(plugin):
-    if isinstance(plugin, types.ModuleType):
-        return plugin.__name__
-    return plugin.__module__ if isinstance(plugin, type) else type(plugin).__module__
+def _files(plugin):
+    """The files whose code its hooks are; what a plug-in calls itself is not asked."""
+    members = [getattr(plugin, name) for name in dir(plugin) if name.startswith("pytest_")]
+    hooks = [inspect.unwrap(member) for member in members if callable(member)]
+    return {getattr(getattr(hook, "__code__", None), "co_filename", "") for hook in hooks}
 
 
 def _is_of_the_image(plugin):
-    module = plugin if isinstance(plugin, types.ModuleType) else sys.modules.get(_module(plugin))
-    return (getattr(module, "__file__", None) or "").startswith(IMAGE)
+    if isinstance(plugin, types.ModuleType):
+        return (getattr(plugin, "__file__", None) or "").startswith(IMAGE)
+    return all(file.startswith(IMAGE) for file in _files(plugin))
 
 
 def _function(config, name, value):

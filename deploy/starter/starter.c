@@ -62,7 +62,7 @@
 #define HEADER 5u
 #define FAILED 125
 #define JUDGE 198
-#define NONCE 32u
+#define NONCE 33u
 #define MAX_NONCES 64u
 
 /* ---- SHA-256 (FIPS 180-4) ---- */

@@ -5,6 +5,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.TestFiles;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
@@ -46,6 +47,15 @@ final class ChangedTestFiles {
           "data/diff.patch",
           "and %s more files with tests".formatted(found - MOST_NAMED));
     }
+  }
+
+  /** Files of the base that have tests by their names, and are not in the result. */
+  static List<String> gone(Tree base, Tree result, NameRules names) {
+    TestFiles tests = new TestFiles(names);
+    return base.files().keySet().stream()
+        .filter(path -> tests.has(path) && !result.files().containsKey(path))
+        .map(TreePath::display)
+        .toList();
   }
 
   private static String happened(@Nullable FileVersion before, @Nullable FileVersion after) {

@@ -157,8 +157,23 @@ final class JudgedSteps {
         .ifPresent(known ->
             TestComparison.of(known, report, this::isApproved)
                 .forEach((code, all) -> name(step, code, all)));
+    known(step).filter(known -> !known.isComplete()).ifPresent(_ -> gone(step));
     verified.tests().ifPresent(own -> agree(step, own, report));
     return true;
+  }
+
+  /** Nothing says which tests were in a file that the base's step may not have come to. */
+  private void gone(Step step) {
+    name(
+        step,
+        Code.TEST_VANISHED,
+        ChangedTestFiles.gone(
+                facts.base().orElseThrow(), facts.resultTree().orElseThrow(), facts.names())
+            .stream()
+            .filter(file -> !isApproved(file))
+            .map(
+                file -> "the tests of %s, to which the base did not come, are gone".formatted(file))
+            .toList());
   }
 
   /** Whether an operator approved what the result has as that file, or that it has none. */

@@ -41,16 +41,31 @@ final class TestComparison {
     boolean failed = result.tests().stream().anyMatch(test -> test.outcome().failed());
     before.forEach((key, outcomes) ->
         comparison.compare(key, outcomes, after.getOrDefault(key, List.of()), failed));
-    if (base.listed()) {
-      base.collectors().stream()
-          .filter(collector -> collector.outcome().failed())
-          .map(Test::id)
-          .distinct()
-          .forEach(id -> comparison.uncollected(id, result));
-    } else {
-      result.tests().forEach(comparison::requireJudged);
+    base.collectors().stream()
+        .filter(collector -> collector.outcome().failed())
+        .map(Test::id)
+        .distinct()
+        .forEach(id -> comparison.uncollected(id, result));
+    if (!base.isComplete()) {
+      comparison.unreached(base, before.keySet(), result);
     }
     return comparison.found;
+  }
+
+  /** What the base's step may not have come to runs: nothing says that it may be skipped. */
+  private void unreached(BaseStep base, Set<String> known, JudgeReport result) {
+    result.tests().stream()
+        .filter(test -> !known.contains(key(test.id())))
+        .forEach(this::requireJudged);
+    Set<Test> before = Set.copyOf(base.collectors());
+    result.collectors().stream()
+        .filter(collector -> !collector.outcome().failed() && !before.contains(collector))
+        .forEach(collector ->
+            tell(
+                collector.id(),
+                Code.TEST_SKIPPED_ANEW,
+                "the tests of %s, to which the base did not come, are skipped as a whole"
+                    .formatted(collector.id())));
   }
 
   /** What the base could not collect is there and runs: nothing says that it may be skipped. */

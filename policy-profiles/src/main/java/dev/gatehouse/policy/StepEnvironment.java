@@ -16,7 +16,6 @@ public final class StepEnvironment {
   private static final String OPTIONS = "PYTEST_ADDOPTS";
   private static final String PLUGINS = "PYTEST_PLUGINS";
   private static final String JUDGE = "gatehouse_judge";
-  private static final String BASE = "GATEHOUSE_BASE";
 
   /** What every command in a sandbox finds: nothing of the gateway's (promise A4). */
   public static final Map<String, String> SANDBOX =
@@ -52,13 +51,6 @@ public final class StepEnvironment {
     // Two ways, since a makefile or script of the base may set either for itself.
     environment.merge(OPTIONS, "-p " + JUDGE, (options, judge) -> judge + " " + options);
     environment.merge(PLUGINS, JUDGE, (plugins, judge) -> judge + "," + plugins);
-    return environment;
-  }
-
-  /** The same for a run on the base: the judge has the session go on after what fails. */
-  public static Map<String, String> onBase(Step step, boolean safePath) {
-    Map<String, String> environment = new TreeMap<>(judged(step, safePath));
-    environment.put(BASE, "1");
     return environment;
   }
 

@@ -17,8 +17,8 @@ import java.util.Optional;
  * @param streamCapBytes how much of each stream to keep in the outcome
  * @param outputLimitBytes of both streams together; more ends the command as {@link
  *     Ending.OutputLimit}
- * @param nonces present for a judged command: what waits in the judge's socket, each nonce {@value
- *     #NONCE_BYTES} bytes, at most {@value #MOST_NONCES}
+ * @param nonces present for a judged command: what waits in the judge's socket, each {@value
+ *     #NONCE}, at most {@value #MOST_NONCES}
  */
 public record CommandLine(
     List<String> argv,
@@ -29,8 +29,8 @@ public record CommandLine(
     long streamCapBytes,
     long outputLimitBytes,
     Optional<List<String>> nonces) {
-  /** Characters of a nonce, which are its bytes. */
-  public static final int NONCE_BYTES = 32;
+  /** A nonce, with {@code b} for the base or {@code r} for a result. */
+  public static final String NONCE = "[0-9a-f]{32}[br]";
 
   /** Nonces of one command, at most: each session of a runner takes one. */
   public static final int MOST_NONCES = 64;

@@ -65,9 +65,8 @@ final class OpeningFrame {
   private static byte[] nonces(List<String> nonces) {
     require(nonces.size() <= CommandLine.MOST_NONCES, "too many nonces");
     require(
-        nonces.stream()
-            .allMatch(nonce -> nonce.matches("[0-9a-f]{" + CommandLine.NONCE_BYTES + "}")),
-        "a nonce is " + CommandLine.NONCE_BYTES + " hexadecimal digits");
+        nonces.stream().allMatch(nonce -> nonce.matches(CommandLine.NONCE)),
+        "a nonce is 32 hexadecimal digits and b or r");
     return String.join("", nonces).getBytes(StandardCharsets.US_ASCII);
   }
 

@@ -143,12 +143,12 @@ class StarterTests {
 
   @Test
   void aJudgedCommandTakesNoncesAndWhatItSaysToTheJudgeComesWithItsProcess() throws IOException {
-    String first = "0".repeat(32);
-    String second = "1".repeat(32);
+    String first = "0".repeat(32) + "b";
+    String second = "1".repeat(32) + "r";
     String script =
         """
         import os
-        print(os.read(198, 32).decode(), os.read(198, 32).decode(), os.read(198, 32))
+        print(os.read(198, 33).decode(), os.read(198, 33).decode(), os.read(198, 33))
         os.write(198, b"parent")
         child = os.fork()
         if child == 0:
@@ -238,8 +238,9 @@ class StarterTests {
             line(List.of("a"), Map.of("A=B", "c"), "/"),
             line(List.of("a"), Map.of("", "c"), "/"),
             line(List.of("a"), Map.of(), "relative"),
-            judged(List.of("0".repeat(31))),
-            judged(Collections.nCopies(65, "0".repeat(32))),
+            judged(List.of("0".repeat(31) + "b")),
+            judged(List.of("0".repeat(33))),
+            judged(Collections.nCopies(65, "0".repeat(32) + "r")),
             line(List.of("a", "x".repeat(9 << 20)), Map.of(), "/"))) {
       assertThatThrownBy(() -> OpeningFrame.of(line, Lab.LIMITS))
           .isInstanceOfSatisfying(

@@ -14,6 +14,7 @@ import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.StepEnvironment;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The plan on the base: which tests there are, and whether the steps pass as well without the
@@ -70,8 +71,12 @@ final class BaseRun {
       return step.ending().equals("EXITED");
     }
 
+    /** Sessions on the base end with 0 whatever failed in them. */
     boolean endedWell() {
-      return hasExited() && step.exitCode() == 0;
+      return hasExited()
+          && step.exitCode() == 0
+          && Stream.concat(tests.stream(), collectors.stream())
+              .noneMatch(each -> each.outcome().failed());
     }
 
     long passed() {

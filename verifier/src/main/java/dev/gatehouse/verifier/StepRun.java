@@ -36,6 +36,11 @@ import java.util.random.RandomGenerator;
 /** Runs one step of a plan: a fresh sandbox, the clean tree below it, nothing of another step. */
 final class StepRun {
   private static final String WORKSPACE = "/workspace";
+
+  /** What follows a nonce, and says to the judge which tree it judges. */
+  private static final String BASE = "b";
+
+  private static final String RESULT = "r";
   private static final Duration CONFIRM_WITHIN = Duration.ofSeconds(20);
   private static final LayerBounds REPORT_BOUNDS =
       new LayerBounds(1_000_000, JunitReport.MAX_BYTES);
@@ -73,17 +78,20 @@ final class StepRun {
 
   /** Runs a step without a judge. */
   VerifiedStep run(Step step) {
-    return run(step, StepEnvironment.unjudged(step), Optional.empty()).step();
+    return run(step, StepEnvironment.unjudged(step), Optional.empty(), RESULT).step();
   }
 
   /** Runs a step with a judge. */
   Ran run(Step step, boolean safePath) {
-    return run(step, StepEnvironment.judged(step, safePath), Optional.of(fresh()));
+    return run(step, StepEnvironment.judged(step, safePath), Optional.of(fresh()), RESULT);
   }
 
-  /** The same on the base, where a session goes on after what fails, to list every test. */
+  /**
+   * The same on the base, where a session goes on after what fails and then ends with 0, so that
+   * the step comes to every test.
+   */
   Ran runOnBase(Step step, boolean safePath) {
-    return run(step, StepEnvironment.onBase(step, safePath), Optional.of(fresh()));
+    return run(step, StepEnvironment.judged(step, safePath), Optional.of(fresh()), BASE);
   }
 
   private JudgeKey fresh() {
@@ -92,10 +100,11 @@ final class StepRun {
     return new JudgeKey(HexFormat.of().formatHex(secret));
   }
 
-  private Ran run(Step step, Map<String, String> environment, Optional<JudgeKey> key) {
+  private Ran run(Step step, Map<String, String> environment, Optional<JudgeKey> key, String tree) {
     try (RunSandbox sandbox = sandboxes.open(input.sandbox());
         PreparedCommand prepared = sandbox.prepare(step.id(), clean.lower())) {
-      CommandOutcome outcome = prepared.run(commandLine(step, environment, key), OutputSink.NONE);
+      CommandOutcome outcome =
+          prepared.run(commandLine(step, environment, key, tree), OutputSink.NONE);
       byte[] judgement = outcome.judgement().map(Output::head).orElse(new byte[0]);
       Report report =
           step.junit()
@@ -121,7 +130,7 @@ final class StepRun {
   }
 
   private CommandLine commandLine(
-      Step step, Map<String, String> environment, Optional<JudgeKey> key) {
+      Step step, Map<String, String> environment, Optional<JudgeKey> key, String tree) {
     Limits limits = input.profile().limits();
     return new CommandLine(
         step.processArgv(),
@@ -131,7 +140,7 @@ final class StepRun {
         Duration.ofSeconds(step.seconds()),
         limits.outputBytes(),
         limits.outputLimitBytes(),
-        key.map(JudgeKey::nonces));
+        key.map(secret -> secret.nonces().stream().map(nonce -> nonce + tree).toList()));
   }
 
   private record Report(Optional<TestResults> tests, Optional<String> problem) {}

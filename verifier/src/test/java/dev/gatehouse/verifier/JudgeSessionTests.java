@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each session of a step has its judge, whatever the step's own files do around it. */
 class JudgeSessionTests extends VerifierFixture {
   private static final String TAKE_ALL_NONCES =
-      "python3 -c 'import os; [os.read(198, 32) for each in range(64)]'; ";
+      "python3 -c 'import os; [os.read(198, 33) for each in range(64)]'; ";
 
   @ParameterizedTest
   @ValueSource(

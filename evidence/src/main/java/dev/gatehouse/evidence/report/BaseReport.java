@@ -23,7 +23,8 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
    * @param safePath whether it ran, and is to be run, without the working directory on the import
    *     path
    * @param ending how it ended, as in {@link VerifiedStep}
-   * @param exitCode the exit code; -1 where there is none
+   * @param exitCode the exit code; -1 where there is none. A session of the runner counts as 0
+   *     where tests failed, so that what comes after it runs
    * @param listed whether a judge reported on it, wholly and with its sentinels as expected
    * @param tests every test; one id may be there several times
    * @param collectors what could not be collected, or was skipped as a whole
@@ -42,6 +43,11 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
       tests = List.copyOf(tests);
       collectors = List.copyOf(collectors);
       unstable = unstable.stream().sorted().toList();
+    }
+
+    /** Whether it came to its end and listed every test on the way. */
+    public boolean isComplete() {
+      return listed && ending.equals("EXITED") && exitCode == 0;
     }
 
     private Json.Obj toJson() {
