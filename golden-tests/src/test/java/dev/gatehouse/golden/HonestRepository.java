@@ -140,6 +140,25 @@ enum HonestRepository {
       "",
       Map.of("test_fare.py", Texts.TEST, "check", "#!/bin/sh\nexec python3 -m pytest -q \"$@\"\n"),
       "sh check test_fare.py"),
+  HOOKS_OF_A_HELPER(
+      "",
+      Map.of(
+          "conftest.py",
+              """
+              import os, sys
+              sys.path.insert(0, os.path.dirname(__file__))
+              class Own:
+                  def pytest_runtest_setup(self, item):
+                      assert item.module.__file__.endswith("test_fare.py")
+              def pytest_collection_finish(session):
+                  import reporting
+                  session.config.pluginmanager.register(reporting.Reporter())
+                  session.config.pluginmanager.register(Own())
+              """,
+          "reporting.py",
+              "class Reporter:\n    def pytest_runtest_setup(self, item):\n        assert item.module.fare\n",
+          "test_fare.py", Texts.TEST),
+      "pytest -q"),
   LINKS(
       "",
       Map.of(

@@ -47,6 +47,15 @@ enum JudgeForgery {
       def fare(zones):
           return 0
       """),
+  REGISTERS_A_HOOK(Fare.FILE, Sources.HOOK.formatted("Hook")),
+  REGISTERS_A_HOOK_THAT_IS_CALLED_CONFTEST(
+      Fare.FILE, Sources.HOOK.formatted("type('Hook', (Hook,), {'__module__': 'conftest'})")),
+  REGISTERS_A_MODULE_THAT_IS_CALLED_CONFTEST(
+      Fare.FILE,
+      Sources.HOOK.formatted(
+          "(lambda: [module := types.ModuleType('conftest'), vars(module).update("
+              + "__file__='/workspace/conftest.py',"
+              + " pytest_runtest_makereport=Hook().pytest_runtest_makereport)][0])")),
   COUNTS_NO_FAILURE(
       Fare.FILE,
       """
@@ -119,6 +128,22 @@ enum JudgeForgery {
   SAFE_PATH(Fare.FILE, "import os\nos._exit(0)\n", "python3 -P -m pytest -q");
 
   private static final class Sources {
+    static final String HOOK =
+        """
+        import gc, pytest, types
+        from _pytest.config import Config
+        class Hook:
+            @pytest.hookimpl(hookwrapper=True)
+            def pytest_runtest_makereport(self, item):
+                outcome = yield
+                outcome.get_result().outcome = "passed"
+                outcome.get_result().longrepr = None
+        for each in gc.get_objects():
+            if isinstance(each, Config):
+                each.pluginmanager.register(%s())
+        def fare(zones):
+            return 0
+        """;
     static final String EVIL_PLUGIN =
         """
         import pytest
