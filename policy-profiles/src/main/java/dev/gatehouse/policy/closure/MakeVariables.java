@@ -16,7 +16,7 @@ final class MakeVariables {
   private static final int MAX_LENGTH = 1 << 16;
 
   /** As long may a value become to which others are added. */
-  private static final int MAX_LIST = 1 << 13;
+  private static final int MAX_LIST = 1 << 12;
 
   private static final String UNKNOWN = String.valueOf(ShellText.UNKNOWN);
 
@@ -54,7 +54,8 @@ final class MakeVariables {
   }
 
   /** Those whose words no other one has all of: what was added counts, if not all is remembered. */
-  private static Set<String> longest(Set<String> all) {
+  private Set<String> longest(Set<String> all) {
+    all.forEach(value -> readers.count().accept(value.length()));
     List<Set<String>> words = new ArrayList<>();
     all.forEach(value -> words.add(new LinkedHashSet<>(MakeFunctions.words(value))));
     Set<String> longest = new LinkedHashSet<>();

@@ -137,7 +137,7 @@ final class PluginNames {
     }
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      boolean isFunction = token.text().equals("def") && i + 1 < tokens.size();
+      boolean isFunction = token.text().equals("def") && i < 2 && i + 1 < tokens.size();
       if (isName(token) && isFunction) {
         int end = body(index);
         for (int at = index; at < end; at++) {

@@ -54,16 +54,16 @@ final class SettingsText {
     for (int i = 1; i + 1 < tokens.size(); i++) {
       boolean isKey = tokens.get(i).is("=") && tokens.get(i - 1).text().endsWith(key);
       int nested = 0;
-      for (int at = i + 1; isKey && at < tokens.size(); at++) {
-        Token token = tokens.get(at);
+      boolean isValue = isKey;
+      while (isValue && i + 1 < tokens.size()) {
+        i++;
+        Token token = tokens.get(i);
         if (token.kind() == Kind.STRING) {
           values.add(token.text());
         }
         nested += token.is("[") || token.is("{") ? 1 : 0;
         nested -= token.is("]") || token.is("}") ? 1 : 0;
-        if (nested <= 0) {
-          break;
-        }
+        isValue = nested > 0;
       }
     }
     return values;
