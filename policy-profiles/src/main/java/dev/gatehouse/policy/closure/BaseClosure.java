@@ -101,6 +101,13 @@ public record BaseClosure(ControlClosure closure, List<byte[]> blobs) {
         }
       }
     }
+    if (!steps.isEmpty()) {
+      commands.tests(
+          base.files().keySet().stream()
+              .filter(PytestSettings::isTestModule)
+              .filter(named.base()::isFile)
+              .toList());
+    }
   }
 
   private static Set<TreePath> both(TreePath path, OtherNames others) {

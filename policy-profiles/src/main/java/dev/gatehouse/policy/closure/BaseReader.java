@@ -52,6 +52,11 @@ final class BaseReader {
         && !hidden.test(path);
   }
 
+  /** How large a file of the base is. */
+  long size(TreePath path) {
+    return base.file(path).map(FileVersion::size).orElse(0L);
+  }
+
   /** Whether the file is small enough to be read. */
   boolean isReadable(TreePath path) {
     return base.file(path).filter(version -> version.size() <= bounds.fileBytes()).isPresent();

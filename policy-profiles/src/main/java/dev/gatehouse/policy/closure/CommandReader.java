@@ -68,7 +68,13 @@ final class CommandReader {
 
   /** Follows settings of pytest. */
   void settings(TreePath path) {
-    new PytestSettings(named, programs).follow(path);
+    programs.pytest().settings().follow(path);
+    finish();
+  }
+
+  /** Follows the plug-ins that modules of tests name. */
+  void tests(List<TreePath> modules) {
+    programs.plugins().tests(modules, Set.of(""));
     finish();
   }
 
@@ -106,6 +112,7 @@ final class CommandReader {
   void shell(String text, Shell shell, Because because) {
     ClosureBounds.demand(nested < MAX_NESTED, "shell texts in each other", MAX_NESTED);
     nested++;
+    programs.plugins().mentioned(text, shell.directories(), because);
     new ShellReader(this, named).read(text, shell, because);
     nested--;
   }

@@ -23,12 +23,10 @@ final class Environment {
       case "MAKEFILES" -> make.always(words(value), shell, because);
       case "PATH" -> programs.searched(value, shell, because);
       case "PYTHONPATH" -> programs.importing(value, shell, because);
-      case "PYTEST_ADDOPTS" -> programs.pytest(words(value), shell, because);
-      case "PYTEST_PLUGINS" -> {
-        for (String plugin : value.split(",")) {
-          programs.module(plugin.strip(), shell, because);
-        }
-      }
+      case "PYTEST_ADDOPTS" -> programs.pytest().options(Options.split(value), shell, because);
+      case "PYTEST_PLUGINS" ->
+          programs.plugins().take(value, programs.plugins().directories(shell), because);
+      case "COVERAGE_RCFILE", "COVERAGE_PROCESS_START" -> programs.settings(value, shell, because);
       default -> {
         // Any other variable names no file by itself.
       }

@@ -59,6 +59,9 @@ final class Interpreters {
           file(arguments.get(i), shell, because);
         }
         isAfterOption = true;
+      } else if (LOADING.contains(word.substring(0, Math.max(word.indexOf('='), 0)))) {
+        file(word.substring(word.indexOf('=') + 1), shell, because);
+        isAfterOption = true;
       } else if (isText(word)) {
         named.computed(because, String.join(" ", arguments));
         return;

@@ -14,6 +14,10 @@ final class MakeVariables {
   private static final int MAX_VALUES = 8;
   private static final int MAX_DEPTH = 16;
   private static final int MAX_LENGTH = 1 << 16;
+
+  /** As long may a value become to which others are added. */
+  private static final int MAX_LIST = 1 << 12;
+
   private static final String UNKNOWN = String.valueOf(ShellText.UNKNOWN);
 
   private final Map<String, Set<String>> values = new HashMap<>();
@@ -44,9 +48,26 @@ final class MakeVariables {
     Set<String> all = new LinkedHashSet<>();
     for (String former : values.getOrDefault(name, Set.of(""))) {
       all.add(former);
-      all.add(former + " " + value);
+      all.add(former.length() + value.length() > MAX_LIST ? UNKNOWN : former + " " + value);
     }
-    values.put(name, all.size() > MAX_VALUES ? new LinkedHashSet<>(Set.of(UNKNOWN)) : all);
+    values.put(name, all.size() > MAX_VALUES ? longest(all) : all);
+  }
+
+  /** Those whose words no other one has all of: what was added counts, if not all is remembered. */
+  private Set<String> longest(Set<String> all) {
+    all.forEach(value -> readers.count().accept(value.length()));
+    List<Set<String>> words = new ArrayList<>();
+    all.forEach(value -> words.add(new LinkedHashSet<>(MakeFunctions.words(value))));
+    Set<String> longest = new LinkedHashSet<>();
+    int at = 0;
+    for (String value : all) {
+      Set<String> own = words.get(at);
+      if (words.stream().noneMatch(each -> each.size() > own.size() && each.containsAll(own))) {
+        longest.add(value);
+      }
+      at++;
+    }
+    return longest.size() > MAX_VALUES ? new LinkedHashSet<>(Set.of(UNKNOWN)) : longest;
   }
 
   /** Every text that this may become; what is not known is {@link ShellText#UNKNOWN}. */

@@ -7,6 +7,34 @@ import java.util.List;
 final class Options {
   private Options() {}
 
+  /** The words of a text, as a shell cuts it at blanks that are not quoted. */
+  static List<String> split(String text) {
+    List<String> words = new ArrayList<>();
+    StringBuilder word = new StringBuilder();
+    boolean isWord = false;
+    char quote = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (quote != 0 ? c == quote : c == '"' || c == '\'') {
+        quote = quote == 0 ? c : 0;
+        isWord = true;
+      } else if (quote == 0 && Character.isWhitespace(c)) {
+        if (isWord) {
+          words.add(word.toString());
+        }
+        word.setLength(0);
+        isWord = false;
+      } else if (c != '\\' || quote == '\'') {
+        word.append(c);
+        isWord = true;
+      }
+    }
+    if (isWord) {
+      words.add(word.toString());
+    }
+    return words;
+  }
+
   /** The same words, with short options that stand before one in its word left out. */
   static List<String> apart(List<String> words, String flags, char option) {
     List<String> apart = new ArrayList<>();

@@ -21,11 +21,23 @@ final class Programs {
 
   private final NamedPaths named;
   private final Interpreters interpreters;
+  private final Plugins plugins;
+  private final Pytest pytest;
   private final Set<String> found = new HashSet<>();
 
   Programs(NamedPaths named) {
     this.named = named;
     this.interpreters = new Interpreters(named);
+    this.plugins = new Plugins(named);
+    this.pytest = new Pytest(named, interpreters, plugins);
+  }
+
+  Plugins plugins() {
+    return plugins;
+  }
+
+  Pytest pytest() {
+    return pytest;
   }
 
   static boolean isShell(String name) {
@@ -38,14 +50,19 @@ final class Programs {
         || FILTERS.contains(name)
         || name.equals("make")
         || name.equals("gmake")
-        || name.equals("coverage")
-        || name.equals("pytest")
-        || name.equals("py.test");
+        || isVersionOf(name, "coverage")
+        || Pytest.isOne(name);
   }
 
   /** Whether it runs a script that it is told or reads. */
   static boolean isInterpreter(String name) {
     return isShell(name) || isPython(name) || INTERPRETERS.contains(name);
+  }
+
+  /** Whether a name is that of a program, or with the number of a version behind it. */
+  static boolean isVersionOf(String name, String program) {
+    return name.startsWith(program)
+        && name.substring(program.length()).chars().allMatch(c -> "-.0123456789".indexOf(c) >= 0);
   }
 
   private static boolean isPython(String name) {
@@ -56,10 +73,10 @@ final class Programs {
   boolean command(String name, List<String> arguments, Shell shell, Because because) {
     if (isPython(name)) {
       python(arguments, shell, because);
-    } else if (name.equals("coverage")) {
+    } else if (isVersionOf(name, "coverage")) {
       coverage(arguments, shell, because);
-    } else if (name.equals("pytest") || name.equals("py.test")) {
-      pytest(arguments, shell, because);
+    } else if (Pytest.isOne(name)) {
+      pytest.options(arguments, shell, because);
     } else if (INTERPRETERS.contains(name)) {
       interpreters.run(arguments, shell, because);
     } else if (FILTERS.contains(name)) {
@@ -106,28 +123,64 @@ final class Programs {
         interpreters.script(word, shell, because);
         return;
       }
-      boolean isShort = !word.startsWith("--");
-      if (isShort && word.endsWith("m") && i + 1 < arguments.size()) {
-        String module = arguments.get(i + 1);
-        importing(".", shell, because);
-        module(module, shell, because);
-        List<String> rest = arguments.subList(i + 2, arguments.size());
-        switch (module) {
-          case "pytest" -> pytest(rest, shell, because);
-          case "coverage" -> coverage(rest, shell, because);
-          case "cProfile", "profile", "trace", "pdb" -> interpreters.run(rest, shell, because);
-          default -> tool(rest, shell, because);
-        }
+      int letter = word.startsWith("--") ? word.length() : letter(word);
+      String rest = letter < word.length() ? word.substring(letter + 1) : "";
+      char option = letter < word.length() ? word.charAt(letter) : '-';
+      List<String> next = arguments.subList(i + 1, arguments.size());
+      if (option == 'm' && (!rest.isEmpty() || !next.isEmpty())) {
+        boolean isApart = rest.isEmpty();
+        started(
+            isApart ? next.getFirst() : rest,
+            isApart ? next.subList(1, next.size()) : next,
+            shell,
+            because);
         return;
       }
-      if (isShort && word.indexOf('c') > 0) {
+      if (option == 'c') {
         importing(".", shell, because);
         named.computed(because, String.join(" ", arguments));
         return;
       }
-      i += word.equals("-W") || word.equals("-X") ? 1 : 0;
+      i += option != '-' && rest.isEmpty() ? 1 : 0;
     }
     Scripts.inputs(arguments).forEach(file -> interpreters.file(file, shell, because));
+  }
+
+  /** Where the first option stands in a word that has a value, or ends what Python is told. */
+  private static int letter(String word) {
+    int at = 1;
+    while (at < word.length() && "mcWX".indexOf(word.charAt(at)) < 0) {
+      at++;
+    }
+    return at;
+  }
+
+  /** A module that is run. */
+  private void started(String module, List<String> rest, Shell shell, Because because) {
+    importing(".", shell, because);
+    module(module, shell, because);
+    switch (module) {
+      case "pytest", "py.test", "pytest.__main__" -> pytest.options(rest, shell, because);
+      case "coverage" -> coverage(rest, shell, because);
+      case "cProfile", "profile", "trace", "pdb" -> runs(rest, shell, because);
+      default -> tool(rest, shell, because);
+    }
+  }
+
+  /** Options of its own, and then a script or a module that it runs. */
+  private void runs(List<String> words, Shell shell, Because because) {
+    int module = words.indexOf("-m");
+    if (module < 0) {
+      interpreters.run(words, shell, because);
+    } else {
+      interpreters.run(words.subList(0, module), shell, because);
+      python(words.subList(module, words.size()), shell, because);
+    }
+  }
+
+  /** A file of settings that a variable names. */
+  void settings(String name, Shell shell, Because because) {
+    interpreters.file(name, shell, because);
   }
 
   /** Directories in which Python looks for modules. */
@@ -139,14 +192,7 @@ final class Programs {
   private void coverage(List<String> arguments, Shell shell, Because because) {
     if (arguments.contains("run")) {
       int run = arguments.indexOf("run");
-      List<String> rest = arguments.subList(run + 1, arguments.size());
-      boolean isModule = rest.contains("-m");
-      if (isModule) {
-        interpreters.run(rest.subList(0, rest.indexOf("-m")), shell, because);
-        python(rest.subList(rest.indexOf("-m"), rest.size()), shell, because);
-      } else {
-        interpreters.run(rest, shell, because);
-      }
+      runs(arguments.subList(run + 1, arguments.size()), shell, because);
     }
   }
 
@@ -157,29 +203,14 @@ final class Programs {
       return;
     }
     String path = name.replace('.', '/');
-    for (String directory : modules(shell)) {
+    for (String directory : plugins.directories(shell)) {
       named.name(directory, path + ".py", Reach.PATH, because);
       named.name(directory, path + "/__main__.py", Reach.PATH, because);
-      shadow(directory, path + "/__init__.py", because);
+      plugins.shadow(directory, path + "/__init__.py", because);
       for (int slash = path.indexOf('/'); slash > 0; slash = path.indexOf('/', slash + 1)) {
-        shadow(directory, path.substring(0, slash) + ".py", because);
+        plugins.shadow(directory, path.substring(0, slash) + ".py", because);
       }
     }
-  }
-
-  /** Where the interpreter looks for modules in the tree. */
-  private Set<String> modules(Shell shell) {
-    Set<String> directories = new LinkedHashSet<>(shell.directories());
-    for (String value : shell.values("PYTHONPATH")) {
-      for (String entry : value.split(":")) {
-        for (String likely : shell.likely(entry)) {
-          shell.directories().stream()
-              .flatMap(directory -> named.place(directory, likely).stream())
-              .forEach(place -> directories.add(place.latin1()));
-        }
-      }
-    }
-    return directories;
   }
 
   /** A program that is looked for by its name: it may be in a directory of the tree. */
@@ -206,31 +237,6 @@ final class Programs {
         .map(entry -> entry.isEmpty() ? "." : entry)
         .distinct()
         .toList();
-  }
-
-  /** A file that would come first if it were there; what the base has is product code. */
-  private void shadow(String directory, String name, Because because) {
-    if (named.place(directory, name).filter(named.base()::isFile).isEmpty()) {
-      named.name(directory, name, Reach.PATH, because);
-    }
-  }
-
-  /** What pytest is told. */
-  void pytest(List<String> words, Shell shell, Because because) {
-    List<String> arguments = Options.apart(Options.apart(words, "qvsxl", 'c'), "qvsxl", 'p');
-    Options.values(Options.apart(words, "qvsxl", 'o'), "-o", "--override-ini").stream()
-        .filter(value -> value.startsWith("addopts="))
-        .map(value -> value.substring("addopts=".length()).strip())
-        .filter(value -> !value.isEmpty())
-        .forEach(value -> pytest(List.of(value.split(" +")), shell, because));
-    Options.values(arguments, "-c", "--config-file")
-        .forEach(file -> interpreters.file(file, shell, because));
-    Options.values(arguments, "-p", "--plugins").stream()
-        .filter(plugin -> !plugin.startsWith("no:"))
-        .forEach(plugin -> module(plugin, shell, because));
-    arguments.stream()
-        .filter(word -> word.startsWith("@"))
-        .forEach(word -> interpreters.file(word.substring(1), shell, because));
   }
 
   /** Directories that programs are looked for in. */

@@ -3,6 +3,7 @@ package dev.gatehouse.policy.closure;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileMode;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A closure is whole or refused, and found in bounded time. */
 @Timeout(60)
@@ -201,6 +204,37 @@ class ClosureBoundsTests {
     put("script", FileMode.REGULAR, "sh d/*" + "a*".repeat(100_000) + "b\n");
 
     refusedFor("sh script", ClosureBounds.USUAL, "commands, includes and targets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "def a ",
+        "pytest_plugins=a,b;",
+        "f\"{\"",
+        "[(",
+        "import a,",
+        "\"-p \",",
+        " def a():\n",
+        "addopts=[",
+        "addopts=-p a\n ",
+        "addopts={'a'",
+        "-pppp"
+      })
+  void textThatNamesPluginsIsReadSoon(String part) {
+    String text = part.repeat((1 << 19) / part.length());
+    put("a.py", FileMode.REGULAR, "pytest_plugins=a\n" + text);
+    put("own.toml", FileMode.REGULAR, text);
+
+    assertThatNoException()
+        .isThrownBy(() -> of("pytest -p a -c own.toml || pytest -c a.py", ClosureBounds.USUAL));
+  }
+
+  @Test
+  void aVariableOfAMakefileThatGrowsIsReadSoon() {
+    put("Makefile", FileMode.REGULAR, "O+=a\nO+=b\nO+=c\n".repeat(1000) + "test:\n\tpytest $(O)\n");
+
+    assertThat(computed("make", 0)).isEqualTo(1);
   }
 
   @Test
