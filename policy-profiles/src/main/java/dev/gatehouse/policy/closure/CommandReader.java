@@ -220,7 +220,7 @@ final class CommandReader {
   boolean assigns(String word, Shell shell, Because because) {
     int equals = word.indexOf('=');
     String name = equals < 1 ? "" : word.substring(0, equals);
-    boolean isName = ShellText.isName(name);
+    boolean isName = ShellCharacters.isName(name);
     if (isName) {
       String value = word.substring(equals + 1);
       shell.assign(name, value);

@@ -93,6 +93,22 @@ final class Inputs {
     return words.getFirst().equals(".") || words.getFirst().equals("source");
   }
 
+  /** The program that a command prints the place of; empty if it is no such command. */
+  static String where(List<ShellPart> commands) {
+    if (commands.size() != 1
+        || !(commands.getFirst() instanceof ShellPart.Command(List<String> words, _))) {
+      return "";
+    }
+    boolean asks =
+        switch (words.getFirst()) {
+          case "which" -> words.size() == 2;
+          case "command" -> words.size() == 3 && words.get(1).equals("-v");
+          case "type" -> words.size() == 3 && words.get(1).equals("-P");
+          default -> false;
+        };
+    return asks && Shell.isLiteral(words.getLast()) ? words.getLast() : "";
+  }
+
   private static int interpreter(List<String> words) {
     for (int i = 0; i < words.size(); i++) {
       if (Programs.isInterpreter(name(words.get(i)))) {

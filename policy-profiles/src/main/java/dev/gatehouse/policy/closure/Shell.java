@@ -104,7 +104,7 @@ final class Shell {
   }
 
   private static boolean isPositional(String name) {
-    return !ShellText.isName(name);
+    return !ShellCharacters.isName(name);
   }
 
   /** What a script did that was read in this one's place. */
@@ -186,7 +186,7 @@ final class Shell {
   private boolean grows(String word) {
     int equals = word.indexOf('=');
     String name = word.substring(0, Math.max(equals, 0));
-    return ShellText.isName(name)
+    return ShellCharacters.isName(name)
         && word.indexOf(ShellText.VARIABLE + name + ShellText.VARIABLE, equals) > 0
         && values(name).size() > MAX_GROWN;
   }
