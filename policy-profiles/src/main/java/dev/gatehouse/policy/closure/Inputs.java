@@ -76,6 +76,7 @@ final class Inputs {
     boolean isWhole = words.getFirst().equals("cat") || words.getFirst().equals("<");
     return words.stream()
         .skip(1)
+        .map(word -> word.startsWith("if=") ? word.substring("if=".length()) : word)
         .filter(word -> !word.startsWith("-") && !word.equals("<"))
         .filter(word -> isWhole || isThere.test(word))
         .toList();

@@ -92,6 +92,11 @@ final class Programs {
     }
   }
 
+  /** Whether a word may be options as well: nothing of it is known. */
+  static boolean isOptions(String word) {
+    return word.length() == 1 && word.charAt(0) == ShellText.UNKNOWN;
+  }
+
   private void python(List<String> arguments, Shell shell, Because because) {
     for (int i = 0; i < arguments.size(); i++) {
       String word = arguments.get(i);
@@ -104,6 +109,9 @@ final class Programs {
       }
       if (!word.startsWith("-")) {
         interpreters.script(word, shell, because);
+        if (isOptions(word) && i + 1 < arguments.size()) {
+          continue;
+        }
         return;
       }
       boolean isShort = !word.startsWith("--");
@@ -115,7 +123,12 @@ final class Programs {
         switch (module) {
           case "pytest" -> pytest(rest, shell, because);
           case "coverage" -> coverage(rest, shell, because);
-          case "cProfile", "profile", "trace", "pdb" -> interpreters.run(rest, shell, because);
+          case "cProfile", "profile", "trace", "pdb" -> {
+            int inner = Math.max(rest.indexOf("-m"), 0);
+            interpreters.run(inner > 0 ? rest.subList(0, inner) : rest, shell, because);
+            python(
+                rest.contains("-m") ? rest.subList(inner, rest.size()) : List.of(), shell, because);
+          }
           default -> tool(rest, shell, because);
         }
         return;

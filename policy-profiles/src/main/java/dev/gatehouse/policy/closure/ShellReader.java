@@ -162,7 +162,8 @@ final class ShellReader {
       commands.wrappers().found(printed.subList(1, printed.size()), shell, because);
     }
     isSubstituted = false;
-    printed = Inputs.passes(words, isThere) ? printed : words;
+    boolean isOnlyBlock = at == words.size();
+    printed = isOnlyBlock || Inputs.passes(words, isThere) ? printed : words;
     if (!together.isEmpty()) {
       together.peek().addAll(Inputs.printed(printed, isThere));
     }
