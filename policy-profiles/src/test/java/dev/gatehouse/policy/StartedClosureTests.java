@@ -73,6 +73,32 @@ class StartedClosureTests {
         "make --fil=ci/run.sh",
         "MAKEFLAGS='-f ci/run.sh' make",
         "export MAKEFLAGS='k -f ci/run.sh'; make test",
+        "timeout -s kill 60 sh ci/run.sh",
+        "sudo -u git sh ci/run.sh",
+        "xargs -I file sh ci/run.sh",
+        "strace -e read sh ci/run.sh",
+        "env -u file ./ci/run.sh",
+        "flock wait sh ci/run.sh",
+        "TESTS=\"\nci/run.sh\nci/b.sh\n\"; for t in $TESTS; do sh $t; done",
+        "TESTS='ci/b.sh\tci/run.sh'; for t in $TESTS; do sh $t; done",
+        "for t in run a b c d e f g h i j k l m n o p q r s; do sh ci/$t.sh; done",
+        "D=ci; for t in a b c d e f g h i j k l m n o p q r run s; do sh $D/$t.sh; done",
+        "for t in a b c d e f g h i j k l m n o p q ci/run.sh; do ./$t; done",
+        "T='a b c d e f g h i j k l m n o p q run'; for t in $T; do sh ci/$t.sh; done",
+        "set -- ci/run.sh b; for t; do sh $t; done",
+        "for f do sh ci/run.sh; done",
+        "$SUDO sh ci/run.sh",
+        "${RUNNER} sh ci/run.sh",
+        "\"$(pick tool)\" ci/run.sh",
+        "$(pick tool) -q ci/run.sh",
+        "sh $OPTS ci/run.sh",
+        "bash -e $OPTS -x ci/run.sh",
+        "python3 $OPTS ci/run.sh",
+        "\"$(command -v bash)\" ci/run.sh",
+        "$(which python3) ci/run.sh",
+        "dd if=ci/run.sh | sh",
+        "(cat ci/run.sh; echo x) | sh",
+        "{ cat ci/run.sh; echo x; } | sh",
         "pytest -qc ci/run.sh",
         "pytest -o addopts='-c ci/run.sh'",
       })
@@ -158,6 +184,7 @@ class StartedClosureTests {
         ".SHELLFLAGS := --rcfile ci/extra.txt -ic\ntest:\n\ttrue\n",
         "test:\n\tcat ci/extra.txt | $(MAKE) -f -\n",
         "test:\n\ttaskset 1 sh ci/extra.txt\n",
+        "test: CMD = cd ci; sh ./extra.txt\ntest:\n\t$(CMD)\n",
         "-include ci/x.mk\n.txt.mk:\n\tcp $< $@\nci/x.mk: ci/extra.txt\ntest:\n\ttrue\n",
         ".SUFFIXES: .txt .inc\n.txt.inc:\n\tcp $< $@\n-include ci/extra.inc\ntest:\n\ttrue\n",
       })
@@ -204,6 +231,22 @@ class StartedClosureTests {
     assertThat(base.isTakenBack("tests/new.stamp")).isTrue();
     assertThat(base.write("tests/new.sh")).isEqualTo(HELD);
     assertThat(base.write("ci/last.sh")).isEqualTo(HELD);
+    assertThat(base.write("src/a.py")).isEqualTo(FREE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "python3 -m cProfile -m ci.run",
+        "python3 -m cProfile -o /tmp/p -m ci.run",
+        "python3 -m trace --count -m ci.run",
+        "python3 -m pdb -m ci.run",
+        "python3 -m profile -s time -m ci.run -q",
+      })
+  void aModuleThatAProfilerRunsIsTaken(String shell) {
+    ClosedBase base = ClosedBase.of("ci/run.py", "").with("src/a.py", "").judgedBy(shell);
+
+    assertThat(base.write("ci/run.py")).isEqualTo(HELD);
     assertThat(base.write("src/a.py")).isEqualTo(FREE);
   }
 

@@ -143,6 +143,7 @@ final class CommandReader {
     List<String> arguments = rest.subList(1, rest.size());
     if (!Shell.isLiteral(program)) {
       scripts.start(program, arguments, shell, outer);
+      wrappers.given(arguments, shell, outer);
       return;
     }
     String name = program.substring(program.lastIndexOf('/') + 1);
@@ -173,7 +174,14 @@ final class CommandReader {
     switch (name) {
       case "for", "select" -> {
         if (arguments.size() > 2 && arguments.get(1).equals("in")) {
-          arguments.stream().skip(2).forEach(word -> shell.assign(arguments.getFirst(), word));
+          shell.loop(arguments.getFirst(), arguments.subList(2, arguments.size()));
+        } else if (!arguments.isEmpty()) {
+          for (String all : shell.values("@")) {
+            shell.loop(arguments.getFirst(), List.of(all.strip().split("[ \t\n]+")));
+          }
+          if (arguments.size() > 2 && arguments.get(1).equals("do")) {
+            command(arguments.subList(2, arguments.size()), shell, because);
+          }
         }
       }
       case "cd", "pushd" -> go(arguments, shell, because);
@@ -227,7 +235,7 @@ final class CommandReader {
   boolean assigns(String word, Shell shell, Because because) {
     int equals = word.indexOf('=');
     String name = equals < 1 ? "" : word.substring(0, equals);
-    boolean isName = ShellText.isName(name);
+    boolean isName = ShellCharacters.isName(name);
     if (isName) {
       String value = word.substring(equals + 1);
       shell.assign(name, value);

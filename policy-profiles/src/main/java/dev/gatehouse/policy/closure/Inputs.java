@@ -76,6 +76,7 @@ final class Inputs {
     boolean isWhole = words.getFirst().equals("cat") || words.getFirst().equals("<");
     return words.stream()
         .skip(1)
+        .map(word -> word.startsWith("if=") ? word.substring("if=".length()) : word)
         .filter(word -> !word.startsWith("-") && !word.equals("<"))
         .filter(word -> isWhole || isThere.test(word))
         .toList();
@@ -91,6 +92,22 @@ final class Inputs {
   /** Whether it has what it reads taken as its own text. */
   static boolean isSource(List<String> words) {
     return words.getFirst().equals(".") || words.getFirst().equals("source");
+  }
+
+  /** The program that a command prints the place of; empty if it is no such command. */
+  static String where(List<ShellPart> commands) {
+    if (commands.size() != 1
+        || !(commands.getFirst() instanceof ShellPart.Command(List<String> words, _))) {
+      return "";
+    }
+    boolean asks =
+        switch (words.getFirst()) {
+          case "which" -> words.size() == 2;
+          case "command" -> words.size() == 3 && words.get(1).equals("-v");
+          case "type" -> words.size() == 3 && words.get(1).equals("-P");
+          default -> false;
+        };
+    return asks && Shell.isLiteral(words.getLast()) ? words.getLast() : "";
   }
 
   private static int interpreter(List<String> words) {

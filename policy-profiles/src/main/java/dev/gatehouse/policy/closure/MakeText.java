@@ -172,7 +172,7 @@ final class MakeText {
     String targets = line.substring(0, sign);
     String rest = line.substring(sign).replaceFirst("^:+", "");
     int inner = sign(rest, 0);
-    if (inner >= 0 && isAssignment(rest, inner) && rest.indexOf(';') < 0) {
+    if (inner >= 0 && isAssignment(rest, inner) && !rest.substring(0, inner).contains(";")) {
       variable(rest, inner);
       return true;
     }

@@ -192,7 +192,8 @@ final class Plugins {
     boolean isPlain =
         !name.isEmpty() && name.charAt(0) != '.' && !name.endsWith(".") && !name.contains("..");
     return isPlain
-        && name.chars().allMatch(c -> ShellText.isNameCharacter((char) c) || c == '.' || c >= 0x80);
+        && name.chars()
+            .allMatch(c -> ShellCharacters.isNameCharacter((char) c) || c == '.' || c >= 0x80);
   }
 
   /** The directories of the base in which it has such a module, wherever Python looks. */
@@ -275,7 +276,7 @@ final class Plugins {
     int from = end;
     while (from > 0
         && end - from < MAX_CLUSTER
-        && ShellText.isNameCharacter(text.charAt(from - 1))) {
+        && ShellCharacters.isNameCharacter(text.charAt(from - 1))) {
       from--;
     }
     return text.substring(from, end);

@@ -109,6 +109,11 @@ final class Programs {
     }
   }
 
+  /** Whether a word may be options as well: nothing of it is known. */
+  static boolean isOptions(String word) {
+    return word.length() == 1 && word.charAt(0) == ShellText.UNKNOWN;
+  }
+
   private void python(List<String> arguments, Shell shell, Because because) {
     for (int i = 0; i < arguments.size(); i++) {
       String word = arguments.get(i);
@@ -121,6 +126,9 @@ final class Programs {
       }
       if (!word.startsWith("-")) {
         interpreters.script(word, shell, because);
+        if (isOptions(word) && i + 1 < arguments.size()) {
+          continue;
+        }
         return;
       }
       int letter = word.startsWith("--") ? word.length() : letter(word);

@@ -91,7 +91,9 @@ final class Scripts {
         i += !word.startsWith("--") && hasValue ? 1 : 0;
       } else if (!isInput(word) && !readsInput) {
         read(word, rest(arguments, i + 1), shell, because);
-        return;
+        if (!Programs.isOptions(word) || i + 1 == arguments.size()) {
+          return;
+        }
       }
     }
     inputs(arguments).forEach(file -> read(file, List.of(), shell, because));

@@ -14,6 +14,11 @@ final class Shell {
   /** As many values may a variable have, and as many commands may one become. */
   private static final int MAX_VALUES = 16;
 
+  /** As many words of a loop count each, with as many values of others. */
+  private static final int MAX_WORDS = 1024;
+
+  private static final int MAX_BESIDE = 4;
+
   /** Commands of which it does not count what they are told. */
   private static final Set<String> PLAIN =
       Set.of(
@@ -98,13 +103,13 @@ final class Shell {
     for (String all : List.copyOf(variables.getOrDefault("@", Set.of()))) {
       int end = all.indexOf(' ');
       if (end > 0) {
-        pass(List.of(all.substring(end + 1).split(" +")));
+        pass(List.of(all.substring(end + 1).split("[ \t\n]+")));
       }
     }
   }
 
   private static boolean isPositional(String name) {
-    return !ShellText.isName(name);
+    return !ShellCharacters.isName(name);
   }
 
   /** What a script did that was read in this one's place. */
@@ -155,6 +160,19 @@ final class Shell {
     }
   }
 
+  /** Gives a variable each word of a loop. */
+  void loop(String name, List<String> words) {
+    Set<String> values = new TreeSet<>(variables.getOrDefault(name, Set.of()));
+    values.addAll(words);
+    int more = length(values) + name.length();
+    if (values.size() <= MAX_VALUES || values.size() > MAX_WORDS || size + more > MAX_SIZE) {
+      words.forEach(word -> assign(name, word));
+    } else {
+      size += more;
+      variables.put(name, values);
+    }
+  }
+
   /** How long all names and values are together. */
   int size() {
     return size;
@@ -171,8 +189,8 @@ final class Shell {
         String value =
             grows(word) ? word.substring(0, word.indexOf('=') + 1) + UNKNOWN : text(word, choice);
         boolean isVariable = word.length() > 2 && word.charAt(0) == ShellText.VARIABLE;
-        if (isVariable && value.indexOf(' ') >= 0) {
-          command.addAll(List.of(value.strip().split(" +")));
+        if (isVariable && value.chars().anyMatch(c -> c == ' ' || c == '\t' || c == '\n')) {
+          command.addAll(List.of(value.strip().split("[ \t\n]+")));
         } else if (!isVariable || !value.isEmpty()) {
           command.add(value);
         }
@@ -186,7 +204,7 @@ final class Shell {
   private boolean grows(String word) {
     int equals = word.indexOf('=');
     String name = word.substring(0, Math.max(equals, 0));
-    return ShellText.isName(name)
+    return ShellCharacters.isName(name)
         && word.indexOf(ShellText.VARIABLE + name + ShellText.VARIABLE, equals) > 0
         && values(name).size() > MAX_GROWN;
   }
@@ -197,7 +215,9 @@ final class Shell {
     for (String name : names(words)) {
       Set<String> values = values(name);
       List<Map<String, String>> more = new ArrayList<>();
-      for (String value : choices.size() * values.size() > max ? Set.of(UNKNOWN) : values) {
+      boolean isLoop = max > 1 && values.size() > MAX_VALUES && choices.size() <= MAX_BESIDE;
+      boolean isTooMuch = choices.size() * values.size() > max && !isLoop;
+      for (String value : isTooMuch ? Set.of(UNKNOWN) : values) {
         for (Map<String, String> choice : choices) {
           Map<String, String> next = new TreeMap<>(choice);
           next.put(name, value);

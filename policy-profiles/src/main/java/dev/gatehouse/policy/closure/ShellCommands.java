@@ -1,6 +1,5 @@
 package dev.gatehouse.policy.closure;
 
-import dev.gatehouse.policy.closure.ShellText.Part;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,8 +19,8 @@ public final class ShellCommands {
    */
   public static List<List<String>> of(String text) {
     List<List<String>> commands = new ArrayList<>();
-    for (Part part : ShellText.read(text)) {
-      if (part instanceof Part.Command(List<String> words, _)) {
+    for (ShellPart part : ShellLines.read(text)) {
+      if (part instanceof ShellPart.Command(List<String> words, _)) {
         commands.add(words.stream().map(ShellCommands::plain).toList());
       }
     }

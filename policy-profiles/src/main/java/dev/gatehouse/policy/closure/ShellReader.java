@@ -1,7 +1,6 @@
 package dev.gatehouse.policy.closure;
 
 import dev.gatehouse.policy.closure.NamedPaths.Because;
-import dev.gatehouse.policy.closure.ShellText.Part;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -33,6 +32,9 @@ final class ShellReader {
   private boolean isSubstituted;
   private List<String> printed = List.of();
 
+  /** The files that the commands in parentheses, or in a block, print together. */
+  private final Deque<Set<String>> together = new ArrayDeque<>();
+
   ShellReader(CommandReader commands, NamedPaths named) {
     this.commands = commands;
     this.named = named;
@@ -49,7 +51,7 @@ final class ShellReader {
   /** Follows all commands of the text. */
   void read(String text, Shell shell, Because because) {
     named.count(text.length());
-    List<Part> parts = ShellText.read(text);
+    List<ShellPart> parts = ShellLines.read(text);
     seen.addAll(shell.directories());
     read(parts, shell, because);
     if (hasFunctions) {
@@ -61,38 +63,65 @@ final class ShellReader {
     }
   }
 
-  private void read(List<Part> parts, Shell shell, Because because) {
+  private void read(List<ShellPart> parts, Shell shell, Because because) {
     Deque<Shell> outer = new ArrayDeque<>();
     Shell current = shell;
-    for (Part part : parts) {
+    for (ShellPart part : parts) {
       switch (part) {
-        case Part.Begin _ -> {
+        case ShellPart.Begin _ -> {
           isSubstituted = waits;
           waits = false;
           ClosureBounds.demand(outer.size() < MAX_NESTED, "parentheses in each other", MAX_NESTED);
           named.count(current.size());
           outer.push(current);
+          together.push(new LinkedHashSet<>());
           current = current.copy();
         }
-        case Part.End _ -> current = outer.isEmpty() ? current : outer.pop();
-        case Part.Branch _ -> branch(current);
-        case Part.Function(String name) -> {
+        case ShellPart.End _ -> {
+          current = outer.isEmpty() ? current : outer.pop();
+          end();
+        }
+        case ShellPart.Branch _ -> branch(current);
+        case ShellPart.Function(String name) -> {
           current.functions().add(name);
           hasFunctions = true;
           isFunction = true;
         }
-        case Part.Input(String input) -> {
+        case ShellPart.Input(String input) -> {
           if (readsInput) {
             commands.shell(input, current.copy(), because);
           }
         }
-        case Part.Command(List<String> words, boolean isConditional) -> {
+        case ShellPart.Apart _ -> {
+          named.computed(because, "quotes or brackets that are not closed");
+          named.count(0);
+          outer.clear();
+          blocks.clear();
+          together.clear();
+          current = shell;
+          current.go(List.copyOf(seen));
+        }
+        case ShellPart.Command(List<String> words, boolean isConditional) -> {
           command(words, isConditional, current, because);
           seen.addAll(current.directories());
         }
       }
     }
     blocks.clear();
+    together.clear();
+  }
+
+  /** The end of commands that print together: their files are what is printed. */
+  private void end() {
+    Set<String> files = together.isEmpty() ? Set.of() : together.pop();
+    if (!files.isEmpty()) {
+      List<String> all = new ArrayList<>(List.of("cat"));
+      all.addAll(files);
+      printed = all;
+      if (!together.isEmpty()) {
+        together.peek().addAll(files);
+      }
+    }
   }
 
   private void command(List<String> words, boolean isConditional, Shell shell, Because because) {
@@ -133,13 +162,18 @@ final class ShellReader {
       commands.wrappers().found(printed.subList(1, printed.size()), shell, because);
     }
     isSubstituted = false;
-    printed = Inputs.passes(words, isThere) ? printed : words;
+    boolean isOnlyBlock = at == words.size();
+    printed = isOnlyBlock || Inputs.passes(words, isThere) ? printed : words;
+    if (!together.isEmpty()) {
+      together.peek().addAll(Inputs.printed(printed, isThere));
+    }
   }
 
   /** Looks at a word before a command; whether another such may follow. */
   private boolean block(String word, Shell shell) {
     if (OPENING.contains(word)) {
       blocks.push(new Block(shell.directories(), new LinkedHashSet<>(), isFunction));
+      together.push(new LinkedHashSet<>());
       isFunction = false;
     } else if (BRANCHES.contains(word)) {
       branch(shell);
@@ -163,6 +197,7 @@ final class ShellReader {
       return;
     }
     Block block = blocks.pop();
+    end();
     if (block.isFunction()) {
       shell.go(block.begin());
       return;

@@ -22,13 +22,18 @@ final class ShellText {
 
   static final int MAX_DEPTH = 16;
 
-  /** What may stand before a case. */
-  private static final Set<String> BEFORE = Set.of("then", "else", "do", "{", "!", "time");
+  /** What may stand before a command that the shell itself reads. */
+  private static final Set<String> BEFORE =
+      Set.of("if", "elif", "while", "until", "then", "else", "do", "{", "!", "time");
 
   private final String text;
   private final int depth;
-  private final List<Part> parts = new ArrayList<>();
-  private final Deque<String> hereDocuments = new ArrayDeque<>();
+
+  /** Whether it ends where a parenthesis closes that opens before it. */
+  private final boolean isInside;
+
+  private final List<ShellPart> parts = new ArrayList<>();
+  private final HereDocuments hereDocuments = new HereDocuments();
 
   /** What is open: {@code (}, and {@code c} for a case, whose labels end in a parenthesis too. */
   private final Deque<Character> open = new ArrayDeque<>();
@@ -39,105 +44,139 @@ final class ShellText {
   /** Whether labels of a case come, up to a parenthesis. */
   private boolean isLabel;
 
+  /**
+   * Whether the words of a test come, in which signs mean something else, and whether more must.
+   */
+  private boolean isTest;
+
+  private boolean goesOn;
+  private boolean isClosed;
+  private int lost = -1;
   private int at;
 
-  private ShellText(String text, int depth) {
+  private ShellText(String text, int at, int depth, boolean isInside) {
     this.text = text;
+    this.at = at;
     this.depth = depth;
+    this.isInside = isInside;
   }
 
-  /** A part of a text, in the order in which it is reached. */
-  sealed interface Part {
-    /**
-     * A command.
-     *
-     * @param words its words; the names of variables stand between {@link #VARIABLE}, and {@link
-     *     #UNKNOWN} for what is computed, {@link #GLOB} for what files are looked for by
-     * @param isConditional whether it depends on the one before
-     */
-    record Command(List<String> words, boolean isConditional) implements Part {
-      public Command {
-        words = List.copyOf(words);
-      }
-
-      Command(List<String> words) {
-        this(words, /* isConditional= */ false);
-      }
-    }
-
-    /** What follows, up to the end, changes nothing outside of it. */
-    record Begin() implements Part {}
-
-    /** The end of what began last. */
-    record End() implements Part {}
-
-    /** What follows runs instead of what stands before it, back to where a choice begins. */
-    record Branch() implements Part {}
-
-    /** What the command before reads. */
-    record Input(String text) implements Part {}
-
-    /** What follows is a function of this name, and may run later and elsewhere. */
-    record Function(String name) implements Part {}
-  }
-
-  /** The parts of a text. */
-  static List<Part> read(String text) {
-    return read(text, 0);
-  }
-
-  static List<Part> read(String text, int depth) {
-    ShellText reading = new ShellText(text, depth);
+  static ShellText whole(String text, int depth) {
+    ShellText reading = new ShellText(text, 0, depth, /* isInside= */ false);
     reading.read();
-    return reading.parts;
+    return reading;
+  }
+
+  /** Reads on to the parenthesis that closes what opens before. */
+  static ShellText inside(String text, int at, int depth) {
+    ShellText reading = new ShellText(text, at, depth, /* isInside= */ true);
+    reading.read();
+    return reading;
+  }
+
+  List<ShellPart> parts() {
+    return parts;
+  }
+
+  int end() {
+    return at;
+  }
+
+  /** Where something opens that nothing closes; -1 if all is whole. */
+  int lost() {
+    return lost;
   }
 
   private void read() {
-    while (at < text.length()) {
+    int begin = at;
+    while (at < text.length() && !isClosed) {
       char c = text.charAt(at);
       switch (c) {
         case ' ', '\t', '\r' -> at++;
-        case '\n' -> {
-          at++;
-          if (!isLabel) {
-            endCommand();
-          }
-          readHereDocuments();
-        }
-        case ';', '&', '|' -> {
-          boolean isEnd = text.startsWith(";;", at) || text.startsWith(";&", at);
-          if (isLabel) {
-            at++;
-            continue;
-          }
-          boolean isChoice = text.startsWith("&&", at) || text.startsWith("||", at);
-          at += isChoice ? 2 : 1;
-          endCommand();
-          isConditional = isChoice;
-          isLabel = isEnd && !open.isEmpty() && open.peek() == 'c';
-        }
+        case '\n' -> newline();
+        case ';', '&', '|' -> separator();
         case '(' -> {
-          if (isLabel) {
+          if (isLabel || isTest) {
             at++;
           } else {
             open();
           }
         }
         case ')' -> close();
-        case '<', '>' -> redirection();
-        case '#' -> skipLine();
+        case '<', '>' -> {
+          if (isTest) {
+            at++;
+          } else {
+            redirection();
+          }
+        }
+        case '#' -> {
+          if (at == begin || " \t\r\n;&|()".indexOf(text.charAt(at - 1)) >= 0) {
+            skipLine();
+          } else {
+            argument();
+          }
+        }
         default -> argument();
       }
     }
     endCommand();
+    if (lost < 0 && (isClosed != isInside || !open.isEmpty() || hereDocuments.isLost())) {
+      lost = begin;
+    }
+  }
+
+  private void newline() {
+    at++;
+    if (!isLabel && !(isTest && goesOn)) {
+      isTest = false;
+      endCommand();
+    }
+    at = hereDocuments.read(text, at, depth + 1);
+    parts.addAll(hereDocuments.parts());
+  }
+
+  private void separator() {
+    if (isLabel) {
+      at++;
+      return;
+    }
+    boolean isChoice = text.startsWith("&&", at) || text.startsWith("||", at);
+    if (isTest) {
+      goesOn = isChoice;
+      at += isChoice ? 2 : 1;
+      return;
+    }
+    if (text.startsWith("&>", at)) {
+      redirection();
+      return;
+    }
+    boolean isEnd = text.startsWith(";;", at) || text.startsWith(";&", at);
+    at += isChoice ? 2 : 1;
+    endCommand();
+    isConditional = isChoice;
+    isLabel = isEnd && !open.isEmpty() && open.peek() == 'c';
+  }
+
+  /** Whether a command may begin after the words so far. */
+  private boolean isBegin() {
+    return words.isEmpty() || BEFORE.contains(words.getLast());
   }
 
   private void open() {
+    int number = Brackets.arithmetic(text, at);
+    if (number > 0 && (isBegin() || words.getLast().equals("for"))) {
+      parts.addAll(ShellWord.inQuotes(text.substring(at + 2, number - 2), depth + 1).parts());
+      at = number;
+      return;
+    }
     at++;
-    int next = skipBlanks(at);
-    if (words.size() == 1 && isName(words.getFirst()) && text.startsWith(")", next)) {
+    int next = ShellCharacters.skipBlanks(text, at);
+    if (words.size() == 1
+        && ShellCharacters.isName(words.getFirst())
+        && text.startsWith(")", next)) {
       at = next + 1;
-      parts.add(new Part.Function(words.getFirst()));
+      parts.add(new ShellPart.Function(words.getFirst()));
       words = new ArrayList<>();
       return;
     }
@@ -146,37 +185,46 @@ final class ShellText {
       return;
     }
     open.push('(');
-    parts.add(new Part.Begin());
+    parts.add(new ShellPart.Begin());
   }
 
   /** The end of what a parenthesis opened, or of a case's label. */
   private void close() {
     at++;
+    if (isTest) {
+      return;
+    }
     if (isLabel) {
       isLabel = false;
       words = new ArrayList<>();
-      parts.add(new Part.Branch());
+      parts.add(new ShellPart.Branch());
       return;
     }
     endCommand();
     isLabel = false;
-    if (!open.isEmpty() && open.peek() == '(') {
+    if (open.isEmpty() && isInside) {
+      isClosed = true;
+    } else if (!open.isEmpty() && open.peek() == '(') {
       open.pop();
-      parts.add(new Part.End());
+      parts.add(new ShellPart.End());
     } else {
-      parts.add(new Part.Branch());
+      lost = open.isEmpty() && lost < 0 ? at - 1 : lost;
+      parts.add(new ShellPart.Branch());
     }
   }
 
   /** A number right before a sign says which stream is redirected: it is no argument. */
   private void argument() {
+    boolean begins = isBegin();
     String word = word();
     boolean isStream =
         at < text.length()
             && "<>".indexOf(text.charAt(at)) >= 0
             && word.chars().allMatch(c -> c >= '0' && c <= '9');
-    if (!word.isEmpty() && !isStream) {
+    if (!word.isEmpty() && (isTest || !isStream)) {
       isLabel &= !word.equals("esac");
+      isTest = isTest ? !word.equals("]]") : begins && word.equals("[[");
+      goesOn = false;
       words.add(word);
     }
   }
@@ -185,6 +233,7 @@ final class ShellText {
     ShellWord reading = ShellWord.at(text, at, depth);
     at = reading.end();
     parts.addAll(reading.parts());
+    lost = lost < 0 ? reading.lost() : lost;
     return reading.word();
   }
 
@@ -193,20 +242,23 @@ final class ShellText {
       return;
     }
     String first = words.getFirst();
-    if (words.contains("case") && words.contains("in")) {
+    int begin = words.indexOf("case");
+    boolean isCase = begin >= 0 && (begin == 0 || BEFORE.contains(words.get(begin - 1)));
+    if (isCase && words.size() > begin + 2 && words.get(begin + 2).equals("in")) {
       open.push('c');
-      int begin = words.indexOf("case");
-      isLabel =
-          words.indexOf("in") == begin + 2 && (begin == 0 || BEFORE.contains(words.get(begin - 1)));
-    } else if (first.equals("esac") && !open.isEmpty() && open.peek() == 'c') {
+      isLabel = !words.getLast().equals("esac");
+    } else if (isCase && words.size() == begin + 2) {
+      return; // Its labels begin in one of the next lines.
+    }
+    if (first.equals("esac") && !open.isEmpty() && open.peek() == 'c') {
       open.pop();
     }
     if (first.equals("function") && words.size() > 1) {
-      parts.add(new Part.Function(words.get(1)));
+      parts.add(new ShellPart.Function(words.get(1)));
       words = words.subList(2, words.size());
     }
     if (!words.isEmpty()) {
-      parts.add(new Part.Command(words, isConditional));
+      parts.add(new ShellPart.Command(words, isConditional));
     }
     isConditional = false;
     words = new ArrayList<>();
@@ -218,14 +270,6 @@ final class ShellText {
     }
   }
 
-  private int skipBlanks(int from) {
-    int next = from;
-    while (next < text.length() && (text.charAt(next) == ' ' || text.charAt(next) == '\t')) {
-      next++;
-    }
-    return next;
-  }
-
   /** Files that are read stay words, after the sign; files that are written do not. */
   private void redirection() {
     boolean reads = text.charAt(at) == '<';
@@ -234,51 +278,22 @@ final class ShellText {
       at++;
     }
     String sign = text.substring(from, at);
-    if (sign.equals("<<") && at < text.length() && text.charAt(at) == '-') {
-      at++;
-    }
+    boolean isIndented = sign.equals("<<") && text.startsWith("-", at);
+    at += isIndented ? 1 : 0;
     if (at < text.length() && text.charAt(at) == '(') {
       return; // A process substitution: what is in it is read as a text of its own.
     }
-    at = skipBlanks(at);
-    String word = ShellWord.begins(text, at) ? word() : "";
+    at = ShellCharacters.skipBlanks(text, at);
+    int begin = at;
+    String word = ShellCharacters.begins(text, at) ? word() : "";
     if (sign.equals("<<")) {
-      hereDocuments.add(word);
+      hereDocuments.add(word, text.substring(begin, at), isIndented);
     } else if (sign.equals("<<<")) {
       endCommand();
-      parts.add(new Part.Input(word));
+      parts.add(new ShellPart.Input(word));
     } else if (reads && sign.equals("<")) {
       words.add("<");
       words.add(word);
     }
-  }
-
-  private void readHereDocuments() {
-    while (!hereDocuments.isEmpty()) {
-      String delimiter = hereDocuments.remove();
-      int from = at;
-      int to = text.length();
-      while (at < text.length()) {
-        int end = text.indexOf('\n', at);
-        String line = end < 0 ? text.substring(at) : text.substring(at, end);
-        int begin = at;
-        at = end < 0 ? text.length() : end + 1;
-        if (line.strip().equals(delimiter)) {
-          to = begin;
-          break;
-        }
-      }
-      parts.add(new Part.Input(text.substring(from, to)));
-    }
-  }
-
-  static boolean isName(String text) {
-    return !text.isEmpty()
-        && (text.charAt(0) < '0' || text.charAt(0) > '9')
-        && text.chars().allMatch(c -> isNameCharacter((char) c));
-  }
-
-  static boolean isNameCharacter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   }
 }

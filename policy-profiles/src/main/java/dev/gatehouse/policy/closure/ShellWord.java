@@ -3,14 +3,17 @@ package dev.gatehouse.policy.closure;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads one word of a shell text. */
+/** Reads one word of a shell text, with all that is quoted and computed in it. */
 final class ShellWord {
-  private static final String ENDS = " \t\n\r;&|()<>";
+  /** Parameters that have no name. */
+  private static final String PARAMETERS = "@*#?-$!";
 
   private final String text;
   private final int depth;
-  private final List<ShellText.Part> parts = new ArrayList<>();
+  private final List<ShellPart> parts = new ArrayList<>();
   private final StringBuilder word = new StringBuilder();
+  private boolean isQuoted;
+  private int lost = -1;
   private int at;
 
   private ShellWord(String text, int at, int depth) {
@@ -26,9 +29,14 @@ final class ShellWord {
     return reading;
   }
 
-  /** Whether a word begins or goes on there. */
-  static boolean begins(String text, int at) {
-    return at < text.length() && ENDS.indexOf(text.charAt(at)) < 0;
+  /** Reads a text in which only variables and commands are replaced, to its end. */
+  static ShellWord inQuotes(String text, int depth) {
+    ShellWord reading = new ShellWord(text, 0, depth);
+    reading.isQuoted = true;
+    while (reading.at < text.length()) {
+      reading.character();
+    }
+    return reading;
   }
 
   String word() {
@@ -40,38 +48,52 @@ final class ShellWord {
     return at;
   }
 
+  /** Where a quote or a bracket opens that nothing closes; -1 if none does. */
+  int lost() {
+    return lost;
+  }
+
   /** Commands that run, and variables that are set, for it. */
-  List<ShellText.Part> parts() {
+  List<ShellPart> parts() {
     return parts;
   }
 
   private void read() {
     boolean isFirst = true;
-    while (begins(text, at)) {
-      char c = text.charAt(at);
-      switch (c) {
-        case '\\' -> escaped();
-        case '\'' -> {
-          int end = text.indexOf('\'', at + 1);
-          word.append(text, at + 1, end < 0 ? text.length() : end);
-          at = end < 0 ? text.length() : end + 1;
-        }
-        case '"' -> quoted();
-        case '$' -> dollar();
-        case '`' -> backtick();
+    while (ShellCharacters.begins(text, at)) {
+      switch (text.charAt(at)) {
         case '[' -> bracket(isFirst);
         case '*', '?' -> append(ShellText.GLOB, at + 1);
-        case '{' -> braces();
+        case '{' -> append(ShellPatterns.ofBraces(text, at), ShellPatterns.endOfBraces(text, at));
         case '~' -> {
           if (isFirst) {
-            unknown();
+            append(ShellText.UNKNOWN, at + 1);
           } else {
             plain();
           }
         }
-        default -> plain();
+        default -> character();
       }
       isFirst = false;
+    }
+  }
+
+  /** Reads what means the same in any part of a word. */
+  private void character() {
+    switch (text.charAt(at)) {
+      case '\\' -> escaped();
+      case '\'', '"' -> {
+        if (isQuoted) {
+          plain();
+        } else if (text.charAt(at) == '"') {
+          quoted();
+        } else {
+          literal();
+        }
+      }
+      case '$' -> dollar();
+      case '`' -> backtick();
+      default -> plain();
     }
   }
 
@@ -80,165 +102,192 @@ final class ShellWord {
     at++;
   }
 
-  /** A test, or a name that is matched. */
-  private void bracket(boolean isFirst) {
-    if (isFirst && (text.startsWith("[ ", at) || text.startsWith("[[ ", at))) {
-      while (begins(text, at)) {
-        plain();
-      }
-    } else {
-      int end = closing(']');
-      append(end < 0 ? ShellText.UNKNOWN : ShellText.GLOB, end < 0 ? at + 1 : end + 1);
-    }
-  }
-
-  /** Some shells make several words of alternatives and ranges in braces. */
-  private void braces() {
-    int end = closing('}');
-    String inner = end < 0 ? "" : text.substring(at + 1, end);
-    if (inner.indexOf(',') < 0 && !inner.contains("..")) {
-      plain();
-    } else {
-      boolean isPlain = inner.chars().noneMatch(c -> "/{$`'\"\\".indexOf(c) >= 0);
-      append(isPlain ? ShellText.GLOB : ShellText.UNKNOWN, end + 1);
-    }
-  }
-
-  /** Where the word has this character; -1 if nowhere. */
-  private int closing(char character) {
-    int end = at + 1;
-    while (begins(text, end) && text.charAt(end) != character) {
-      end++;
-    }
-    return begins(text, end) ? end : -1;
-  }
-
-  private void unknown() {
-    append(ShellText.UNKNOWN, at + 1);
-  }
-
   private void append(char character, int end) {
     word.append(character);
     at = end;
   }
 
+  /** Goes on after what closes; where nothing does, what opened it is lost. */
+  private void close(int opening) {
+    if (at >= text.length() && lost < 0) {
+      lost = opening;
+    }
+    at = Math.min(at + 1, text.length());
+  }
+
+  /** A test, or a name that is matched. */
+  private void bracket(boolean isFirst) {
+    if (isFirst && (text.startsWith("[ ", at) || text.startsWith("[[ ", at))) {
+      while (ShellCharacters.begins(text, at)) {
+        plain();
+      }
+    } else {
+      int end = ShellPatterns.closing(text, at, ']');
+      append(end < 0 ? ShellText.UNKNOWN : ShellText.GLOB, end < 0 ? at + 1 : end + 1);
+    }
+  }
+
   private void escaped() {
+    boolean isPlain =
+        isQuoted && (at + 1 >= text.length() || "$`\"\\\n".indexOf(text.charAt(at + 1)) < 0);
+    if (isPlain) {
+      plain();
+      return;
+    }
     if (at + 1 < text.length() && text.charAt(at + 1) != '\n') {
       word.append(text.charAt(at + 1));
     }
     at = Math.min(at + 2, text.length());
   }
 
+  private void literal() {
+    int opening = at;
+    int end = text.indexOf('\'', at + 1);
+    at = end < 0 ? text.length() : end;
+    word.append(text, opening + 1, at);
+    close(opening);
+  }
+
   private void quoted() {
+    int opening = at;
+    boolean outer = isQuoted;
+    isQuoted = true;
     at++;
     while (at < text.length() && text.charAt(at) != '"') {
-      char c = text.charAt(at);
-      switch (c) {
-        case '\\' -> {
-          if (at + 1 < text.length() && "$`\"\\\n".indexOf(text.charAt(at + 1)) >= 0) {
-            escaped();
-          } else {
-            plain();
-          }
-        }
-        case '$' -> dollar();
-        case '`' -> backtick();
-        default -> plain();
-      }
+      character();
     }
-    at++;
+    close(opening);
+    isQuoted = outer;
   }
 
   private void backtick() {
-    int end = text.indexOf('`', at + 1);
-    command(text.substring(at + 1, end < 0 ? text.length() : end));
-    at = end < 0 ? text.length() : end + 1;
+    int opening = at;
+    StringBuilder inner = new StringBuilder();
+    at = Backticks.append(text, at + 1, isQuoted, inner);
+    close(opening);
+    if (depth >= ShellText.MAX_DEPTH) {
+      tooDeep(opening);
+      return;
+    }
+    ShellText command = ShellText.whole(inner.toString(), depth + 1);
+    lost = lost < 0 && command.lost() >= 0 ? opening : lost;
+    command(inner.toString(), command.parts());
   }
 
   private void dollar() {
-    at++;
-    char c = at < text.length() ? text.charAt(at) : ' ';
-    if (c == '(') {
-      int end = Brackets.closing(text, at);
-      String inner = text.substring(at + 1, Math.min(end, text.length()));
-      at = Math.min(end + 1, text.length());
-      if (inner.startsWith("(")) {
-        word.append(ShellText.UNKNOWN);
-      } else {
-        command(inner);
-      }
-    } else if (c == '{') {
-      int end = Brackets.closing(text, at);
-      braced(text.substring(at + 1, Math.min(end, text.length())));
-      at = Math.min(end + 1, text.length());
+    char next = at + 1 < text.length() ? text.charAt(at + 1) : ' ';
+    if (next == '(') {
+      parenthesis();
+    } else if (next == '{') {
+      braced();
+    } else if (ShellCharacters.isName(String.valueOf(next))) {
+      int end = ShellCharacters.endOfName(text, at + 1);
+      word.append(ShellCharacters.reference(text.substring(at + 1, end)));
+      at = end;
+    } else if (ShellCharacters.isNameCharacter(next) || PARAMETERS.indexOf(next) >= 0) {
+      at += 2;
+      word.append(ShellCharacters.reference(String.valueOf(next)));
+    } else if (next == '\'' && !isQuoted) {
+      int opening = at;
+      at = AnsiQuote.append(text, at + 2, word);
+      close(opening);
+    } else if (next == '"' && !isQuoted) {
+      at++;
+      quoted();
     } else {
-      int from = at;
-      while (at < text.length() && ShellText.isNameCharacter(text.charAt(at))) {
-        at++;
-      }
-      if (at == from && at < text.length()) {
-        at++;
-      }
-      variable(text.substring(from, at));
+      plain();
     }
   }
 
-  /** What stands in braces; a value that counts where there is none may be the variable's. */
-  private void braced(String inner) {
-    int end = 0;
-    while (end < inner.length() && ShellText.isNameCharacter(inner.charAt(end))) {
-      end++;
-    }
-    String name = inner.substring(0, end);
-    String rest = inner.substring(end);
-    String operator = rest.startsWith(":") ? rest.substring(1) : rest;
-    boolean hasDefault = operator.startsWith("-") || operator.startsWith("=");
-    if (rest.isEmpty() || (hasDefault && ShellText.isName(name))) {
-      if (hasDefault) {
-        String value = nested(operator.substring(1).replace("\"", ""));
-        parts.add(new ShellText.Part.Command(List.of(name + "=" + value)));
-      }
-      variable(inner.substring(0, rest.isEmpty() ? inner.length() : end));
+  /** What a command prints, or a number. */
+  private void parenthesis() {
+    int opening = at;
+    int number = Brackets.arithmetic(text, at + 1);
+    if (depth >= ShellText.MAX_DEPTH) {
+      tooDeep(opening);
+    } else if (number > 0) {
+      parts.addAll(inQuotes(text.substring(at + 3, number - 2), depth + 1).parts);
+      append(ShellText.UNKNOWN, number);
     } else {
-      nested(rest);
+      ShellText inner = ShellText.inside(text, at + 2, depth + 1);
+      lost = lost < 0 ? inner.lost() : lost;
+      at = inner.end();
+      command(text.substring(opening + 2, Math.max(at - 1, opening + 2)), inner.parts());
+    }
+  }
+
+  private void tooDeep(int opening) {
+    parts.add(new ShellPart.Command(List.of(String.valueOf(ShellText.UNKNOWN))));
+    word.append(ShellText.UNKNOWN);
+    lost = lost < 0 ? opening : lost;
+    at = text.length();
+  }
+
+  /** What stands in braces; a value that counts where there is none may be the variable's. */
+  private void braced() {
+    int opening = at;
+    at = ShellCharacters.endOfName(text, opening + 2);
+    String name = text.substring(opening + 2, at);
+    boolean isAll = name.isEmpty() && (text.startsWith("@", at) || text.startsWith("*", at));
+    if (isAll) {
+      name = text.substring(at, at + 1);
+      at++;
+    }
+    if (text.startsWith("}", at)) {
+      at++;
+      word.append(ShellCharacters.reference(name));
+      return;
+    }
+    if (depth >= ShellText.MAX_DEPTH) {
+      tooDeep(opening);
+      return;
+    }
+    at += text.startsWith(":", at) ? 1 : 0;
+    char operator = at < text.length() ? text.charAt(at) : ' ';
+    boolean hasDefault = operator == '-' || operator == '=';
+    boolean isValue = hasDefault || operator == '+' || operator == '?';
+    at += isValue ? 1 : 0;
+    String value = value(opening, isValue);
+    if (hasDefault && !name.isEmpty()) {
+      parts.addAll(ShellDefaults.parts(name, value));
+      word.append(ShellCharacters.reference(ShellDefaults.known(name)));
+    } else if (operator == '+' && !name.isEmpty()) {
+      word.append(value);
+    } else {
       word.append(ShellText.UNKNOWN);
     }
   }
 
-  /** Text in a word, which is quoted or has no blanks; what it runs is kept. */
-  private String nested(String inner) {
-    if (depth >= ShellText.MAX_DEPTH) {
-      return String.valueOf(ShellText.UNKNOWN);
+  /** Reads up to the brace that closes; an apostrophe in a quoted value is one. */
+  private String value(int opening, boolean isValue) {
+    ShellWord reading = new ShellWord(text, at, depth + 1);
+    while (reading.at < text.length() && text.charAt(reading.at) != '}') {
+      char c = text.charAt(reading.at);
+      reading.isQuoted = isQuoted && isValue && c != '"' && c != '\\';
+      reading.character();
     }
-    ShellWord reading = new ShellWord(inner + "\"", -1, depth + 1);
-    reading.quoted();
+    reading.close(opening);
     parts.addAll(reading.parts);
+    lost = lost < 0 ? reading.lost : lost;
+    at = reading.at;
     String value = reading.word();
     return value.startsWith("'") ? value.replace("'", "") : value;
   }
 
-  private void variable(String name) {
-    boolean isArgument = !name.isEmpty() && name.chars().allMatch(c -> c >= '1' && c <= '9');
-    if (isArgument || ShellText.isName(name) || name.equals("@") || name.equals("*")) {
-      word.append(ShellText.VARIABLE).append(name).append(ShellText.VARIABLE);
-    } else {
-      word.append(ShellText.UNKNOWN);
-    }
-  }
-
-  /** A command whose output stands in the word: only the directory where one is is known. */
-  private void command(String inner) {
+  /** A command whose output stands in the word: where one is, and which program, is known. */
+  private void command(String inner, List<ShellPart> commands) {
     if (inner.strip().equals("pwd")) {
-      variable("PWD");
+      word.append(ShellCharacters.reference("PWD"));
       return;
     }
-    parts.add(new ShellText.Part.Begin());
-    if (depth < ShellText.MAX_DEPTH) {
-      parts.addAll(ShellText.read(inner, depth + 1));
-    } else {
-      parts.add(new ShellText.Part.Command(List.of(String.valueOf(ShellText.UNKNOWN))));
+    String program = Inputs.where(commands);
+    if (!program.isEmpty()) {
+      word.append(program);
+      return;
     }
-    parts.add(new ShellText.Part.End());
+    parts.add(new ShellPart.Begin());
+    parts.addAll(commands);
+    parts.add(new ShellPart.End());
     word.append(ShellText.UNKNOWN);
   }
 }

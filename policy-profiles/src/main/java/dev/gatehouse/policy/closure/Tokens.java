@@ -117,7 +117,7 @@ final class Tokens {
   }
 
   private boolean isOfName(char c) {
-    return ShellText.isNameCharacter(c) || c >= 0x80 || (isToml && c == '-');
+    return ShellCharacters.isNameCharacter(c) || c >= 0x80 || (isToml && c == '-');
   }
 
   private void string(String prefix, int from) {

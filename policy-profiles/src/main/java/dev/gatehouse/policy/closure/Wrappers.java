@@ -123,7 +123,9 @@ final class Wrappers {
           if (!arguments.contains(":::")) {
             return;
           }
-        } else if ((isFirst || isAfterOption) && Readers.isOneInside(name)) {
+        } else if ((isFirst || isAfterOption)
+            && Readers.isOneInside(name)
+            && !isBeforeCommand(rest, isAfterOption)) {
           return;
         } else if (isWrapper && isFirst && (word.indexOf('/') >= 0 || !Shell.isKnown(word))) {
           commands.scripts().start(word, rest, shell, because);
@@ -134,6 +136,17 @@ final class Wrappers {
         isAfterOption = false;
       }
     }
+  }
+
+  /** Whether a command follows: the word before is then the value of an option, or a name. */
+  private static boolean isBeforeCommand(List<String> rest, boolean isAfterOption) {
+    String next =
+        rest.stream()
+            .filter(word -> !word.startsWith("-") && !isNumber(word))
+            .findFirst()
+            .orElse("");
+    return Programs.isOne(next.substring(next.lastIndexOf('/') + 1))
+        || (isAfterOption && (next.startsWith("./") || next.endsWith(".sh")));
   }
 
   private static boolean isNumber(String word) {

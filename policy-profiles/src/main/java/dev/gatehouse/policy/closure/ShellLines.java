@@ -1,0 +1,31 @@
+package dev.gatehouse.policy.closure;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads a shell text whole, and where it seems not to be whole, each line by itself too. */
+final class ShellLines {
+  private ShellLines() {}
+
+  /**
+   * The parts of a text. Where something opens in it that nothing closes, each line is read again
+   * by itself: what seems to be quoted may not be.
+   */
+  static List<ShellPart> read(String text) {
+    ShellText reading = ShellText.whole(text, 0);
+    if (reading.lost() < 0) {
+      return reading.parts();
+    }
+    List<ShellPart> parts = new ArrayList<>(reading.parts());
+    for (String line : text.split("\n")) {
+      String rest = line;
+      for (int i = 0; i < ShellText.MAX_DEPTH && !rest.isBlank(); i++) {
+        ShellText again = ShellText.whole(rest, 0);
+        parts.add(new ShellPart.Apart());
+        parts.addAll(again.parts());
+        rest = again.lost() < 0 ? "" : rest.substring(Math.min(again.lost() + 1, rest.length()));
+      }
+    }
+    return parts;
+  }
+}
