@@ -29,6 +29,7 @@ final class Plugins {
 
   private final NamedPaths named;
   private final Set<String> seen = new HashSet<>();
+  private final Set<String> asked = new HashSet<>();
   private final Deque<Runnable> queue = new ArrayDeque<>();
   private final Map<String, Set<String>> places = new HashMap<>();
   private boolean isReading;
@@ -102,6 +103,9 @@ final class Plugins {
       return;
     }
     named.count(0);
+    if (!asked.add(name + "\0" + directories)) {
+      return;
+    }
     String path = name.replace('.', '/');
     Set<String> all = new LinkedHashSet<>(directories);
     all.add("");

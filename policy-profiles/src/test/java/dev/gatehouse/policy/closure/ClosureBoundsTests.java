@@ -219,7 +219,9 @@ class ClosureBoundsTests {
         "addopts=[",
         "addopts=-p a\n ",
         "addopts={'a'",
-        "-pppp"
+        "-pppp",
+        "-p a\n",
+        "-p a "
       })
   void textThatNamesPluginsIsReadSoon(String part) {
     String text = part.repeat((1 << 19) / part.length());
