@@ -4,8 +4,6 @@ import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.evidence.keys.Trust;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,7 +40,7 @@ final class Gateway implements AutoCloseable {
     this.home = home;
     this.options = options;
     this.variables = variables;
-    this.port = freePort();
+    this.port = Ports.free();
     this.process = launch(server(HEAP));
     Runtime.getRuntime().addShutdownHook(atExit);
     awaitUp();
@@ -283,13 +281,5 @@ final class Gateway implements AutoCloseable {
 
   private void killQuietly() {
     process.destroy();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -48,7 +48,7 @@ class OpeningKillTests {
     opensOnce("the revision is pinned", () -> names(pins, "r-"));
     opensOnce("the workspace is made", () -> names(workspaces, "r-"));
     opensOnce("the sandbox is made", () -> Set.copyOf(engine.containers()));
-    opensOnce("the folder is written", () -> names(staging, ".new-"));
+    opensOnce("the folder is begun", () -> names(staging, ""));
     opensOnce("the folder has its name", () -> names(staging, "r-"));
 
     assertThat(names(workspaces, "")).isEmpty();

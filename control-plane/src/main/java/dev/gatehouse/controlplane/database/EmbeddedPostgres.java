@@ -2,8 +2,6 @@ package dev.gatehouse.controlplane.database;
 
 import dev.gatehouse.controlplane.SecretFile;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -144,8 +142,8 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
   private synchronized void startServer(boolean mayMove) throws IOException {
     long deadline = System.nanoTime() + SETTLE.toNanos();
     while (true) {
-      if (mayMove && !isFree(port)) {
-        port = freePort();
+      if (mayMove && !FreePort.isFree(port)) {
+        port = FreePort.find();
       }
       try {
         cluster.start(port);
@@ -178,20 +176,6 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
         return Integer.parseInt(text);
       }
     }
-    return freePort();
-  }
-
-  private static boolean isFree(int port) {
-    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.isBound();
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
+    return FreePort.find();
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +17,7 @@ class OtherPostgresTests {
 
   @Test
   void namesAServerThatDoesNotAnswer() throws IOException {
-    String url = "jdbc:postgresql://127.0.0.1:" + closedPort() + "/gatehouse";
+    String url = "jdbc:postgresql://127.0.0.1:" + FreePort.find() + "/gatehouse";
     assertThatThrownBy(() -> OtherPostgres.at(url, new Properties()))
         .isInstanceOfSatisfying(
             DatabaseUnavailable.class,
@@ -27,11 +25,5 @@ class OtherPostgresTests {
               assertThat(refused.getMessage()).contains("does not answer");
               assertThat(refused.next()).isNotBlank();
             });
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 }

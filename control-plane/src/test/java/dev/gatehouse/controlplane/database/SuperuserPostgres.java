@@ -1,8 +1,6 @@
 package dev.gatehouse.controlplane.database;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -40,15 +38,9 @@ public final class SuperuserPostgres implements AutoCloseable {
     user.makeDirectory(cluster.logs());
     cluster.initialize(PASSWORD);
     Files.writeString(directory.resolve("password"), PASSWORD);
-    SuperuserPostgres postgres = new SuperuserPostgres(cluster, freePort());
+    SuperuserPostgres postgres = new SuperuserPostgres(cluster, FreePort.find());
     cluster.start(postgres.port);
     return postgres;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 
   /** The address of its first database. */

@@ -1,0 +1,64 @@
+package dev.gatehouse.controlplane.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * Finds a port of the loopback address for a server.
+ *
+ * <p>It lies below the range from which the kernel takes the ports of outgoing connections, so none
+ * of these has it between the search and the use, or while the server is started again.
+ */
+final class FreePort {
+  /** "low TAB high" (the kernel's Documentation/networking/ip-sysctl.rst). */
+  private static final Path OUTGOING = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
+  private static final int FIRST = 10_000;
+
+  /** Shares no factor with usual sizes of the range, so that every port is tried. */
+  private static final int STRIDE = 7919;
+
+  private FreePort() {}
+
+  /**
+   * A port on which nobody listens. Processes begin their searches at different ports.
+   *
+   * @throws IOException if no port is free
+   */
+  static int find() throws IOException {
+    int ports = firstOutgoing() - FIRST;
+    long start = ProcessHandle.current().pid() * STRIDE;
+    for (long i = 0; i < ports; i++) {
+      int port = FIRST + (int) ((start + i * STRIDE) % ports);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    return anyPort();
+  }
+
+  /** Whether nobody listens on it. */
+  static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int firstOutgoing() throws IOException {
+    return Integer.parseInt(
+        Files.readString(OUTGOING, StandardCharsets.US_ASCII).strip().split("\\s+")[0]);
+  }
+
+  /** For a kernel whose range of outgoing ports leaves none below it. */
+  private static int anyPort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      return socket.getLocalPort();
+    }
+  }
+}
