@@ -13,6 +13,8 @@ its own exit status is in the report. Each message back is lines of canonical
 JSON: `n` is the nonce, `s` the number of the line within the session, from 0, `k` what it is:
 
     begin    the plug-in is loaded; sent before conftest files and tests are imported
+    plugin   a file of the workspace that pytest is told to load as a plug-in or conftest file, before it is loaded:
+             file, sha256 of its content
     collect  a collector that failed or was skipped: id, outcome
     item     an item that is to be run: i (its number, from 0), id
     sentinel an item of the plug-in's own, before (place 0) or after (place 1) all others: name, outcome
@@ -28,6 +30,7 @@ import fcntl
 import functools
 import hashlib
 import importlib.metadata
+import importlib.util
 import inspect
 import json
 import os
@@ -52,6 +55,7 @@ ID_CHARACTERS = 1024
 NAME = "gatehouse_judge"
 FAILED = (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
 VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
+WORKSPACE = "/workspace/"
 IMAGE = ("/usr/lib/", "/usr/local/lib/")
 
 
@@ -62,7 +66,9 @@ def pytest_addoption(parser, pluginmanager):
     if os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
         _load_plugins_of_the_image(pluginmanager)
     if nonce:
-        pluginmanager.register(Judge(socket, *nonce), "gatehouse_judge_of_session")
+        judge = Judge(socket, *nonce)
+        judge.watch(pluginmanager)
+        pluginmanager.register(judge, "gatehouse_judge_of_session")
 
 
 @functools.lru_cache(maxsize=None)
@@ -141,6 +147,7 @@ class Judge:
         self.made = {}
         self.logged_failure = False
         self.early = set()
+        self.files = set()
         self.variables = {name: os.environ[name] for name in VARIABLES if name in os.environ}
         self.write("begin")
         self.flush()
@@ -171,6 +178,48 @@ class Judge:
             self.items.append(item)  # held, so that no other item gets the same id()
             self.write("item", i=self.numbers[key], id=_shown(item.nodeid))
         return self.numbers[key]
+
+    # ---- plug-ins ----
+
+    def watch(self, manager):
+        """Says which plug-ins and conftest files are loaded: no sentinel meets them, so nobody may have changed them."""
+        load = manager.import_plugin
+
+        @functools.wraps(load)
+        def import_plugin(modname, *arguments, **options):
+            self.plugin(modname)
+            return load(modname, *arguments, **options)
+
+        manager.import_plugin = import_plugin
+        load_conftest = manager._importconftest
+
+        @functools.wraps(load_conftest)
+        def import_conftest(conftestpath, *arguments, **options):
+            self.file(str(conftestpath))
+            self.flush()
+            return load_conftest(conftestpath, *arguments, **options)
+
+        manager._importconftest = import_conftest
+        for plugin in manager.get_plugins():
+            for file in {getattr(plugin, "__file__", None), *_files(plugin)}:
+                self.file(file)
+        self.flush()
+
+    def plugin(self, name):
+        parts = name.split(".")
+        for end in range(1, len(parts) + 1):
+            try:
+                spec = importlib.util.find_spec(".".join(parts[:end]))
+            except Exception:  # pytest says what is wrong with it
+                break
+            self.file(getattr(spec, "origin", None))
+        self.flush()
+
+    def file(self, path):
+        real = os.path.realpath(path) if path else ""
+        if real.startswith(WORKSPACE) and real not in self.files:
+            self.files.add(real)
+            self.write("plugin", file=_shown(real[len(WORKSPACE) :]), sha256=_sha256(real))
 
     # ---- what the session does ----
 
@@ -291,6 +340,17 @@ class Judge:
             or (plugin in self.early and not _is_of_the_image(plugin))
             or _files(plugin) <= files
         ]
+
+
+def _sha256(path):
+    digest = hashlib.sha256()
+    try:
+        with open(path, "rb") as file:
+            for part in iter(lambda: file.read(1 << 20), b""):
+                digest.update(part)
+    except OSError:  # pytest says what is wrong with it
+        return ""
+    return digest.hexdigest()
 
 
 def _files(plugin):

@@ -33,11 +33,13 @@ final class JudgedSteps {
   private final RunFacts facts;
   private final GateLog log;
   private final Optional<BaseReport> base;
+  private final JudgedFiles files;
 
   private JudgedSteps(RunFacts facts, GateLog log, Optional<BaseReport> base) {
     this.facts = facts;
     this.log = log;
     this.base = base;
+    this.files = new JudgedFiles(facts, this::isApproved);
   }
 
   /**
@@ -157,23 +159,12 @@ final class JudgedSteps {
         .ifPresent(known ->
             TestComparison.of(known, report, this::isApproved)
                 .forEach((code, all) -> name(step, code, all)));
-    known(step).filter(known -> !known.isComplete()).ifPresent(_ -> gone(step));
+    known(step)
+        .filter(known -> !known.isComplete())
+        .ifPresent(_ -> name(step, Code.TEST_VANISHED, files.gone()));
+    name(step, Code.PLUGIN_CHANGED, files.changedPlugins(known(step), report));
     verified.tests().ifPresent(own -> agree(step, own, report));
     return true;
-  }
-
-  /** Nothing says which tests were in a file that the base's step may not have come to. */
-  private void gone(Step step) {
-    name(
-        step,
-        Code.TEST_VANISHED,
-        ChangedTestFiles.gone(
-                facts.base().orElseThrow(), facts.resultTree().orElseThrow(), facts.names())
-            .stream()
-            .filter(file -> !isApproved(file))
-            .map(
-                file -> "the tests of %s, to which the base did not come, are gone".formatted(file))
-            .toList());
   }
 
   /** Whether an operator approved what the result has as that file, or that it has none. */

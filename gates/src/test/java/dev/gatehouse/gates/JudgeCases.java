@@ -29,6 +29,8 @@ import java.util.stream.Stream;
 
 /** Steps whose runner was deceived, or did not run, or ran other tests than the base has. */
 final class JudgeCases extends CaseList {
+  private static final JudgeSession.Plugin PLUGIN =
+      new JudgeSession.Plugin("tools/plug.py", "ab".repeat(32));
   private static final List<JudgeSession.Test> HONEST = List.of(test("t::a", TestOutcome.PASSED));
 
   JudgeCases() {
@@ -112,6 +114,12 @@ final class JudgeCases extends CaseList {
           return run.verified().end();
         },
         "verification:TEST_VANISHED");
+    plugin("plugin-changed", List.of(), "verification:PLUGIN_CHANGED");
+    plugin(
+        "plugin-of-other-content",
+        List.of(new JudgeSession.Plugin(PLUGIN.file(), "00".repeat(32))),
+        "verification:PLUGIN_CHANGED");
+    plugin("plugin-as-in-the-base", List.of(PLUGIN));
     unstable("unstable-parameters", List.of("t::a", "t::p[3]", "t::p[4]"));
     unstable("unstable-parameters-fewer", List.of("t::a", "t::p[3]"), "verification:TEST_VANISHED");
     judged(
@@ -184,7 +192,7 @@ final class JudgeCases extends CaseList {
           run.judges.baseStepEdit =
               step ->
                   new BaseStep(
-                      step.id(), true, "EXITED", 0, false, List.of(), List.of(), List.of());
+                      step.id(), true, "EXITED", 0, false, List.of(), List.of(), List.of(), List.of());
         },
         Route.FAILED,
         "verification:FAIL_TO_PASS_UNSHOWN");
@@ -224,7 +232,8 @@ final class JudgeCases extends CaseList {
                     step.id().equals("style")
                         ? step
                         : new BaseStep(
-                            "tests", false, "EXITED", 0, true, HONEST, List.of(), List.of()),
+                            "tests", false, "EXITED", 0, true, HONEST, List.of(), List.of(),
+                            List.of()),
         Route.READY_TO_MERGE,
         "verification:SAFE_PATH_LEFT_OUT");
     judged(
@@ -360,6 +369,32 @@ final class JudgeCases extends CaseList {
         codes);
   }
 
+  /** A runner that loads a plug-in of the workspace. */
+  private void plugin(String name, List<JudgeSession.Plugin> before, String... codes) {
+    judged(
+        name,
+        run -> {
+          run.judges.messages.put(
+              "tests", new JudgeMessages(KEY, 0).plugin(PLUGIN).honest(HONEST).end().bytes());
+          run.judges.base.put("tests", HONEST);
+          run.judges.own = Optional.of(HONEST);
+          run.judges.baseStepEdit =
+              step ->
+                  new BaseStep(
+                      step.id(),
+                      step.safePath(),
+                      step.ending(),
+                      step.exitCode(),
+                      step.listed(),
+                      step.tests(),
+                      step.collectors(),
+                      before,
+                      step.unstable());
+        },
+        codes.length == 0 ? Route.READY_TO_MERGE : Route.RETRY,
+        codes);
+  }
+
   /** A base whose test has two parameters with other ids each time. */
   private void unstable(String name, List<String> ids, String... codes) {
     List<JudgeSession.Test> after = ids.stream().map(id -> test(id, TestOutcome.PASSED)).toList();
@@ -382,6 +417,7 @@ final class JudgeCases extends CaseList {
                       step.listed(),
                       step.tests(),
                       step.collectors(),
+                      step.plugins(),
                       List.of("t::p"));
           run.judges.messages.put("tests", JudgeMessages.whole(KEY, after));
           run.judges.own = Optional.of(after);
@@ -413,7 +449,8 @@ final class JudgeCases extends CaseList {
       List<JudgeSession.Test> tests,
       List<JudgeSession.Test> collectors) {
     return step.id().equals("tests")
-        ? new BaseStep(step.id(), true, "EXITED", 1, listed, tests, collectors, List.of())
+        ? new BaseStep(
+            step.id(), true, "EXITED", 1, listed, tests, collectors, List.of(), List.of())
         : step;
   }
 

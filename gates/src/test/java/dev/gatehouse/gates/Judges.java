@@ -108,7 +108,16 @@ final class Judges {
                 .map(ran -> tests(ran.tests()))
                 .orElse(List.of()));
     return baseStepEdit.apply(
-        new BaseStep(step.id(), true, "EXITED", 0, !tests.isEmpty(), tests, List.of(), List.of()));
+        new BaseStep(
+            step.id(),
+            true,
+            "EXITED",
+            0,
+            !tests.isEmpty(),
+            tests,
+            List.of(),
+            List.of(),
+            List.of()));
   }
 
   private VerifiedStep judged(

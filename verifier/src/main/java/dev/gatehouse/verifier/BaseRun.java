@@ -51,7 +51,8 @@ final class BaseRun {
       VerifiedStep step,
       boolean listed,
       List<JudgeSession.Test> tests,
-      List<JudgeSession.Test> collectors) {
+      List<JudgeSession.Test> collectors,
+      List<JudgeSession.Plugin> plugins) {
     static Look at(StepRun.Ran ran) {
       try {
         JudgeReport report =
@@ -61,9 +62,10 @@ final class BaseRun {
             ran.step(),
             listed,
             listed ? report.tests() : List.of(),
-            listed ? report.collectors() : List.of());
+            listed ? report.collectors() : List.of(),
+            report.plugins());
       } catch (JudgeReport.Refused e) {
-        return new Look(ran.step(), false, List.of(), List.of());
+        return new Look(ran.step(), false, List.of(), List.of(), List.of());
       }
     }
 
@@ -125,6 +127,7 @@ final class BaseRun {
         look.listed(),
         look.tests(),
         look.collectors(),
+        look.plugins(),
         unstable(look, other));
   }
 

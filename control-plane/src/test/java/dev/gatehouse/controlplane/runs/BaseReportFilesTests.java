@@ -103,7 +103,9 @@ class BaseReportFilesTests {
   private static BaseReport report(String ending) {
     return new BaseReport(
         GitId.ofBlob(new byte[0]),
-        List.of(new BaseStep("tests", true, ending, 0, false, List.of(), List.of(), List.of())));
+        List.of(
+            new BaseStep(
+                "tests", true, ending, 0, false, List.of(), List.of(), List.of(), List.of())));
   }
 
   private static Digest key(int number) {

@@ -28,6 +28,7 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
    * @param listed whether a judge reported on it, wholly and with its sentinels as expected
    * @param tests every test; one id may be there several times
    * @param collectors what could not be collected, or was skipped as a whole
+   * @param plugins what the runner loaded as plug-ins or conftest files
    * @param unstable names of tests whose parameters have other ids each time
    */
   public record BaseStep(
@@ -38,10 +39,12 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
       boolean listed,
       List<JudgeSession.Test> tests,
       List<JudgeSession.Test> collectors,
+      List<JudgeSession.Plugin> plugins,
       List<String> unstable) {
     public BaseStep {
       tests = List.copyOf(tests);
       collectors = List.copyOf(collectors);
+      plugins = List.copyOf(plugins);
       unstable = unstable.stream().sorted().toList();
     }
 
@@ -59,6 +62,16 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
           .put("listed", listed)
           .put("tests", array(tests))
           .put("collectors", array(collectors))
+          .put(
+              "plugins",
+              new Json.Arr(
+                  plugins.stream()
+                      .<Json>map(plugin ->
+                          Json.object()
+                              .put("file", plugin.file())
+                              .put("sha256", plugin.sha256())
+                              .build())
+                      .toList()))
           .put("unstable", Json.Arr.ofStrings(unstable))
           .build();
     }
@@ -80,6 +93,10 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
           json.bool("listed"),
           json.objects("tests").stream().map(BaseStep::test).toList(),
           json.objects("collectors").stream().map(BaseStep::test).toList(),
+          json.objects("plugins").stream()
+              .map(
+                  plugin -> new JudgeSession.Plugin(plugin.string("file"), plugin.string("sha256")))
+              .toList(),
           json.strings("unstable"));
     }
 

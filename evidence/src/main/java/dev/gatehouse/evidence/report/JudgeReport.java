@@ -43,6 +43,14 @@ public record JudgeReport(Map<String, JudgeSession> sessions) {
     return sessions.values().stream().flatMap(session -> session.tests().stream()).toList();
   }
 
+  /** The files of the workspace that the sessions loaded as plug-ins or conftest files. */
+  public List<JudgeSession.Plugin> plugins() {
+    return sessions.values().stream()
+        .flatMap(session -> session.plugins().stream())
+        .distinct()
+        .toList();
+  }
+
   /** What the sessions could not collect, or skipped as a whole. */
   public List<JudgeSession.Test> collectors() {
     return sessions.values().stream().flatMap(session -> session.collectors().stream()).toList();

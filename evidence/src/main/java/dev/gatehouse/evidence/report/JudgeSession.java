@@ -9,6 +9,7 @@ import java.util.stream.Stream;
  * @param tests every test that was collected, in order
  * @param collectors what could not be collected, or was skipped as a whole
  * @param sentinels the plug-in's own tests
+ * @param plugins files of the workspace that the runner loaded as plug-ins or conftest files
  * @param ended whether the session came to its end
  * @param ran whether there was anything to run: not for a runner that tells its version
  * @param exit the session's exit status; -1 where it has none
@@ -17,6 +18,7 @@ public record JudgeSession(
     List<Test> tests,
     List<Test> collectors,
     List<Sentinel> sentinels,
+    List<Plugin> plugins,
     boolean ended,
     boolean ran,
     long exit) {
@@ -24,6 +26,7 @@ public record JudgeSession(
     tests = List.copyOf(tests);
     collectors = List.copyOf(collectors);
     sentinels = List.copyOf(sentinels);
+    plugins = List.copyOf(plugins);
   }
 
   /**
@@ -42,6 +45,14 @@ public record JudgeSession(
    * @param outcome what became of it
    */
   public record Sentinel(String name, long place, TestOutcome outcome) {}
+
+  /**
+   * A plug-in of the workspace.
+   *
+   * @param file its path
+   * @param sha256 of its content when it was loaded, in hexadecimal digits
+   */
+  public record Plugin(String file, String sha256) {}
 
   /** Whether its sentinels are as expected; a session that ran nothing has none. */
   public boolean isHonest(String nonce) {

@@ -17,6 +17,7 @@ final class SessionReading {
   private final List<Optional<TestOutcome>> outcomes = new ArrayList<>();
   private final List<JudgeSession.Test> collectors = new ArrayList<>();
   private final List<JudgeSession.Sentinel> sentinels = new ArrayList<>();
+  private final List<JudgeSession.Plugin> plugins = new ArrayList<>();
   private long lines;
   private boolean ended;
   private boolean ran;
@@ -53,6 +54,10 @@ final class SessionReading {
         outcomes.set((int) number, Optional.of(outcome(line)));
       }
       case "collect" -> collectors.add(new JudgeSession.Test(line.string("id"), outcome(line)));
+      case "plugin" -> {
+        demand(plugins.size() < mostTests, "a session has more than " + mostTests + " plug-ins");
+        plugins.add(new JudgeSession.Plugin(line.string("file"), line.string("sha256")));
+      }
       case "sentinel" ->
           sentinels.add(
               new JudgeSession.Sentinel(line.string("name"), line.integer("place"), outcome(line)));
@@ -94,6 +99,6 @@ final class SessionReading {
     for (int i = 0; i < ids.size(); i++) {
       tests.add(new JudgeSession.Test(ids.get(i), outcomes.get(i).orElse(TestOutcome.NOTRUN)));
     }
-    return new JudgeSession(tests, collectors, sentinels, ended, ran, exit);
+    return new JudgeSession(tests, collectors, sentinels, plugins, ended, ran, exit);
   }
 }

@@ -53,6 +53,12 @@ public final class JudgeMessages {
     return line(Json.object().put("k", "result").put("i", number).put("outcome", outcome.text()));
   }
 
+  /** A plug-in of the workspace. */
+  public JudgeMessages plugin(JudgeSession.Plugin plugin) {
+    return line(
+        Json.object().put("k", "plugin").put("file", plugin.file()).put("sha256", plugin.sha256()));
+  }
+
   /** A collector that did not do well. */
   public JudgeMessages collector(String id, TestOutcome outcome) {
     return line(Json.object().put("k", "collect").put("id", id).put("outcome", outcome.text()));

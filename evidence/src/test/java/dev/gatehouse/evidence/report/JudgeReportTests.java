@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 class JudgeReportTests {
   private static final JudgeKey KEY = new JudgeKey("ab".repeat(32));
   private static final JudgeKey OTHER = new JudgeKey("cd".repeat(32));
+  private static final JudgeSession.Plugin PLUGIN =
+      new JudgeSession.Plugin("tools/plug.py", "ab".repeat(32));
   private static final List<JudgeSession.Test> TESTS =
       List.of(
           new JudgeSession.Test("t.py::a", TestOutcome.PASSED),
@@ -114,9 +116,26 @@ class JudgeReportTests {
         new BaseReport(
             GitId.ofBlob(new byte[0]),
             List.of(
-                new BaseStep("tests", true, "EXITED", 1, true, TESTS, TESTS, List.of("t.py::b")),
                 new BaseStep(
-                    "style", false, "SIGNALLED", 137, false, List.of(), List.of(), List.of())));
+                    "tests",
+                    true,
+                    "EXITED",
+                    1,
+                    true,
+                    TESTS,
+                    TESTS,
+                    List.of(PLUGIN),
+                    List.of("t.py::b")),
+                new BaseStep(
+                    "style",
+                    false,
+                    "SIGNALLED",
+                    137,
+                    false,
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of())));
 
     byte[] written = report.toJson().canonical();
 

@@ -1,0 +1,58 @@
+package dev.gatehouse.gates;
+
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.report.BaseReport.BaseStep;
+import dev.gatehouse.evidence.report.JudgeReport;
+import dev.gatehouse.evidence.report.JudgeSession.Plugin;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** Files that a step's judge depends on, beside those of the base. */
+final class JudgedFiles {
+  private final RunFacts facts;
+  private final Predicate<String> approved;
+
+  /**
+   * The files of a run.
+   *
+   * @param approved whether an operator approved the result's content of a file
+   */
+  JudgedFiles(RunFacts facts, Predicate<String> approved) {
+    this.facts = facts;
+    this.approved = approved;
+  }
+
+  /** Files with tests of which nothing says which tests were in them, and that are gone. */
+  List<String> gone() {
+    return ChangedTestFiles.gone(base(), facts.resultTree().orElseThrow(), facts.names()).stream()
+        .filter(approved.negate())
+        .map(file -> "the tests of %s, to which the base did not come, are gone".formatted(file))
+        .toList();
+  }
+
+  /** Plug-ins and conftest files, which meet no sentinel, that are not those of the base. */
+  List<String> changedPlugins(Optional<BaseStep> known, JudgeReport report) {
+    Set<Plugin> before = known.map(step -> Set.copyOf(step.plugins())).orElse(Set.of());
+    return report.plugins().stream()
+        .filter(plugin -> !before.contains(plugin))
+        .filter(plugin -> !has(base(), plugin))
+        .filter(plugin ->
+            !approved.test(plugin.file()) || !has(facts.resultTree().orElseThrow(), plugin))
+        .map(plugin ->
+            "the runner loaded %s, which is not as the base has it".formatted(plugin.file()))
+        .toList();
+  }
+
+  private static boolean has(Tree tree, Plugin plugin) {
+    return tree.file(TreePath.of(plugin.file()))
+        .filter(version -> version.sha256().hex().equals(plugin.sha256()))
+        .isPresent();
+  }
+
+  private Tree base() {
+    return facts.base().orElseThrow();
+  }
+}
