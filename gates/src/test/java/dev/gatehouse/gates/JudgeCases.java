@@ -192,7 +192,8 @@ final class JudgeCases extends CaseList {
           run.judges.baseStepEdit =
               step ->
                   new BaseStep(
-                      step.id(), true, "EXITED", 0, false, List.of(), List.of(), List.of(), List.of());
+                      step.id(), true, "EXITED", 0, false, List.of(), List.of(), List.of(),
+                      List.of());
         },
         Route.FAILED,
         "verification:FAIL_TO_PASS_UNSHOWN");

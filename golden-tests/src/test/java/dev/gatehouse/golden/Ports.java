@@ -1,5 +1,6 @@
 package dev.gatehouse.golden;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -38,10 +39,10 @@ final class Ports {
     throw new AssertionError("no port is free between " + FIRST + " and " + (FIRST + ports));
   }
 
+  /** The kernel gives the whole line to the first read alone. */
   private static int firstOutgoing() {
-    try {
-      return Integer.parseInt(
-          Files.readString(OUTGOING, StandardCharsets.US_ASCII).strip().split("\\s+")[0]);
+    try (BufferedReader reader = Files.newBufferedReader(OUTGOING, StandardCharsets.US_ASCII)) {
+      return Integer.parseInt(reader.readLine().split("\\s+")[0]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.database;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -50,9 +51,13 @@ final class FreePort {
     }
   }
 
+  /**
+   * The kernel gives the whole line to the first read alone, so that one has to be large enough.
+   */
   private static int firstOutgoing() throws IOException {
-    return Integer.parseInt(
-        Files.readString(OUTGOING, StandardCharsets.US_ASCII).strip().split("\\s+")[0]);
+    try (BufferedReader reader = Files.newBufferedReader(OUTGOING, StandardCharsets.US_ASCII)) {
+      return Integer.parseInt(reader.readLine().split("\\s+")[0]);
+    }
   }
 
   /** For a kernel whose range of outgoing ports leaves none below it. */
