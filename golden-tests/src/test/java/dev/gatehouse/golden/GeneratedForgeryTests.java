@@ -38,21 +38,21 @@ class GeneratedForgeryTests {
         "sh configure && make test",
         Map.of(
             "configure", "sed s/@PY@/python3/ rules.txt > Makefile\n",
-            "rules.txt", "test:\n\t@PY@ -m pytest -q\n"),
+            "rules.txt", "test:\n\tPYTHONPATH=. @PY@ -m pytest -q\n"),
         "rules.txt",
-        "test:\n\t@PY@ -m pytest -q -p tools.plug\n"),
+        "test:\n\tPYTHONPATH=. @PY@ -m pytest -q -p tools.plug\n"),
     SETTINGS_FROM_A_TEMPLATE(
-        "cp conf/settings.txt pytest.ini && pytest -q",
+        "cp conf/settings.txt pytest.ini && PYTHONPATH=. pytest -q",
         Map.of("conf/settings.txt", "[pytest]\n"),
         "conf/settings.txt",
         "[pytest]\naddopts = -p tools.plug\n"),
     OPTIONS_FROM_A_FILE(
-        "pytest -q $(cat options.txt)",
+        "PYTHONPATH=. pytest -q $(cat options.txt)",
         Map.of("options.txt", "-ra\n"),
         "options.txt",
         "-ra -p tools.plug\n"),
     OPTIONS_OF_THE_ENVIRONMENT(
-        "export PYTEST_ADDOPTS=\"$(cat options.txt)\"; pytest -q",
+        "export PYTEST_ADDOPTS=\"$(cat options.txt)\" PYTHONPATH=.; pytest -q",
         Map.of("options.txt", "-ra\n"),
         "options.txt",
         "-ra -p tools.plug\n"),

@@ -46,6 +46,7 @@ final class Product {
         new ArrayList<>(
             List.of(
                 java(),
+                "-XX:TieredStopAtLevel=1",
                 "-Xmx" + heap,
                 "@" + root().resolve("deploy/setup/server.options"),
                 "-XX:OnOutOfMemoryError=touch '%s/out-of-memory'".formatted(data),
