@@ -156,12 +156,13 @@ final class JudgedSteps {
     tests(step, report);
     name(step, Code.FAIL_TO_PASS_MISSED, FailToPass.missed(step.failToPass(), report));
     known(step)
-        .ifPresent(known ->
-            TestComparison.of(known, report, this::isApproved)
-                .forEach((code, all) -> name(step, code, all)));
-    known(step)
-        .filter(known -> !known.isComplete())
-        .ifPresent(_ -> name(step, Code.TEST_VANISHED, files.gone()));
+        .ifPresent(known -> {
+          TestComparison.of(known, report, this::isApproved)
+              .forEach((code, all) -> name(step, code, all));
+          if (!known.isComplete()) {
+            name(step, Code.TEST_VANISHED, files.gone());
+          }
+        });
     name(step, Code.PLUGIN_CHANGED, files.changedPlugins(known(step), report));
     verified.tests().ifPresent(own -> agree(step, own, report));
     return true;

@@ -11,9 +11,6 @@ import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.evidence.folder.RunEvidence;
-import dev.gatehouse.evidence.report.VerifiedStep;
-import dev.gatehouse.evidence.report.VerifierReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,10 +40,9 @@ record ForgedRuns(Gateway gateway) {
     site.agent().inside(run).submit();
     changes.stream().flatMap(change -> change.approvalId().stream()).forEach(this::deny);
     RunView sealed = site.awaitSeal(run.runId());
-    VerifierReport report = RunEvidence.read(Site.folder(sealed)).verifierReport().orElseThrow();
     return new Outcome(
         changes.stream().map(PathChange::disposition).toList(),
-        report.steps().stream().map(VerifiedStep::exitCode).toList(),
+        Site.exitCodes(sealed),
         sealed.verdict().orElseThrow());
   }
 

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.evidence.folder.RunEvidence;
-import dev.gatehouse.evidence.report.VerifiedStep;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -83,11 +81,7 @@ class GeneratedForgeryTests {
   void pluginThatAGeneratedFileNamesFails(Forgery forgery) {
     RunView sealed = sealed(forgery, /* isForged= */ true);
 
-    assertThat(
-            RunEvidence.read(Site.folder(sealed)).verifierReport().orElseThrow().steps().stream()
-                .map(VerifiedStep::exitCode))
-        .as("the twin")
-        .containsOnly(0L);
+    assertThat(Site.exitCodes(sealed)).as("the twin").containsOnly(0L);
     assertThat(Site.findings(sealed)).contains("PLUGIN_CHANGED");
     assertThat(sealed.verdict()).contains("FAILED");
   }

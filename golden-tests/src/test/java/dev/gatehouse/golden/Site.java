@@ -9,6 +9,7 @@ import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.evidence.report.VerifiedStep;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -123,6 +124,13 @@ record Site(Gateway gateway, Repository origin, String name, String profile, Str
   /** Where a sealed run's folder lies. */
   static Path folder(RunView run) {
     return Path.of(run.folder().orElseThrow());
+  }
+
+  /** The exit code of each step that the verifier of a sealed run ran. */
+  static List<Long> exitCodes(RunView run) {
+    return RunEvidence.read(folder(run)).verifierReport().orElseThrow().steps().stream()
+        .map(VerifiedStep::exitCode)
+        .toList();
   }
 
   /** The codes of everything that the gates found in a sealed run, notes too. */

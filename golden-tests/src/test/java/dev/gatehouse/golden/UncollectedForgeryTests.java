@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.evidence.folder.RunEvidence;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -69,7 +67,7 @@ class UncollectedForgeryTests {
   void testThatTheBaseDidNotComeToMayNotBeSkipped(Forgery forgery) {
     RunView sealed = sealed(forgery.judgement, forgery.product, "true");
 
-    assertThat(exitCodes(sealed)).as("the twin").containsOnly(0L);
+    assertThat(Site.exitCodes(sealed)).as("the twin").containsOnly(0L);
     assertThat(sealed.verdict()).contains("FAILED");
     assertThat(Site.findings(sealed)).containsAnyOf("TEST_SKIPPED_ANEW", "TEST_VANISHED");
   }
@@ -79,7 +77,7 @@ class UncollectedForgeryTests {
     RunView sealed =
         sealed("pytest -q", "def fare(zones):\n    return 7\n", "rm tests/test_fare.py");
 
-    assertThat(exitCodes(sealed)).as("the twin").containsOnly(0L);
+    assertThat(Site.exitCodes(sealed)).as("the twin").containsOnly(0L);
     assertThat(Site.findings(sealed)).contains("TEST_VANISHED");
     assertThat(sealed.verdict()).contains("FAILED");
   }
@@ -109,11 +107,5 @@ class UncollectedForgeryTests {
     worker.write("fare.py", worker.read("fare.py").sha256(), product);
     assertThat(worker.run(CommandRequest.shell(command)).exitCode()).hasValue(0);
     return site.sealed(run);
-  }
-
-  private static List<Long> exitCodes(RunView sealed) {
-    return RunEvidence.read(Site.folder(sealed)).verifierReport().orElseThrow().steps().stream()
-        .map(step -> step.exitCode())
-        .toList();
   }
 }
