@@ -101,6 +101,16 @@ class StartedClosureTests {
         "{ cat ci/run.sh; echo x; } | sh",
         "pytest -qc ci/run.sh",
         "pytest -o addopts='-c ci/run.sh'",
+        "make SHELL=ci/run.sh",
+        "make -s 'SHELL=./ci/run.sh' -j2 test",
+        "make SHELL:=ci/run.sh",
+        "make SHELL=bash .SHELLFLAGS='-c \". ci/run.sh;\"'",
+        "make -C kit SHELL=../ci/run.sh",
+        "make BASH_ENV=ci/run.sh",
+        "make MAKEFILES=ci/run.sh",
+        "MAKEFLAGS='SHELL=ci/run.sh' make",
+        "GNUMAKEFLAGS='-f ci/run.sh' make",
+        "export GNUMAKEFLAGS=--file=ci/run.sh; make test",
       })
   void aFileThatAnyProgramStartsIsTaken(String shell) {
     ClosedBase base =
@@ -185,6 +195,24 @@ class StartedClosureTests {
         "test:\n\tcat ci/extra.txt | $(MAKE) -f -\n",
         "test:\n\ttaskset 1 sh ci/extra.txt\n",
         "test: CMD = cd ci; sh ./extra.txt\ntest:\n\t$(CMD)\n",
+        ".SHELLFLAGS = -c \". ci/extra.txt;\"\ntest:\n\ttrue\n",
+        "SHELL = /bin/bash\n.SHELLFLAGS := -ec 'source ci/extra.txt; eval \"$$0\"'\ntest:\n\ttrue\n",
+        "test: .SHELLFLAGS = -c '. ci/extra.txt'\ntest:\n\ttrue\n",
+        "MAKEFLAGS += -I ci\ninclude extra.txt\ntest:\n\ttrue\n",
+        "D = ci\nMAKEFLAGS += --include-dir=$(D)\n-include extra.txt\ntest:\n\ttrue\n",
+        "MAKEFLAGS += SHELL=ci/extra.txt\ntest:\n\ttrue\n",
+        "MAKEFLAGS += --eval=SHELL=ci/extra.txt\ntest:\n\ttrue\n",
+        "MAKEFLAGS = -f ../ci/extra.txt\ntest:\n\t$(MAKE) -C kit\n",
+        "GNUMAKEFLAGS = -f ci/extra.txt\ntest:\n\t$(MAKE) inner\n",
+        "test:\n\t$(MAKE) SHELL=ci/extra.txt inner\n",
+        "$(eval $(shell cat ci/extra.txt))\ntest:\n\ttrue\n",
+        "$(eval $(file <ci/extra.txt))\ntest:\n\ttrue\n",
+        "F = ci/extra.txt\n$(eval $(file < $(F)))\ntest:\n\ttrue\n",
+        "X := $(shell cat ci/extra.txt)\n$(eval $(X))\ntest:\n\ttrue\n",
+        "X != cat ci/extra.txt\n$(eval $(X))\ntest:\n\ttrue\n",
+        "X := $(file <ci/extra.txt)\ntest:\n\t$(X)\n",
+        "X := $(shell sed s/a/b/ ci/extra.txt)\ntest:\n\t@$(X)\n",
+        "include $(shell cat ci/extra.txt)\ntest:\n\ttrue\n",
         "-include ci/x.mk\n.txt.mk:\n\tcp $< $@\nci/x.mk: ci/extra.txt\ntest:\n\ttrue\n",
         ".SUFFIXES: .txt .inc\n.txt.inc:\n\tcp $< $@\n-include ci/extra.inc\ntest:\n\ttrue\n",
       })
@@ -259,6 +287,18 @@ class StartedClosureTests {
 
     assertThat(base.write("src/a.py")).isEqualTo(FREE);
     assertThat(base.write("src/new.py")).isEqualTo(FREE);
+  }
+
+  @Test
+  void whatAFileThatBecomesStatementsNamesIsTaken() {
+    ClosedBase base =
+        ClosedBase.of("Makefile", "$(eval $(file <ci/a.txt))\ntest:\n\techo $(V)\n")
+            .with("ci/a.txt", "include ci/b.txt\nV := $(file <src/version)\n")
+            .with("src/version", "1\n")
+            .judgedBy("make test");
+
+    assertThat(base.write("ci/b.txt")).isEqualTo(HELD);
+    assertThat(base.write("src/version")).isEqualTo(FREE);
   }
 
   @Test

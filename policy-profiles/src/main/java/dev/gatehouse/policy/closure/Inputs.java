@@ -82,6 +82,18 @@ final class Inputs {
         .toList();
   }
 
+  /** The files whose text the commands of shell texts print. */
+  static List<String> printed(Set<String> texts, Predicate<String> isThere) {
+    return texts.stream()
+        .flatMap(text -> ShellLines.read(text).stream())
+        .filter(ShellPart.Command.class::isInstance)
+        .map(part -> ((ShellPart.Command) part).words())
+        .flatMap(words -> printed(words, isThere).stream())
+        .filter(Shell::isLiteral)
+        .distinct()
+        .toList();
+  }
+
   /** Whether it prints what it reads, and names no file itself. */
   static boolean passes(List<String> words, Predicate<String> isThere) {
     return FILTERS.contains(words.getFirst())
