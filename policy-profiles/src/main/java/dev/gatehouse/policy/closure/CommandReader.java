@@ -35,6 +35,7 @@ final class CommandReader {
   private final Scripts scripts;
   private final MakeReader make;
   private final Wrappers wrappers;
+  private final LoadOptions options;
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
   private final Set<Digest> visited = new HashSet<>();
   private int nested;
@@ -45,7 +46,8 @@ final class CommandReader {
     this.scripts = new Scripts(named, this);
     this.make = new MakeReader(named, this);
     this.wrappers = new Wrappers(named, this);
-    this.environment = new Environment(programs, scripts, make);
+    this.options = new LoadOptions(named, programs.interpreters(), this);
+    this.environment = new Environment(named, programs, this, make);
   }
 
   /** Follows what a step runs, to the end. */
@@ -102,6 +104,10 @@ final class CommandReader {
 
   Wrappers wrappers() {
     return wrappers;
+  }
+
+  LoadOptions options() {
+    return options;
   }
 
   Environment environment() {

@@ -74,22 +74,13 @@ final class MakeSettings {
       case "MAKEFLAGS", "GNUMAKEFLAGS" -> {
         variables.expanded(value).forEach(flags -> flags(name, flags, because));
       }
-      case "PATH",
-          "PYTHONPATH",
-          "MAKEFILES",
-          "PYTEST_ADDOPTS",
-          "PYTEST_PLUGINS",
-          "BASH_ENV",
-          "ENV" -> {
-        if (place.followsCommands()) {
+      default -> {
+        if (place.followsCommands() && Environment.isOne(name)) {
           for (String expanded : variables.expanded(value)) {
             export(name, expanded);
             commands.environment().variable(name, expanded, place.here(), because);
           }
         }
-      }
-      default -> {
-        // Any other variable means what its use says.
       }
     }
   }
