@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files that a program loads or starts by an option or a variable (promise A6). */
@@ -76,6 +77,116 @@ class LoadedClosureTests {
     assertThat(base.write("src/a.py")).isEqualTo(FREE);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "java ci/run.sh",
+        "java -Xmx1g --source 21 ci/run.sh",
+        "java -ea -jar ci/run.sh --all",
+        "java -classpath src:ci/run.sh Main",
+        "java -javaagent:ci/run.sh Main",
+        "go run -race ci/run.sh arg",
+        "go test -exec ci/run.sh ./...",
+        "go test -toolexec 'sh ci/run.sh' ./...",
+        "go vet -vettool=ci/run.sh ./...",
+        "dotnet ci/run.sh --urls x",
+        "dotnet exec ci/run.sh",
+        "node -r./ci/run.sh test.js",
+        "node --test --import ./ci/run.sh",
+        "node --test-reporter=./ci/run.sh --test",
+        "node --env-file=ci/run.sh x.js",
+        "mocha -r ci/run.sh",
+        "mocha --require ./ci/run.sh test",
+        "npx mocha --file ci/run.sh",
+        "jest -c ci/run.sh",
+        "jest --globalSetup ./ci/run.sh",
+        "npx jest --setupFilesAfterEnv=./ci/run.sh",
+        "vitest run -c ci/run.sh",
+        "rspec -r ./ci/run.sh",
+        "rspec -O ci/run.sh",
+        "ruby -r./ci/run.sh x.rb",
+        "tar -xf x.tar --checkpoint-action=exec=ci/run.sh",
+        "tar -xf x.tar --checkpoint=1 --checkpoint-action='exec=sh ci/run.sh'",
+        "tar -xf x --to-command='sh ci/run.sh'",
+        "tar -xf x -I ci/run.sh",
+        "tar --use-compress-program=ci/run.sh -xf x",
+        "split -l 10 --filter='sh ci/run.sh' x",
+        "split --filter 'cd ci && ./run.sh' x",
+        "sort --compress-program=ci/run.sh big",
+        "git bisect run sh ci/run.sh",
+        "git -C . bisect run ./ci/run.sh x",
+        "git rebase --exec 'sh ci/run.sh' main",
+        "git submodule foreach 'sh ci/run.sh'",
+        "git -c core.sshCommand='sh ci/run.sh' fetch",
+        "git -c alias.t='!sh ci/run.sh' t",
+        "git -c core.hooksPath=ci commit",
+        "git config core.hooksPath ci && git commit",
+        "git filter-branch --tree-filter 'sh ci/run.sh' HEAD",
+        "git difftool -x ci/run.sh",
+        "find ci -exec bash -c 'sh \"$1\"' _ {} \\;",
+        "find ci -name '*.sh' -exec sh -c 'sh $0' {} \\;",
+        "find ci -exec bash -c '\"$@\"' _ {} +",
+        "find ci -exec bash -c '. \"$1\"' x {} \\;",
+        "find ci -name '*.sh' | xargs -n1 sh -c 'sh \"$0\"'",
+        "php -d auto_prepend_file=ci/run.sh x.php",
+        "kotlinc -script ci/run.sh",
+        "gcc -fplugin=./ci/run.sh x.c",
+        "mvn -s ci/run.sh test",
+        "eslint -f ./ci/run.sh src/a.js",
+        "npm --script-shell=ci/run.sh test",
+        "sqlite3 -init ci/run.sh x.db",
+        "jq -f ci/run.sh x.json",
+        "timeout 5 java -jar ci/run.sh",
+      })
+  void aFileThatAnOptionNamesIsTaken(String shell) {
+    isTaken(shell);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "find src -name '*.py' -exec bash -c 'grep x \"$1\"' _ {} \\;",
+        "find src -exec sh -c 'echo $0' {} \\;",
+        "find src -name '*.py' | xargs sh -c 'wc -l \"$@\"' _",
+        "java -cp /x Main src/a.py",
+        "java -jar /x.jar src/a.py",
+        "go test ./... src/a.py",
+        "go vet src/a.py",
+        "git log -- src/a.py",
+        "git diff src/a.py",
+        "git -c user.name=x commit -m src/a.py",
+        "git bisect start src/a.py",
+        "git rebase main src/a.py",
+        "git clean -xdf src/a.py",
+        "git grep x src/a.py",
+        "mocha src/a.py",
+        "jest src/a.py",
+        "jest -t src/a.py",
+        "dotnet build src/a.py",
+        "dotnet test src/a.py",
+        "rspec src/a.py",
+        "tar -xzf x -C src src/a.py",
+        "split -l 10 src/a.py",
+        "node --test src/a.py",
+        "mvn -fae -q test",
+        "npx jest src/a.py",
+        "mypy src/a.py",
+        "NODE_OPTIONS=--max-old-space-size=10 node --test src/a.py",
+        "export FILES=src/a.py",
+        "tsc -p src/a.py",
+        "gcc -c src/a.py",
+        "sort src/a.py",
+        "prettier --check src/a.py",
+        "poetry run mypy src/a.py",
+      })
+  void productThatSuchProgramsReadIsNotTaken(String shell) {
+    ClosedBase base = ClosedBase.of("src/a.py", "").with("src/c.py", "").judgedBy(shell);
+
+    assertThat(base.write("src/a.py")).isEqualTo(FREE);
+    assertThat(base.isTakenBack("src/a.py")).isFalse();
+    assertThat(base.write("src/b.py")).isEqualTo(FREE);
+  }
+
   private static void isTaken(String shell) {
     ClosedBase base =
         ClosedBase.of("ci/run.sh", "true\n")
@@ -98,3 +209,32 @@ class LoadedClosureTests {
     assertThat(base.isTakenBack("native/libm.so")).isTrue();
     assertThat(base.write("native/a.c")).isEqualTo(FREE);
   }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "perl -Ici -MRun x.pl, ci/Run.pm",
+        "perl -w -I ci -MA::B=c x.pl, ci/A/B.pm",
+        "perl -Mlib=ci -MRun x.pl, ci/Run.pm",
+        "PERL5LIB=lib:ci perl -MRun x.pl, ci/Run.pm",
+        "PERL5LIB=ci PERL5OPT=-MRun prove t, ci/Run.pm",
+        "ruby -I ci -rrun x.rb, ci/run.rb",
+        "ruby -r./ci/run x.rb, ci/run.rb",
+        "RUBYLIB=ci RUBYOPT=-rrun rspec, ci/run.rb",
+        "RUBYLIB=lib:ci rspec --require run, ci/run.rb",
+        "java ci/Run.java, ci/Run.java",
+        "go run ./ci, ci/run.go",
+        "go run ci/a.go ci/run.go, ci/run.go",
+        "dotnet run ci/Run.cs, ci/Run.cs",
+      })
+  void aModuleThatIsLoadedByNameIsTakenWhetherItIsThereOrNot(String shell, String path) {
+    ClosedBase absent = ClosedBase.of("ci/x.txt", "").judgedBy(shell);
+    ClosedBase present = ClosedBase.of(path, "").judgedBy(shell);
+
+    assertThat(absent.write(path)).isEqualTo(HELD);
+    assertThat(present.write(path)).isEqualTo(HELD);
+    assertThat(present.isTakenBack(path)).isTrue();
+    assertThat(absent.write("ci/x.txt")).isEqualTo(FREE);
+  }
+}

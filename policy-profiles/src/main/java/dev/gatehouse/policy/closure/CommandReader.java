@@ -158,6 +158,7 @@ final class CommandReader {
     } else {
       programs.found(name, shell, because);
     }
+    options.follow(name, arguments, shell, because);
     if (DECLARATIONS.contains(name)) {
       arguments.forEach(argument -> assigns(argument, shell, outer));
     } else if (Programs.isShell(name)) {

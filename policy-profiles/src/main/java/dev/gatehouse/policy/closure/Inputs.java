@@ -28,6 +28,10 @@ final class Inputs {
           "xargs",
           "tac");
 
+  /** What may stand before a command. */
+  private static final Set<String> BEFORE =
+      Set.of("if", "then", "else", "elif", "while", "until", "do", "{", "!", "time", "exec");
+
   private Inputs() {}
 
   /** Whether the commands of a shell are what it reads. */
@@ -47,9 +51,39 @@ final class Inputs {
   /** Whether it starts what it reads the names of. */
   static boolean isGiven(List<String> words) {
     int at = interpreter(words);
+    List<String> rest = words.subList(at + 1, words.size());
     return words.getFirst().equals("xargs")
         && at >= 0
-        && words.stream().skip(at + 1).allMatch(word -> word.startsWith("-") || word.equals("{}"));
+        && (rest.stream().allMatch(word -> word.startsWith("-") || word.equals("{}"))
+            || rest.stream().anyMatch(Inputs::startsArguments));
+  }
+
+  /** Whether a text starts, or has read, a file whose name is not in it. */
+  static boolean startsArguments(String text) {
+    return ShellLines.read(text).stream()
+        .filter(ShellPart.Command.class::isInstance)
+        .map(part -> ((ShellPart.Command) part).words())
+        .anyMatch(Inputs::startsArgument);
+  }
+
+  private static boolean startsArgument(List<String> words) {
+    List<String> rest =
+        words.stream().dropWhile(word -> BEFORE.contains(word) || word.startsWith("-")).toList();
+    if (rest.isEmpty() || isVariable(rest.getFirst())) {
+      return !rest.isEmpty();
+    }
+    String first = name(rest.getFirst());
+    return (Programs.isInterpreter(first) || isSource(rest))
+        && rest.stream()
+            .skip(1)
+            .filter(word -> !word.startsWith("-"))
+            .findFirst()
+            .filter(Inputs::isVariable)
+            .isPresent();
+  }
+
+  private static boolean isVariable(String word) {
+    return word.indexOf(ShellText.VARIABLE) >= 0 || word.indexOf(ShellText.UNKNOWN) >= 0;
   }
 
   /** Whether what was printed before becomes settings or commands. */
