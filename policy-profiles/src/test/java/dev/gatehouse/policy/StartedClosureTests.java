@@ -111,6 +111,17 @@ class StartedClosureTests {
         "MAKEFLAGS='SHELL=ci/run.sh' make",
         "GNUMAKEFLAGS='-f ci/run.sh' make",
         "export GNUMAKEFLAGS=--file=ci/run.sh; make test",
+        "O=; O=\"$O -e\"; O=\"$O -u\"; O=\"$O -x\"; O=\"$O -v\"; O=\"$O -f\"; O=\"$O ci/run.sh\"; sh $O",
+        "O=-q; O=\"$O -a\"; O=\"$O -b\"; O=\"$O -d\"; O=\"$O -e\"; O=\"$O -f\"; O=\"$O -c ci/run.sh\"; pytest $O",
+        "F=a; F=\"$F b\"; F=\"$F c\"; F=\"$F d\"; F=\"$F e\"; F=\"$F f\"; F=\"$F ci/run.sh\"; for f in $F; do sh $f; done",
+        "F=1; F+=\" 2\"; F+=\" 3\"; F+=\" 4\"; F+=\" 5\"; F+=\" 6\"; F+=\" ci/run.sh\"; for f in $F; do sh $f; done",
+        "F=\"ci/run.sh \"; for i in 1 2 3 4 5 6 7 8; do F=\"$F$i \"; done; F=\"$F x\"; sh $F",
+        "D=ci; D=\"$D/\"; D=\"${D}r\"; D=\"${D}u\"; D=\"${D}n\"; D=\"$D.\"; D=\"${D}sh\"; sh $D",
+        "F=ci; F+=/run.sh; sh $F",
+        "set a ci/run.sh; for t; do sh $t; done",
+        "set -eo pipefail a ci/run.sh; for t; do sh $t; done",
+        "set -e -- ci/run.sh; for t do sh $t; done",
+        "find ci -type f -exec sh -c 'for f do sh \"$f\"; done' _ {} +",
       })
   void aFileThatAnyProgramStartsIsTaken(String shell) {
     ClosedBase base =
@@ -212,6 +223,16 @@ class StartedClosureTests {
         "X != cat ci/extra.txt\n$(eval $(X))\ntest:\n\ttrue\n",
         "X := $(file <ci/extra.txt)\ntest:\n\t$(X)\n",
         "X := $(shell sed s/a/b/ ci/extra.txt)\ntest:\n\t@$(X)\n",
+        "T =\nT += a\nT += b\nT += ci/extra.txt\nT += d\nT += e\ntest:\n\tsh $(filter ci/%,$(T))\n",
+        "T = a ci/extra.txt\ntest:\n\tsh $(filter-out a b%,$(T))\n",
+        "export CMD = sh ci/extra.txt\ntest:\n\t$$CMD\n",
+        "CMD = ci/extra.txt\nOTHER = x\nexport OTHER CMD\ntest:\n\tsh \"$$CMD\"\n",
+        "CMD = ci/extra.txt\nexport\ntest:\n\tsh $${CMD}\n",
+        "CMD = ci/extra.txt\n.EXPORT_ALL_VARIABLES:\ntest:\n\tsh $$CMD\n",
+        "test: export CMD = ci/extra.txt\ntest:\n\tsh $$CMD\n",
+        "D = ci\nexport CMD ?= $(D)/extra.txt\ntest:\n\tfor f in $$CMD; do sh $$f; done\n",
+        "export DIR = ci\ntest:\n\tcd $$DIR && sh ./extra.txt\n",
+        "export F = ci/extra.txt\ntest:\n\t$(MAKE) inner\ninner:\n\tsh $$F\n",
         "include $(shell cat ci/extra.txt)\ntest:\n\ttrue\n",
         "-include ci/x.mk\n.txt.mk:\n\tcp $< $@\nci/x.mk: ci/extra.txt\ntest:\n\ttrue\n",
         ".SUFFIXES: .txt .inc\n.txt.inc:\n\tcp $< $@\n-include ci/extra.inc\ntest:\n\ttrue\n",
@@ -287,6 +308,20 @@ class StartedClosureTests {
 
     assertThat(base.write("src/a.py")).isEqualTo(FREE);
     assertThat(base.write("src/new.py")).isEqualTo(FREE);
+  }
+
+  @Test
+  void longerValuesThanAMakefileMayExportAreComputed() {
+    String makefile = "export A = %s\nexport F = ci/run.sh\ntest:\n\tsh $$F\n";
+    ClosedBase most =
+        ClosedBase.of("Makefile", makefile.formatted("x".repeat(4085))).judgedBy("make test");
+    ClosedBase more =
+        ClosedBase.of("Makefile", makefile.formatted("x".repeat(4086))).judgedBy("make test");
+
+    assertThat(most.write("ci/run.sh")).isEqualTo(HELD);
+    assertThat(most.closure().computed()).isEmpty();
+    assertThat(more.write("ci/run.sh")).isEqualTo(FREE);
+    assertThat(more.closure().computed()).hasSize(1);
   }
 
   @Test

@@ -186,16 +186,14 @@ final class CommandReader {
           for (String all : shell.values("@")) {
             shell.loop(arguments.getFirst(), List.of(all.strip().split("[ \t\n]+")));
           }
-          if (arguments.size() > 2 && arguments.get(1).equals("do")) {
-            command(arguments.subList(2, arguments.size()), shell, because);
-          }
         }
       }
       case "cd", "pushd" -> go(arguments, shell, because);
       case "popd" -> shell.go(shell.anywhere());
       case "set" -> {
-        if (arguments.contains("--")) {
-          shell.pass(arguments.subList(arguments.indexOf("--") + 1, arguments.size()));
+        List<String> passed = Options.afterFlags(arguments);
+        if (!passed.isEmpty()) {
+          shell.pass(passed);
         }
       }
       case "shift" -> shell.shift();

@@ -28,10 +28,6 @@ final class Inputs {
           "xargs",
           "tac");
 
-  /** What may stand before a command. */
-  private static final Set<String> BEFORE =
-      Set.of("if", "then", "else", "elif", "while", "until", "do", "{", "!", "time", "exec");
-
   private Inputs() {}
 
   /** Whether the commands of a shell are what it reads. */
@@ -68,7 +64,10 @@ final class Inputs {
 
   private static boolean startsArgument(List<String> words) {
     List<String> rest =
-        words.stream().dropWhile(word -> BEFORE.contains(word) || word.startsWith("-")).toList();
+        words.stream()
+            .dropWhile(word ->
+                ShellText.BEFORE.contains(word) || word.equals("exec") || word.startsWith("-"))
+            .toList();
     if (rest.isEmpty() || isVariable(rest.getFirst())) {
       return !rest.isEmpty();
     }

@@ -68,38 +68,17 @@ final class LoadOptions {
   /** Settings of git, as far as they end so, whose value is the text of a command. */
   private static final List<String> GIT_COMMANDS =
       List.of(
-          "askpass",
-          "clean",
-          "cmd",
-          "command",
-          "driver",
-          "editor",
-          "external",
-          "fsmonitor",
-          "helper",
-          "pager",
-          "process",
-          "program",
-          "smudge",
-          "textconv");
+          ("askpass clean cmd command driver editor external fsmonitor helper pager"
+                  + " process program smudge textconv")
+              .split(" "));
 
   /** Options of java whose value is the next word. */
   private static final Set<String> OF_JAVA =
       Set.of(
-          "--add-exports",
-          "--add-modules",
-          "--add-opens",
-          "--add-reads",
-          "--source",
-          "--upgrade-module-path",
-          "--limit-modules",
-          "--describe-module",
-          "-d",
-          "-cp",
-          "-classpath",
-          "--class-path",
-          "-p",
-          "--module-path");
+          ("--add-exports --add-modules --add-opens --add-reads --source"
+                  + " --upgrade-module-path --limit-modules --describe-module -d -cp -classpath"
+                  + " --class-path -p --module-path")
+              .split(" "));
 
   private final NamedPaths named;
   private final Interpreters interpreters;

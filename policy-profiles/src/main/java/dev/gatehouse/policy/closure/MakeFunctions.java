@@ -54,11 +54,29 @@ final class MakeFunctions {
       case "lastword" -> words(text).isEmpty() ? "" : words(text).getLast();
       case "addprefix" -> each(text, word -> first + word);
       case "addsuffix" -> each(text, word -> word + first);
+      case "filter", "filter-out" -> filtered(function.equals("filter"), words(first), text);
       case "subst" ->
           first.isEmpty() ? text + arguments.get(1) : text.replace(first, arguments.get(1));
       case "patsubst" -> replaced(text, first.strip(), arguments.get(1).strip());
       default -> text;
     };
+  }
+
+  /** The words that match one of the patterns, or none; all where one of them is not known. */
+  private static String filtered(boolean isKept, List<String> patterns, String text) {
+    return patterns.stream().allMatch(Shell::isLiteral)
+        ? String.join(
+            " ",
+            words(text).stream()
+                .filter(word ->
+                    !Shell.isLiteral(word)
+                        || isKept
+                            == patterns.stream()
+                                .anyMatch(pattern ->
+                                    word.equals(pattern)
+                                        || MakeRule.stem(pattern, word).isPresent()))
+                .toList())
+        : text;
   }
 
   /** Each word that a pattern matches, with what another pattern makes of it. */

@@ -79,6 +79,7 @@ final class MakeRun {
     for (Written rule : rules) {
       known.add(MakeRule.of(rule.statement(), rule.because(), variables));
     }
+    settings.export(known);
     isOneShell = known.stream().anyMatch(rule -> rule.targets().contains(".ONESHELL"));
     new MakeTargets(named, variables, call, known, searched, this::recipe)
         .follow(makefiles, because);
@@ -155,6 +156,7 @@ final class MakeRun {
         case Statement.Variable variable -> variable(variable, because, depth);
         case Statement.Rule rule -> rules.add(new Written(rule, because));
         case Statement.Searched(String words) -> search(words, because);
+        case Statement.Exported(String names) -> settings.exported(variables.expanded(names));
       }
     }
     reading = outer;

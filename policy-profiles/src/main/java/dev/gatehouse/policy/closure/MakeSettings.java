@@ -11,11 +11,20 @@ import java.util.TreeSet;
 
 /** Variables of makefiles that mean something to make itself, or to all that it starts. */
 final class MakeSettings {
+  /** The target that exports all. */
+  private static final String ALL = ".EXPORT_ALL_VARIABLES";
+
+  /** As long may names and values be that are exported. */
+  private static final int MAX_EXPORTED = 1 << 12;
+
   private final CommandReader commands;
   private final MakeVariables variables;
   private final Place place;
   private final Map<String, Set<String>> environment;
   private final Set<String> included;
+  private final Set<String> exported = new LinkedHashSet<>();
+  private final Invocation call;
+  private boolean exportsAll;
 
   /** The makefile that is read. */
   interface Place {
@@ -37,6 +46,7 @@ final class MakeSettings {
 
   MakeSettings(CommandReader commands, MakeVariables variables, Invocation call, Place place) {
     this.commands = commands;
+    this.call = call;
     this.variables = variables;
     this.place = place;
     this.environment = new TreeMap<>(call.environment());
@@ -80,6 +90,30 @@ final class MakeSettings {
             export(name, expanded);
             commands.environment().variable(name, expanded, place.here(), because);
           }
+        }
+      }
+    }
+  }
+
+  /** Variables that commands find in their environment; without a name, all. */
+  void exported(List<String> names) {
+    for (String all : names) {
+      exportsAll |= all.isBlank();
+      exported.addAll(MakeFunctions.words(all));
+    }
+  }
+
+  /** Puts into the environment what is exported, when all makefiles are read. */
+  void export(List<MakeRule> rules) {
+    exportsAll |= rules.stream().anyMatch(rule -> rule.targets().contains(ALL));
+    exported.addAll(call.overrides().keySet());
+    int size = 0;
+    for (String name : exportsAll ? variables.names() : exported) {
+      boolean isName = ShellCharacters.isName(name) && !environment.containsKey(name);
+      for (String value : isName ? variables.expanded("$(" + name + ")") : List.<String>of()) {
+        size += name.length() + value.length();
+        if (size <= MAX_EXPORTED) {
+          export(name, value);
         }
       }
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
@@ -46,6 +47,11 @@ final class MakeVariables {
 
   void set(String name, String value) {
     values.computeIfAbsent(name, each -> new LinkedHashSet<>()).add(value);
+  }
+
+  /** The names of those that have a value. */
+  Set<String> names() {
+    return new TreeSet<>(values.keySet());
   }
 
   void add(String name, String value) {
