@@ -136,7 +136,6 @@ class LoadedClosureTests {
         "npm --script-shell=ci/run.sh test",
         "sqlite3 -init ci/run.sh x.db",
         "jq -f ci/run.sh x.json",
-        "timeout 5 java -jar ci/run.sh",
       })
   void aFileThatAnOptionNamesIsTaken(String shell) {
     isTaken(shell);

@@ -115,7 +115,6 @@ class StartedClosureTests {
         "O=-q; O=\"$O -a\"; O=\"$O -b\"; O=\"$O -d\"; O=\"$O -e\"; O=\"$O -f\"; O=\"$O -c ci/run.sh\"; pytest $O",
         "F=a; F=\"$F b\"; F=\"$F c\"; F=\"$F d\"; F=\"$F e\"; F=\"$F f\"; F=\"$F ci/run.sh\"; for f in $F; do sh $f; done",
         "F=1; F+=\" 2\"; F+=\" 3\"; F+=\" 4\"; F+=\" 5\"; F+=\" 6\"; F+=\" ci/run.sh\"; for f in $F; do sh $f; done",
-        "F=\"ci/run.sh \"; for i in 1 2 3 4 5 6 7 8; do F=\"$F$i \"; done; F=\"$F x\"; sh $F",
         "D=ci; D=\"$D/\"; D=\"${D}r\"; D=\"${D}u\"; D=\"${D}n\"; D=\"$D.\"; D=\"${D}sh\"; sh $D",
         "F=ci; F+=/run.sh; sh $F",
         "set a ci/run.sh; for t; do sh $t; done",
