@@ -151,7 +151,9 @@ final class Shell {
     Set<String> values = new TreeSet<>(variables.getOrDefault(name, Set.of()));
     int more = name.length() + value.length();
     boolean isLong = value.length() > MAX_VALUE || size + more > MAX_SIZE;
-    ShellValues.shorten(values, value);
+    if (!isPositional(name)) {
+      ShellValues.shorten(values, value);
+    }
     if (values.add(isLong ? UNKNOWN : value) && (!isLong || !values(name).contains(UNKNOWN))) {
       size += isLong ? name.length() : more;
       variables.put(name, values.size() <= MAX_VALUES ? values : Set.of(UNKNOWN));
