@@ -101,6 +101,26 @@ class StartedClosureTests {
         "{ cat ci/run.sh; echo x; } | sh",
         "pytest -qc ci/run.sh",
         "pytest -o addopts='-c ci/run.sh'",
+        "make SHELL=ci/run.sh",
+        "make -s 'SHELL=./ci/run.sh' -j2 test",
+        "make SHELL:=ci/run.sh",
+        "make SHELL=bash .SHELLFLAGS='-c \". ci/run.sh;\"'",
+        "make -C kit SHELL=../ci/run.sh",
+        "make BASH_ENV=ci/run.sh",
+        "make MAKEFILES=ci/run.sh",
+        "MAKEFLAGS='SHELL=ci/run.sh' make",
+        "GNUMAKEFLAGS='-f ci/run.sh' make",
+        "export GNUMAKEFLAGS=--file=ci/run.sh; make test",
+        "O=; O=\"$O -e\"; O=\"$O -u\"; O=\"$O -x\"; O=\"$O -v\"; O=\"$O -f\"; O=\"$O ci/run.sh\"; sh $O",
+        "O=-q; O=\"$O -a\"; O=\"$O -b\"; O=\"$O -d\"; O=\"$O -e\"; O=\"$O -f\"; O=\"$O -c ci/run.sh\"; pytest $O",
+        "F=a; F=\"$F b\"; F=\"$F c\"; F=\"$F d\"; F=\"$F e\"; F=\"$F f\"; F=\"$F ci/run.sh\"; for f in $F; do sh $f; done",
+        "F=1; F+=\" 2\"; F+=\" 3\"; F+=\" 4\"; F+=\" 5\"; F+=\" 6\"; F+=\" ci/run.sh\"; for f in $F; do sh $f; done",
+        "D=ci; D=\"$D/\"; D=\"${D}r\"; D=\"${D}u\"; D=\"${D}n\"; D=\"$D.\"; D=\"${D}sh\"; sh $D",
+        "F=ci; F+=/run.sh; sh $F",
+        "set a ci/run.sh; for t; do sh $t; done",
+        "set -eo pipefail a ci/run.sh; for t; do sh $t; done",
+        "set -e -- ci/run.sh; for t do sh $t; done",
+        "find ci -type f -exec sh -c 'for f do sh \"$f\"; done' _ {} +",
       })
   void aFileThatAnyProgramStartsIsTaken(String shell) {
     ClosedBase base =
@@ -185,6 +205,34 @@ class StartedClosureTests {
         "test:\n\tcat ci/extra.txt | $(MAKE) -f -\n",
         "test:\n\ttaskset 1 sh ci/extra.txt\n",
         "test: CMD = cd ci; sh ./extra.txt\ntest:\n\t$(CMD)\n",
+        ".SHELLFLAGS = -c \". ci/extra.txt;\"\ntest:\n\ttrue\n",
+        "SHELL = /bin/bash\n.SHELLFLAGS := -ec 'source ci/extra.txt; eval \"$$0\"'\ntest:\n\ttrue\n",
+        "test: .SHELLFLAGS = -c '. ci/extra.txt'\ntest:\n\ttrue\n",
+        "MAKEFLAGS += -I ci\ninclude extra.txt\ntest:\n\ttrue\n",
+        "D = ci\nMAKEFLAGS += --include-dir=$(D)\n-include extra.txt\ntest:\n\ttrue\n",
+        "MAKEFLAGS += SHELL=ci/extra.txt\ntest:\n\ttrue\n",
+        "MAKEFLAGS += --eval=SHELL=ci/extra.txt\ntest:\n\ttrue\n",
+        "MAKEFLAGS = -f ../ci/extra.txt\ntest:\n\t$(MAKE) -C kit\n",
+        "GNUMAKEFLAGS = -f ci/extra.txt\ntest:\n\t$(MAKE) inner\n",
+        "test:\n\t$(MAKE) SHELL=ci/extra.txt inner\n",
+        "$(eval $(shell cat ci/extra.txt))\ntest:\n\ttrue\n",
+        "$(eval $(file <ci/extra.txt))\ntest:\n\ttrue\n",
+        "F = ci/extra.txt\n$(eval $(file < $(F)))\ntest:\n\ttrue\n",
+        "X := $(shell cat ci/extra.txt)\n$(eval $(X))\ntest:\n\ttrue\n",
+        "X != cat ci/extra.txt\n$(eval $(X))\ntest:\n\ttrue\n",
+        "X := $(file <ci/extra.txt)\ntest:\n\t$(X)\n",
+        "X := $(shell sed s/a/b/ ci/extra.txt)\ntest:\n\t@$(X)\n",
+        "T =\nT += a\nT += b\nT += ci/extra.txt\nT += d\nT += e\ntest:\n\tsh $(filter ci/%,$(T))\n",
+        "T = a ci/extra.txt\ntest:\n\tsh $(filter-out a b%,$(T))\n",
+        "export CMD = sh ci/extra.txt\ntest:\n\t$$CMD\n",
+        "CMD = ci/extra.txt\nOTHER = x\nexport OTHER CMD\ntest:\n\tsh \"$$CMD\"\n",
+        "CMD = ci/extra.txt\nexport\ntest:\n\tsh $${CMD}\n",
+        "CMD = ci/extra.txt\n.EXPORT_ALL_VARIABLES:\ntest:\n\tsh $$CMD\n",
+        "test: export CMD = ci/extra.txt\ntest:\n\tsh $$CMD\n",
+        "D = ci\nexport CMD ?= $(D)/extra.txt\ntest:\n\tfor f in $$CMD; do sh $$f; done\n",
+        "export DIR = ci\ntest:\n\tcd $$DIR && sh ./extra.txt\n",
+        "export F = ci/extra.txt\ntest:\n\t$(MAKE) inner\ninner:\n\tsh $$F\n",
+        "include $(shell cat ci/extra.txt)\ntest:\n\ttrue\n",
         "-include ci/x.mk\n.txt.mk:\n\tcp $< $@\nci/x.mk: ci/extra.txt\ntest:\n\ttrue\n",
         ".SUFFIXES: .txt .inc\n.txt.inc:\n\tcp $< $@\n-include ci/extra.inc\ntest:\n\ttrue\n",
       })
@@ -259,6 +307,32 @@ class StartedClosureTests {
 
     assertThat(base.write("src/a.py")).isEqualTo(FREE);
     assertThat(base.write("src/new.py")).isEqualTo(FREE);
+  }
+
+  @Test
+  void longerValuesThanAMakefileMayExportAreComputed() {
+    String makefile = "export A = %s\nexport F = ci/run.sh\ntest:\n\tsh $$F\n";
+    ClosedBase most =
+        ClosedBase.of("Makefile", makefile.formatted("x".repeat(4085))).judgedBy("make test");
+    ClosedBase more =
+        ClosedBase.of("Makefile", makefile.formatted("x".repeat(4086))).judgedBy("make test");
+
+    assertThat(most.write("ci/run.sh")).isEqualTo(HELD);
+    assertThat(most.closure().computed()).isEmpty();
+    assertThat(more.write("ci/run.sh")).isEqualTo(FREE);
+    assertThat(more.closure().computed()).hasSize(1);
+  }
+
+  @Test
+  void whatAFileThatBecomesStatementsNamesIsTaken() {
+    ClosedBase base =
+        ClosedBase.of("Makefile", "$(eval $(file <ci/a.txt))\ntest:\n\techo $(V)\n")
+            .with("ci/a.txt", "include ci/b.txt\nV := $(file <src/version)\n")
+            .with("src/version", "1\n")
+            .judgedBy("make test");
+
+    assertThat(base.write("ci/b.txt")).isEqualTo(HELD);
+    assertThat(base.write("src/version")).isEqualTo(FREE);
   }
 
   @Test

@@ -35,6 +35,7 @@ final class CommandReader {
   private final Scripts scripts;
   private final MakeReader make;
   private final Wrappers wrappers;
+  private final LoadOptions options;
   private final ArrayDeque<Runnable> queue = new ArrayDeque<>();
   private final Set<Digest> visited = new HashSet<>();
   private int nested;
@@ -45,7 +46,8 @@ final class CommandReader {
     this.scripts = new Scripts(named, this);
     this.make = new MakeReader(named, this);
     this.wrappers = new Wrappers(named, this);
-    this.environment = new Environment(programs, scripts, make);
+    this.options = new LoadOptions(named, programs.interpreters(), this);
+    this.environment = new Environment(named, programs, this, make);
   }
 
   /** Follows what a step runs, to the end. */
@@ -104,6 +106,10 @@ final class CommandReader {
     return wrappers;
   }
 
+  LoadOptions options() {
+    return options;
+  }
+
   Environment environment() {
     return environment;
   }
@@ -152,6 +158,7 @@ final class CommandReader {
     } else {
       programs.found(name, shell, because);
     }
+    options.follow(name, arguments, shell, because);
     if (DECLARATIONS.contains(name)) {
       arguments.forEach(argument -> assigns(argument, shell, outer));
     } else if (Programs.isShell(name)) {
@@ -179,16 +186,14 @@ final class CommandReader {
           for (String all : shell.values("@")) {
             shell.loop(arguments.getFirst(), List.of(all.strip().split("[ \t\n]+")));
           }
-          if (arguments.size() > 2 && arguments.get(1).equals("do")) {
-            command(arguments.subList(2, arguments.size()), shell, because);
-          }
         }
       }
       case "cd", "pushd" -> go(arguments, shell, because);
       case "popd" -> shell.go(shell.anywhere());
       case "set" -> {
-        if (arguments.contains("--")) {
-          shell.pass(arguments.subList(arguments.indexOf("--") + 1, arguments.size()));
+        List<String> passed = Options.afterFlags(arguments);
+        if (!passed.isEmpty()) {
+          shell.pass(passed);
         }
       }
       case "shift" -> shell.shift();

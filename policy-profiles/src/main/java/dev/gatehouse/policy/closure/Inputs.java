@@ -47,9 +47,42 @@ final class Inputs {
   /** Whether it starts what it reads the names of. */
   static boolean isGiven(List<String> words) {
     int at = interpreter(words);
+    List<String> rest = words.subList(at + 1, words.size());
     return words.getFirst().equals("xargs")
         && at >= 0
-        && words.stream().skip(at + 1).allMatch(word -> word.startsWith("-") || word.equals("{}"));
+        && (rest.stream().allMatch(word -> word.startsWith("-") || word.equals("{}"))
+            || rest.stream().anyMatch(Inputs::startsArguments));
+  }
+
+  /** Whether a text starts, or has read, a file whose name is not in it. */
+  static boolean startsArguments(String text) {
+    return ShellLines.read(text).stream()
+        .filter(ShellPart.Command.class::isInstance)
+        .map(part -> ((ShellPart.Command) part).words())
+        .anyMatch(Inputs::startsArgument);
+  }
+
+  private static boolean startsArgument(List<String> words) {
+    List<String> rest =
+        words.stream()
+            .dropWhile(word ->
+                ShellText.BEFORE.contains(word) || word.equals("exec") || word.startsWith("-"))
+            .toList();
+    if (rest.isEmpty() || isVariable(rest.getFirst())) {
+      return !rest.isEmpty();
+    }
+    String first = name(rest.getFirst());
+    return (Programs.isInterpreter(first) || isSource(rest))
+        && rest.stream()
+            .skip(1)
+            .filter(word -> !word.startsWith("-"))
+            .findFirst()
+            .filter(Inputs::isVariable)
+            .isPresent();
+  }
+
+  private static boolean isVariable(String word) {
+    return word.indexOf(ShellText.VARIABLE) >= 0 || word.indexOf(ShellText.UNKNOWN) >= 0;
   }
 
   /** Whether what was printed before becomes settings or commands. */
@@ -79,6 +112,18 @@ final class Inputs {
         .map(word -> word.startsWith("if=") ? word.substring("if=".length()) : word)
         .filter(word -> !word.startsWith("-") && !word.equals("<"))
         .filter(word -> isWhole || isThere.test(word))
+        .toList();
+  }
+
+  /** The files whose text the commands of shell texts print. */
+  static List<String> printed(Set<String> texts, Predicate<String> isThere) {
+    return texts.stream()
+        .flatMap(text -> ShellLines.read(text).stream())
+        .filter(ShellPart.Command.class::isInstance)
+        .map(part -> ((ShellPart.Command) part).words())
+        .flatMap(words -> printed(words, isThere).stream())
+        .filter(Shell::isLiteral)
+        .distinct()
         .toList();
   }
 

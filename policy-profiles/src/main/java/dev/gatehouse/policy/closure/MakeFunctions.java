@@ -2,6 +2,7 @@ package dev.gatehouse.policy.closure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -53,11 +54,29 @@ final class MakeFunctions {
       case "lastword" -> words(text).isEmpty() ? "" : words(text).getLast();
       case "addprefix" -> each(text, word -> first + word);
       case "addsuffix" -> each(text, word -> word + first);
+      case "filter", "filter-out" -> filtered(function.equals("filter"), words(first), text);
       case "subst" ->
           first.isEmpty() ? text + arguments.get(1) : text.replace(first, arguments.get(1));
       case "patsubst" -> replaced(text, first.strip(), arguments.get(1).strip());
       default -> text;
     };
+  }
+
+  /** The words that match one of the patterns, or none; all where one of them is not known. */
+  private static String filtered(boolean isKept, List<String> patterns, String text) {
+    return patterns.stream().allMatch(Shell::isLiteral)
+        ? String.join(
+            " ",
+            words(text).stream()
+                .filter(word ->
+                    !Shell.isLiteral(word)
+                        || isKept
+                            == patterns.stream()
+                                .anyMatch(pattern ->
+                                    word.equals(pattern)
+                                        || MakeRule.stem(pattern, word).isPresent()))
+                .toList())
+        : text;
   }
 
   /** Each word that a pattern matches, with what another pattern makes of it. */
@@ -69,6 +88,21 @@ final class MakeFunctions {
                 .map(stem ->
                     replacement.replaceFirst("%", java.util.regex.Matcher.quoteReplacement(stem)))
                 .orElse(word.equals(pattern) ? replacement : word));
+  }
+
+  /** Whether it is a value of a rule such as {@code $@}, or the directories or files of one. */
+  static boolean isOfRule(String name) {
+    boolean isPart = name.length() == 2 && (name.endsWith("D") || name.endsWith("F"));
+    return (name.length() == 1 || isPart) && "@<^+?*%|".indexOf(name.charAt(0)) >= 0;
+  }
+
+  /** The directories or files of such a value, where that is known. */
+  static String partOfRule(String name, Map<String, String> ofRule) {
+    String whole = ofRule.get(name.substring(0, 1));
+    if (whole == null || name.length() == 1) {
+      return String.valueOf(ShellText.UNKNOWN);
+    }
+    return apply(name.endsWith("D") ? "dir" : "notdir", List.of(whole));
   }
 
   /** The arguments of a function, cut at commas that are in no reference; the last one is whole. */

@@ -24,6 +24,9 @@ final class MakeReader {
           "--new-file",
           "--assume-new");
 
+  /** Variables that tell every call more than its words do. */
+  static final List<String> FLAGS = List.of("GNUMAKEFLAGS", "MAKEFLAGS");
+
   private final NamedPaths named;
   private final CommandReader commands;
   private final Set<String> always = new LinkedHashSet<>();
@@ -53,7 +56,8 @@ final class MakeReader {
       Map<String, Set<String>> environment,
       List<String> evaluated) {}
 
-  private static final class Arguments {
+  /** What a call is told. */
+  static final class Arguments {
     private final List<String> directories = new ArrayList<>();
     private final List<String> files = new ArrayList<>();
     private final List<String> searched = new ArrayList<>();
@@ -61,7 +65,19 @@ final class MakeReader {
     private final List<String> evaluated = new ArrayList<>();
     private final Map<String, String> overrides = new TreeMap<>();
 
-    void option(char option, String value) {
+    List<String> searched() {
+      return searched;
+    }
+
+    List<String> evaluated() {
+      return evaluated;
+    }
+
+    Map<String, String> overrides() {
+      return overrides;
+    }
+
+    private void option(char option, String value) {
       switch (option) {
         case 'C' -> directories.add(value);
         case 'f' -> files.add(value);
@@ -101,8 +117,10 @@ final class MakeReader {
   void command(List<String> words, Shell shell, Because because) {
     List<String> inputs = Scripts.inputs(words);
     List<String> all = new ArrayList<>();
-    for (String flags : shell.variables().getOrDefault("MAKEFLAGS", Set.of())) {
-      all.addAll(flags(flags));
+    for (String name : FLAGS) {
+      for (String flags : shell.variables().getOrDefault(name, Set.of())) {
+        all.addAll(flags(flags));
+      }
     }
     all.addAll(words);
     Arguments arguments = arguments(all);
@@ -157,6 +175,11 @@ final class MakeReader {
       }
     }
     return List.copyOf(reached);
+  }
+
+  /** What a makefile tells the call that reads it, and all that it starts. */
+  static Arguments told(String flags) {
+    return arguments(flags(flags));
   }
 
   /** What a variable tells every call: its first word may be short options without their dash. */

@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The makefiles of one call, read as make reads them. */
 final class MakeRun {
@@ -24,10 +22,10 @@ final class MakeRun {
   private final CommandReader commands;
   private final Invocation call;
   private final MakeVariables variables;
-  private final Map<String, Set<String>> environment;
   private final Set<TreePath> read = new HashSet<>();
   private final Set<String> makefiles = new LinkedHashSet<>();
   private final Set<String> searched = new LinkedHashSet<>();
+  private final MakeSettings settings;
   private final List<Written> rules = new ArrayList<>();
   private boolean followsCommands;
   private boolean isOneShell;
@@ -48,10 +46,11 @@ final class MakeRun {
             new MakeVariables.Readers(
                 text -> shell(text, reading),
                 text -> statements(text, reading, readingDepth + 1),
+                this::evaluated,
                 named::count));
-    this.environment = new TreeMap<>(call.environment());
+    this.settings = new MakeSettings(commands, variables, call, new Place());
     Shell.OF_STEPS.forEach((name, value) -> {
-      if (!environment.containsKey(name)) {
+      if (!call.environment().containsKey(name)) {
         variables.set(name, value);
       }
     });
@@ -69,6 +68,7 @@ final class MakeRun {
   /** Takes all that the call reads and runs. */
   void follow(Set<String> always, Because because) {
     followsCommands = true;
+    call.overrides().forEach((name, value) -> settings.follow(name, value, because));
     always.forEach(file -> makefile(file, because, 0));
     if (call.files().isEmpty()) {
       lookFor(because);
@@ -79,6 +79,7 @@ final class MakeRun {
     for (Written rule : rules) {
       known.add(MakeRule.of(rule.statement(), rule.because(), variables));
     }
+    settings.export(known);
     isOneShell = known.stream().anyMatch(rule -> rule.targets().contains(".ONESHELL"));
     new MakeTargets(named, variables, call, known, searched, this::recipe)
         .follow(makefiles, because);
@@ -103,7 +104,7 @@ final class MakeRun {
     makefiles.add(name);
     Set<String> places = new LinkedHashSet<>(List.of(call.directory()));
     if (!name.startsWith("/")) {
-      for (String directory : call.searched()) {
+      for (String directory : settings.included()) {
         Optional.of(directory)
             .filter(Shell::isLiteral)
             .flatMap(each -> named.directory(call.directory(), each, because))
@@ -148,14 +149,14 @@ final class MakeRun {
         }
         case Statement.Load(String words) -> {
           for (String word : words(words, because)) {
-            int symbol = word.indexOf('(');
-            String object = symbol < 0 ? word : word.substring(0, symbol);
+            String object = word.replaceFirst("[(].*", "");
             named.name(call.directory(), object, Reach.PATH, because.says("load " + word));
           }
         }
         case Statement.Variable variable -> variable(variable, because, depth);
         case Statement.Rule rule -> rules.add(new Written(rule, because));
         case Statement.Searched(String words) -> search(words, because);
+        case Statement.Exported(String names) -> settings.exported(variables.expanded(names));
       }
     }
     reading = outer;
@@ -163,14 +164,11 @@ final class MakeRun {
   }
 
   private void variable(Statement.Variable variable, Because because, int depth) {
-    String value = variable.value();
+    String text = variable.value();
+    String value = variable.isCommand() ? "$(shell " + text + ")" : text;
     boolean runs = value.contains("(shell ") || value.contains("{shell ");
     if (runs || variable.name().isEmpty()) {
       variables.expanded(value);
-    }
-    if (variable.isCommand()) {
-      variables.expanded(value).forEach(text -> shell(text, because));
-      value = String.valueOf(ShellText.UNKNOWN);
     }
     for (String name : variables.expanded(variable.name())) {
       if (name.isEmpty() || !Shell.isLiteral(name)) {
@@ -181,46 +179,21 @@ final class MakeRun {
       } else {
         variables.set(name, value);
       }
-      special(name, value, because);
+      settings.follow(name, value, because);
     }
     if (value.indexOf('\n') >= 0) {
       definition(value, because, depth);
     }
   }
 
-  private void special(String name, String value, Because because) {
-    switch (name) {
-      case "VPATH" -> search(value.replace(':', ' '), because);
-      case "SHELL" -> {
-        for (String shell : words(value, because)) {
-          if (shell.indexOf('/') >= 0) {
-            Because said = because.says("SHELL = " + shell);
-            commands.scripts().start(shell, List.of(), here(), said);
-          }
-        }
-      }
-      case ".SHELLFLAGS" ->
-          commands
-              .scripts()
-              .shell(words(value, because), here(), because.says(name + " = " + value));
-      case "PATH",
-          "PYTHONPATH",
-          "MAKEFILES",
-          "PYTEST_ADDOPTS",
-          "PYTEST_PLUGINS",
-          "BASH_ENV",
-          "ENV" -> {
-        for (String expanded : followsCommands ? variables.expanded(value) : List.<String>of()) {
-          Set<String> all = new TreeSet<>(environment.getOrDefault(name, Set.of()));
-          all.add(expanded);
-          environment.put(name, all);
-          commands.environment().variable(name, expanded, here(), because);
-        }
-      }
-      default -> {
-        // Any other variable means what its use says.
-      }
-    }
+  /** The files that shell texts print. */
+  private List<String> printed(Set<String> texts) {
+    return Inputs.printed(texts, word -> commands.scripts().isThere(word, here()));
+  }
+
+  /** Reads what shell texts print, which becomes statements. */
+  private void evaluated(Set<String> texts) {
+    printed(texts).forEach(file -> makefile(file, reading.says("eval " + file), readingDepth + 1));
   }
 
   /** A definition may become commands or statements: both are looked at. */
@@ -246,10 +219,13 @@ final class MakeRun {
   /** The words of a text whose variables are known; of the others it is noted that they are not. */
   private List<String> words(String text, Because because) {
     List<String> words = new ArrayList<>();
+    variables.asked();
     for (String expanded : variables.expanded(text)) {
       for (String word : expanded.strip().split("[ \t\n]+")) {
         if (!Shell.isKnown(word)) {
           named.computed(because, text);
+          printed(variables.asked())
+              .forEach(file -> named.name(call.directory(), file, Reach.PATH, because));
         }
         words.addAll(here().likely(Globs.of(word)));
       }
@@ -268,12 +244,17 @@ final class MakeRun {
   private void recipeLine(String line, Because because, Map<String, String> ofRule) {
     Because outer = reading;
     reading = because;
+    variables.asked();
     for (String text : variables.expanded(line, ofRule)) {
       int start = 0;
       while (start < text.length() && " \t@-+".indexOf(text.charAt(start)) >= 0) {
         start++;
       }
       shell(text.substring(start), because);
+      if (followsCommands && text.indexOf(ShellText.UNKNOWN, start) == start) {
+        printed(variables.asked())
+            .forEach(file -> commands.scripts().read(file, List.of(), here(), because));
+      }
     }
     reading = outer;
   }
@@ -285,6 +266,34 @@ final class MakeRun {
   }
 
   private Shell here() {
-    return Shell.in(call.directory(), environment).forScript(home, List.of());
+    return Shell.in(call.directory(), settings.environment()).forScript(home, List.of());
+  }
+
+  /** Where the text stands that is read. */
+  private final class Place implements MakeSettings.Place {
+    @Override
+    public Shell here() {
+      return MakeRun.this.here();
+    }
+
+    @Override
+    public boolean followsCommands() {
+      return followsCommands;
+    }
+
+    @Override
+    public List<String> words(String text, Because because) {
+      return MakeRun.this.words(text, because);
+    }
+
+    @Override
+    public void search(String directories, Because because) {
+      MakeRun.this.search(directories, because);
+    }
+
+    @Override
+    public void statements(String text, Because because) {
+      MakeRun.this.statements(text, because, readingDepth + 1);
+    }
   }
 }

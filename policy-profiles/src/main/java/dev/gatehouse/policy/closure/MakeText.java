@@ -37,6 +37,9 @@ final class MakeText {
      */
     record Rule(String targets, String prerequisites, List<String> recipe) implements Statement {}
 
+    /** Variables that commands find in their environment; empty for all. */
+    record Exported(String names) implements Statement {}
+
     /** Where else make looks for targets and what they are made from. */
     record Searched(String words) implements Statement {}
   }
@@ -140,6 +143,7 @@ final class MakeText {
   /** Reads one line; whether it begins a rule, whose recipe is then collected. */
   private boolean statement(String modified, List<String> recipe) {
     String line = withoutModifiers(modified);
+    exported(modified, line);
     String word = firstWord(line);
     String rest = line.substring(word.length()).strip();
     return switch (word) {
@@ -187,7 +191,9 @@ final class MakeText {
 
   private void variable(String line, int sign) {
     int equals = line.indexOf('=', sign);
-    String name = withoutModifiers(line.substring(0, sign).strip());
+    String modified = line.substring(0, sign).strip();
+    String name = withoutModifiers(modified);
+    exported(modified, name);
     boolean adds = line.charAt(equals - 1) == '+';
     boolean isCommand = line.charAt(equals - 1) == '!';
     statements.add(
@@ -195,6 +201,17 @@ final class MakeText {
     if (name.equals(".RECIPEPREFIX")) {
       String value = line.substring(equals + 1).strip();
       prefix = value.isEmpty() ? '\t' : value.charAt(0);
+    }
+  }
+
+  private void exported(String modified, String line) {
+    boolean isOne =
+        List.of(modified.substring(0, modified.length() - line.length()).split(" "))
+            .contains("export");
+    if (isOne) {
+      int sign = sign(line, 0);
+      String names = sign < 0 ? line : line.substring(0, sign).strip();
+      statements.add(new Statement.Exported(names));
     }
   }
 

@@ -6,14 +6,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
 
 /** Variables of makefiles, each with every value that the text gives it. */
 final class MakeVariables {
-  private static final int MAX_VALUES = 8;
   private static final int MAX_DEPTH = 16;
-  private static final int MAX_LENGTH = 1 << 16;
 
   /** As long may a value become to which others are added. */
   private static final int MAX_LIST = 1 << 12;
@@ -22,15 +21,21 @@ final class MakeVariables {
 
   private final Map<String, Set<String>> values = new HashMap<>();
   private final Readers readers;
+  private Set<String> asked = new LinkedHashSet<>();
 
   /**
    * What reads texts that an expansion has read.
    *
    * @param shell reads the text of a shell function
    * @param statements reads the text of an eval function
+   * @param printed reads what shell functions print, where that becomes statements
    * @param count counts each look at a variable, and how long its values are
    */
-  record Readers(Consumer<String> shell, Consumer<String> statements, IntConsumer count) {}
+  record Readers(
+      Consumer<String> shell,
+      Consumer<String> statements,
+      Consumer<Set<String>> printed,
+      IntConsumer count) {}
 
   /** No variables but those of the environment. */
   MakeVariables(Map<String, Set<String>> environment, Readers readers) {
@@ -44,30 +49,18 @@ final class MakeVariables {
     values.computeIfAbsent(name, each -> new LinkedHashSet<>()).add(value);
   }
 
+  /** The names of those that have a value. */
+  Set<String> names() {
+    return new TreeSet<>(values.keySet());
+  }
+
   void add(String name, String value) {
     Set<String> all = new LinkedHashSet<>();
     for (String former : values.getOrDefault(name, Set.of(""))) {
       all.add(former);
       all.add(former.length() + value.length() > MAX_LIST ? UNKNOWN : former + " " + value);
     }
-    values.put(name, all.size() > MAX_VALUES ? longest(all) : all);
-  }
-
-  /** Those whose words no other one has all of: what was added counts, if not all is remembered. */
-  private Set<String> longest(Set<String> all) {
-    all.forEach(value -> readers.count().accept(value.length()));
-    List<Set<String>> words = new ArrayList<>();
-    all.forEach(value -> words.add(new LinkedHashSet<>(MakeFunctions.words(value))));
-    Set<String> longest = new LinkedHashSet<>();
-    int at = 0;
-    for (String value : all) {
-      Set<String> own = words.get(at);
-      if (words.stream().noneMatch(each -> each.size() > own.size() && each.containsAll(own))) {
-        longest.add(value);
-      }
-      at++;
-    }
-    return longest.size() > MAX_VALUES ? new LinkedHashSet<>(Set.of(UNKNOWN)) : longest;
+    values.put(name, all.size() > MakeValues.MAX ? MakeValues.longest(all, readers.count()) : all);
   }
 
   /** Every text that this may become; what is not known is {@link ShellText#UNKNOWN}. */
@@ -92,21 +85,21 @@ final class MakeVariables {
     while (at < text.length()) {
       int dollar = text.indexOf('$', at);
       if (dollar < 0 || dollar == text.length() - 1) {
-        append(results, List.of(text.substring(at)));
+        MakeValues.append(results, List.of(text.substring(at)));
         break;
       }
-      append(results, List.of(text.substring(at, dollar)));
+      MakeValues.append(results, List.of(text.substring(at, dollar)));
       char c = text.charAt(dollar + 1);
       if (c == '$') {
-        append(results, List.of("$"));
+        MakeValues.append(results, List.of("$"));
         at = dollar + 2;
       } else if (c == '(' || c == '{') {
         int end = Brackets.closing(text, dollar + 1);
         String inner = text.substring(dollar + 2, Math.min(end, text.length()));
-        results = product(results, reference(inner, ofRule, depth + 1));
+        results = MakeValues.product(results, reference(inner, ofRule, depth + 1));
         at = Math.min(end + 1, text.length());
       } else {
-        results = product(results, variable(String.valueOf(c), ofRule, depth + 1));
+        results = MakeValues.product(results, variable(String.valueOf(c), ofRule, depth + 1));
         at = dollar + 2;
       }
     }
@@ -121,11 +114,22 @@ final class MakeVariables {
     String text = inner.substring(function.length()).strip();
     return switch (function) {
       case "shell" -> {
-        expanded(text, ofRule, depth).forEach(readers.shell());
+        expanded(text, ofRule, depth).forEach(this::shell);
         yield text.equals("pwd") ? variable("CURDIR", ofRule, depth) : List.of(UNKNOWN);
       }
+      case "file" -> {
+        boolean isRead = text.startsWith("<");
+        expanded(isRead ? text.substring(1) : text, ofRule, depth)
+            .forEach(name -> shell(isRead ? "cat " + name : "true"));
+        yield List.of(isRead ? UNKNOWN : "");
+      }
       case "eval" -> {
+        Set<String> outer = asked;
+        asked = new LinkedHashSet<>();
         expanded(text, ofRule, depth).forEach(readers.statements());
+        readers.printed().accept(asked);
+        outer.addAll(asked);
+        asked = outer;
         yield List.of("");
       }
       case "info", "warning", "error" -> {
@@ -133,11 +137,23 @@ final class MakeVariables {
         yield List.of("");
       }
       case "if" -> anyOf(MakeFunctions.cut(text, 3), 1, ofRule, depth);
-      case "or", "and" -> anyOf(MakeFunctions.cut(text, MAX_VALUES), 0, ofRule, depth);
+      case "or", "and" -> anyOf(MakeFunctions.cut(text, MakeValues.MAX), 0, ofRule, depth);
       case "foreach" -> forEach(MakeFunctions.cut(text, 3), ofRule, depth);
-      case "call" -> call(MakeFunctions.cut(text, MAX_VALUES), ofRule, depth);
+      case "call" -> call(MakeFunctions.cut(text, MakeValues.MAX), ofRule, depth);
       default -> rearranged(function, text, inner, ofRule, depth);
     };
+  }
+
+  private void shell(String text) {
+    asked.add(text);
+    readers.shell().accept(text);
+  }
+
+  /** What shell functions ran since the last call. */
+  Set<String> asked() {
+    Set<String> all = asked;
+    asked = new LinkedHashSet<>();
+    return all;
   }
 
   /** A variable whose name may be computed, and whose words may get another ending. */
@@ -159,7 +175,7 @@ final class MakeVariables {
     for (String name : expanded(inner, ofRule, depth)) {
       all.addAll(Shell.isLiteral(name) ? variable(name, ofRule, depth) : List.of(UNKNOWN));
     }
-    return few(all);
+    return MakeValues.few(all);
   }
 
   private List<String> rearranged(
@@ -173,7 +189,7 @@ final class MakeVariables {
     for (List<String> values : combined(arguments, ofRule, depth)) {
       all.add(MakeFunctions.apply(function, values));
     }
-    return few(all);
+    return MakeValues.few(all);
   }
 
   /** What any of the texts may be, from one on. */
@@ -186,7 +202,7 @@ final class MakeVariables {
     if (from > 0 && texts.size() < 3) {
       all.add("");
     }
-    return few(all);
+    return MakeValues.few(all);
   }
 
   private List<String> forEach(List<String> arguments, Map<String, String> ofRule, int depth) {
@@ -202,8 +218,8 @@ final class MakeVariables {
       for (String word : words) {
         Map<String, String> inside = new HashMap<>(ofRule);
         inside.put(name, word);
-        results = product(results, expanded(arguments.get(2), inside, depth));
-        append(results, List.of(" "));
+        results = MakeValues.product(results, expanded(arguments.get(2), inside, depth));
+        MakeValues.append(results, List.of(" "));
       }
     }
     return results.stream().map(StringBuilder::toString).distinct().toList();
@@ -218,7 +234,7 @@ final class MakeVariables {
       }
       all.addAll(variable(values.getFirst().strip(), inside, depth));
     }
-    return few(all);
+    return MakeValues.few(all);
   }
 
   /** Every combination of what the texts may be. */
@@ -229,7 +245,7 @@ final class MakeVariables {
       List<List<String>> more = new ArrayList<>();
       for (List<String> former : combined) {
         for (String value :
-            combined.size() * values.size() > MAX_VALUES ? List.of(UNKNOWN) : values) {
+            combined.size() * values.size() > MakeValues.MAX ? List.of(UNKNOWN) : values) {
           List<String> next = new ArrayList<>(former);
           next.add(value);
           more.add(next);
@@ -238,10 +254,6 @@ final class MakeVariables {
       combined = more;
     }
     return combined;
-  }
-
-  private static List<String> few(Set<String> values) {
-    return values.size() > MAX_VALUES ? List.of(UNKNOWN) : List.copyOf(values);
   }
 
   /** What is computed is unknown; the commands in it run all the same. */
@@ -256,45 +268,14 @@ final class MakeVariables {
       readers.count().accept(known.length());
       return List.of(known);
     }
-    if (isOfRule(name)) {
-      return List.of(partOfRule(name, ofRule));
+    if (MakeFunctions.isOfRule(name)) {
+      return List.of(MakeFunctions.partOfRule(name, ofRule));
     }
     List<String> all = new ArrayList<>();
     for (String value : values.getOrDefault(name, Set.of(""))) {
       readers.count().accept(value.length());
       all.addAll(expanded(value, ofRule, depth));
     }
-    return few(new LinkedHashSet<>(all));
-  }
-
-  private static boolean isOfRule(String name) {
-    boolean isPart = name.length() == 2 && (name.endsWith("D") || name.endsWith("F"));
-    return (name.length() == 1 || isPart) && "@<^+?*%|".indexOf(name.charAt(0)) >= 0;
-  }
-
-  /** The directories or files of a value such as {@code $@}, where that is known. */
-  private static String partOfRule(String name, Map<String, String> ofRule) {
-    String whole = ofRule.get(name.substring(0, 1));
-    if (whole == null || name.length() == 1) {
-      return UNKNOWN;
-    }
-    return MakeFunctions.apply(name.endsWith("D") ? "dir" : "notdir", List.of(whole));
-  }
-
-  private static void append(List<StringBuilder> results, List<String> one) {
-    results.forEach(result -> result.append(one.getFirst()));
-  }
-
-  private static List<StringBuilder> product(List<StringBuilder> results, List<String> values) {
-    boolean isTooMuch =
-        results.size() * values.size() > MAX_VALUES
-            || results.getFirst().length() + values.getFirst().length() > MAX_LENGTH;
-    List<StringBuilder> all = new ArrayList<>();
-    for (StringBuilder result : results) {
-      for (String value : isTooMuch ? List.of(UNKNOWN) : values) {
-        all.add(new StringBuilder(result).append(value));
-      }
-    }
-    return all;
+    return MakeValues.few(new LinkedHashSet<>(all));
   }
 }

@@ -35,6 +35,18 @@ final class Options {
     return words;
   }
 
+  /** What follows the flags of {@code set}, of which one ends in {@code o} and has a value. */
+  static List<String> afterFlags(List<String> words) {
+    int at = 0;
+    while (at < words.size() && (words.get(at).startsWith("-") || words.get(at).startsWith("+"))) {
+      if (words.get(at).equals("--")) {
+        return words.subList(at + 1, words.size());
+      }
+      at += words.get(at).endsWith("o") ? 2 : 1;
+    }
+    return words.subList(Math.min(at, words.size()), words.size());
+  }
+
   /** The same words, with short options that stand before one in its word left out. */
   static List<String> apart(List<String> words, String flags, char option) {
     List<String> apart = new ArrayList<>();

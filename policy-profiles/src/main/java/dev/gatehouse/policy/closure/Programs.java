@@ -36,6 +36,10 @@ final class Programs {
     return plugins;
   }
 
+  Interpreters interpreters() {
+    return interpreters;
+  }
+
   Pytest pytest() {
     return pytest;
   }
@@ -184,11 +188,6 @@ final class Programs {
       interpreters.run(words.subList(0, module), shell, because);
       python(words.subList(module, words.size()), shell, because);
     }
-  }
-
-  /** A file of settings that a variable names. */
-  void settings(String name, Shell shell, Because because) {
-    interpreters.file(name, shell, because);
   }
 
   /** Directories in which Python looks for modules. */

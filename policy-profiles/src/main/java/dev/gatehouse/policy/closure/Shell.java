@@ -24,9 +24,6 @@ final class Shell {
       Set.of(
           "echo", "printf", "test", "[", "[[", ":", "exit", "return", "set", "rm", "mkdir", "cat");
 
-  /** As many values may a variable have that is made from itself. */
-  private static final int MAX_GROWN = 3;
-
   private static final int MAX_VALUE = 4096;
 
   /** As long may all names and values be together. */
@@ -154,6 +151,9 @@ final class Shell {
     Set<String> values = new TreeSet<>(variables.getOrDefault(name, Set.of()));
     int more = name.length() + value.length();
     boolean isLong = value.length() > MAX_VALUE || size + more > MAX_SIZE;
+    if (!isPositional(name)) {
+      ShellValues.shorten(values, value);
+    }
     if (values.add(isLong ? UNKNOWN : value) && (!isLong || !values(name).contains(UNKNOWN))) {
       size += isLong ? name.length() : more;
       variables.put(name, values.size() <= MAX_VALUES ? values : Set.of(UNKNOWN));
@@ -179,15 +179,15 @@ final class Shell {
   }
 
   /** The commands that these words become, with every value of their variables. */
-  List<List<String>> expanded(List<String> words) {
-    boolean isPlain = PLAIN.contains(words.getFirst());
+  List<List<String>> expanded(List<String> told) {
+    boolean isPlain = PLAIN.contains(told.getFirst());
+    List<String> words = told.stream().map(this::grown).toList();
     List<Map<String, String>> choices = choices(words, isPlain ? 1 : MAX_VALUES);
     Set<List<String>> commands = new LinkedHashSet<>();
     for (Map<String, String> choice : choices) {
       List<String> command = new ArrayList<>();
       for (String word : words) {
-        String value =
-            grows(word) ? word.substring(0, word.indexOf('=') + 1) + UNKNOWN : text(word, choice);
+        String value = ShellValues.text(word, choice);
         boolean isVariable = word.length() > 2 && word.charAt(0) == ShellText.VARIABLE;
         if (isVariable && value.chars().anyMatch(c -> c == ' ' || c == '\t' || c == '\n')) {
           command.addAll(List.of(value.strip().split("[ \t\n]+")));
@@ -200,19 +200,31 @@ final class Shell {
     return List.copyOf(commands);
   }
 
-  /** Whether a variable gets one more value that its others are part of. */
-  private boolean grows(String word) {
-    int equals = word.indexOf('=');
-    String name = word.substring(0, Math.max(equals, 0));
-    return ShellCharacters.isName(name)
-        && word.indexOf(ShellText.VARIABLE + name + ShellText.VARIABLE, equals) > 0
-        && values(name).size() > MAX_GROWN;
+  /**
+   * A word that gives a variable a value that its own is part of, or any other word. Of more than a
+   * few values the longest counts: in the order of the text it has what was added before.
+   */
+  private String grown(String told) {
+    int equals = told.indexOf('=');
+    boolean isAdded = equals > 1 && told.charAt(equals - 1) == '+';
+    String name = told.substring(0, Math.max(isAdded ? equals - 1 : equals, 0));
+    if (!ShellCharacters.isName(name)) {
+      return told;
+    }
+    String own = ShellText.VARIABLE + name + ShellText.VARIABLE;
+    boolean isNew = isAdded && !variables.containsKey(name);
+    String value = (isAdded && !isNew ? own : "") + told.substring(equals + 1);
+    Set<String> values = values(name);
+    if (values.size() > ShellValues.MAX_GROWN) {
+      value = value.replace(own, ShellValues.longest(values));
+    }
+    return name + "=" + value;
   }
 
   /** One value for each variable of the words, in every combination. */
   private List<Map<String, String>> choices(List<String> words, int max) {
     List<Map<String, String>> choices = List.of(Map.of());
-    for (String name : names(words)) {
+    for (String name : ShellValues.names(words)) {
       Set<String> values = values(name);
       List<Map<String, String>> more = new ArrayList<>();
       boolean isLoop = max > 1 && values.size() > MAX_VALUES && choices.size() <= MAX_BESIDE;
@@ -227,26 +239,6 @@ final class Shell {
       choices = more;
     }
     return choices;
-  }
-
-  private static Set<String> names(List<String> words) {
-    Set<String> names = new LinkedHashSet<>();
-    for (String word : words) {
-      String[] pieces = word.split(String.valueOf(ShellText.VARIABLE), -1);
-      for (int i = 1; i < pieces.length - 1; i += 2) {
-        names.add(pieces[i]);
-      }
-    }
-    return names;
-  }
-
-  private static String text(String word, Map<String, String> values) {
-    String[] pieces = word.split(String.valueOf(ShellText.VARIABLE), -1);
-    StringBuilder text = new StringBuilder(pieces[0]);
-    for (int i = 1; i < pieces.length; i++) {
-      text.append(i % 2 == 1 ? Globs.of(values.getOrDefault(pieces[i], UNKNOWN)) : pieces[i]);
-    }
-    return text.toString();
   }
 
   /** The values that a variable may have. */

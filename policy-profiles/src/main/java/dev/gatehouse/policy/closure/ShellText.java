@@ -23,7 +23,7 @@ final class ShellText {
   static final int MAX_DEPTH = 16;
 
   /** What may stand before a command that the shell itself reads. */
-  private static final Set<String> BEFORE =
+  static final Set<String> BEFORE =
       Set.of("if", "elif", "while", "until", "then", "else", "do", "{", "!", "time");
 
   private final String text;
@@ -181,11 +181,10 @@ final class ShellText {
       return;
     }
     endCommand();
-    if (isLabel) {
-      return;
+    if (!isLabel) {
+      open.push('(');
+      parts.add(new ShellPart.Begin());
     }
-    open.push('(');
-    parts.add(new ShellPart.Begin());
   }
 
   /** The end of what a parenthesis opened, or of a case's label. */
@@ -225,6 +224,9 @@ final class ShellText {
       isLabel &= !word.equals("esac");
       isTest = isTest ? !word.equals("]]") : begins && word.equals("[[");
       goesOn = false;
+      if (word.equals("do") && words.size() == 2 && words.getFirst().equals("for")) {
+        endCommand();
+      }
       words.add(word);
     }
   }
@@ -265,9 +267,8 @@ final class ShellText {
   }
 
   private void skipLine() {
-    while (at < text.length() && text.charAt(at) != '\n') {
-      at++;
-    }
+    int end = text.indexOf('\n', at);
+    at = end < 0 ? text.length() : end;
   }
 
   /** Files that are read stay words, after the sign; files that are written do not. */

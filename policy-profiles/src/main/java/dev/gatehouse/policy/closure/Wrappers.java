@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.report.ControlClosure.Reach;
 import dev.gatehouse.policy.closure.NamedPaths.Because;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -126,6 +127,7 @@ final class Wrappers {
         } else if ((isFirst || isAfterOption)
             && Readers.isOneInside(name)
             && !isBeforeCommand(rest, isAfterOption)) {
+          commands.options().follow(name, rest, shell, because);
           return;
         } else if (isWrapper && isFirst && (word.indexOf('/') >= 0 || !Shell.isKnown(word))) {
           commands.scripts().start(word, rest, shell, because);
@@ -198,13 +200,10 @@ final class Wrappers {
       return !command.isEmpty();
     }
     String program = command.getFirst();
+    Optional<String> first =
+        command.stream().skip(1).filter(word -> !word.startsWith("-")).findFirst();
     return Programs.isOne(program.substring(program.lastIndexOf('/') + 1))
-        && command.stream()
-            .skip(1)
-            .filter(word -> !word.startsWith("-"))
-            .findFirst()
-            .filter(word -> word.equals("{}"))
-            .isPresent();
+        && first.filter(word -> word.equals("{}") || Inputs.startsArguments(word)).isPresent();
   }
 
   /** Takes all that a search may find: it begins in the directories that come first. */
