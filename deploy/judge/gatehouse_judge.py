@@ -13,8 +13,9 @@ its own exit status is in the report. Each message back is lines of canonical
 JSON: `n` is the nonce, `s` the number of the line within the session, from 0, `k` what it is:
 
     begin    the plug-in is loaded; sent before conftest files and tests are imported
-    plugin   a file of the workspace that pytest is told to load as a plug-in or conftest file, before it is loaded:
-             file, sha256 of its content
+    plugin   a file that pytest is told to load as a plug-in or conftest file, before it is loaded, or with the code of a
+             hook, when the hook is registered: file (absolute where it is not in the workspace), sha256 of its content;
+             for code of no file, the name that the code gives, and a digest of the code
     collect  a collector that failed or was skipped: id, outcome
     item     an item that is to be run: i (its number, from 0), id
     sentinel an item of the plug-in's own, before (place 0) or after (place 1) all others: name, outcome
@@ -24,6 +25,8 @@ JSON: `n` is the nonce, `s` the number of the line within the session, from 0, `
 Sentinels go through the runner's own protocol for items, but are no items of the session, are not logged and do not
 meet the hooks of the workspace's conftest files and plug-ins: counts, ids, options and the exit status are as they
 would be without them.
+
+A process reports on one session at a time: one that is started within another is part of it.
 """
 import ast
 import fcntl
@@ -39,6 +42,7 @@ import select
 import stat
 import sys
 import types
+import typing
 
 import pytest
 from _pytest import runner
@@ -54,26 +58,32 @@ BATCH_BYTES = 32768
 ID_CHARACTERS = 1024
 NAME = "gatehouse_judge"
 FAILED = (pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED)
+WRAPPED = 16
 VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", "PYTEST_DISABLE_PLUGIN_AUTOLOAD")
 WORKSPACE = "/workspace/"
 IMAGE = ("/usr/lib/", "/usr/local/lib/")
 
+# The session of this process on which is reported, while there is one.
+_session = []
+
 
 def pytest_addoption(parser, pluginmanager):
     """Called as soon as the plug-in is registered, before anything of the workspace is loaded."""
-    socket = _socket()
+    socket = None if _session else _socket()
     nonce = None if socket is None else _nonce(socket)
     if os.environ.get("PYTEST_DISABLE_PLUGIN_AUTOLOAD"):
         _load_plugins_of_the_image(pluginmanager)
     if nonce:
         judge = Judge(socket, *nonce)
+        _session.append(judge)
         judge.watch(pluginmanager)
         pluginmanager.register(judge, "gatehouse_judge_of_session")
 
 
 @functools.lru_cache(maxsize=None)
 def _socket():
-    """A duplicate of the judge's socket, since a test may close more descriptors than its own, or None."""
+    """A duplicate of the judge's socket, or None; a test may close more descriptors than its own, and what it starts
+    has none."""
     try:
         if not stat.S_ISSOCK(os.fstat(SOCKET).st_mode):
             return None
@@ -82,9 +92,11 @@ def _socket():
         return None
     try:
         limit, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
-        return fcntl.fcntl(SOCKET, fcntl.F_DUPFD_CLOEXEC, min(FAR, limit - BELOW_LIMIT))
+        duplicate = fcntl.fcntl(SOCKET, fcntl.F_DUPFD_CLOEXEC, min(FAR, limit - BELOW_LIMIT))
     except OSError:  # none may be so high
         return SOCKET
+    os.close(SOCKET)
+    return duplicate
 
 
 def _nonce(socket):
@@ -115,17 +127,29 @@ def _shown(node_id):
     return text[: ID_CHARACTERS - 80] + "..." + hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
+class _Phase(typing.NamedTuple):
+    """What a report said when it was made; hooks may change it later."""
+
+    failed: bool
+    skipped: bool
+    expected: bool
+
+    @classmethod
+    def of(cls, report):
+        return cls(report.failed, report.skipped, hasattr(report, "wasxfail"))
+
+
 def _outcome(made, logged_failure):
-    """What became of an item, from the reports of its phases."""
+    """What became of an item, from its phases."""
     setup, call, teardown = (made.get(when) for when in ("setup", "call", "teardown"))
-    if logged_failure or any(report is not None and report.failed for report in made.values()):
+    if logged_failure or any(phase.failed for phase in made.values()):
         return "failed" if call is not None and call.failed else "error"
     if setup is None or teardown is None:
         return "notrun"
     deciding = setup if setup.skipped else call
     if deciding is None:
         return "notrun"
-    if hasattr(deciding, "wasxfail"):
+    if deciding.expected:
         return "xfailed" if deciding.skipped else "xpassed"
     return "skipped" if deciding.skipped else "passed"
 
@@ -182,12 +206,13 @@ class Judge:
     # ---- plug-ins ----
 
     def watch(self, manager):
-        """Says which plug-ins and conftest files are loaded: no sentinel meets them, so nobody may have changed them."""
+        """Says which files plug-ins, conftest files and hooks are written in: sentinels do not meet all of them, so
+        nobody may have changed them."""
         load = manager.import_plugin
 
         @functools.wraps(load)
         def import_plugin(modname, *arguments, **options):
-            self.plugin(modname)
+            self.module(modname)
             return load(modname, *arguments, **options)
 
         manager.import_plugin = import_plugin
@@ -200,32 +225,55 @@ class Judge:
             return load_conftest(conftestpath, *arguments, **options)
 
         manager._importconftest = import_conftest
+        register_plugin = manager.register
+
+        @functools.wraps(register_plugin)
+        def register(plugin, *arguments, **options):
+            self.hooks(plugin)
+            return register_plugin(plugin, *arguments, **options)
+
+        manager.register = register
         for plugin in manager.get_plugins():
-            for file in {getattr(plugin, "__file__", None), *_files(plugin)}:
-                self.file(file)
+            self.hooks(plugin)
+
+    def module(self, name):
+        try:
+            spec = importlib.util.find_spec(name)
+        except Exception:  # pytest says what is wrong with it
+            return
+        self.file(getattr(spec, "origin", None))
         self.flush()
 
-    def plugin(self, name):
-        parts = name.split(".")
-        for end in range(1, len(parts) + 1):
-            try:
-                spec = importlib.util.find_spec(".".join(parts[:end]))
-            except Exception:  # pytest says what is wrong with it
-                break
-            self.file(getattr(spec, "origin", None))
+    def hooks(self, plugin):
+        """Where the code of its hooks is written, and its own file."""
+        self.file(getattr(plugin, "__file__", None))
+        for code in _codes(plugin):
+            if not self.file(code.co_filename):
+                self.record(code.co_filename, _digest(code))
         self.flush()
 
     def file(self, path):
-        real = os.path.realpath(path) if path else ""
-        if real.startswith(WORKSPACE) and real not in self.files:
-            self.files.add(real)
-            self.write("plugin", file=_shown(real[len(WORKSPACE) :]), sha256=_sha256(real))
+        """Whether there is such a file, or an archive with it."""
+        real = os.path.realpath(path) if isinstance(path, str) and path else "/"
+        while not os.path.exists(real):
+            real = os.path.dirname(real)
+        if os.path.isdir(real):
+            return False
+        if not real.startswith(IMAGE):
+            self.record(real.removeprefix(WORKSPACE), _sha256(real))
+        return True
+
+    def record(self, name, digest):
+        if (name, digest) not in self.files:
+            self.files.add((name, digest))
+            self.write("plugin", file=_shown(name), sha256=digest)
 
     # ---- what the session does ----
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_cmdline_main(self, config):
         outcome = yield
+        _session.clear()
         code = -1 if outcome.excinfo else int(outcome.get_result() or 0)
         self.write("end", exit=code, items=len(self.items), ran=self.ran, sha256=self.digest.hexdigest())
         self.flush()
@@ -282,7 +330,7 @@ class Judge:
     def pytest_runtest_makereport(self, call):
         outcome = yield
         if not outcome.excinfo:
-            self.made[call.when] = outcome.get_result()
+            self.made[call.when] = _Phase.of(outcome.get_result())
 
     @pytest.hookimpl(hookwrapper=True, tryfirst=True)
     def pytest_runtest_logreport(self, report):
@@ -353,10 +401,37 @@ def _sha256(path):
     return digest.hexdigest()
 
 
+def _hooks(plugin):
+    members = [getattr(plugin, name, None) for name in dir(plugin) if name.startswith("pytest_")]
+    return [member for member in members if callable(member)]
+
+
+def _codes(plugin):
+    """The code of its hooks, and of the functions that they say they wrap."""
+    for hook in _hooks(plugin):
+        for _ in range(WRAPPED):
+            code = getattr(hook, "__code__", None)
+            if isinstance(code, types.CodeType):
+                yield code
+            hook = getattr(hook, "__wrapped__", None)
+
+
+def _digest(code):
+    """Of code that no file shows; the same in each process."""
+    digest = hashlib.sha256(code.co_code)
+    for constant in code.co_consts:
+        if isinstance(constant, types.CodeType):
+            digest.update(_digest(constant).encode("ascii"))
+        else:
+            parts = sorted(map(repr, constant)) if isinstance(constant, frozenset) else [repr(constant)]
+            digest.update(repr(parts).encode("utf-8", "backslashreplace"))
+    digest.update(repr((code.co_names, code.co_varnames)).encode("utf-8", "backslashreplace"))
+    return digest.hexdigest()
+
+
 def _files(plugin):
     """The files whose code its hooks are; what a plug-in calls itself is not asked."""
-    members = [getattr(plugin, name) for name in dir(plugin) if name.startswith("pytest_")]
-    hooks = [inspect.unwrap(member) for member in members if callable(member)]
+    hooks = [inspect.unwrap(hook) for hook in _hooks(plugin)]
     return {getattr(getattr(hook, "__code__", None), "co_filename", "") for hook in hooks}
 
 

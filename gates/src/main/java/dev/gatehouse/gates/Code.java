@@ -137,7 +137,7 @@ public enum Code {
   TEST_VANISHED(Consequence.RETRY),
   /** A test that the base runs is skipped, expected to fail, or not come to. */
   TEST_SKIPPED_ANEW(Consequence.RETRY),
-  /** The runner loaded a plug-in of the workspace that is not as the base has it. */
+  /** Hooks of the runner, a plug-in or a conftest file are not as the base has them. */
   PLUGIN_CHANGED(Consequence.RETRY),
   /** A test of the base is there more often than in the base. */
   TEST_DOUBLED(Consequence.RETRY),

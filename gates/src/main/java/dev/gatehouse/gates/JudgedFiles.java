@@ -7,7 +7,6 @@ import dev.gatehouse.evidence.report.JudgeReport;
 import dev.gatehouse.evidence.report.JudgeSession.Plugin;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Files that a step's judge depends on, beside those of the base. */
@@ -33,17 +32,26 @@ final class JudgedFiles {
         .toList();
   }
 
-  /** Plug-ins and conftest files, which meet no sentinel, that are not those of the base. */
+  /** Files with hooks of the runner, not all of which meet a sentinel, that are not the base's. */
   List<String> changedPlugins(Optional<BaseStep> known, JudgeReport report) {
-    Set<Plugin> before = known.map(step -> Set.copyOf(step.plugins())).orElse(Set.of());
+    List<Plugin> before = known.map(BaseStep::plugins).orElse(List.of());
     return report.plugins().stream()
-        .filter(plugin -> !before.contains(plugin))
+        .filter(plugin -> before.stream().noneMatch(other -> isSame(plugin, other)))
         .filter(plugin -> !has(base(), plugin))
         .filter(plugin ->
             !approved.test(plugin.file()) || !has(facts.resultTree().orElseThrow(), plugin))
         .map(plugin ->
-            "the runner loaded %s, which is not as the base has it".formatted(plugin.file()))
+            "hooks of the runner are in %s, which is not as the base has it; let a rule protect it, so that a change can be approved"
+                .formatted(plugin.file()))
         .toList();
+  }
+
+  /** What a step makes outside the tree may have another name each time. */
+  private static boolean isSame(Plugin plugin, Plugin other) {
+    boolean isOutside = plugin.file().startsWith("/") && other.file().startsWith("/");
+    return !plugin.sha256().isEmpty()
+        && plugin.sha256().equals(other.sha256())
+        && (isOutside || plugin.file().equals(other.file()));
   }
 
   private static boolean has(Tree tree, Plugin plugin) {

@@ -117,7 +117,7 @@ final class JudgedSteps {
       log.file(
           Code.SAFE_PATH_LEFT_OUT,
           REPORT,
-          "step %s has the working directory on its import path, since the base does not do as well without; let the plan set PYTHONPATH to what its tests import"
+          "step %s has the working directory on its import path, since the base does not do as well without; write PYTHONPATH=. (or src) before the step's command"
               .formatted(step.id()));
     }
   }

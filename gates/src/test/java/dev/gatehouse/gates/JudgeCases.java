@@ -114,12 +114,29 @@ final class JudgeCases extends CaseList {
           return run.verified().end();
         },
         "verification:TEST_VANISHED");
-    plugin("plugin-changed", List.of(), "verification:PLUGIN_CHANGED");
+    plugin("plugin-changed", PLUGIN, List.of(), "verification:PLUGIN_CHANGED");
     plugin(
         "plugin-of-other-content",
+        PLUGIN,
         List.of(new JudgeSession.Plugin(PLUGIN.file(), "00".repeat(32))),
         "verification:PLUGIN_CHANGED");
-    plugin("plugin-as-in-the-base", List.of(PLUGIN));
+    plugin("plugin-as-in-the-base", PLUGIN, List.of(PLUGIN));
+    plugin(
+        "plugin-outside-the-tree",
+        new JudgeSession.Plugin("/tmp/a/conftest.py", PLUGIN.sha256()),
+        List.of(new JudgeSession.Plugin("/tmp/b/conftest.py", PLUGIN.sha256())));
+    plugin(
+        "plugin-outside-the-tree-changed",
+        new JudgeSession.Plugin("/tmp/a/conftest.py", PLUGIN.sha256()),
+        List.of(
+            new JudgeSession.Plugin("/tmp/a/conftest.py", "00".repeat(32)),
+            new JudgeSession.Plugin("conftest.py", PLUGIN.sha256())),
+        "verification:PLUGIN_CHANGED");
+    plugin(
+        "plugin-that-nobody-could-read",
+        new JudgeSession.Plugin(PLUGIN.file(), ""),
+        List.of(new JudgeSession.Plugin(PLUGIN.file(), "")),
+        "verification:PLUGIN_CHANGED");
     unstable("unstable-parameters", List.of("t::a", "t::p[3]", "t::p[4]"));
     unstable("unstable-parameters-fewer", List.of("t::a", "t::p[3]"), "verification:TEST_VANISHED");
     judged(
@@ -371,12 +388,13 @@ final class JudgeCases extends CaseList {
   }
 
   /** A runner that loads a plug-in of the workspace. */
-  private void plugin(String name, List<JudgeSession.Plugin> before, String... codes) {
+  private void plugin(
+      String name, JudgeSession.Plugin loaded, List<JudgeSession.Plugin> before, String... codes) {
     judged(
         name,
         run -> {
           run.judges.messages.put(
-              "tests", new JudgeMessages(KEY, 0).plugin(PLUGIN).honest(HONEST).end().bytes());
+              "tests", new JudgeMessages(KEY, 0).plugin(loaded).honest(HONEST).end().bytes());
           run.judges.base.put("tests", HONEST);
           run.judges.own = Optional.of(HONEST);
           run.judges.baseStepEdit =

@@ -159,6 +159,17 @@ enum HonestRepository {
               "class Reporter:\n    def pytest_runtest_setup(self, item):\n        assert item.module.fare\n",
           "test_fare.py", Texts.TEST),
       "pytest -q"),
+  /** The defect is in a package that is loaded with its plug-in. */
+  PLUGIN_OF_THE_PACKAGE(
+      "fare/",
+      Map.of(
+          "conftest.py", "pytest_plugins = ['fare.plug']\n",
+          "fare/__init__.py", "from fare.fare import fare\n",
+          "fare/plug.py",
+              "import pytest\n@pytest.fixture\ndef zones():\n    return 2\ndef pytest_report_header():\n    return 'fares'\n",
+          "tests/test_fare.py",
+              "import fare\ndef test_it(zones):\n    assert fare.fare(zones) == 7\n"),
+      "pytest -q"),
   LINKS(
       "",
       Map.of(

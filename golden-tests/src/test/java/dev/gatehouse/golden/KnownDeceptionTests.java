@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -83,5 +86,57 @@ class KnownDeceptionTests {
     RunView sealed = site.sealed(run);
 
     assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+  }
+
+  /** It takes the nonce before the judge does. */
+  @Test
+  void productThatARunnerImportsFirstReportsWhatItLikes() {
+    RunView sealed =
+        deceived(
+            Map.of(
+                "runtests.py",
+                "import sys\nimport fare\nimport pytest\nsys.exit(pytest.main(['tests']))\n"),
+            "PYTHONPATH=. python3 runtests.py",
+            "fare.py",
+            SessionForgeryTests.FORGED_REPORT);
+
+    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+  }
+
+  /** The hook itself is as the base has it. */
+  @Test
+  void functionThatAHookCallsReportsWhatItLikes() {
+    RunView sealed =
+        deceived(
+            Map.of(
+                "conftest.py",
+                """
+                import pytest
+                import shop
+                @pytest.hookimpl(hookwrapper=True)
+                def pytest_runtest_makereport():
+                    outcome = yield
+                    shop.observe(outcome.get_result())
+                """,
+                "shop.py",
+                "def observe(report):\n    pass\n"),
+            "pytest -q tests",
+            "shop.py",
+            "def observe(report):\n    report.outcome, report.longrepr = 'passed', None\n");
+
+    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+  }
+
+  private RunView deceived(
+      Map<String, String> base, String judgement, String file, String content) {
+    Map<String, String> files = new TreeMap<>(base);
+    files.put("fare.py", "def fare(zones):\n    return 2 * zones\n");
+    files.put(
+        "tests/test_fare.py", "from fare import fare\n\ndef test_it():\n    assert fare(2) == 7\n");
+    Site site = Site.verifiedBy(gateway, Repository.of(files), judgement);
+    OpenedRun run = site.open();
+    RunClient worker = site.agent().inside(run);
+    worker.write(file, worker.read(file).sha256(), content);
+    return site.sealed(run);
   }
 }

@@ -236,4 +236,38 @@ class LoadedClosureTests {
     assertThat(present.isTakenBack(path)).isTrue();
     assertThat(absent.write("ci/x.txt")).isEqualTo(FREE);
   }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "V := $(shell cat VERSION)\ntest:\n\tAPP=$(V) python3 -m pytest -q\n",
+        "V = $(shell cat VERSION)\ntest:\n\tpython3 -m pytest -q --basetemp=/tmp/$(V)\n",
+        "V != cat VERSION\ntest:\n\techo version $(V) && pytest -q\n",
+        "V := $(file <VERSION)\ntest:\n\tAPP=$(V) pytest -q\n",
+        "V := $(shell sed -n 's/^v=//p' VERSION)\ntest:\n\tAPP=$(V) pytest -q\n",
+        "V := $(shell cut -d= -f2 VERSION | head -1)\ntest:\n\tAPP=\"$(V)\" sh x.sh\n",
+        "V = $(strip $(shell cat VERSION))\nT = APP=$(V) pytest\ntest:\n\t$(T) -q\n",
+        "test:\n\tAPP=$(shell cat VERSION) pytest -q\n",
+        "test: V = $(shell cat VERSION)\ntest:\n\tAPP=$(V) pytest -q\n",
+      })
+  void aFileWhoseTextStandsInARecipeIsTaken(String makefile) {
+    ClosedBase base =
+        ClosedBase.of("Makefile", makefile)
+            .with("VERSION", "v=1.0\n")
+            .with("src/a.py", "")
+            .judgedBy("make test");
+
+    assertThat(base.write("VERSION")).isEqualTo(HELD);
+    assertThat(base.isTakenBack("VERSION")).isTrue();
+    assertThat(base.write("src/a.py")).isEqualTo(FREE);
+  }
+
+  /** The shell splits what a command prints into words, and reads none of them as its own text. */
+  @Test
+  void aFileWhoseTextIsAWordOfTheShellIsNotTaken() {
+    ClosedBase base =
+        ClosedBase.of("VERSION", "1.0\n").judgedBy("APP=\"$(cat VERSION)\" pytest -q");
+
+    assertThat(base.write("VERSION")).isEqualTo(FREE);
+  }
 }

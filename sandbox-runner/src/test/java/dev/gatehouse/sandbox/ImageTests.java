@@ -6,6 +6,28 @@ import org.junit.jupiter.api.Test;
 
 /** What agents need is in the image, and works for a user that the image does not know. */
 class ImageTests {
+  /** What one program leaves in /tmp, the home of all, is no code of the next one. */
+  @Test
+  void pythonLoadsNothingFromTheUsersOwnDirectory() {
+    try (Lab lab = new Lab();
+        RunSandbox run = lab.open("user")) {
+      CommandOutcome outcome =
+          lab.bash(
+              run,
+              """
+              set -e
+              own=$(python3 -c 'import site; print(site.getusersitepackages())')
+              mkdir -p "$own"
+              echo 'import os; os._exit(7)' > "$own/a.pth"
+              echo 'import os; os._exit(8)' > "$own/usercustomize.py"
+              python3 -c 'import site, sys; print(site.ENABLE_USER_SITE, sys.prefix)'
+              env -i HOME=/tmp /usr/bin/python3 -c 'print("went on")'
+              """);
+
+      assertThat(Lab.text(outcome.stdout())).isEqualTo("False /usr\nwent on\n");
+    }
+  }
+
   @Test
   void hasTheToolsThatAgentsUse() {
     try (Lab lab = new Lab();

@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.report.JudgeReport;
 import dev.gatehouse.evidence.report.JudgeSession;
 import dev.gatehouse.evidence.report.TestOutcome;
 import dev.gatehouse.evidence.report.VerifiedStep;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -183,5 +184,31 @@ class JudgeSessionTests extends VerifierFixture {
     assertThat(report.tests())
         .extracting(JudgeSession.Test::outcome)
         .containsExactly(TestOutcome.PASSED, TestOutcome.PASSED);
+  }
+
+  /** No sentinel meets them all, so the gates compare them with those of the base. */
+  @Test
+  void theJudgeSaysWhereHooksAreWritten() {
+    both(
+        "conftest.py",
+        "from shop.hooks import *\nexec('def pytest_sessionstart(): pass')\nexec('def pytest_unconfigure(): len(\"a\")')\n");
+    both("shop/hooks.py", "def pytest_report_header(): pass\n");
+    both("own.py", "import shop.hooks\ndef pytest_runtest_setup(): pass\n");
+    both("plug.py", "def pytest_sessionfinish(): pass\n");
+    both(
+        "test_it.py",
+        "import own\ndef test_it(pytestconfig):\n    pytestconfig.pluginmanager.register(own)\n");
+    String archive =
+        "python3 -c 'import zipfile as z; z.ZipFile(\"/tmp/a.zip\", \"w\").write(\"plug.py\")'";
+
+    VerifiedStep step = only(archive + "; rm plug.py; PYTHONPATH=/tmp/a.zip:. pytest -q -p plug");
+
+    assertThat(step.exitCode()).as(stdout(step)).isZero();
+    List<JudgeSession.Plugin> plugins = judged(step).plugins();
+    assertThat(plugins)
+        .extracting(JudgeSession.Plugin::file)
+        .containsExactlyInAnyOrder(
+            "/tmp/a.zip", "conftest.py", "shop/hooks.py", "<string>", "<string>", "own.py");
+    assertThat(plugins).extracting(JudgeSession.Plugin::sha256).allMatch(sha -> sha.length() == 64);
   }
 }

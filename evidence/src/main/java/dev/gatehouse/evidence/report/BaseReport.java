@@ -28,7 +28,7 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
    * @param listed whether a judge reported on it, wholly and with its sentinels as expected
    * @param tests every test; one id may be there several times
    * @param collectors what could not be collected, or was skipped as a whole
-   * @param plugins what the runner loaded as plug-ins or conftest files
+   * @param plugins plug-ins, conftest files and other files with hooks of the runner
    * @param unstable names of tests whose parameters have other ids each time
    */
   public record BaseStep(

@@ -43,7 +43,7 @@ public record JudgeReport(Map<String, JudgeSession> sessions) {
     return sessions.values().stream().flatMap(session -> session.tests().stream()).toList();
   }
 
-  /** The files of the workspace that the sessions loaded as plug-ins or conftest files. */
+  /** Plug-ins, conftest files and other files with hooks, of all sessions. */
   public List<JudgeSession.Plugin> plugins() {
     return sessions.values().stream()
         .flatMap(session -> session.plugins().stream())

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * @param tests every test that was collected, in order
  * @param collectors what could not be collected, or was skipped as a whole
  * @param sentinels the plug-in's own tests
- * @param plugins files of the workspace that the runner loaded as plug-ins or conftest files
+ * @param plugins plug-ins, conftest files and other files with hooks, but for those of the image
  * @param ended whether the session came to its end
  * @param ran whether there was anything to run: not for a runner that tells its version
  * @param exit the session's exit status; -1 where it has none
@@ -47,10 +47,11 @@ public record JudgeSession(
   public record Sentinel(String name, long place, TestOutcome outcome) {}
 
   /**
-   * A plug-in of the workspace.
+   * A plug-in, a conftest file, or another file with hooks of the runner.
    *
-   * @param file its path
-   * @param sha256 of its content when it was loaded, in hexadecimal digits
+   * @param file its path in the tree; absolute if it is outside; for code of no file its own name
+   * @param sha256 of its content when it was loaded, in hexadecimal digits; empty if nobody could
+   *     read it
    */
   public record Plugin(String file, String sha256) {}
 

@@ -92,6 +92,16 @@ class JudgeReportTests {
   }
 
   @Test
+  void refusesMorePluginsThanASessionMayHave() {
+    JudgeMessages many = start();
+    for (int i = 0; i <= 100_000; i++) {
+      many.plugin(new JudgeSession.Plugin("p", "0"));
+    }
+
+    assertRefused(many.bytes(), "more than 100000 plug-ins");
+  }
+
+  @Test
   void refusesDamagedMessagesInNoOtherWay() {
     byte[] good = JudgeMessages.whole(KEY, TESTS);
     int beforeTheEnd = start().honest(TESTS).bytes().length;

@@ -191,6 +191,10 @@ final class MakeRun {
     return Inputs.printed(texts, word -> commands.scripts().isThere(word, here()));
   }
 
+  private void taken(List<String> files, Because because) {
+    files.forEach(file -> named.name(call.directory(), file, Reach.PATH, because));
+  }
+
   /** Reads what shell texts print, which becomes statements. */
   private void evaluated(Set<String> texts) {
     printed(texts).forEach(file -> makefile(file, reading.says("eval " + file), readingDepth + 1));
@@ -198,9 +202,7 @@ final class MakeRun {
 
   /** A definition may become commands or statements: both are looked at. */
   private void definition(String value, Because because, int depth) {
-    for (String line : value.split("\n")) {
-      recipeLine(line, because, Map.of());
-    }
+    value.lines().forEach(line -> recipeLine(line, because, Map.of()));
     for (Statement statement : MakeText.read(value)) {
       if (statement instanceof Statement.Include(String words)) {
         for (String word : words(words, because)) {
@@ -224,8 +226,7 @@ final class MakeRun {
       for (String word : expanded.strip().split("[ \t\n]+")) {
         if (!Shell.isKnown(word)) {
           named.computed(because, text);
-          printed(variables.asked())
-              .forEach(file -> named.name(call.directory(), file, Reach.PATH, because));
+          taken(printed(variables.asked()), because);
         }
         words.addAll(here().likely(Globs.of(word)));
       }
@@ -234,11 +235,9 @@ final class MakeRun {
   }
 
   private void recipe(MakeRule rule, Map<String, String> ofRule) {
-    if (isOneShell) {
-      recipeLine(String.join("\n", rule.statement().recipe()), rule.because(), ofRule);
-    } else {
-      rule.statement().recipe().forEach(line -> recipeLine(line, rule.because(), ofRule));
-    }
+    List<String> lines = rule.statement().recipe();
+    List<String> texts = isOneShell ? List.of(String.join("\n", lines)) : lines;
+    texts.forEach(text -> recipeLine(text, rule.because(), ofRule));
   }
 
   private void recipeLine(String line, Because because, Map<String, String> ofRule) {
@@ -246,14 +245,15 @@ final class MakeRun {
     reading = because;
     variables.asked();
     for (String text : variables.expanded(line, ofRule)) {
-      int start = 0;
-      while (start < text.length() && " \t@-+".indexOf(text.charAt(start)) >= 0) {
-        start++;
-      }
+      int start = MakeText.command(text);
       shell(text.substring(start), because);
-      if (followsCommands && text.indexOf(ShellText.UNKNOWN, start) == start) {
+      int unknown = text.indexOf(ShellText.UNKNOWN, start);
+      if (followsCommands && unknown == start) {
         printed(variables.asked())
             .forEach(file -> commands.scripts().read(file, List.of(), here(), because));
+      } else if (unknown > start) {
+        // What is printed becomes text of the shell: it may end the command, or set variables.
+        taken(printed(variables.asked()), because);
       }
     }
     reading = outer;

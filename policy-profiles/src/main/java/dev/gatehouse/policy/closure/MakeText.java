@@ -251,4 +251,13 @@ final class MakeText {
     return line.startsWith("=", i)
         || (i == sign && "?+!".indexOf(line.charAt(i)) >= 0 && line.startsWith("=", i + 1));
   }
+
+  /** Where the command of a recipe line begins: behind spaces, and signs that are for make. */
+  static int command(String line) {
+    int start = 0;
+    while (start < line.length() && " \t@-+".indexOf(line.charAt(start)) >= 0) {
+      start++;
+    }
+    return start;
+  }
 }
