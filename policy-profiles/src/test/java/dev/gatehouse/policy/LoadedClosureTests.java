@@ -249,6 +249,8 @@ class LoadedClosureTests {
         "V = $(strip $(shell cat VERSION))\nT = APP=$(V) pytest\ntest:\n\t$(T) -q\n",
         "test:\n\tAPP=$(shell cat VERSION) pytest -q\n",
         "test: V = $(shell cat VERSION)\ntest:\n\tAPP=$(V) pytest -q\n",
+        "$(foreach l,$(shell cat VERSION),$(eval export $(l)))\ntest:\n\tpytest -q\n",
+        "L := $(shell cat VERSION)\n$(foreach l,$(L),$(eval $(l)))\ntest:\n\tpytest -q\n",
       })
   void aFileWhoseTextStandsInARecipeIsTaken(String makefile) {
     ClosedBase base =

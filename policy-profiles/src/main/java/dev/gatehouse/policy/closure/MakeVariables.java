@@ -126,7 +126,11 @@ final class MakeVariables {
       case "eval" -> {
         Set<String> outer = asked;
         asked = new LinkedHashSet<>();
-        expanded(text, ofRule, depth).forEach(readers.statements());
+        List<String> statements = expanded(text, ofRule, depth);
+        statements.forEach(readers.statements());
+        if (statements.stream().anyMatch(each -> each.contains(UNKNOWN))) {
+          asked.addAll(outer);
+        }
         readers.printed().accept(asked);
         outer.addAll(asked);
         asked = outer;
