@@ -5,8 +5,10 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.report.BaseReport.BaseStep;
 import dev.gatehouse.evidence.report.JudgeReport;
 import dev.gatehouse.evidence.report.JudgeSession.Plugin;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Files that a step's judge depends on, beside those of the base. */
@@ -34,24 +36,30 @@ final class JudgedFiles {
 
   /** Files with hooks of the runner, not all of which meet a sentinel, that are not the base's. */
   List<String> changedPlugins(Optional<BaseStep> known, JudgeReport report) {
-    List<Plugin> before = known.map(BaseStep::plugins).orElse(List.of());
-    return report.plugins().stream()
-        .filter(plugin -> before.stream().noneMatch(other -> isSame(plugin, other)))
-        .filter(plugin -> !has(base(), plugin))
-        .filter(plugin ->
-            !approved.test(plugin.file()) || !has(facts.resultTree().orElseThrow(), plugin))
+    Set<Plugin> before = new HashSet<>();
+    known.ifPresent(step -> step.plugins().forEach(plugin -> before.add(compared(plugin))));
+    List<Plugin> others =
+        report.plugins().stream()
+            .filter(plugin -> plugin.sha256().isEmpty() || !before.contains(compared(plugin)))
+            .toList();
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    // Each is made from the whole run.
+    Tree base = base();
+    Tree result = facts.resultTree().orElseThrow();
+    return others.stream()
+        .filter(plugin -> !has(base, plugin))
+        .filter(plugin -> !has(result, plugin) || !approved.test(plugin.file()))
         .map(plugin ->
             "hooks of the runner are in %s, which is not as the base has it; let a rule protect it, so that a change can be approved"
                 .formatted(plugin.file()))
         .toList();
   }
 
-  /** What a step makes outside the tree may have another name each time. */
-  private static boolean isSame(Plugin plugin, Plugin other) {
-    boolean isOutside = plugin.file().startsWith("/") && other.file().startsWith("/");
-    return !plugin.sha256().isEmpty()
-        && plugin.sha256().equals(other.sha256())
-        && (isOutside || plugin.file().equals(other.file()));
+  /** What a step makes outside the tree may have another name each time: its content counts. */
+  private static Plugin compared(Plugin plugin) {
+    return plugin.file().startsWith("/") ? new Plugin("/", plugin.sha256()) : plugin;
   }
 
   private static boolean has(Tree tree, Plugin plugin) {

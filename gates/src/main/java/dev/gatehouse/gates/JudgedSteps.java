@@ -1,6 +1,7 @@
 package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.json.JsonRefused;
@@ -34,12 +35,14 @@ final class JudgedSteps {
   private final GateLog log;
   private final Optional<BaseReport> base;
   private final JudgedFiles files;
+  private final Map<TreePath, Optional<FileVersion>> approved;
 
   private JudgedSteps(RunFacts facts, GateLog log, Optional<BaseReport> base) {
     this.facts = facts;
     this.log = log;
     this.base = base;
     this.files = new JudgedFiles(facts, this::isApproved);
+    this.approved = facts.approved();
   }
 
   /**
@@ -171,11 +174,11 @@ final class JudgedSteps {
   /** Whether an operator approved what the result has as that file, or that it has none. */
   private boolean isApproved(String file) {
     TreePath path = TreePath.of(file);
-    return facts.approved().containsKey(path)
+    return approved.containsKey(path)
         && facts
             .resultTree()
             .map(tree -> tree.file(path))
-            .equals(Optional.ofNullable(facts.approved().get(path)));
+            .equals(Optional.ofNullable(approved.get(path)));
   }
 
   /** Whether nothing speaks against the step's runner having done its work. */

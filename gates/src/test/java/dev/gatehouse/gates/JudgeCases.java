@@ -397,18 +397,7 @@ final class JudgeCases extends CaseList {
               "tests", new JudgeMessages(KEY, 0).plugin(loaded).honest(HONEST).end().bytes());
           run.judges.base.put("tests", HONEST);
           run.judges.own = Optional.of(HONEST);
-          run.judges.baseStepEdit =
-              step ->
-                  new BaseStep(
-                      step.id(),
-                      step.safePath(),
-                      step.ending(),
-                      step.exitCode(),
-                      step.listed(),
-                      step.tests(),
-                      step.collectors(),
-                      before,
-                      step.unstable());
+          run.judges.baseStepEdit = step -> edited(step, before, step.unstable());
         },
         codes.length == 0 ? Route.READY_TO_MERGE : Route.RETRY,
         codes);
@@ -426,18 +415,7 @@ final class JudgeCases extends CaseList {
                   HONEST.getFirst(),
                   test("t::p[1]", TestOutcome.PASSED),
                   test("t::p[2]", TestOutcome.PASSED)));
-          run.judges.baseStepEdit =
-              step ->
-                  new BaseStep(
-                      step.id(),
-                      step.safePath(),
-                      step.ending(),
-                      step.exitCode(),
-                      step.listed(),
-                      step.tests(),
-                      step.collectors(),
-                      step.plugins(),
-                      List.of("t::p"));
+          run.judges.baseStepEdit = step -> edited(step, step.plugins(), List.of("t::p"));
           run.judges.messages.put("tests", JudgeMessages.whole(KEY, after));
           run.judges.own = Optional.of(after);
         },
@@ -460,6 +438,20 @@ final class JudgeCases extends CaseList {
         },
         codes.length == 0 ? Route.READY_TO_MERGE : Route.RETRY,
         codes);
+  }
+
+  private static BaseStep edited(
+      BaseStep step, List<JudgeSession.Plugin> plugins, List<String> unstable) {
+    return new BaseStep(
+        step.id(),
+        step.safePath(),
+        step.ending(),
+        step.exitCode(),
+        step.listed(),
+        step.tests(),
+        step.collectors(),
+        plugins,
+        unstable);
   }
 
   private static BaseStep baseStep(

@@ -36,6 +36,17 @@ record ForgedBase(Map<String, String> base, Map<String, String> forged, String j
           session.exitstatus = 0
       """;
 
+  /** Says of every test that it passed. */
+  static final String FORGED_HOOK =
+      """
+      import pytest
+      @pytest.hookimpl(hookwrapper=True)
+      def pytest_runtest_makereport(item):
+          outcome = yield
+          outcome.get_result().outcome = "passed"
+          outcome.get_result().longrepr = None
+      """;
+
   ForgedBase {
     base = new TreeMap<>(base);
     forged = new TreeMap<>(forged);

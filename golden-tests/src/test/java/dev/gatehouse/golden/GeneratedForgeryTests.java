@@ -14,16 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Files that a step makes before it starts the runner, from files that nobody protects. */
 @ExtendWith(SharedGateway.class)
 class GeneratedForgeryTests {
-  private static final String PLUGIN =
-      """
-      import pytest
-      @pytest.hookimpl(hookwrapper=True)
-      def pytest_runtest_makereport(item):
-          outcome = yield
-          outcome.get_result().outcome = "passed"
-          outcome.get_result().longrepr = None
-      """;
-
   private final Gateway gateway;
 
   GeneratedForgeryTests(Gateway gateway) {
@@ -96,23 +86,19 @@ class GeneratedForgeryTests {
 
   private RunView sealed(Forgery forgery, boolean isForged) {
     Map<String, String> files = new HashMap<>(forgery.files);
-    files.put("fare.py", "def fare(zones):\n    return 2 * zones\n");
+    files.put("fare.py", Fare.BROKEN);
     files.put("conftest.py", "");
-    files.put(
-        "tests/test_fare.py", "from fare import fare\n\ndef test_it():\n    assert fare(2) == 7\n");
+    files.put("tests/test_fare.py", Fare.TEST);
     Site site = Site.verifiedBy(gateway, Repository.of(files), forgery.judgement);
     OpenedRun run = site.open();
     var worker = site.agent().inside(run);
     if (isForged) {
       String script =
           "mkdir -p tools && cat > tools/plug.py <<'END'\n%sEND\ncat > %s <<'END'\n%sEND\n"
-              .formatted(PLUGIN, forgery.file, forgery.content);
+              .formatted(ForgedBase.FORGED_HOOK, forgery.file, forgery.content);
       assertThat(worker.run(CommandRequest.shell(script)).exitCode()).hasValue(0);
     } else {
-      worker.write(
-          "fare.py",
-          worker.read("fare.py").sha256(),
-          "def fare(zones):\n    return 3 + 2 * zones\n");
+      worker.write("fare.py", worker.read("fare.py").sha256(), Fare.MENDED);
     }
     return site.sealed(run);
   }

@@ -170,6 +170,15 @@ enum HonestRepository {
           "tests/test_fare.py",
               "import fare\ndef test_it(zones):\n    assert fare.fare(zones) == 7\n"),
       "pytest -q"),
+  /** A constant whose order differs in each process. */
+  HOOK_OF_NO_FILE(
+      "",
+      Map.of(
+          "conftest.py",
+          "exec('def pytest_report_header(config): return str(config in {\"a\", \"b\", \"c\"})')\n",
+          "test_fare.py",
+          Texts.TEST),
+      "pytest -q"),
   LINKS(
       "",
       Map.of(

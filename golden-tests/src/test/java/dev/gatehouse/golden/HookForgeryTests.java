@@ -15,20 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(SharedGateway.class)
 class HookForgeryTests {
   private static final String PYTEST = "python3 -m pytest -q tests";
-  private static final String WRONG = "def fare(zones):\n    return 2 * zones\n";
-  private static final String RIGHT = "def fare(zones):\n    return 3 + 2 * zones\n";
-  private static final String TEST =
-      "from fare import fare\n\ndef test_it():\n    assert fare(2) == 7\n";
-
-  private static final String HOOK =
-      """
-      import pytest
-      @pytest.hookimpl(hookwrapper=True)
-      def pytest_runtest_makereport(item):
-          outcome = yield
-          outcome.get_result().outcome = "passed"
-          outcome.get_result().longrepr = None
-      """;
+  private static final String HOOK = ForgedBase.FORGED_HOOK;
 
   /** The product, which finds the runner's manager of plug-ins and registers this hook. */
   private static String registering(String hook) {
@@ -42,7 +29,7 @@ class HookForgeryTests {
             manager.register(Hooks())
     """
             .formatted(hook.indent(4))
-        + WRONG;
+        + Fare.BROKEN;
   }
 
   private final Gateway gateway;
@@ -198,16 +185,16 @@ class HookForgeryTests {
   @ParameterizedTest
   @EnumSource
   void honestWorkPasses(Forgery forgery) {
-    RunView sealed = sealed(forgery, "fare.py", RIGHT);
+    RunView sealed = sealed(forgery, "fare.py", Fare.MENDED);
 
     assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
   }
 
   private RunView sealed(Forgery forgery, String file, String content) {
     Map<String, String> files = new TreeMap<>();
-    files.put("fare.py", WRONG);
+    files.put("fare.py", Fare.BROKEN);
     files.put("conftest.py", "");
-    files.put("tests/test_fare.py", TEST);
+    files.put("tests/test_fare.py", Fare.TEST);
     files.putAll(forgery.files);
     Site site = Site.verifiedBy(gateway, Repository.of(files), forgery.judgement);
     OpenedRun run = site.open();

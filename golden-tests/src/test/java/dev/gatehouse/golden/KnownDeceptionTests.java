@@ -130,7 +130,7 @@ class KnownDeceptionTests {
   private RunView deceived(
       Map<String, String> base, String judgement, String file, String content) {
     Map<String, String> files = new TreeMap<>(base);
-    files.put("fare.py", "def fare(zones):\n    return 2 * zones\n");
+    files.put(Fare.FILE, Fare.BROKEN);
     files.put(
         "tests/test_fare.py", "from fare import fare\n\ndef test_it():\n    assert fare(2) == 7\n");
     Site site = Site.verifiedBy(gateway, Repository.of(files), judgement);

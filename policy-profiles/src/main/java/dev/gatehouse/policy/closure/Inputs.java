@@ -56,10 +56,7 @@ final class Inputs {
 
   /** Whether a text starts, or has read, a file whose name is not in it. */
   static boolean startsArguments(String text) {
-    return ShellLines.read(text).stream()
-        .filter(ShellPart.Command.class::isInstance)
-        .map(part -> ((ShellPart.Command) part).words())
-        .anyMatch(Inputs::startsArgument);
+    return ShellLines.commands(text).anyMatch(Inputs::startsArgument);
   }
 
   private static boolean startsArgument(List<String> words) {
@@ -118,9 +115,7 @@ final class Inputs {
   /** The files whose text the commands of shell texts print. */
   static List<String> printed(Set<String> texts, Predicate<String> isThere) {
     return texts.stream()
-        .flatMap(text -> ShellLines.read(text).stream())
-        .filter(ShellPart.Command.class::isInstance)
-        .map(part -> ((ShellPart.Command) part).words())
+        .flatMap(ShellLines::commands)
         .flatMap(words -> printed(words, isThere).stream())
         .filter(Shell::isLiteral)
         .distinct()

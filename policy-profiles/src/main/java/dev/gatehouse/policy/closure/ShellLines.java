@@ -2,6 +2,7 @@ package dev.gatehouse.policy.closure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads a shell text whole, and where it seems not to be whole, each line by itself too. */
 final class ShellLines {
@@ -27,5 +28,12 @@ final class ShellLines {
       }
     }
     return parts;
+  }
+
+  /** The words of each command of a text. */
+  static Stream<List<String>> commands(String text) {
+    return read(text).stream()
+        .filter(ShellPart.Command.class::isInstance)
+        .map(part -> ((ShellPart.Command) part).words());
   }
 }
