@@ -3,7 +3,7 @@ package dev.gatehouse.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.evidence.PathRefused.Rule;
+import dev.gatehouse.evidence.PathException.Rule;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -44,9 +44,9 @@ class WorkspacePathTests {
     "a<d800>b,PATH_NOT_UTF8"
   })
   void refusesByTheRuleThatIsBroken(String text, Rule rule) {
-    assertThatExceptionOfType(PathRefused.class)
+    assertThatExceptionOfType(PathException.class)
         .isThrownBy(() -> WorkspacePath.parse(decoded(text)))
-        .extracting(PathRefused::rule)
+        .extracting(PathException::rule)
         .isEqualTo(rule);
   }
 
@@ -62,9 +62,9 @@ class WorkspacePathTests {
 
   @Test
   void refusesBytesThatAreNotUtf8() {
-    assertThatExceptionOfType(PathRefused.class)
+    assertThatExceptionOfType(PathException.class)
         .isThrownBy(() -> WorkspacePath.parse(new byte[] {'a', (byte) 0xff}))
-        .extracting(PathRefused::rule)
+        .extracting(PathException::rule)
         .isEqualTo(Rule.PATH_NOT_UTF8);
   }
 
@@ -77,9 +77,9 @@ class WorkspacePathTests {
   }
 
   private static void assertTooLong(String text) {
-    assertThatExceptionOfType(PathRefused.class)
+    assertThatExceptionOfType(PathException.class)
         .isThrownBy(() -> WorkspacePath.parse(text))
-        .extracting(PathRefused::rule)
+        .extracting(PathException::rule)
         .isEqualTo(Rule.PATH_TOO_LONG);
   }
 }

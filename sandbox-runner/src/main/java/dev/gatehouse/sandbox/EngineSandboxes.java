@@ -31,7 +31,7 @@ final class EngineSandboxes implements Sandboxes {
     Engine engine = new Engine(settings);
     try {
       return new EngineSandboxes(engine, engine.facts(), listener);
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       engine.close();
       throw e;
     }
@@ -48,7 +48,7 @@ final class EngineSandboxes implements Sandboxes {
         engine
             .image(reference)
             .orElseThrow(() ->
-                new SandboxRefused(
+                new SandboxException(
                     "IMAGE_MISSING",
                     "the engine has no image " + reference,
                     "build it: deploy/image/build-image build/image"));
@@ -59,7 +59,7 @@ final class EngineSandboxes implements Sandboxes {
     if (!"sandbox".equals(labels.get(IMAGE_LABEL))
         || (environment != null && environment.length > 0)
         || (volumes != null && !volumes.isEmpty())) {
-      throw new SandboxRefused(
+      throw new SandboxException(
           "IMAGE_UNFIT",
           reference + " is not labelled as a sandbox image, or declares volumes or an environment",
           "build it: deploy/image/build-image build/image");

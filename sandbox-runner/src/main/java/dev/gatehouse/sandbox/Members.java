@@ -20,7 +20,7 @@ final class Members {
   /** Takes the turn, or refuses with COMMAND_LIVE. */
   void take(EngineCommand command) {
     if (!live.compareAndSet(null, command)) {
-      throw new SandboxRefused(
+      throw new SandboxException(
           "COMMAND_LIVE",
           "another command of the run is live in its network namespace",
           "wait for it to end, or cancel it");

@@ -119,7 +119,8 @@ class ContainerStartTests {
   void aStartThatIsLostAgainAndAgainIsRefused() {
     int before = engine.starts.get();
     lose(ContainerStarts.MOST_REPLACED + 2, STOPPED, /* started= */ false);
-    SandboxRefused refused = catchThrowableOfType(SandboxRefused.class, () -> lab.open("again"));
+    SandboxException refused =
+        catchThrowableOfType(SandboxException.class, () -> lab.open("again"));
     assertThat(refused.code()).isEqualTo("SANDBOX_FAILED");
     assertThat(refused).hasMessageContaining(STOPPED);
     assertThat(engine.starts.get() - before).isEqualTo(ContainerStarts.MOST_REPLACED + 1);
@@ -140,7 +141,8 @@ class ContainerStartTests {
   void noOtherFailureIsTriedAgain(int status, String message) {
     int before = engine.starts.get();
     engine.faults.add(new FaultyEngine.Fault(status, message, /* started= */ false));
-    SandboxRefused refused = catchThrowableOfType(SandboxRefused.class, () -> lab.open("other"));
+    SandboxException refused =
+        catchThrowableOfType(SandboxException.class, () -> lab.open("other"));
     assertThat(refused.code()).isEqualTo("SANDBOX_FAILED");
     assertThat(engine.starts.get() - before).isEqualTo(1);
     assertThat(replaced).isEmpty();
@@ -154,9 +156,9 @@ class ContainerStartTests {
     containers().forEach(id -> Lab.docker("kill", id));
     assertThat(
             catchThrowableOfType(
-                SandboxRefused.class, () -> waiting.run(Lab.bash("true"), OutputSink.NONE)))
+                SandboxException.class, () -> waiting.run(Lab.bash("true"), OutputSink.NONE)))
         .satisfies(e -> assertThat(e.code()).isEqualTo("SANDBOX_LOST"));
-    assertThat(catchThrowableOfType(SandboxRefused.class, () -> lab.prepare(run)))
+    assertThat(catchThrowableOfType(SandboxException.class, () -> lab.prepare(run)))
         .satisfies(e -> assertThat(e.code()).isEqualTo("SANDBOX_LOST"));
     run.close();
     assertThat(lab.left()).isEmpty();

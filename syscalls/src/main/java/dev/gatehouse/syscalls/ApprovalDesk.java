@@ -7,7 +7,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.workspace.Placement;
-import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.workspace.WorkspaceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -62,23 +62,23 @@ public final class ApprovalDesk {
   /**
    * The approval of that id in an open run.
    *
-   * @throws SyscallRefused APPROVAL_UNKNOWN; RUN_OPENING while it may be one of a run that is not
+   * @throws SyscallException APPROVAL_UNKNOWN; RUN_OPENING while it may be one of a run that is not
    *     open yet
    */
   public Approval require(String approvalId) {
     return find(approvalId).orElseThrow(this::unknown);
   }
 
-  private SyscallRefused unknown() {
+  private SyscallException unknown() {
     int waiting = runs.unopened().waiting();
     return waiting > 0
-        ? new SyscallRefused(
-            RefusalCode.RUN_OPENING,
+        ? new SyscallException(
+            SyscallErrorCode.RUN_OPENING,
             "no run that is open has an approval of that id; %s runs are not open yet"
                 .formatted(waiting),
             "ask again in a second")
-        : new SyscallRefused(
-            RefusalCode.APPROVAL_UNKNOWN,
+        : new SyscallException(
+            SyscallErrorCode.APPROVAL_UNKNOWN,
             "no open run has an approval of that id",
             "list the approvals that wait");
   }
@@ -109,7 +109,7 @@ public final class ApprovalDesk {
    * @param proposal the digest that the operator saw
    * @param operator name of the operator identity
    * @return how it was settled: COMMITTED, DENIED, STALE or EXPIRED
-   * @throws SyscallRefused APPROVAL_UNKNOWN, APPROVAL_SETTLED, PROPOSAL_MISMATCH, RUN_BUSY
+   * @throws SyscallException APPROVAL_UNKNOWN, APPROVAL_SETTLED, PROPOSAL_MISMATCH, RUN_BUSY
    */
   public Approval.State decide(
       String approvalId, boolean approve, Digest proposal, String operator, String comment) {
@@ -123,8 +123,8 @@ public final class ApprovalDesk {
             return again(former.get(), approve, proposal, operator, comment);
           }
           if (!approval.proposalSha256().equals(proposal)) {
-            throw new SyscallRefused(
-                RefusalCode.PROPOSAL_MISMATCH,
+            throw new SyscallException(
+                SyscallErrorCode.PROPOSAL_MISMATCH,
                 "the digest is not that of this proposal",
                 "look at the proposal again, and decide on the digest that is shown there");
           }
@@ -142,8 +142,8 @@ public final class ApprovalDesk {
           case EXPIRED -> true;
         };
     if (!same || !former.proposalSha256().equals(proposal.hex())) {
-      throw new SyscallRefused(
-          RefusalCode.APPROVAL_SETTLED,
+      throw new SyscallException(
+          SyscallErrorCode.APPROVAL_SETTLED,
           "this approval is " + former.state(),
           "nothing is left to decide; the run may ask again");
     }
@@ -218,7 +218,7 @@ public final class ApprovalDesk {
     try {
       run.workspace().read(change.path(), /* maxBytes= */ 0);
       return false;
-    } catch (WorkspaceRefused e) {
+    } catch (WorkspaceException e) {
       return switch (e.code()) {
         case IS_DIRECTORY, NOT_A_FILE, NOT_A_DIRECTORY, IS_SYMLINK -> true;
         case NOT_FOUND, TOO_LARGE -> false;

@@ -26,8 +26,8 @@ final class ApprovalWaitCall {
   ApprovalStands run(ApprovalWait wait) {
     OpenRun run = call.run();
     if (run.ledger().approval(wait.approvalId()).isEmpty()) {
-      throw new SyscallRefused(
-          RefusalCode.APPROVAL_UNKNOWN,
+      throw new SyscallException(
+          SyscallErrorCode.APPROVAL_UNKNOWN,
           "this run has no approval of that id",
           "use an approvalId that a held change was answered with");
     }

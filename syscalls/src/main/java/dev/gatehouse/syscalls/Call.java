@@ -49,7 +49,7 @@ record Call(OpenRun run, Caller caller, String id) {
   /** The decision itself if it allows. */
   static Decision requireAllowed(Decision decision) {
     if (decision.outcome() == Decision.Outcome.DENY) {
-      throw SyscallRefused.denied(decision);
+      throw SyscallException.denied(decision);
     }
     return decision;
   }

@@ -2,14 +2,14 @@ package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.PathRefused;
-import dev.gatehouse.evidence.folder.FolderBroken;
+import dev.gatehouse.evidence.PathException;
+import dev.gatehouse.evidence.folder.FolderWriteException;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.Event.CallRefused;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.sandbox.SandboxRefused;
-import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.sandbox.SandboxException;
+import dev.gatehouse.workspace.WorkspaceException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,7 +35,7 @@ public final class Door {
    * @param caller who calls
    * @param name the syscall's name, for the journal line of a request that is not well-formed
    * @param request makes the typed syscall, or refuses
-   * @throws SyscallRefused if it was not done; see the class of each syscall for its codes, and
+   * @throws SyscallException if it was not done; see the class of each syscall for its codes, and
    *     BODY_INVALID, PATH_*, RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE, RUN_NOT_OPEN, LEASE_STALE,
    *     LEASE_EXPIRED, SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, RUN_FULL,
    *     AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, AGENT_EVIDENCE_FULL, STORAGE_FULL,
@@ -44,12 +44,12 @@ public final class Door {
   public Answer call(Caller caller, String name, Supplier<Syscall> request) {
     OpenRun run = opened(caller);
     try {
-      Optional<SyscallRefused> noLine = noLine(run);
+      Optional<SyscallException> noLine = noLine(run);
       return noLine.isPresent()
           ? repeated(run, caller, request, noLine.get())
           : answered(run, caller, name, request);
-    } catch (FolderBroken e) {
-      throw SyscallRefused.evidenceBroken(e);
+    } catch (FolderWriteException e) {
+      throw SyscallException.evidenceBroken(e);
     }
   }
 
@@ -64,11 +64,11 @@ public final class Door {
   }
 
   /** Why no line may be written for a call now, if so. */
-  private Optional<SyscallRefused> noLine(OpenRun run) {
+  private Optional<SyscallException> noLine(OpenRun run) {
     try {
       requireLine(run);
       return Optional.empty();
-    } catch (SyscallRefused e) {
+    } catch (SyscallException e) {
       return Optional.of(e);
     }
   }
@@ -83,7 +83,7 @@ public final class Door {
    * a worker that calls keeps its lease.
    */
   private static Answer repeated(
-      OpenRun run, Caller caller, Supplier<Syscall> request, SyscallRefused noLine) {
+      OpenRun run, Caller caller, Supplier<Syscall> request, SyscallException noLine) {
     return run.lease()
         .during(
             caller.fence(),
@@ -108,7 +108,7 @@ public final class Door {
     }
     try {
       return Optional.of(request.get()).filter(Syscall::changesState);
-    } catch (SyscallRefused | PathRefused e) {
+    } catch (SyscallException | PathException e) {
       return Optional.empty();
     }
   }
@@ -124,54 +124,55 @@ public final class Door {
       Syscall syscall = request.get();
       recorded = syscall.request();
       return run.lease().during(caller.fence(), () -> admitted(run, caller, callId, syscall));
-    } catch (SyscallRefused refused) {
+    } catch (SyscallException refused) {
       throw journalled(run, caller, callId, name, recorded, refused);
-    } catch (PathRefused e) {
+    } catch (PathException e) {
       throw journalled(run, caller, callId, name, recorded, refusal(e));
-    } catch (WorkspaceRefused e) {
+    } catch (WorkspaceException e) {
       throw journalled(run, caller, callId, name, recorded, refusal(e));
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       throw journalled(run, caller, callId, name, recorded, refusal(e));
     }
   }
 
   /** Journals the refusal of a request that could not even be read as this syscall's. */
-  public void refused(Caller caller, String name, SyscallRefused refusal) {
+  public void refused(Caller caller, String name, SyscallException refusal) {
     Optional<OpenRun> open = runs.find(caller.runId());
     if (open.isPresent()) {
       OpenRun run = open.get();
       requireLine(run);
       try {
         journal(run, caller, run.ids().call(), name, NO_REQUEST, refusal);
-      } catch (FolderBroken e) {
-        throw SyscallRefused.evidenceBroken(e);
+      } catch (FolderWriteException e) {
+        throw SyscallException.evidenceBroken(e);
       }
     }
   }
 
-  private static SyscallRefused refusal(PathRefused e) {
-    return new SyscallRefused(
+  private static SyscallException refusal(PathException e) {
+    return new SyscallException(
         e.code(),
         String.valueOf(e.getMessage()),
         "name a relative path inside the workspace",
         Optional.empty());
   }
 
-  private static SyscallRefused refusal(WorkspaceRefused e) {
-    return new SyscallRefused(
+  private static SyscallException refusal(WorkspaceException e) {
+    return new SyscallException(
         FileCodes.of(e.code()), String.valueOf(e.getMessage()), e.next(), Optional.empty());
   }
 
-  private static SyscallRefused refusal(SandboxRefused e) {
-    return new SyscallRefused(e.code(), String.valueOf(e.getMessage()), e.next(), Optional.empty());
+  private static SyscallException refusal(SandboxException e) {
+    return new SyscallException(
+        e.code(), String.valueOf(e.getMessage()), e.next(), Optional.empty());
   }
 
   private Answer admitted(OpenRun run, Caller caller, String callId, Syscall syscall) {
     requireOpen(run, syscall);
     Decision opened = run.policy().syscall(syscall.name());
     if (opened.outcome() != Decision.Outcome.ALLOW) {
-      throw new SyscallRefused(
-          RefusalCode.SYSCALL_CLOSED.name(),
+      throw new SyscallException(
+          SyscallErrorCode.SYSCALL_CLOSED.name(),
           opened.reason(),
           opened.next().orElse("use a syscall that the profile opens"),
           Optional.of(opened));
@@ -180,7 +181,7 @@ public final class Door {
       return act(run, caller, callId, syscall);
     }
     if (caller.key().isEmpty()) {
-      throw SyscallRefused.keyMissing();
+      throw SyscallException.keyMissing();
     }
     takeMemory(run, caller, syscall);
     return run.alone(
@@ -218,14 +219,14 @@ public final class Door {
   private static void requireOpen(OpenRun run, Syscall syscall) {
     boolean waiting = syscall instanceof Syscall.ApprovalWait;
     if (run.ledger().ended() || (run.ledger().submitted() && !waiting)) {
-      throw new SyscallRefused(
-          RefusalCode.RUN_NOT_OPEN,
+      throw new SyscallException(
+          SyscallErrorCode.RUN_NOT_OPEN,
           "the run was submitted; its door is closed",
           "read the run's state, or open a new run");
     }
     if (run.overtime() && !waiting) {
-      throw new SyscallRefused(
-          RefusalCode.RUN_NOT_OPEN, "the run's time is over", "open a new run");
+      throw new SyscallException(
+          SyscallErrorCode.RUN_NOT_OPEN, "the run's time is over", "open a new run");
     }
   }
 
@@ -234,11 +235,13 @@ public final class Door {
     CallIntended former = (CallIntended) run.folder().events().get(Math.toIntExact(call.intent()));
     String digest = Digest.of(syscall.request().canonical()).hex();
     if (!former.op().equals(syscall.name()) || !former.requestSha256().equals(digest)) {
-      throw SyscallRefused.keyReused();
+      throw SyscallException.keyReused();
     }
     if (call.outcome().isEmpty()) {
-      throw new SyscallRefused(
-          RefusalCode.EVIDENCE_BROKEN, "the call with this key has no outcome", "use a new key");
+      throw new SyscallException(
+          SyscallErrorCode.EVIDENCE_BROKEN,
+          "the call with this key has no outcome",
+          "use a new key");
     }
     int seq = Math.toIntExact(call.outcome().getAsLong());
     caller.memory().take(run.folder().journal().length(seq));
@@ -247,13 +250,13 @@ public final class Door {
   }
 
   /** One line in the journal for each refusal; the refusal itself is the answer either way. */
-  private static SyscallRefused journalled(
+  private static SyscallException journalled(
       OpenRun run,
       Caller caller,
       String callId,
       String name,
       Json.Obj request,
-      SyscallRefused refused) {
+      SyscallException refused) {
     journal(run, caller, callId, name, request, refused);
     return refused;
   }
@@ -264,8 +267,8 @@ public final class Door {
       String callId,
       String name,
       Json.Obj request,
-      SyscallRefused refused) {
-    if (!refused.code().equals(RefusalCode.EVIDENCE_BROKEN.name())) {
+      SyscallException refused) {
+    if (!refused.code().equals(SyscallErrorCode.EVIDENCE_BROKEN.name())) {
       run.appendUnlessEnded(
           new CallRefused(
               run.now(),

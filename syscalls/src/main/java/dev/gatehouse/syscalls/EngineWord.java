@@ -4,7 +4,7 @@ import dev.gatehouse.evidence.journal.Event.CallConfirmed;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.sandbox.Confirmation;
 import dev.gatehouse.sandbox.PreparedCommand;
-import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.sandbox.SandboxException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -48,7 +48,7 @@ final class EngineWord {
       if (!run.letGo()) {
         run.sandbox().giveBack(command);
       }
-    } catch (SyscallRefused e) {
+    } catch (SyscallException e) {
       // The run broke by it, which its next call says.
       assert run.broken();
     } finally {
@@ -74,7 +74,7 @@ final class EngineWord {
               .put("finishedAt", said.finishedAt())
               .build());
       return true;
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       if (e.code().equals("ENGINE_UNAVAILABLE")) {
         return false;
       }

@@ -13,7 +13,7 @@ import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.syscalls.Answer.CommandRan;
 import dev.gatehouse.syscalls.Syscall.ExecRun;
-import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.workspace.WorkspaceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +47,8 @@ final class ExecRunCall {
     OpenRun run = call.run();
     if (exec.request().canonical().length > MAX_COMMAND_BYTES
         || exec.stdin().length > MAX_COMMAND_BYTES) {
-      throw new SyscallRefused(
-          RefusalCode.TOO_LARGE,
+      throw new SyscallException(
+          SyscallErrorCode.TOO_LARGE,
           "a command and its standard input have at most %s bytes each"
               .formatted(MAX_COMMAND_BYTES),
           "write a file by file.write and let the command read it");
@@ -132,7 +132,7 @@ final class ExecRunCall {
     try {
       return new ChangeProposal(call.run(), call.id(), call.caller().memory(), room)
           .read(prepared.upper(), dropReason);
-    } catch (WorkspaceRefused e) {
+    } catch (WorkspaceException e) {
       prepared.requireUpper();
       throw e;
     }
@@ -144,7 +144,7 @@ final class ExecRunCall {
   private Optional<Decision> dropReason(Ending ending) {
     try {
       call.run().lease().check(call.caller().fence());
-    } catch (SyscallRefused lost) {
+    } catch (SyscallException lost) {
       return Optional.of(
           Decision.deny("builtin.lease", lost.reason(), "take the lease, and run it again"));
     }

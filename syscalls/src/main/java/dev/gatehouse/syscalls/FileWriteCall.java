@@ -30,8 +30,8 @@ final class FileWriteCall {
     Call.requireAllowed(decided.decision());
     long limit = run.profile().limits().writeBytes();
     if (write.content().length > limit) {
-      throw new SyscallRefused(
-          RefusalCode.TOO_LARGE,
+      throw new SyscallException(
+          SyscallErrorCode.TOO_LARGE,
           "the profile allows %s bytes in one write".formatted(limit),
           "write less, or let a command in the sandbox make the file");
     }

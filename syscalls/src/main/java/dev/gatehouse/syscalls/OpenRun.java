@@ -197,8 +197,8 @@ public final class OpenRun implements UnsealedRun {
   /** Appends events in order, not forced. */
   synchronized void append(Event... events) {
     if (ledger.ended()) {
-      throw new SyscallRefused(
-          RefusalCode.RUN_NOT_OPEN,
+      throw new SyscallException(
+          SyscallErrorCode.RUN_NOT_OPEN,
           "the run has ended; nothing follows the end of its journal",
           "read the run's state, or open a new run");
     }
@@ -244,7 +244,7 @@ public final class OpenRun implements UnsealedRun {
   /**
    * Runs {@code act} alone among the writes and commands of this run.
    *
-   * @throws SyscallRefused RUN_BUSY after {@code patience}
+   * @throws SyscallException RUN_BUSY after {@code patience}
    */
   <T> T alone(Duration patience, java.util.function.Supplier<T> act) {
     return exclusion.run(patience, act);

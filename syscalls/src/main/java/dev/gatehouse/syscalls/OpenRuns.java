@@ -89,7 +89,7 @@ public final class OpenRuns {
   /**
    * The open run of that id. One that waits to be opened is opened next.
    *
-   * @throws SyscallRefused RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE, EVIDENCE_BROKEN
+   * @throws SyscallException RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE, EVIDENCE_BROKEN
    */
   public OpenRun open(String runId) {
     return switch (lookUp(runId).orElseThrow(OpenRuns::unknown)) {
@@ -113,9 +113,9 @@ public final class OpenRuns {
     };
   }
 
-  private static SyscallRefused unknown() {
-    return new SyscallRefused(
-        RefusalCode.RUN_UNKNOWN,
+  private static SyscallException unknown() {
+    return new SyscallException(
+        SyscallErrorCode.RUN_UNKNOWN,
         "no run of that id is open",
         "read the run's state; a sealed run takes no calls");
   }
@@ -123,7 +123,7 @@ public final class OpenRuns {
   /**
    * Returns if the evidence of this agent's runs leaves room for another run.
    *
-   * @throws SyscallRefused AGENT_EVIDENCE_FULL
+   * @throws SyscallException AGENT_EVIDENCE_FULL
    */
   public void requireEvidence(String agent) {
     shares.requireEvidence(agent);
@@ -132,7 +132,7 @@ public final class OpenRuns {
   /**
    * Opens a run: workspace, sandbox, folder. A failed start leaves nothing behind (promise E1).
    *
-   * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine or image
+   * @throws dev.gatehouse.sandbox.SandboxException if there is no engine or image
    */
   public OpenRun start(RunStart start) {
     Owner owner = unopened.takeUser();
@@ -152,7 +152,7 @@ public final class OpenRuns {
    * the engine's word on commands that ended is read late, and the workspace is made anew from
    * base, blobs and journal (promise F4).
    *
-   * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine or image; it can be tried
+   * @throws dev.gatehouse.sandbox.SandboxException if there is no engine or image; it can be tried
    *     again
    */
   public OpenRun recover(UnopenedRun run, OpenFolder folder, Tree base, ContentSource contents) {
@@ -163,7 +163,7 @@ public final class OpenRuns {
    * Gives the run's lease to a new worker of {@code agent}, with a larger fencing token. The lease
    * that was taken under this key before is returned again, whoever has the run's lease now.
    *
-   * @throws SyscallRefused RUN_BUSY, RUN_FULL
+   * @throws SyscallException RUN_BUSY, RUN_FULL
    */
   public Event.LeaseTaken takeLease(OpenRun run, String agent, Identifier key) {
     return run.alone(SUBMIT_PATIENCE, () -> LeaseTaking.take(run, agent, key));
@@ -173,7 +173,7 @@ public final class OpenRuns {
    * Closes the door of a run, and gives back at once what only its calls needed. Submitting again
    * does nothing.
    *
-   * @throws SyscallRefused LEASE_STALE, LEASE_EXPIRED, RUN_BUSY, TOO_MANY_WAITING_RUNS
+   * @throws SyscallException LEASE_STALE, LEASE_EXPIRED, RUN_BUSY, TOO_MANY_WAITING_RUNS
    */
   public OpenRun submit(Caller caller) {
     OpenRun run = open(caller.runId());

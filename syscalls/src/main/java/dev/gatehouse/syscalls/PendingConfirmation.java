@@ -37,12 +37,12 @@ final class PendingConfirmation {
   /**
    * Returns when nothing is expected any more.
    *
-   * @throws SyscallRefused ENGINE_UNAVAILABLE as soon as it is known that no engine answers
+   * @throws SyscallException ENGINE_UNAVAILABLE as soon as it is known that no engine answers
    */
   void await() {
     CompletableFuture.anyOf(written, engineAway).join();
     if (!written.isDone()) {
-      throw new SyscallRefused(
+      throw new SyscallException(
           "ENGINE_UNAVAILABLE",
           "the Docker Engine has yet to say how the run's last command ended, and does not answer",
           "call again in a while; an operator runs gatehouse doctor",

@@ -129,8 +129,8 @@ final class RunAssembly {
   private static Profile pinned(OpenFolder folder) {
     RunRecord record = folder.run();
     if (!Digest.of(folder.policySnapshot().canonical()).equals(record.policySha256())) {
-      throw new SyscallRefused(
-          RefusalCode.POLICY_SNAPSHOT_DAMAGED,
+      throw new SyscallException(
+          SyscallErrorCode.POLICY_SNAPSHOT_DAMAGED,
           "data/policy/snapshot.json is not the policy that the run's genesis pins",
           "restore the file from a backup, and reconcile");
     }

@@ -4,7 +4,7 @@ import dev.gatehouse.sandbox.NetworkAttempts;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
-import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.Sandboxes;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class RunContainer implements AutoCloseable {
     }
     try {
       return prepared(commandId, lower);
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       if (!e.code().equals(LOST)) {
         throw e;
       }
@@ -52,7 +52,7 @@ final class RunContainer implements AutoCloseable {
   private PreparedCommand prepared(String commandId, Path lower) {
     try {
       return opened().prepare(commandId, lower);
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       unclean |= e.code().equals(UNAVAILABLE) || e.getSuppressed().length > 0;
       throw e;
     }
@@ -62,7 +62,7 @@ final class RunContainer implements AutoCloseable {
   synchronized void giveBack(PreparedCommand command) {
     try {
       command.close();
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       unclean = true;
     }
   }
@@ -88,7 +88,7 @@ final class RunContainer implements AutoCloseable {
     if (current != null) {
       try {
         current.close();
-      } catch (SandboxRefused e) {
+      } catch (SandboxException e) {
         unclean = true;
       }
     }

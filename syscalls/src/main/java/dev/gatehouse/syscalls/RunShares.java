@@ -39,7 +39,7 @@ final class RunShares {
    * @param growth by how much the workspace grows
    * @param written bytes that the call writes for it, until {@link #placed}
    * @return why there is none, if so; then nothing was taken
-   * @throws SyscallRefused STORAGE_FULL
+   * @throws SyscallException STORAGE_FULL
    */
   synchronized Optional<Decision> takeWorkspace(
       OpenRun run, Footprint growth, long written, StorageRoom storage) {
@@ -100,8 +100,8 @@ final class RunShares {
    *
    * @return why there is none, if so; then nothing was taken
    */
-  synchronized Optional<SyscallRefused> takeJournal(OpenRun run, long bytes) {
-    Optional<SyscallRefused> refused = JournalRoom.noRoom(run, runs.get(), this::taken, bytes);
+  synchronized Optional<SyscallException> takeJournal(OpenRun run, long bytes) {
+    Optional<SyscallException> refused = JournalRoom.noRoom(run, runs.get(), this::taken, bytes);
     if (refused.isEmpty()) {
       lines.merge(run.id(), bytes, Long::sum);
     }
@@ -116,7 +116,8 @@ final class RunShares {
   /**
    * Returns if a call may be begun, besides those that are going on.
    *
-   * @throws SyscallRefused RUN_FULL, AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, AGENT_EVIDENCE_FULL
+   * @throws SyscallException RUN_FULL, AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL,
+   *     AGENT_EVIDENCE_FULL
    */
   synchronized void requireEvidence(OpenRun run) {
     JournalRoom.require(run, runs.get(), this::taken);
@@ -126,10 +127,10 @@ final class RunShares {
   /**
    * Returns if a run of the agent may be opened.
    *
-   * @throws SyscallRefused AGENT_EVIDENCE_FULL
+   * @throws SyscallException AGENT_EVIDENCE_FULL
    */
   void requireEvidence(String agent) {
-    Optional<SyscallRefused> full = EvidenceRoom.full(agent, runs.get(), quota);
+    Optional<SyscallException> full = EvidenceRoom.full(agent, runs.get(), quota);
     if (full.isPresent()) {
       throw full.get();
     }

@@ -10,7 +10,7 @@ import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
 import dev.gatehouse.workspace.Placement;
 import dev.gatehouse.workspace.Workspace;
-import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.workspace.WorkspaceException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ final class ThrowAwayRepository {
                   OUTPUT_BYTES),
               OutputSink.NONE);
       if (!outcome.ending().equals(new Ending.Exited(0))) {
-        throw new SyscallRefused(
+        throw new SyscallException(
             "SANDBOX_FAILED",
             "the sandbox could not make its repository: "
                 + new String(outcome.stderr().head(), StandardCharsets.UTF_8).strip(),
@@ -69,7 +69,7 @@ final class ThrowAwayRepository {
   private static LayerReading layer(Workspace workspace, PreparedCommand prepared) {
     try {
       return workspace.readLayer(prepared.upper(), BOUNDS);
-    } catch (WorkspaceRefused e) {
+    } catch (WorkspaceException e) {
       prepared.requireUpper();
       throw e;
     }

@@ -18,7 +18,7 @@ final class WaitingRuns {
    * Closes the run's door; called under the run's lock.
    *
    * @param all every open run
-   * @throws SyscallRefused TOO_MANY_WAITING_RUNS; the run stays open
+   * @throws SyscallException TOO_MANY_WAITING_RUNS; the run stays open
    */
   void submit(OpenRun run, Event.RunSubmitted submitted, List<OpenRun> all) {
     synchronized (this) {
@@ -42,9 +42,9 @@ final class WaitingRuns {
     }
   }
 
-  private static SyscallRefused full(String reason) {
-    return new SyscallRefused(
-        RefusalCode.TOO_MANY_WAITING_RUNS,
+  private static SyscallException full(String reason) {
+    return new SyscallException(
+        SyscallErrorCode.TOO_MANY_WAITING_RUNS,
         reason,
         "submit again when operators have decided on what this run or another one holds");
   }

@@ -114,7 +114,7 @@ class BadDayTests {
   }
 
   private static void unavailable(ThrowingCallable call) {
-    assertThatExceptionOfType(SyscallRefused.class)
+    assertThatExceptionOfType(SyscallException.class)
         .isThrownBy(call)
         .satisfies(refused -> assertThat(refused.code()).isEqualTo("ENGINE_UNAVAILABLE"));
   }
@@ -168,14 +168,14 @@ class BadDayTests {
     fixture.clock.forward(LONGER_THAN_THE_LEASE);
     assertThat(fixture.runs.endUnsubmitted(run)).contains(RunStatus.CRASHED);
 
-    SyscallRefused lease =
+    SyscallException lease =
         catchThrowableOfType(
-            SyscallRefused.class,
+            SyscallException.class,
             () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
     assertThat(lease.code()).isEqualTo("RUN_NOT_OPEN");
-    SyscallRefused decision =
+    SyscallException decision =
         catchThrowableOfType(
-            SyscallRefused.class,
+            SyscallException.class,
             () ->
                 fixture.desk.decide(
                     approvalId,
@@ -228,9 +228,9 @@ class BadDayTests {
   void aFileNeverTakesThePlaceOfADirectoryWhoseFilesAreHidden() {
     fixture.with("conf/.env", "SECRET=canary\n");
     OpenRun run = fixture.open("hidden");
-    SyscallRefused refused =
+    SyscallException refused =
         catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.write(run, "conf", "absent", "mine\n"));
+            SyscallException.class, () -> fixture.write(run, "conf", "absent", "mine\n"));
     assertThat(refused.code()).isEqualTo("FILE_NOT_A_FILE");
     Answer.CommandRan ran =
         fixture.shell(run, "rmdir conf 2>/dev/null; echo mine > conf; echo ok > ok.txt");

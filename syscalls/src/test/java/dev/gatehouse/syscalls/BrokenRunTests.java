@@ -131,7 +131,7 @@ class BrokenRunTests {
         new Door(
             fixture.runs,
             (need, bytes) -> {
-              throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room", "make room");
+              throw new SyscallException(SyscallErrorCode.STORAGE_FULL, "no room", "make room");
             });
     Syscall read = new Syscall.FileRead(dev.gatehouse.evidence.WorkspacePath.parse("a.txt"), 10);
     ThrowingCallable call = () -> full.call(fixture.caller(run), read.name(), () -> read);
@@ -147,7 +147,7 @@ class BrokenRunTests {
         new Door(
             fixture.runs,
             (need, bytes) -> {
-              throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room", "make room");
+              throw new SyscallException(SyscallErrorCode.STORAGE_FULL, "no room", "make room");
             });
     java.time.Duration most =
         java.time.Duration.between(fixture.clock.instant(), run.leaseExpiresAt());
@@ -185,6 +185,6 @@ class BrokenRunTests {
   }
 
   private static String codeOf(ThrowingCallable call) {
-    return catchThrowableOfType(SyscallRefused.class, call).code();
+    return catchThrowableOfType(SyscallException.class, call).code();
   }
 }

@@ -106,7 +106,7 @@ class DoorTests {
 
   @Test
   void refusesAWriteThatNamesAnotherContent() {
-    SyscallRefused refused =
+    SyscallException refused =
         refusal(
             RunFixture.writing("src/a.txt", RunFixture.sha256("something else"), "overwritten\n"));
     assertThat(refused.code()).isEqualTo("REPLACES_MISMATCH");
@@ -117,12 +117,12 @@ class DoorTests {
   @Test
   void everyRefusalIsOneLineOfTheJournal() {
     long before = refusals();
-    SyscallRefused refused =
+    SyscallException refused =
         refusal(new Syscall.FileRead(WorkspacePath.parse("src/missing.txt"), 10));
     assertThat(refused.code()).isEqualTo("FILE_NOT_FOUND");
-    SyscallRefused path =
+    SyscallException path =
         catchThrowableOfType(
-            SyscallRefused.class,
+            SyscallException.class,
             () ->
                 fixture.door.call(
                     fixture.caller(run),
@@ -138,9 +138,9 @@ class DoorTests {
     Syscall write = RunFixture.writing("src/once.txt", "absent", "once\n");
     Answer first = fixture.call(caller, write);
     assertThat(fixture.call(caller, write)).isEqualTo(first);
-    SyscallRefused refused =
+    SyscallException refused =
         catchThrowableOfType(
-            SyscallRefused.class,
+            SyscallException.class,
             () -> fixture.call(caller, RunFixture.writing("src/once.txt", "absent", "twice\n")));
     assertThat(refused.code()).isEqualTo("KEY_REUSED");
   }
@@ -154,9 +154,9 @@ class DoorTests {
             run.fence() - 1,
             Optional.of(new dev.gatehouse.evidence.Identifier("stale")),
             Duration.ofSeconds(1));
-    SyscallRefused refused =
+    SyscallException refused =
         catchThrowableOfType(
-            SyscallRefused.class,
+            SyscallException.class,
             () -> fixture.call(stale, RunFixture.writing("src/stale.txt", "absent", "x")));
     assertThat(refused.code()).isEqualTo("LEASE_STALE");
     assertThat(run.tree().file(TreePath.of("src/stale.txt"))).isEmpty();
@@ -172,7 +172,7 @@ class DoorTests {
     Digest other = Digest.of(new byte[] {1});
     assertThat(
             catchThrowableOfType(
-                    SyscallRefused.class, () -> fixture.desk.decide(id, true, other, "op", ""))
+                    SyscallException.class, () -> fixture.desk.decide(id, true, other, "op", ""))
                 .code())
         .isEqualTo("PROPOSAL_MISMATCH");
     Answer.FileChanged second = fixture.write(run, CI, before, "on: [workflow_dispatch]\n");
@@ -198,7 +198,7 @@ class DoorTests {
   }
 
   private static void settled(ThrowingCallable decision) {
-    assertThat(catchThrowableOfType(SyscallRefused.class, decision).code())
+    assertThat(catchThrowableOfType(SyscallException.class, decision).code())
         .isEqualTo("APPROVAL_SETTLED");
   }
 
@@ -206,8 +206,8 @@ class DoorTests {
     return run.folder().events().stream().filter(Event.CallRefused.class::isInstance).count();
   }
 
-  private SyscallRefused refusal(Syscall syscall) {
+  private SyscallException refusal(Syscall syscall) {
     return catchThrowableOfType(
-        SyscallRefused.class, () -> fixture.call(fixture.caller(run), syscall));
+        SyscallException.class, () -> fixture.call(fixture.caller(run), syscall));
   }
 }

@@ -103,7 +103,7 @@ class EvidenceQuotaTests {
   }
 
   private String opening(String agent) {
-    return catchThrowableOfType(SyscallRefused.class, () -> fixture.runs.requireEvidence(agent))
+    return catchThrowableOfType(SyscallException.class, () -> fixture.runs.requireEvidence(agent))
         .code();
   }
 
@@ -112,9 +112,9 @@ class EvidenceQuotaTests {
   }
 
   private String code(OpenRun run, String path, String replaces, String content) {
-    SyscallRefused refused =
+    SyscallException refused =
         catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.write(run, path, replaces, content));
+            SyscallException.class, () -> fixture.write(run, path, replaces, content));
     return refused == null ? "" : refused.code();
   }
 }

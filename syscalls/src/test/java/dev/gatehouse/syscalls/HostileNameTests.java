@@ -198,7 +198,7 @@ class HostileNameTests {
             ".ssh", "FILE_NOT_FOUND");
     codes.forEach((path, expected) -> {
       long commands = intents();
-      SyscallRefused refused =
+      SyscallException refused =
           refusal(
               "exec.run", () -> command("true", NOTHING, Optional.of(WorkspacePath.parse(path))));
       assertThat(refused.code()).as(path).isEqualTo(expected);
@@ -258,10 +258,10 @@ class HostileNameTests {
     return refusal(name, request).code();
   }
 
-  private SyscallRefused refusal(String name, Supplier<Syscall> request) {
-    SyscallRefused refused =
+  private SyscallException refusal(String name, Supplier<Syscall> request) {
+    SyscallException refused =
         catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.door.call(fixture.caller(run), name, request));
+            SyscallException.class, () -> fixture.door.call(fixture.caller(run), name, request));
     assertThat(refused).as(name).isNotNull();
     return refused;
   }

@@ -156,7 +156,7 @@ class JournalBoundsTests {
   void aRetryUnderAKnownKeyHasItsAnswerOnAFullDisk() throws IOException {
     OpenRun run = fixture.open("one");
     Answer written = written(run);
-    SyscallRefused full = new SyscallRefused(RefusalCode.STORAGE_FULL, "x", "y");
+    SyscallException full = new SyscallException(SyscallErrorCode.STORAGE_FULL, "x", "y");
     Door door =
         new Door(
             fixture.runs,
@@ -167,7 +167,7 @@ class JournalBoundsTests {
         .isEqualTo(written);
     assertThat(
             catchThrowableOfType(
-                SyscallRefused.class,
+                SyscallException.class,
                 () -> door.call(fixture.caller(run, "new"), "file.write", () -> WRITE)))
         .isSameAs(full);
   }
@@ -198,7 +198,7 @@ class JournalBoundsTests {
 
   private String code(OpenRun run, String key, Syscall syscall) {
     return catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.call(fixture.caller(run, key), syscall))
+            SyscallException.class, () -> fixture.call(fixture.caller(run, key), syscall))
         .code();
   }
 
@@ -211,9 +211,9 @@ class JournalBoundsTests {
     fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key());
     String comes = "";
     while (comes.isEmpty()) {
-      SyscallRefused refused =
+      SyscallException refused =
           catchThrowableOfType(
-              SyscallRefused.class,
+              SyscallException.class,
               () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
       comes = refused == null ? "" : refused.code();
       assertThat(run.folder().journalBytes()).isLessThan(RUN + JournalBounds.LEASE_BYTES + 1000);
@@ -249,10 +249,10 @@ class JournalBoundsTests {
     long before = run.folder().journalBytes();
     for (int i = 0; i < 5; i++) {
       assertThat(refused(run)).isEqualTo(code);
-      SyscallRefused invalid = new SyscallRefused(RefusalCode.BODY_INVALID, "x", "y");
+      SyscallException invalid = new SyscallException(SyscallErrorCode.BODY_INVALID, "x", "y");
       assertThat(
               catchThrowableOfType(
-                      SyscallRefused.class,
+                      SyscallException.class,
                       () -> fixture.door.refused(fixture.caller(run), "exec.run", invalid))
                   .code())
           .isEqualTo(code);
@@ -286,7 +286,8 @@ class JournalBoundsTests {
             Optional.empty(),
             new byte[0],
             Optional.empty());
-    return catchThrowableOfType(SyscallRefused.class, () -> fixture.call(fixture.caller(run), exec))
+    return catchThrowableOfType(
+            SyscallException.class, () -> fixture.call(fixture.caller(run), exec))
         .code();
   }
 }

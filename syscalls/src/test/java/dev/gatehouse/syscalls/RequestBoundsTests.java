@@ -106,7 +106,7 @@ class RequestBoundsTests {
             Optional.empty());
     assertThat(
             catchThrowableOfType(
-                SyscallRefused.class, () -> fixture.call(fixture.caller(run), exec)))
+                SyscallException.class, () -> fixture.call(fixture.caller(run), exec)))
         .isNotNull();
   }
 }

@@ -183,13 +183,13 @@ class RunBoundsTests {
 
   private String refusedWrite(String path, String replaces, String text) {
     return catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.write(run, path, replaces, text))
+            SyscallException.class, () -> fixture.write(run, path, replaces, text))
         .code();
   }
 
   private String refusedDelete(String path, String text) {
     return catchThrowableOfType(
-            SyscallRefused.class,
+            SyscallException.class,
             () ->
                 fixture.call(
                     fixture.caller(run),

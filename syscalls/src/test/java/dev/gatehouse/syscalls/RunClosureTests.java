@@ -58,8 +58,8 @@ class RunClosureTests {
       fixture.runs.suspend(run);
       Files.writeString(closure, Files.readString(closure).replace("tools/new.py", "tools/old.py"));
 
-      SyscallRefused refused =
-          catchThrowableOfType(SyscallRefused.class, () -> fixture.recover("changed"));
+      SyscallException refused =
+          catchThrowableOfType(SyscallException.class, () -> fixture.recover("changed"));
 
       assertThat(refused.code()).isEqualTo("CLOSURE_DAMAGED");
     }
@@ -70,8 +70,8 @@ class RunClosureTests {
     try (RunFixture fixture = base("closure-large")) {
       fixture.with("Makefile", "#".repeat((1 << 20) + 1));
 
-      SyscallRefused refused =
-          catchThrowableOfType(SyscallRefused.class, () -> fixture.open("large"));
+      SyscallException refused =
+          catchThrowableOfType(SyscallException.class, () -> fixture.open("large"));
 
       assertThat(refused.code()).isEqualTo("CLOSURE_TOO_LARGE");
       assertThat(data.resolve("staging")).isEmptyDirectory();

@@ -90,7 +90,7 @@ class RunMemoryTests {
     assertThat(run.folder().journal().size()).isEqualTo(before);
     assertThat(
             catchThrowableOfType(
-                    SyscallRefused.class,
+                    SyscallException.class,
                     () -> fixture.call(fixture.caller(run, "exec"), command("other")))
                 .code())
         .isEqualTo("KEY_REUSED");

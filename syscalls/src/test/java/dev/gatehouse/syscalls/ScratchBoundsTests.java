@@ -95,7 +95,7 @@ class ScratchBoundsTests {
     assertThat(run.resources().grown().paths()).isEqualTo(5 * 51);
     assertThat(
             catchThrowableOfType(
-                    SyscallRefused.class,
+                    SyscallException.class,
                     () -> fixture.write(run, "f/" + deep + "x.txt", "absent", "x"))
                 .code())
         .isEqualTo("RUN_SCRATCH_FULL");
@@ -139,7 +139,7 @@ class ScratchBoundsTests {
               @Override
               public void require(Need need, long more) {
                 if (full.get() && more > MIB) {
-                  throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room", "make room");
+                  throw new SyscallException(SyscallErrorCode.STORAGE_FULL, "no room", "make room");
                 }
               }
             });
@@ -153,7 +153,7 @@ class ScratchBoundsTests {
     Caller caller = fixture.caller(run, "one-key");
     assertThat(
             catchThrowableOfType(
-                    SyscallRefused.class, () -> door.call(caller, "exec.run", () -> command))
+                    SyscallException.class, () -> door.call(caller, "exec.run", () -> command))
                 .code())
         .isEqualTo("STORAGE_FULL");
     assertThat(run.tree()).isEqualTo(run.base());

@@ -39,8 +39,8 @@ class UserBoundsTests {
     fixture.runs.submit(fixture.caller(waits));
     assertThat(waits.waiting()).isTrue();
 
-    SyscallRefused refused =
-        catchThrowableOfType(SyscallRefused.class, () -> fixture.open("third"));
+    SyscallException refused =
+        catchThrowableOfType(SyscallException.class, () -> fixture.open("third"));
     assertThat(refused.code()).isEqualTo("RUN_BUSY");
     assertThat(refused.reason()).contains("every uid for runs is in use");
     assertThat(refused.next()).contains("wait until a run has ended");

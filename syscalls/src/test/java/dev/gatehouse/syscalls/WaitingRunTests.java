@@ -132,7 +132,7 @@ class WaitingRunTests {
 
   private String refusedSubmit(OpenRun run) {
     return catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.runs.submit(fixture.caller(run)))
+            SyscallException.class, () -> fixture.runs.submit(fixture.caller(run)))
         .code();
   }
 

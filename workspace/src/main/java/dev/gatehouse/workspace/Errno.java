@@ -1,6 +1,6 @@
 package dev.gatehouse.workspace;
 
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
+import dev.gatehouse.workspace.WorkspaceException.Code;
 
 /**
  * The error numbers of Linux that are distinguished (errno(3)), and what each refusal is called.
@@ -33,9 +33,9 @@ final class Errno {
     return result;
   }
 
-  static WorkspaceRefused refusal(int errno, String act, String target) {
+  static WorkspaceException refusal(int errno, String act, String target) {
     Code code = code(errno);
-    return new WorkspaceRefused(code, "%s: %s".formatted(target, reason(code, act, errno)));
+    return new WorkspaceException(code, "%s: %s".formatted(target, reason(code, act, errno)));
   }
 
   private static String reason(Code code, String act, int errno) {

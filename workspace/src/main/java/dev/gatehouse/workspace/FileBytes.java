@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
+import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,7 +47,7 @@ final class FileBytes {
           return all.toByteArray();
         }
         if (all.size() + read > maxBytes) {
-          throw new WorkspaceRefused(
+          throw new WorkspaceException(
               Code.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
         }
         MemorySegment.copy(buffer, JAVA_BYTE, 0, piece, 0, (int) read);
@@ -86,7 +86,7 @@ final class FileBytes {
         }
         all += read;
         if (all > maxBytes) {
-          throw new WorkspaceRefused(
+          throw new WorkspaceException(
               Code.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
         }
         MemorySegment.copy(buffer, JAVA_BYTE, 0, piece, 0, (int) read);

@@ -1,7 +1,7 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
+import dev.gatehouse.workspace.WorkspaceException.Code;
 
 /**
  * The extended attributes by which overlayfs marks an upper layer (Linux,
@@ -17,7 +17,7 @@ final class OverlayMarks {
   /**
    * Whether the directory hides what lies below it.
    *
-   * @throws WorkspaceRefused LAYER_UNREADABLE if it stands for a directory of another name
+   * @throws WorkspaceException LAYER_UNREADABLE if it stands for a directory of another name
    */
   static boolean isOpaque(Descriptor directory, String path) {
     if (Attributes.extended(directory, PREFIX + "redirect").isPresent()) {
@@ -40,8 +40,8 @@ final class OverlayMarks {
     }
   }
 
-  private static WorkspaceRefused unreadable(String path, String what) {
-    return new WorkspaceRefused(
+  private static WorkspaceException unreadable(String path, String what) {
+    return new WorkspaceException(
         Code.LAYER_UNREADABLE, "%s: %s".formatted(new TreePath(path).display(), what));
   }
 }

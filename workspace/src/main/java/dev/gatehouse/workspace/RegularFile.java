@@ -2,7 +2,7 @@ package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
+import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.LongConsumer;
@@ -40,10 +40,10 @@ final class RegularFile {
     return switch (stat.type()) {
       case FILE -> stat;
       case DIRECTORY ->
-          throw new WorkspaceRefused(
+          throw new WorkspaceException(
               Code.IS_DIRECTORY, "%s: is a directory".formatted(path.display()));
       case SYMLINK, WHITEOUT, SPECIAL ->
-          throw new WorkspaceRefused(
+          throw new WorkspaceException(
               Code.NOT_A_FILE, "%s: not a regular file".formatted(path.display()));
     };
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
+import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,7 +55,7 @@ final class TreeFiles {
             files.add(path);
           }
           if (files.size() + pending.size() > max) {
-            throw new WorkspaceRefused(
+            throw new WorkspaceException(
                 Code.TOO_MANY, "the workspace holds more than %s files".formatted(max));
           }
         }

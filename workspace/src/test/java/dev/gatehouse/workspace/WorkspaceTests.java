@@ -11,7 +11,7 @@ import dev.gatehouse.workspace.Placement.Delete;
 import dev.gatehouse.workspace.Placement.PutDirectory;
 import dev.gatehouse.workspace.Placement.PutFile;
 import dev.gatehouse.workspace.Placement.PutLink;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
+import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -291,7 +291,7 @@ class WorkspaceTests {
   private static void refused(Code code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            WorkspaceRefused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+            WorkspaceException.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 
   private static PutFile file(String path, String content) {

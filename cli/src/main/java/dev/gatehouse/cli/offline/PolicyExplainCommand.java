@@ -1,17 +1,17 @@
 package dev.gatehouse.cli.offline;
 
 import dev.gatehouse.cli.remote.ServerOptions;
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
-import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.evidence.Decision;
-import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.ProfileRefused;
+import dev.gatehouse.policy.ProfileException;
 import dev.gatehouse.policy.Via;
 import dev.gatehouse.policy.Zone;
 import java.util.List;
@@ -84,9 +84,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
   private Policy policy() {
     try {
       return new Policy(Profiles.of(profile, server));
-    } catch (ProfileRefused refused) {
-      throw new Refusal(
-          ProfileRefused.CODE,
+    } catch (ProfileException refused) {
+      throw new CliException(
+          ProfileException.CODE,
           String.valueOf(refused.getMessage()),
           "gatehouse policy check " + profile,
           refused);
@@ -108,7 +108,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
       row("write, base file", policy.write(path, true, Via.FILE));
       row("command, new file", policy.write(path, false, Via.COMMAND));
       row("command, base file", policy.write(path, true, Via.COMMAND));
-    } catch (PathRefused refused) {
+    } catch (PathException refused) {
       screen.line(
           Span.bad("  refused  " + refused.code()), Span.plain(": " + refused.getMessage()));
     }

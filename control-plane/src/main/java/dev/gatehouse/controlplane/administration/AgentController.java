@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.administration;
 
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
-import dev.gatehouse.controlplane.gatewaylog.NameTaken;
+import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.Members;
@@ -54,7 +54,7 @@ class AgentController {
             openRuns);
     try {
       return new Added(name, identities.add(agent, operator).text());
-    } catch (NameTaken e) {
+    } catch (NameTakenException e) {
       throw TakenName.refusal(e);
     }
   }

@@ -1,14 +1,14 @@
 package dev.gatehouse.controlplane.administration;
 
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 
 /** The refusal of a name that stands for something else. */
 final class TakenName {
   private TakenName() {}
 
-  static ApiRefused refusal(RuntimeException cause) {
-    return new ApiRefused(
+  static ApiException refusal(RuntimeException cause) {
+    return new ApiException(
         Code.NAME_TAKEN, String.valueOf(cause.getMessage()), "choose another name");
   }
 }

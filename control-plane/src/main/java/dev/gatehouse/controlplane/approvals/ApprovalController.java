@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.diff.DiffPart;
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Members;
@@ -113,7 +113,7 @@ class ApprovalController {
     CallMemory.of(request).answer(DiffPart.LENGTH);
     Optional<Shown> shown = part < 1 ? Optional.empty() : Optional.of(diffs.part(approval, part));
     if (shown.isEmpty() || part > shown.get().parts()) {
-      throw new ApiRefused(
+      throw new ApiException(
           Code.BODY_INVALID, "the diff has no part " + part, "ask for a part from 1 to diffParts");
     }
     return view(approval, shown);
@@ -135,7 +135,7 @@ class ApprovalController {
         Members.text(Optional.ofNullable(body.comment()).orElse(""), "comment", 0, MAX_COMMENT);
     boolean known = decision.equals("APPROVE") || decision.equals("DENY");
     if (!known || !Digest.isHex(digest)) {
-      throw new ApiRefused(
+      throw new ApiException(
           Code.BODY_INVALID,
           "a decision is APPROVE or DENY on the digest of a proposal",
           "send decision, proposalSha256 as the approval shows it, and a comment if you like");

@@ -14,9 +14,9 @@ import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Door;
-import dev.gatehouse.syscalls.RefusalCode;
 import dev.gatehouse.syscalls.Syscall;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -110,9 +110,9 @@ class SyscallController {
   ResponseEntity<ProblemBody> unreadable(
       HttpMessageNotReadableException e, HttpServletRequest request) {
     String[] path = request.getRequestURI().split("/", -1);
-    SyscallRefused refused =
-        new SyscallRefused(
-            RefusalCode.BODY_INVALID,
+    SyscallException refused =
+        new SyscallException(
+            SyscallErrorCode.BODY_INVALID,
             Reasons.of(e),
             "send the members that INTERFACES.md lists for this syscall, and no others");
     if (Access.any(request) instanceof Principal.Worker worker) {

@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.engine;
 
-import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.syscalls.SandboxSetup;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.health.contributor.Health;
@@ -43,9 +43,9 @@ final class EngineHealth implements HealthIndicator {
   private boolean answers() {
     try {
       return !sandbox.image().id().isEmpty();
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       return !NOT_READY.contains(e.code());
-    } catch (SyscallRefused e) {
+    } catch (SyscallException e) {
       return !NOT_READY.contains(e.code());
     } catch (RuntimeException e) {
       return false;

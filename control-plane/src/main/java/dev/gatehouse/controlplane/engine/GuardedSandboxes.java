@@ -7,10 +7,10 @@ import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.Reaped;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxImage;
-import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.sandbox.Sandboxes;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -167,11 +167,12 @@ public final class GuardedSandboxes implements Sandboxes {
 
   /** Whether a failure says something about the engine, and not only about one call. */
   static boolean isEngineFailure(Throwable failure) {
-    return failure instanceof SandboxRefused refused && refused.code().equals("ENGINE_UNAVAILABLE");
+    return failure instanceof SandboxException refused
+        && refused.code().equals("ENGINE_UNAVAILABLE");
   }
 
-  private static SyscallRefused unavailable(String code, String reason) {
-    return new SyscallRefused(
+  private static SyscallException unavailable(String code, String reason) {
+    return new SyscallException(
         code, reason, "call again in a while; an operator runs gatehouse doctor", Optional.empty());
   }
 }

@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.merging;
 
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import jakarta.servlet.http.HttpServletRequest;
@@ -53,7 +53,7 @@ class MergeController {
 
   private static String required(@Nullable String value, String member) {
     if (value == null) {
-      throw new ApiRefused(
+      throw new ApiException(
           Code.BODY_INVALID,
           "the member " + member + " is missing",
           "send sealSha256, branch and targetTip; target is the origin's HEAD branch by default");

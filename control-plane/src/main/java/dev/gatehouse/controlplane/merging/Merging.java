@@ -7,8 +7,8 @@ import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.runs.SealedRun;
 import dev.gatehouse.controlplane.runs.SealedRuns;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.Tree;
@@ -83,7 +83,7 @@ public final class Merging {
         sealed
             .find(runId)
             .orElseThrow(() ->
-                new ApiRefused(
+                new ApiException(
                     Code.RUN_UNKNOWN,
                     "no sealed run of that id",
                     "submit the run, and wait until it is sealed"));
@@ -204,7 +204,7 @@ public final class Merging {
 
   private static GitId tip(Request request) {
     if (!GitId.isHex(request.targetTip())) {
-      throw new ApiRefused(
+      throw new ApiException(
           Code.BODY_INVALID, "targetTip is a full commit id", "send what the target is at");
     }
     return new GitId(request.targetTip());
@@ -233,7 +233,7 @@ public final class Merging {
     }
   }
 
-  private static ApiRefused refused(String reason, String next) {
-    return new ApiRefused(Code.MERGE_REFUSED, reason, next);
+  private static ApiException refused(String reason, String next) {
+    return new ApiException(Code.MERGE_REFUSED, reason, next);
   }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
@@ -68,8 +68,8 @@ final class Bases {
   /**
    * Reads the tree of a commit, and opens a run on it.
    *
-   * @throws ApiRefused OVERLOADED if too much is read, or held, already
-   * @throws dev.gatehouse.syscalls.SyscallRefused STORAGE_FULL before anything is written
+   * @throws ApiException OVERLOADED if too much is read, or held, already
+   * @throws dev.gatehouse.syscalls.SyscallException STORAGE_FULL before anything is written
    */
   <T> T open(String agent, Mirror mirror, GitId commit, Function<TreeAndContents, T> start) {
     try (TreeAndContents base = read(agent, mirror, commit)) {
@@ -155,8 +155,8 @@ final class Bases {
     }
   }
 
-  private static ApiRefused overloaded(String reason) {
-    return new ApiRefused(
+  private static ApiException overloaded(String reason) {
+    return new ApiException(
         Code.OVERLOADED, reason, "send the same call again after Retry-After, or submit runs");
   }
 }

@@ -5,7 +5,7 @@ import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.StorageRoom;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -142,7 +142,7 @@ final class Closer implements AutoCloseable {
       }
       open.ifPresent(this::settle);
       queue.done(runId);
-    } catch (SyscallRefused e) {
+    } catch (SyscallException e) {
       // A call of the run is going on; the next look comes soon.
       LOG.debug("run {} is looked at again: {}", runId, e.reason());
       queue.done(runId);

@@ -2,11 +2,11 @@ package dev.gatehouse.controlplane.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.evidence.folder.FolderBroken;
-import dev.gatehouse.sandbox.SandboxRefused;
-import dev.gatehouse.syscalls.SyscallRefused;
-import dev.gatehouse.workspace.WorkspaceRefused;
-import dev.gatehouse.workspace.repository.RepositoryRefused;
+import dev.gatehouse.evidence.folder.FolderWriteException;
+import dev.gatehouse.sandbox.SandboxException;
+import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceException;
+import dev.gatehouse.workspace.repository.RepositoryException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -54,11 +54,11 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
 
   private static ClosingProblem classified(Throwable failure) {
     return switch (failure) {
-      case SandboxRefused e -> new ClosingProblem(e.code(), reason(e), OUTAGE);
-      case SyscallRefused e -> new ClosingProblem(e.code(), reason(e), OUTAGE);
-      case FolderBroken e -> new ClosingProblem("EVIDENCE_BROKEN", reason(e), OUTAGE);
-      case RepositoryRefused e -> new ClosingProblem(e.code().name(), reason(e), tries(e.code()));
-      case WorkspaceRefused e ->
+      case SandboxException e -> new ClosingProblem(e.code(), reason(e), OUTAGE);
+      case SyscallException e -> new ClosingProblem(e.code(), reason(e), OUTAGE);
+      case FolderWriteException e -> new ClosingProblem("EVIDENCE_BROKEN", reason(e), OUTAGE);
+      case RepositoryException e -> new ClosingProblem(e.code().name(), reason(e), tries(e.code()));
+      case WorkspaceException e ->
           new ClosingProblem("WORKSPACE_" + e.code().name(), reason(e), tries(e.code()));
       case UncheckedIOException e -> new ClosingProblem("IO_FAILED", reason(e), UNCERTAIN);
       case IOException e -> new ClosingProblem("IO_FAILED", reason(e), UNCERTAIN);
@@ -72,7 +72,7 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
     };
   }
 
-  private static int tries(RepositoryRefused.Code code) {
+  private static int tries(RepositoryException.Code code) {
     return switch (code) {
       case TOO_LARGE, CONTENT_MISMATCH, TREE_UNUSABLE, TREE_TOO_LARGE -> AT_ONCE;
       case GIT_MISSING, STORAGE_FAILED -> OUTAGE;
@@ -99,7 +99,7 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
     };
   }
 
-  private static int tries(WorkspaceRefused.Code code) {
+  private static int tries(WorkspaceException.Code code) {
     return switch (code) {
       case NOT_FOUND,
           IS_DIRECTORY,

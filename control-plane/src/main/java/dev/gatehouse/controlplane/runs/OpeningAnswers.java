@@ -2,8 +2,8 @@ package dev.gatehouse.controlplane.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.evidence.RunRecord;
@@ -11,7 +11,7 @@ import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
@@ -60,7 +60,7 @@ final class OpeningAnswers {
   /**
    * The answer to the opening of that run.
    *
-   * @throws dev.gatehouse.syscalls.SyscallRefused RUN_OPENING, RUN_SET_ASIDE, EVIDENCE_BROKEN
+   * @throws dev.gatehouse.syscalls.SyscallException RUN_OPENING, RUN_SET_ASIDE, EVIDENCE_BROKEN
    */
   Opened opened(String runId) {
     if (runs.lookUp(runId).isPresent()) {
@@ -79,7 +79,7 @@ final class OpeningAnswers {
         sealed
             .readable(runId)
             .orElseThrow(() ->
-                new ApiRefused(
+                new ApiException(
                     Code.RUN_UNKNOWN,
                     "the folder of the run that this key opened is not there, or cannot be read",
                     "an operator reconciles; a new key opens a new run"));
@@ -109,7 +109,7 @@ final class OpeningAnswers {
       if (EventCodec.read(run.format(), line) instanceof Event.LeaseTaken taken) {
         return lease(run, taken, seconds);
       }
-      throw new JsonRefused("the journal does not begin with a lease");
+      throw new JsonFormatException("the journal does not begin with a lease");
     } catch (IOException e) {
       throw new UncheckedIOException("the sealed folder cannot be read: " + folder, e);
     }

@@ -2,8 +2,8 @@ package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.Entry.ProfileDerived;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
@@ -35,13 +35,13 @@ public final class ProfileBook {
   /**
    * The profile of that name.
    *
-   * @throws ApiRefused PROFILE_UNKNOWN
-   * @throws dev.gatehouse.policy.ProfileRefused if its file is broken
+   * @throws ApiException PROFILE_UNKNOWN
+   * @throws dev.gatehouse.policy.ProfileException if its file is broken
    */
   public Profile profile(String name) {
     return find(name)
         .orElseThrow(() ->
-            new ApiRefused(
+            new ApiException(
                 Code.PROFILE_UNKNOWN,
                 "no profile has this name",
                 "name one of " + String.join(", ", names())));

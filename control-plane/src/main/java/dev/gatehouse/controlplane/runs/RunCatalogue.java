@@ -2,8 +2,8 @@ package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.RunOwners;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.folder.FolderNames;
@@ -122,7 +122,7 @@ public final class RunCatalogue implements RunOwners {
         sealed
             .find(runId)
             .orElseThrow(
-                () -> new ApiRefused(Code.RUN_UNKNOWN, "no run of that id", "list the runs"));
+                () -> new ApiException(Code.RUN_UNKNOWN, "no run of that id", "list the runs"));
     return pages.of(ended.folder().resolve(FolderNames.JOURNAL), after, memory);
   }
 

@@ -8,7 +8,7 @@ import dev.gatehouse.evidence.folder.SealFacts.Verdict;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.evidence.report.ClosingFailure;
-import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
 import java.time.InstantSource;
@@ -100,7 +100,7 @@ final class RunClosing {
    * without a verdict.
    *
    * @return whether it ended now
-   * @throws dev.gatehouse.syscalls.SyscallRefused RUN_BUSY while a call of it is going on
+   * @throws dev.gatehouse.syscalls.SyscallException RUN_BUSY while a call of it is going on
    */
   boolean endUnsubmitted(OpenRun run) {
     return runs.endUnsubmitted(run).isPresent();
@@ -231,7 +231,7 @@ final class RunClosing {
   private void closed(OpenRun run) {
     try {
       runs.closed(run);
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       LOG.warn("the sandbox of run {} is cleared away later: {}", run.id(), e.getMessage());
     }
   }

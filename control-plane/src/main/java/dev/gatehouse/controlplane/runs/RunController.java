@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.CallPlaces;
 import dev.gatehouse.controlplane.web.IdempotencyKey;
@@ -13,8 +13,8 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
-import dev.gatehouse.syscalls.RefusalCode;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -161,8 +161,8 @@ class RunController {
     }
     requireFence(runId, worker);
     if (runs.lookUp(runId).isEmpty()) {
-      throw new SyscallRefused(
-          RefusalCode.LEASE_EXPIRED,
+      throw new SyscallException(
+          SyscallErrorCode.LEASE_EXPIRED,
           "the run is sealed, and its lease has ended",
           "read its events with the token of the agent that opened it");
     }
@@ -170,8 +170,8 @@ class RunController {
 
   private void requireFence(String runId, Principal.Worker worker) {
     if (runs.find(runId).filter(run -> run.fence() != worker.fence()).isPresent()) {
-      throw new SyscallRefused(
-          RefusalCode.LEASE_STALE,
+      throw new SyscallException(
+          SyscallErrorCode.LEASE_STALE,
           "another worker has taken the run's lease",
           "stop; the worker that has the lease goes on");
     }
@@ -192,8 +192,8 @@ class RunController {
     };
   }
 
-  private static ApiRefused unknown() {
-    return new ApiRefused(
+  private static ApiException unknown() {
+    return new ApiException(
         Code.RUN_UNKNOWN, "no run of that id that this token may see", "list the runs");
   }
 }

@@ -3,8 +3,8 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
@@ -77,7 +77,7 @@ public final class RunOpening {
       throw repositoryUnknown(request);
     }
     if (!agent.profiles().contains(request.profile().text())) {
-      throw new ApiRefused(
+      throw new ApiException(
           Code.PROFILE_UNKNOWN,
           "this agent's token lists no profile " + request.profile(),
           "name one of " + String.join(", ", agent.profiles()));
@@ -104,7 +104,7 @@ public final class RunOpening {
                 .filter(run -> run.takesPlace() && run.record().agent().equals(agent.name()))
                 .count();
     if (open >= agent.openRuns()) {
-      throw new ApiRefused(
+      throw new ApiException(
           Code.TOO_MANY_RUNS,
           "this agent has %s open runs, as many as it may".formatted(open),
           "submit one first");
@@ -156,8 +156,8 @@ public final class RunOpening {
     }
   }
 
-  private static ApiRefused repositoryUnknown(RunRequest.Checked request) {
-    return new ApiRefused(
+  private static ApiException repositoryUnknown(RunRequest.Checked request) {
+    return new ApiException(
         Code.REPOSITORY_UNKNOWN,
         "this agent's token lists no repository " + request.repository(),
         "an operator registers repositories and names them in the agent's token");

@@ -2,8 +2,8 @@ package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
@@ -12,7 +12,7 @@ import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.StorageRoom;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.UnopenedRun;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.TreeAndContents;
@@ -101,7 +101,7 @@ final class RunReopening {
         repositories
             .find(record.repository())
             .orElseThrow(() ->
-                new ApiRefused(
+                new ApiException(
                     Code.REPOSITORY_UNKNOWN,
                     "no repository " + record.repository() + " is registered",
                     "restore the gateway log"))
@@ -127,7 +127,7 @@ final class RunReopening {
     try {
       long bytes = Files.exists(journal) ? Files.size(journal) : 0;
       if (bytes > mostJournalBytes) {
-        throw new SyscallRefused(
+        throw new SyscallException(
             "RUN_TOO_LARGE",
             "its journal has %s bytes, this process opens at most %s"
                 .formatted(bytes, mostJournalBytes),

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Asks the authenticated caller for the role that a call needs. */
@@ -12,13 +12,13 @@ public final class Access {
   /**
    * Whoever calls.
    *
-   * @throws ApiRefused UNAUTHENTICATED
+   * @throws ApiException UNAUTHENTICATED
    */
   public static Principal any(HttpServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) instanceof Principal principal) {
       return principal;
     }
-    throw new ApiRefused(
+    throw new ApiException(
         Code.UNAUTHENTICATED,
         "this call needs a token",
         "send Authorization: Bearer with a token that an operator gave you");
@@ -27,7 +27,7 @@ public final class Access {
   /**
    * The operator who calls.
    *
-   * @throws ApiRefused UNAUTHENTICATED, FORBIDDEN
+   * @throws ApiException UNAUTHENTICATED, FORBIDDEN
    */
   public static Principal.Operator operator(HttpServletRequest request) {
     return switch (any(request)) {
@@ -40,7 +40,7 @@ public final class Access {
   /**
    * The agent that calls.
    *
-   * @throws ApiRefused UNAUTHENTICATED, FORBIDDEN
+   * @throws ApiException UNAUTHENTICATED, FORBIDDEN
    */
   public static Principal.Agent agent(HttpServletRequest request) {
     return switch (any(request)) {
@@ -53,7 +53,7 @@ public final class Access {
   /**
    * The worker of {@code runId} that calls; a run's token works for its run only.
    *
-   * @throws ApiRefused UNAUTHENTICATED, FORBIDDEN
+   * @throws ApiException UNAUTHENTICATED, FORBIDDEN
    */
   public static Principal.Worker worker(HttpServletRequest request, String runId) {
     return switch (any(request)) {
@@ -64,15 +64,15 @@ public final class Access {
     };
   }
 
-  static ApiRefused forbidden(Class<? extends Principal> role) {
+  static ApiException forbidden(Class<? extends Principal> role) {
     if (role == Principal.Operator.class) {
       return forbidden("an operator's token");
     }
     return forbidden(role == Principal.Agent.class ? "an agent's token" : "the token of this run");
   }
 
-  private static ApiRefused forbidden(String needed) {
-    return new ApiRefused(
+  private static ApiException forbidden(String needed) {
+    return new ApiException(
         Code.FORBIDDEN, "this call needs " + needed, "use " + needed + ", or ask an operator");
   }
 }

@@ -2,7 +2,7 @@ package dev.gatehouse.controlplane.web;
 
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.identities.Identities;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.Principal.Worker;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -76,7 +76,7 @@ final class AuthenticationFilter extends RefusingFilter {
   private Principal worker(HttpServletRequest request, String token) {
     Matcher run = RUN.matcher(request.getRequestURI());
     if (!run.matches()) {
-      throw new ApiRefused(
+      throw new ApiException(
           Code.FORBIDDEN, "a run's token works for its run only", "use an agent's token here");
     }
     if (!RunTokens.isToken(token)) {
@@ -84,7 +84,7 @@ final class AuthenticationFilter extends RefusingFilter {
     }
     String fence = single(request, FENCE);
     if (!NUMBER.matcher(fence).matches()) {
-      throw new ApiRefused(
+      throw new ApiException(
           Code.FENCE_MISSING,
           "a call with a run's token carries its fencing token",
           "send the header " + FENCE + " with the number that the lease came with");
@@ -103,8 +103,8 @@ final class AuthenticationFilter extends RefusingFilter {
     return values.hasMoreElements() ? "" : first;
   }
 
-  private static ApiRefused unauthenticated() {
-    return new ApiRefused(
+  private static ApiException unauthenticated() {
+    return new ApiException(
         Code.UNAUTHENTICATED,
         "this call needs a token that is known here",
         "send Authorization: Bearer with a token that an operator gave you; only /actuator/health"

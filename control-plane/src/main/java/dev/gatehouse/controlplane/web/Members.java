@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.evidence.Identifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +12,7 @@ public final class Members {
   /**
    * The member, if the body has it.
    *
-   * @throws ApiRefused BODY_INVALID
+   * @throws ApiException BODY_INVALID
    */
   public static <T> T required(@Nullable T value, String member) {
     if (value == null) {
@@ -24,12 +24,12 @@ public final class Members {
   /**
    * A name.
    *
-   * @throws ApiRefused BODY_INVALID, IDENTIFIER_INVALID
+   * @throws ApiException BODY_INVALID, IDENTIFIER_INVALID
    */
   public static Identifier identifier(@Nullable String text, String member) {
     String value = required(text, member);
     if (!Identifier.isValid(value)) {
-      throw new ApiRefused(
+      throw new ApiException(
           Code.IDENTIFIER_INVALID,
           member + " has 1 to 128 characters of A-Z, a-z, 0-9, _ and -",
           "send such a name");
@@ -40,7 +40,7 @@ public final class Members {
   /**
    * Names.
    *
-   * @throws ApiRefused BODY_INVALID, IDENTIFIER_INVALID
+   * @throws ApiException BODY_INVALID, IDENTIFIER_INVALID
    */
   public static List<String> identifiers(@Nullable List<String> texts, String member) {
     return required(texts, member).stream().map(text -> identifier(text, member).text()).toList();
@@ -50,7 +50,7 @@ public final class Members {
    * A free text of {@code least} to {@code most} characters. U+0000, which neither a column nor an
    * argument of a process can hold, is refused.
    *
-   * @throws ApiRefused BODY_INVALID
+   * @throws ApiException BODY_INVALID
    */
   public static String text(@Nullable String text, String member, int least, int most) {
     String value = required(text, member);
@@ -62,8 +62,8 @@ public final class Members {
   }
 
   /** The refusal of a body. */
-  public static ApiRefused invalid(String reason) {
-    return new ApiRefused(
+  public static ApiException invalid(String reason) {
+    return new ApiException(
         Code.BODY_INVALID, reason, "send the members that INTERFACES.md lists for this call");
   }
 }

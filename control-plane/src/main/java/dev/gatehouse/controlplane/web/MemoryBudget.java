@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -31,7 +31,8 @@ public final class MemoryBudget {
   /**
    * Takes bytes.
    *
-   * @throws ApiRefused OVERLOADED if they are not there, or the identity would hold more than half
+   * @throws ApiException OVERLOADED if they are not there, or the identity would hold more than
+   *     half
    */
   synchronized void take(String identity, long bytes) {
     long held = byIdentity.getOrDefault(identity, 0L);
@@ -52,7 +53,7 @@ public final class MemoryBudget {
     byIdentity.computeIfPresent(identity, (_, held) -> held == bytes ? null : held - bytes);
   }
 
-  private static ApiRefused refused(String reason) {
-    return new ApiRefused(Code.OVERLOADED, reason, "send the same call again after Retry-After");
+  private static ApiException refused(String reason) {
+    return new ApiException(Code.OVERLOADED, reason, "send the same call again after Retry-After");
   }
 }

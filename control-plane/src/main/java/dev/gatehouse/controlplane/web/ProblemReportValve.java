@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.catalina.connector.Request;
@@ -42,7 +42,7 @@ final class ProblemReportValve extends ErrorReportValve {
       case METHOD_NOT_ALLOWED -> problems.of(Problems.otherMethod());
       case SERVICE_UNAVAILABLE ->
           problems.of(
-              new ApiRefused(Code.OVERLOADED, "the gateway is stopping", "call again later"));
+              new ApiException(Code.OVERLOADED, "the gateway is stopping", "call again later"));
       case REQUEST_TIMEOUT -> problems.of(BoundedRequest.late());
       case INTERNAL_SERVER_ERROR -> problems.of(Problems.failed());
       default ->

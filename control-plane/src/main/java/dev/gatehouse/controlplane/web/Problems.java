@@ -1,16 +1,16 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.database.DatabaseUnavailable;
-import dev.gatehouse.controlplane.gatewaylog.GatewayLogBroken;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
-import dev.gatehouse.controlplane.work.WorkRefusedException;
-import dev.gatehouse.evidence.PathRefused;
-import dev.gatehouse.policy.ProfileRefused;
-import dev.gatehouse.sandbox.SandboxRefused;
-import dev.gatehouse.syscalls.RefusalCode;
-import dev.gatehouse.syscalls.SyscallRefused;
-import dev.gatehouse.workspace.WorkspaceRefused;
-import dev.gatehouse.workspace.repository.RepositoryRefused;
+import dev.gatehouse.controlplane.database.DatabaseUnavailableException;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogException;
+import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.controlplane.work.WorkException;
+import dev.gatehouse.evidence.PathException;
+import dev.gatehouse.policy.ProfileException;
+import dev.gatehouse.sandbox.SandboxException;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceException;
+import dev.gatehouse.workspace.repository.RepositoryException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,9 +43,9 @@ public class Problems {
   /** When a call is worth repeating whose refusal passes by itself. */
   private static final Map<String, Duration> PASSES_IN =
       Map.of(
-          RefusalCode.RUN_OPENING.name(),
+          SyscallErrorCode.RUN_OPENING.name(),
           Duration.ofSeconds(1),
-          RefusalCode.EVIDENCE_BROKEN.name(),
+          SyscallErrorCode.EVIDENCE_BROKEN.name(),
           Duration.ofSeconds(1),
           "ENGINE_UNAVAILABLE",
           Duration.ofSeconds(5),
@@ -63,7 +63,7 @@ public class Problems {
     this.json = json;
   }
 
-  ProblemBody of(ApiRefused refused) {
+  ProblemBody of(ApiException refused) {
     return ProblemBody.of(
         refused.code().status(),
         refused.code().name(),
@@ -81,7 +81,7 @@ public class Problems {
     response.getOutputStream().close();
   }
 
-  void write(HttpServletResponse response, ApiRefused refused) throws IOException {
+  void write(HttpServletResponse response, ApiException refused) throws IOException {
     if (refused.code().passes()) {
       response.setHeader(HttpHeaders.RETRY_AFTER, seconds(RETRY_AFTER));
     }
@@ -89,7 +89,7 @@ public class Problems {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemBody> api(ApiRefused refused) {
+  ResponseEntity<ProblemBody> api(ApiException refused) {
     return refused.code().passes() ? entity(of(refused), RETRY_AFTER) : entity(of(refused));
   }
 
@@ -101,7 +101,7 @@ public class Problems {
 
   /** The problem of a refused syscall. */
   @ExceptionHandler
-  public ResponseEntity<ProblemBody> syscall(SyscallRefused refused) {
+  public ResponseEntity<ProblemBody> syscall(SyscallException refused) {
     ProblemBody body =
         ProblemBody.of(
             StatusCodes.of(refused.code()), refused.code(), refused.reason(), refused.next());
@@ -111,7 +111,7 @@ public class Problems {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemBody> path(PathRefused refused) {
+  ResponseEntity<ProblemBody> path(PathException refused) {
     return entity(
         ProblemBody.of(
             HttpStatus.BAD_REQUEST,
@@ -121,7 +121,7 @@ public class Problems {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemBody> repository(RepositoryRefused refused) {
+  ResponseEntity<ProblemBody> repository(RepositoryException refused) {
     if (!refused.detail().isEmpty()) {
       LOG.warn("{}: {} ({})", refused.code(), refused.getMessage(), refused.detail());
     }
@@ -135,7 +135,7 @@ public class Problems {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemBody> workspace(WorkspaceRefused refused) {
+  ResponseEntity<ProblemBody> workspace(WorkspaceException refused) {
     String code = "WORKSPACE_" + refused.code().name();
     return entity(
         ProblemBody.of(
@@ -143,7 +143,7 @@ public class Problems {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemBody> sandbox(SandboxRefused refused) {
+  ResponseEntity<ProblemBody> sandbox(SandboxException refused) {
     return entity(
         refused.code(),
         ProblemBody.of(
@@ -154,11 +154,11 @@ public class Problems {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemBody> database(DatabaseUnavailable refused) {
+  ResponseEntity<ProblemBody> database(DatabaseUnavailableException refused) {
     return entity(
         ProblemBody.of(
             HttpStatus.SERVICE_UNAVAILABLE,
-            DatabaseUnavailable.CODE,
+            DatabaseUnavailableException.CODE,
             String.valueOf(refused.getMessage()),
             refused.next()));
   }
@@ -167,22 +167,22 @@ public class Problems {
   ResponseEntity<ProblemBody> storage(UncheckedIOException e) {
     LOG.error("a file could not be read or written", e);
     return api(
-        new ApiRefused(
+        new ApiException(
             Code.STORAGE_FAILED,
             "a file of the gateway could not be read or written",
             SEND_AGAIN_OR_LOOK));
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemBody> log(GatewayLogBroken e) {
+  ResponseEntity<ProblemBody> log(GatewayLogException e) {
     LOG.error("the gateway log broke", e);
     return api(
-        new ApiRefused(
+        new ApiException(
             Code.GATEWAY_LOG_BROKEN, "the gateway log could not be written", SEND_AGAIN_OR_LOOK));
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemBody> work(WorkRefusedException refused) {
+  ResponseEntity<ProblemBody> work(WorkException refused) {
     ProblemBody body =
         ProblemBody.of(
             HttpStatus.SERVICE_UNAVAILABLE,
@@ -209,11 +209,11 @@ public class Problems {
   }
 
   @ExceptionHandler
-  ResponseEntity<ProblemBody> profile(ProfileRefused refused) {
+  ResponseEntity<ProblemBody> profile(ProfileException refused) {
     return entity(
         ProblemBody.of(
             HttpStatus.CONFLICT,
-            ProfileRefused.CODE,
+            ProfileException.CODE,
             String.valueOf(refused.getMessage()),
             "an operator corrects the profile's file; gatehouse policy check shows every problem"));
   }
@@ -257,26 +257,26 @@ public class Problems {
     return entity(of(failed()));
   }
 
-  static ApiRefused failed() {
-    return new ApiRefused(
+  static ApiException failed() {
+    return new ApiException(
         Code.INTERNAL,
         "the gateway failed",
         "an operator reads the gateway's log; the same call may be sent again");
   }
 
-  static ApiRefused noSuchCall() {
-    return new ApiRefused(Code.NOT_FOUND, "there is no such call", LOOK_UP);
+  static ApiException noSuchCall() {
+    return new ApiException(Code.NOT_FOUND, "there is no such call", LOOK_UP);
   }
 
-  static ApiRefused otherMethod() {
-    return new ApiRefused(
+  static ApiException otherMethod() {
+    return new ApiException(
         Code.METHOD_NOT_ALLOWED,
         "the call has another method",
         "use a method that the header Allow names");
   }
 
   private ProblemBody malformed(String reason) {
-    return of(new ApiRefused(Code.PARAMETER_INVALID, reason, LOOK_UP));
+    return of(new ApiException(Code.PARAMETER_INVALID, reason, LOOK_UP));
   }
 
   private static ResponseEntity<ProblemBody> entity(ProblemBody body) {

@@ -29,7 +29,7 @@ abstract class RefusingFilter extends OncePerRequestFilter {
   /**
    * Lets the call pass on to {@code chain}.
    *
-   * @throws ApiRefused if it may not
+   * @throws ApiException if it may not
    */
   abstract void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException;
@@ -40,7 +40,7 @@ abstract class RefusingFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     try {
       pass(request, response, chain);
-    } catch (ApiRefused refused) {
+    } catch (ApiException refused) {
       if (connection == AfterRefusal.CLOSED) {
         response.setHeader(HttpHeaders.CONNECTION, "close");
       }

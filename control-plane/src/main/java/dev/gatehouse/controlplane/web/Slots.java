@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.web.ApiException.Code;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -89,7 +89,7 @@ final class Slots {
 
   private static Slot take(Semaphore slots, String full) {
     if (!slots.tryAcquire()) {
-      throw new ApiRefused(Code.OVERLOADED, full, "send the same call again after Retry-After");
+      throw new ApiException(Code.OVERLOADED, full, "send the same call again after Retry-After");
     }
     return slots::release;
   }
@@ -107,7 +107,7 @@ final class Slots {
           second.close();
           close();
         };
-      } catch (ApiRefused refused) {
+      } catch (ApiException refused) {
         close();
         throw refused;
       }

@@ -10,11 +10,11 @@ import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.Reaped;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.SandboxLimits;
-import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.sandbox.Sandboxes;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -58,8 +58,8 @@ class GuardedSandboxesTests {
 
   private static String code(ThrowingCallable call) {
     return switch (catchThrowable(call)) {
-      case SandboxRefused e -> e.code();
-      case SyscallRefused e -> e.code();
+      case SandboxException e -> e.code();
+      case SyscallException e -> e.code();
       case Throwable e -> e.toString();
       case null -> "none";
     };

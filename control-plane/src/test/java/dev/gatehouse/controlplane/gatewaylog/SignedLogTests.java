@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.controlplane.gatewaylog.GatewayLogBroken.Code;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogException.Code;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.check.GatewayLogCheck;
 import dev.gatehouse.evidence.check.GatewayLogCheck.Problem;
@@ -188,12 +188,12 @@ class SignedLogTests {
   void anOperatorsWordTakesExactlyThisLogAndIsWrittenDown() throws Exception {
     fill(3);
     cut(1);
-    GatewayLogBroken broken =
-        catchThrowableOfType(GatewayLogBroken.class, () -> SignedLog.open(data));
+    GatewayLogException broken =
+        catchThrowableOfType(GatewayLogException.class, () -> SignedLog.open(data));
     String head = GatewayLogLines.read(log).head().hex();
     assertThat(broken.next()).contains("--gatehouse.accept-gateway-log=" + head);
     assertThatThrownBy(() -> SignedLog.open(data, "0".repeat(64)))
-        .isInstanceOf(GatewayLogBroken.class);
+        .isInstanceOf(GatewayLogException.class);
 
     try (GatewayLog open = SignedLog.open(data, head)) {
       assertThat(open.entries()).hasSize(3);
@@ -204,7 +204,7 @@ class SignedLogTests {
     }
     assertThat(check()).isEmpty();
     cut(1);
-    assertThatThrownBy(() -> SignedLog.open(data, "")).isInstanceOf(GatewayLogBroken.class);
+    assertThatThrownBy(() -> SignedLog.open(data, "")).isInstanceOf(GatewayLogException.class);
   }
 
   @Test
@@ -212,8 +212,8 @@ class SignedLogTests {
     try (GatewayLog open = SignedLog.open(data)) {
       open.append(operator(1));
       Files.createDirectories(data.resolve("gateway.checkpoint.next.new/x"));
-      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogBroken.class);
-      assertThatThrownBy(() -> open.append(operator(3))).isInstanceOf(GatewayLogBroken.class);
+      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogException.class);
+      assertThatThrownBy(() -> open.append(operator(3))).isInstanceOf(GatewayLogException.class);
       assertThat(open.entries()).hasSize(1);
     }
     assertThat(Files.readAllLines(log)).hasSize(1);
@@ -229,7 +229,7 @@ class SignedLogTests {
     try (GatewayLog open = SignedLog.open(data)) {
       open.append(operator(1));
       Files.createDirectories(inTheWay);
-      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogBroken.class);
+      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogException.class);
       Files.delete(inTheWay);
       assertThat(open.append(operator(3))).isEqualTo(1);
       assertThat(open.entries()).hasSize(2);
@@ -246,11 +246,11 @@ class SignedLogTests {
     try (GatewayLog open = SignedLog.open(data)) {
       open.follow(recorded -> seen.add(recorded.entry()));
       Files.createDirectories(checkpoint.resolve("x"));
-      assertThatThrownBy(() -> open.append(operator(1))).isInstanceOf(GatewayLogBroken.class);
+      assertThatThrownBy(() -> open.append(operator(1))).isInstanceOf(GatewayLogException.class);
       assertThat(seen).isEmpty();
       Files.delete(checkpoint.resolve("x"));
       Files.delete(checkpoint);
-      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogBroken.class);
+      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogException.class);
       assertThat(seen).containsExactly(operator(1));
       open.append(operator(2));
       assertThat(seen).containsExactly(operator(1), operator(2));
@@ -266,11 +266,11 @@ class SignedLogTests {
       open.append(operator(2));
       Files.createDirectories(inTheWay);
       cut(1);
-      assertThatThrownBy(() -> open.append(operator(3))).isInstanceOf(GatewayLogBroken.class);
+      assertThatThrownBy(() -> open.append(operator(3))).isInstanceOf(GatewayLogException.class);
       Files.delete(inTheWay);
       assertThatThrownBy(() -> open.append(operator(3)))
           .isInstanceOfSatisfying(
-              GatewayLogBroken.class,
+              GatewayLogException.class,
               broken -> assertThat(broken.code()).isEqualTo(Code.GATEWAY_LOG_DIFFERS));
     }
   }
@@ -305,7 +305,7 @@ class SignedLogTests {
   }
 
   private Code refused() {
-    return catchThrowableOfType(GatewayLogBroken.class, () -> SignedLog.open(data)).code();
+    return catchThrowableOfType(GatewayLogException.class, () -> SignedLog.open(data)).code();
   }
 
   private Trust trust() {

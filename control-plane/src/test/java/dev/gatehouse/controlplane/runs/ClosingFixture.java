@@ -22,14 +22,14 @@ import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Door;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
-import dev.gatehouse.syscalls.RefusalCode;
 import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunStart;
 import dev.gatehouse.syscalls.RunUids;
 import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.Syscall;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.UnopenedRun;
 import dev.gatehouse.verifier.Verifier;
 import dev.gatehouse.workspace.repository.Mirror;
@@ -104,8 +104,8 @@ final class ClosingFixture implements AutoCloseable {
 
   private void require(StorageRoom.Need need, long bytes) {
     if (full) {
-      throw new SyscallRefused(
-          RefusalCode.STORAGE_FULL,
+      throw new SyscallException(
+          SyscallErrorCode.STORAGE_FULL,
           "no room for a %s of %s bytes".formatted(need, bytes),
           "make room");
     }

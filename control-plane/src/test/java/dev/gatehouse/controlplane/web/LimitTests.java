@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.syscalls.SyscallException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,7 +59,7 @@ class LimitTests {
   void contentThatCanNeverBeHeldIsTooLarge() {
     try (CallMemory memory = new CallMemory(new MemoryBudget(1000), "a")) {
       memory.answer(100);
-      assertThatExceptionOfType(SyscallRefused.class)
+      assertThatExceptionOfType(SyscallException.class)
           .isThrownBy(() -> memory.answer(101))
           .satisfies(e -> assertThat(e.code()).isEqualTo("TOO_LARGE"));
     }
@@ -253,7 +253,7 @@ class LimitTests {
   }
 
   private static void refused(Code code, ThrowingCallable call) {
-    assertThatExceptionOfType(ApiRefused.class)
+    assertThatExceptionOfType(ApiException.class)
         .isThrownBy(call)
         .satisfies(e -> assertThat(e.code()).isEqualTo(code));
   }

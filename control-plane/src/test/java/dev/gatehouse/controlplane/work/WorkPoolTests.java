@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.controlplane.work.WorkRefusedException.Code;
+import dev.gatehouse.controlplane.work.WorkException.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -54,7 +54,7 @@ class WorkPoolTests {
   }
 
   private static void refused(Code code, Callable<?> call) {
-    assertThatExceptionOfType(WorkRefusedException.class)
+    assertThatExceptionOfType(WorkException.class)
         .isThrownBy(call::call)
         .satisfies(e -> {
           assertThat(e.code()).isEqualTo(code);
@@ -158,7 +158,7 @@ class WorkPoolTests {
                       started.countDown();
                       return release.await(50, SECONDS);
                     });
-              } catch (WorkRefusedException e) {
+              } catch (WorkException e) {
                 left.countDown();
               }
             });

@@ -3,7 +3,7 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.evidence.GitId;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.repository.RepositoryException.Code;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ final class BlobReader implements AutoCloseable {
     try {
       process = builder.start();
     } catch (IOException e) {
-      throw new RepositoryRefused(
+      throw new RepositoryException(
           Code.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
     }
     end = ENDS.schedule(process::destroyForcibly, Git.SLOW.toSeconds(), TimeUnit.SECONDS);
@@ -47,7 +47,7 @@ final class BlobReader implements AutoCloseable {
   /**
    * Asks for one blob.
    *
-   * @throws RepositoryRefused MIRROR_DAMAGED if it is missing or no blob
+   * @throws RepositoryException MIRROR_DAMAGED if it is missing or no blob
    */
   <T> T blob(GitId id, Use<T> use) {
     try {
@@ -55,7 +55,7 @@ final class BlobReader implements AutoCloseable {
       questions.flush();
       List<String> header = List.of(header().split(" "));
       if (header.size() != 3 || !header.get(1).equals("blob")) {
-        throw new RepositoryRefused(
+        throw new RepositoryException(
             Code.MIRROR_DAMAGED, "%s is not a blob of this repository".formatted(id));
       }
       long size = Long.parseLong(header.get(2));
@@ -65,7 +65,7 @@ final class BlobReader implements AutoCloseable {
       }
       return result;
     } catch (IOException e) {
-      throw new RepositoryRefused(
+      throw new RepositoryException(
           end.isDone() ? Code.GIT_TIMED_OUT : Code.MIRROR_DAMAGED,
           "the object %s cannot be read".formatted(id),
           String.valueOf(e.getMessage()));

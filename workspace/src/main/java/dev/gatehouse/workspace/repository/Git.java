@@ -3,7 +3,7 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.workspace.Owner;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.repository.RepositoryException.Code;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -87,8 +87,8 @@ record TreeDiff(Git git, Path mirror, Path scratch) {
   private static Path bounded(Path patch) {
     try {
       if (Files.size(patch) > MAX_BYTES) {
-        throw new RepositoryRefused(
-            RepositoryRefused.Code.TOO_LARGE,
+        throw new RepositoryException(
+            RepositoryException.Code.TOO_LARGE,
             "the patch has more than %s bytes".formatted(MAX_BYTES));
       }
       return patch;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.repository.RepositoryException.Code;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -284,7 +284,7 @@ class ForgettingTests {
     repository.sh("echo '[core' >> .git/config");
     assertThatThrownBy(() -> mirror.refresh())
         .isInstanceOfSatisfying(
-            RepositoryRefused.class,
+            RepositoryException.class,
             refused -> {
               assertThat(refused.code()).isEqualTo(Code.ORIGIN_FAILED);
               assertThat(refused.getMessage())
@@ -308,7 +308,7 @@ class ForgettingTests {
           () -> mirror.branches().reach(new GitId(first), "none")
         }) {
       assertThatThrownBy(act)
-          .isInstanceOf(RepositoryRefused.class)
+          .isInstanceOf(RepositoryException.class)
           .message()
           .doesNotContain(directory.toString())
           .doesNotContain("fatal")
@@ -346,7 +346,7 @@ class ForgettingTests {
   private static void refused(Code code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            RepositoryRefused.class,
+            RepositoryException.class,
             refused -> assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code));
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.repository.RepositoryException.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ class GitProcessTests {
   private static void refused(Code code, ProcessBuilder process, Duration limit) {
     assertThatThrownBy(() -> GitProcess.run(List.of(process), new byte[0], 100, limit))
         .isInstanceOfSatisfying(
-            RepositoryRefused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+            RepositoryException.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 
   private static ProcessBuilder sh(String script) {

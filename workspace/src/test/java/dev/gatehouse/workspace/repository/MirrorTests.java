@@ -11,7 +11,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.Owner;
 import dev.gatehouse.workspace.Workspace;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.repository.RepositoryException.Code;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -287,7 +287,7 @@ class MirrorTests {
   private static void refused(Code code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            RepositoryRefused.class,
+            RepositoryException.class,
             refused -> assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code));
   }
 }

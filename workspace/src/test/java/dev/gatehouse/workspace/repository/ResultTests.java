@@ -13,7 +13,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.Owner;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.repository.RepositoryException.Code;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,7 +214,7 @@ class ResultTests {
   private static void refused(Code code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            RepositoryRefused.class,
+            RepositoryException.class,
             refused -> assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code));
   }
 }

@@ -8,7 +8,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.repository.RepositoryException.Code;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,7 +176,7 @@ class TreeBoundsTests {
     long began = System.nanoTime();
     assertThatThrownBy(() -> mirror.tree(mirror.resolve(branch).commit()))
         .isInstanceOfSatisfying(
-            RepositoryRefused.class,
+            RepositoryException.class,
             refused -> assertThat(refused.code()).isEqualTo(Code.TREE_TOO_LARGE))
         .hasMessageContaining(words);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
@@ -186,6 +186,6 @@ class TreeBoundsTests {
       Code code, org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            RepositoryRefused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+            RepositoryException.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 }

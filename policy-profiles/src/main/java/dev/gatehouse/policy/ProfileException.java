@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** A profile that does not load, with everything that is wrong with it. */
-public final class ProfileRefused extends RuntimeException {
+public final class ProfileException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The stable code. */
@@ -26,7 +26,7 @@ public final class ProfileRefused extends RuntimeException {
     }
   }
 
-  ProfileRefused(String origin, List<Problem> problems) {
+  ProfileException(String origin, List<Problem> problems) {
     super(
         problems.stream()
             .map(Problem::toString)

@@ -1,7 +1,7 @@
 package dev.gatehouse.workspace.repository;
 
 /** A repository, or a mirror of it, that does not do what was asked, with the reason. */
-public final class RepositoryRefused extends RuntimeException {
+public final class RepositoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Code code;
@@ -72,7 +72,7 @@ public final class RepositoryRefused extends RuntimeException {
     }
   }
 
-  RepositoryRefused(Code code, String message) {
+  RepositoryException(Code code, String message) {
     this(code, message, "");
   }
 
@@ -80,11 +80,11 @@ public final class RepositoryRefused extends RuntimeException {
    * @param message one sentence for callers; names no path of this machine, no text of git's
    * @param detail for the gateway's log alone
    */
-  RepositoryRefused(Code code, String message, String detail) {
+  RepositoryException(Code code, String message, String detail) {
     this(code, message, detail, code.next);
   }
 
-  RepositoryRefused(Code code, String message, String detail, String next) {
+  RepositoryException(Code code, String message, String detail, String next) {
     super(message);
     this.code = code;
     this.detail = detail;

@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.web;
 import org.springframework.http.HttpStatus;
 
 /** A call that the control plane itself refuses, before or beside the door. */
-public final class ApiRefused extends RuntimeException {
+public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Code code;
@@ -83,7 +83,7 @@ public final class ApiRefused extends RuntimeException {
   }
 
   /** A refusal with the reason and the next legal step. */
-  public ApiRefused(Code code, String reason, String next) {
+  public ApiException(Code code, String reason, String next) {
     super(reason);
     this.code = code;
     this.next = next;

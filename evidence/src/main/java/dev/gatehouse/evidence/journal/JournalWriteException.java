@@ -3,10 +3,10 @@ package dev.gatehouse.evidence.journal;
 /**
  * A journal could not be written or forced. It takes no more lines; only recovery opens it anew.
  */
-public final class JournalBroken extends RuntimeException {
+public final class JournalWriteException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  JournalBroken(String message, Throwable cause) {
+  JournalWriteException(String message, Throwable cause) {
     super(message, cause);
   }
 }

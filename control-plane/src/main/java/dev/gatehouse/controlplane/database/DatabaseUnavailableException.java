@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.database;
 
 /** The database cannot be used: code {@code DATABASE_UNAVAILABLE}. */
-public final class DatabaseUnavailable extends RuntimeException {
+public final class DatabaseUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The stable code. */
@@ -11,13 +11,13 @@ public final class DatabaseUnavailable extends RuntimeException {
   private final String next;
 
   /** A refusal with its cause and the next step. */
-  public DatabaseUnavailable(String message, String next) {
+  public DatabaseUnavailableException(String message, String next) {
     super(message);
     this.next = next;
   }
 
   /** A refusal with its cause, the next step and what raised it. */
-  public DatabaseUnavailable(String message, String next, Throwable cause) {
+  public DatabaseUnavailableException(String message, String next, Throwable cause) {
     super(message, cause);
     this.next = next;
   }

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The gateway log cannot be read, chained or written, or is not what was signed. Nobody is
  * authenticated by a log like that.
  */
-public final class GatewayLogBroken extends RuntimeException {
+public final class GatewayLogException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Code code;
@@ -25,7 +25,7 @@ public final class GatewayLogBroken extends RuntimeException {
     GATEWAY_LOG_UNSIGNED
   }
 
-  GatewayLogBroken(String message, Throwable cause) {
+  GatewayLogException(String message, Throwable cause) {
     super(message, cause);
     this.code = Code.GATEWAY_LOG_BROKEN;
     this.head = Optional.empty();
@@ -36,7 +36,7 @@ public final class GatewayLogBroken extends RuntimeException {
    *
    * @param head digest of its last line, by which an operator accepts it
    */
-  GatewayLogBroken(Code code, String reason, Digest head) {
+  GatewayLogException(Code code, String reason, Digest head) {
     super("the gateway log is not what this gateway signed: " + reason);
     this.code = code;
     this.head = Optional.of(head);

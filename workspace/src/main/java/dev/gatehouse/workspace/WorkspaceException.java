@@ -1,7 +1,7 @@
 package dev.gatehouse.workspace;
 
 /** A workspace that does not do what was asked, with the reason; nothing is half done. */
-public final class WorkspaceRefused extends RuntimeException {
+public final class WorkspaceException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Code code;
@@ -48,7 +48,7 @@ public final class WorkspaceRefused extends RuntimeException {
     }
   }
 
-  WorkspaceRefused(Code code, String message) {
+  WorkspaceException(Code code, String message) {
     super(message);
     this.code = code;
   }

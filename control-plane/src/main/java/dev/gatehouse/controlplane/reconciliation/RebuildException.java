@@ -1,13 +1,13 @@
 package dev.gatehouse.controlplane.reconciliation;
 
 /** A rebuild would replace rows, and that was not asked for: code {@code DATABASE_NOT_EMPTY}. */
-public final class RebuildRefused extends RuntimeException {
+public final class RebuildException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** The stable code. */
   public static final String CODE = "DATABASE_NOT_EMPTY";
 
-  RebuildRefused(long runs) {
+  RebuildException(long runs) {
     super("the database has rows of " + runs + " runs");
   }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.work;
 import java.time.Duration;
 
 /** The gateway has no capacity for a piece of work now; the same call may be sent again. */
-public final class WorkRefusedException extends RuntimeException {
+public final class WorkException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Code code;
@@ -22,7 +22,7 @@ public final class WorkRefusedException extends RuntimeException {
     }
   }
 
-  WorkRefusedException(Code code, String reason) {
+  WorkException(Code code, String reason) {
     super(reason);
     this.code = code;
   }

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The gateway refused a call (RFC 9457); nothing was changed by it. */
-public final class Problem extends RuntimeException {
+public final class ProblemException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
@@ -15,7 +15,7 @@ public final class Problem extends RuntimeException {
   private final @Nullable String rule;
   private final @Nullable String callId;
 
-  Problem(int status, JsonNode body) {
+  ProblemException(int status, JsonNode body) {
     this(
         status,
         body.path("code").asString("HTTP_" + status),
@@ -25,7 +25,7 @@ public final class Problem extends RuntimeException {
         text(body, "callId"));
   }
 
-  private Problem(
+  private ProblemException(
       int status,
       String code,
       String detail,

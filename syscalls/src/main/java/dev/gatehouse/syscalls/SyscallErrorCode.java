@@ -1,7 +1,7 @@
 package dev.gatehouse.syscalls;
 
 /** The stable codes with which the door refuses; paths, files and the sandbox add their own. */
-public enum RefusalCode {
+public enum SyscallErrorCode {
   /** The request is not what the syscall's schema says. */
   BODY_INVALID,
   /** The policy denies the act. */

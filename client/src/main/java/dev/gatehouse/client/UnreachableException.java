@@ -6,14 +6,14 @@ import java.net.URI;
  * The call got no answer, or none that this client can read: whether it took effect is unknown
  * until the same call is made again under the same key.
  */
-public final class Unreachable extends RuntimeException {
+public final class UnreachableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  Unreachable(URI server, String why, Throwable cause) {
+  UnreachableException(URI server, String why, Throwable cause) {
     super(server + ": " + why, cause);
   }
 
-  Unreachable(URI server, String why) {
+  UnreachableException(URI server, String why) {
     super(server + ": " + why);
   }
 }

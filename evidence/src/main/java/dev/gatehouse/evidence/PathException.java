@@ -1,7 +1,7 @@
 package dev.gatehouse.evidence;
 
 /** A path that no syscall may name (promise A1), with the rule that it breaks. */
-public final class PathRefused extends RuntimeException {
+public final class PathException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Rule rule;
@@ -26,7 +26,7 @@ public final class PathRefused extends RuntimeException {
     PATH_TOO_LONG
   }
 
-  PathRefused(Rule rule, String message) {
+  PathException(Rule rule, String message) {
     super(message);
     this.rule = rule;
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.cli.screen;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked could not be done; the words for the person who asked. */
-public final class Refusal extends RuntimeException {
+public final class CliException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final String code;
@@ -17,12 +17,12 @@ public final class Refusal extends RuntimeException {
    * @param reason one sentence
    * @param next what the person may do
    */
-  public Refusal(String code, String reason, String next) {
+  public CliException(String code, String reason, String next) {
     this(code, reason, next, null);
   }
 
   /** The same, with what caused it. */
-  public Refusal(String code, String reason, String next, @Nullable Throwable cause) {
+  public CliException(String code, String reason, String next, @Nullable Throwable cause) {
     super(code + ": " + reason, cause);
     this.code = code;
     this.reason = reason;
