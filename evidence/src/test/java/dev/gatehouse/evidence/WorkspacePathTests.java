@@ -3,7 +3,6 @@ package dev.gatehouse.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.evidence.PathException.Rule;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,10 +42,10 @@ class WorkspacePathTests {
     "e<0301>,PATH_NOT_NFC",
     "a<d800>b,PATH_NOT_UTF8"
   })
-  void refusesByTheRuleThatIsBroken(String text, Rule rule) {
+  void refusesByTheRuleThatIsBroken(String text, EvidenceErrorCode rule) {
     assertThatExceptionOfType(PathException.class)
         .isThrownBy(() -> WorkspacePath.parse(decoded(text)))
-        .extracting(PathException::rule)
+        .extracting(PathException::code)
         .isEqualTo(rule);
   }
 
@@ -64,8 +63,8 @@ class WorkspacePathTests {
   void refusesBytesThatAreNotUtf8() {
     assertThatExceptionOfType(PathException.class)
         .isThrownBy(() -> WorkspacePath.parse(new byte[] {'a', (byte) 0xff}))
-        .extracting(PathException::rule)
-        .isEqualTo(Rule.PATH_NOT_UTF8);
+        .extracting(PathException::code)
+        .isEqualTo(EvidenceErrorCode.PATH_NOT_UTF8);
   }
 
   /** Characters that a source file should not hold are written as four digits in angles. */
@@ -79,7 +78,7 @@ class WorkspacePathTests {
   private static void assertTooLong(String text) {
     assertThatExceptionOfType(PathException.class)
         .isThrownBy(() -> WorkspacePath.parse(text))
-        .extracting(PathException::rule)
-        .isEqualTo(Rule.PATH_TOO_LONG);
+        .extracting(PathException::code)
+        .isEqualTo(EvidenceErrorCode.PATH_TOO_LONG);
   }
 }

@@ -30,13 +30,8 @@ class InterfaceDocumentTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "dev.gatehouse.controlplane.web.ApiException$Code",
         "dev.gatehouse.controlplane.reconciliation.Finding$Code",
         "dev.gatehouse.evidence.check.GatewayLogCheck$Code",
-        "dev.gatehouse.controlplane.work.WorkException$Code",
-        "dev.gatehouse.syscalls.SyscallErrorCode",
-        "dev.gatehouse.workspace.repository.RepositoryException$Code",
-        "dev.gatehouse.evidence.PathException$Rule",
         "dev.gatehouse.gates.Code"
       })
   void namesEveryCodeOf(String type) {

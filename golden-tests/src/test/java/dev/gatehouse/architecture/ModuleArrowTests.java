@@ -62,7 +62,11 @@ class ModuleArrowTests {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
-            "dev.gatehouse.evidence..", "java..", "tools.jackson.core..", "org.jspecify..")
+            "dev.gatehouse.evidence..",
+            "dev.gatehouse.error..",
+            "java..",
+            "tools.jackson.core..",
+            "org.jspecify..")
         .check(ProductModule.EVIDENCE.classes());
   }
 
@@ -75,6 +79,7 @@ class ModuleArrowTests {
             "dev.gatehouse.gates..",
             "dev.gatehouse.policy..",
             "dev.gatehouse.evidence..",
+            "dev.gatehouse.error..",
             "java..",
             "org.jspecify..")
         .check(ProductModule.GATES.classes());

@@ -1,14 +1,13 @@
 package dev.gatehouse.policy;
 
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.policy.error.PolicyErrorCode;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A profile that does not load, with everything that is wrong with it. */
-public final class ProfileException extends RuntimeException {
+public final class ProfileException extends GatehouseException {
   private static final long serialVersionUID = 1L;
-
-  /** The stable code. */
-  public static final String CODE = "PROFILE_INVALID";
 
   private final transient List<Problem> problems;
 
@@ -28,9 +27,11 @@ public final class ProfileException extends RuntimeException {
 
   ProfileException(String origin, List<Problem> problems) {
     super(
+        PolicyErrorCode.PROFILE_INVALID,
         problems.stream()
             .map(Problem::toString)
-            .collect(Collectors.joining("\n  ", "profile " + origin + " is refused:\n  ", "")));
+            .collect(Collectors.joining("\n  ", "profile " + origin + " is refused:\n  ", "")),
+        "an operator corrects the profile's file; gatehouse policy check shows every problem");
     this.problems = List.copyOf(problems);
   }
 

@@ -182,7 +182,7 @@ class NameRulesTests {
           assertThat(POLICY.write(parsed, BaseMatch.NONE, via).decision().reason()).isNotBlank();
         }
       } catch (PathException refused) {
-        assertThat(refused.code()).startsWith("PATH_");
+        assertThat(refused.code().name()).startsWith("PATH_");
       }
     }
   }

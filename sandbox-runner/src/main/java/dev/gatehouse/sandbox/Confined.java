@@ -33,7 +33,7 @@ record Confined(String id, long pid, Isolation isolation) {
     ContainerState state = found.getState();
     if (!Boolean.TRUE.equals(state.getRunning())) {
       throw new SandboxException(
-          "SANDBOX_FAILED",
+          SandboxErrorCode.SANDBOX_FAILED,
           "the container ended before its command: " + EngineAnswers.orUnknown(state.getError()),
           "repeat the call; if it stays, run gatehouse doctor");
     }

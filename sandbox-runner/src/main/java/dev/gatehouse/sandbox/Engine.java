@@ -52,7 +52,7 @@ final class Engine implements AutoCloseable {
 
   static SandboxException unavailable(Path socket, Throwable cause) {
     return new SandboxException(
-        "ENGINE_UNAVAILABLE",
+        SandboxErrorCode.ENGINE_UNAVAILABLE,
         "the Docker Engine at " + socket + " does not answer: " + cause.getMessage(),
         "start the Docker Engine, or run gatehouse doctor; then repeat the call",
         cause);
@@ -251,7 +251,10 @@ final class Engine implements AutoCloseable {
   static SandboxException failed(
       String reason, @org.jspecify.annotations.Nullable Throwable cause) {
     return new SandboxException(
-        "SANDBOX_FAILED", reason, "repeat the call; if it stays, run gatehouse doctor", cause);
+        SandboxErrorCode.SANDBOX_FAILED,
+        reason,
+        "repeat the call; if it stays, run gatehouse doctor",
+        cause);
   }
 
   @Override

@@ -56,7 +56,9 @@ final class EngineCommand implements PreparedCommand {
     byte[] frame = OpeningFrame.of(line, limits);
     if (!used.compareAndSet(false, true)) {
       throw new SandboxException(
-          "COMMAND_USED", "this container has had its command", "prepare another command");
+          SandboxErrorCode.COMMAND_USED,
+          "this container has had its command",
+          "prepare another command");
     }
     members.take(this);
     Captures captures = Captures.of(line);

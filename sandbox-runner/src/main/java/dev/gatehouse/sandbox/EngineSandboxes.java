@@ -49,7 +49,7 @@ final class EngineSandboxes implements Sandboxes {
             .image(reference)
             .orElseThrow(() ->
                 new SandboxException(
-                    "IMAGE_MISSING",
+                    SandboxErrorCode.IMAGE_MISSING,
                     "the engine has no image " + reference,
                     "build it: deploy/image/build-image build/image"));
     ContainerConfig config = Objects.requireNonNull(found.getConfig());
@@ -60,7 +60,7 @@ final class EngineSandboxes implements Sandboxes {
         || (environment != null && environment.length > 0)
         || (volumes != null && !volumes.isEmpty())) {
       throw new SandboxException(
-          "IMAGE_UNFIT",
+          SandboxErrorCode.IMAGE_UNFIT,
           reference + " is not labelled as a sandbox image, or declares volumes or an environment",
           "build it: deploy/image/build-image build/image");
     }

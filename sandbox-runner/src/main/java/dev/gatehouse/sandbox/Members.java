@@ -21,7 +21,7 @@ final class Members {
   void take(EngineCommand command) {
     if (!live.compareAndSet(null, command)) {
       throw new SandboxException(
-          "COMMAND_LIVE",
+          SandboxErrorCode.COMMAND_LIVE,
           "another command of the run is live in its network namespace",
           "wait for it to end, or cancel it");
     }

@@ -80,7 +80,7 @@ final class OpeningFrame {
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
       throw new SandboxException(
-          "COMMAND_INVALID", otherwise, "send a command within these bounds");
+          SandboxErrorCode.COMMAND_INVALID, otherwise, "send a command within these bounds");
     }
   }
 }

@@ -1,25 +1,29 @@
 package dev.gatehouse.sandbox;
 
+import dev.gatehouse.error.GatehouseException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a sandbox was not given, or not used. There is no weaker sandbox instead. */
-public final class SandboxException extends RuntimeException {
-  private final String code;
-  private final String next;
+public final class SandboxException extends GatehouseException {
+  private static final long serialVersionUID = 1L;
 
-  SandboxException(String code, String reason, String next, @Nullable Throwable cause) {
-    super(reason, cause);
-    this.code = code;
-    this.next = next;
+  SandboxException(SandboxErrorCode code, String reason, String next, @Nullable Throwable cause) {
+    super(code, reason, next, cause);
   }
 
-  SandboxException(String code, String reason, String next) {
+  /**
+   * An error without a cause.
+   *
+   * @param reason one sentence
+   * @param next the next legal step, one sentence
+   */
+  public SandboxException(SandboxErrorCode code, String reason, String next) {
     this(code, reason, next, null);
   }
 
   static SandboxException isolationMismatch(String items) {
     return new SandboxException(
-        "ISOLATION_MISMATCH",
+        SandboxErrorCode.ISOLATION_MISMATCH,
         items,
         "run gatehouse doctor: this engine does not confine a container as the profile says");
   }
@@ -27,16 +31,6 @@ public final class SandboxException extends RuntimeException {
   /** The engine has lost a container that a sandbox stands on: restarted, or by another's hand. */
   static SandboxException lost(String reason) {
     return new SandboxException(
-        "SANDBOX_LOST", reason, "repeat the call: a fresh sandbox is made for it");
-  }
-
-  /** The stable code, in UPPER_SNAKE. */
-  public String code() {
-    return code;
-  }
-
-  /** What to do about it. */
-  public String next() {
-    return next;
+        SandboxErrorCode.SANDBOX_LOST, reason, "repeat the call: a fresh sandbox is made for it");
   }
 }

@@ -44,7 +44,7 @@ final class Volumes {
   static Path plain(Path path) {
     if (!PLAIN.matcher(path.toString()).matches() || !path.normalize().equals(path)) {
       throw new SandboxException(
-          "LAYER_PATH",
+          SandboxErrorCode.LAYER_PATH,
           "a directory for an overlay must be absolute and of [A-Za-z0-9._/-] only",
           "keep the data directory, and the engine's, on a path of plain characters");
     }
@@ -69,7 +69,7 @@ final class Volumes {
           .filter(expected::equals)
           .isEmpty()) {
         throw new SandboxException(
-            "LAYER_HIDDEN",
+            SandboxErrorCode.LAYER_HIDDEN,
             "the engine's volume at " + mountPoint + " is not seen here as the engine mounted it",
             "run gateway and engine in one mount namespace, or share the engine's directory");
       }

@@ -121,7 +121,7 @@ class ContainerStartTests {
     lose(ContainerStarts.MOST_REPLACED + 2, STOPPED, /* started= */ false);
     SandboxException refused =
         catchThrowableOfType(SandboxException.class, () -> lab.open("again"));
-    assertThat(refused.code()).isEqualTo("SANDBOX_FAILED");
+    assertThat(refused.code().name()).isEqualTo("SANDBOX_FAILED");
     assertThat(refused).hasMessageContaining(STOPPED);
     assertThat(engine.starts.get() - before).isEqualTo(ContainerStarts.MOST_REPLACED + 1);
     assertThat(replaced).hasSize(ContainerStarts.MOST_REPLACED);
@@ -143,7 +143,7 @@ class ContainerStartTests {
     engine.faults.add(new FaultyEngine.Fault(status, message, /* started= */ false));
     SandboxException refused =
         catchThrowableOfType(SandboxException.class, () -> lab.open("other"));
-    assertThat(refused.code()).isEqualTo("SANDBOX_FAILED");
+    assertThat(refused.code().name()).isEqualTo("SANDBOX_FAILED");
     assertThat(engine.starts.get() - before).isEqualTo(1);
     assertThat(replaced).isEmpty();
     assertThat(lab.left()).isEmpty();
@@ -157,9 +157,9 @@ class ContainerStartTests {
     assertThat(
             catchThrowableOfType(
                 SandboxException.class, () -> waiting.run(Lab.bash("true"), OutputSink.NONE)))
-        .satisfies(e -> assertThat(e.code()).isEqualTo("SANDBOX_LOST"));
+        .satisfies(e -> assertThat(e.code().name()).isEqualTo("SANDBOX_LOST"));
     assertThat(catchThrowableOfType(SandboxException.class, () -> lab.prepare(run)))
-        .satisfies(e -> assertThat(e.code()).isEqualTo("SANDBOX_LOST"));
+        .satisfies(e -> assertThat(e.code().name()).isEqualTo("SANDBOX_LOST"));
     run.close();
     assertThat(lab.left()).isEmpty();
   }

@@ -35,7 +35,7 @@ class LifecycleTests {
         .isInstanceOfSatisfying(
             SandboxException.class,
             e -> {
-              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.code().name()).isEqualTo(code);
               assertThat(e.next()).isNotBlank();
             });
   }

@@ -7,12 +7,15 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import dev.gatehouse.workspace.WorkspaceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where operators decide. The workspace of a submitted run is gone; its tree alone counts.
@@ -21,6 +24,18 @@ import java.util.Optional;
  * commit, and it is written only if the before version still holds.
  */
 public final class ApprovalDesk {
+  /** What scratch can be in the place of a file. */
+  private static final Set<WorkspaceErrorCode> OBSTRUCTIONS =
+      EnumSet.of(
+          WorkspaceErrorCode.FILE_IS_DIRECTORY,
+          WorkspaceErrorCode.FILE_NOT_A_FILE,
+          WorkspaceErrorCode.FILE_NOT_A_DIRECTORY,
+          WorkspaceErrorCode.FILE_IS_SYMLINK);
+
+  /** Nothing, or a file of any size. */
+  private static final Set<WorkspaceErrorCode> FREE =
+      EnumSet.of(WorkspaceErrorCode.FILE_NOT_FOUND, WorkspaceErrorCode.TOO_LARGE);
+
   /** Oldest first; those of one time by their ids. */
   public static final Comparator<Approval> ORDER =
       Comparator.comparing(Approval::requestedAt).thenComparing(Approval::approvalId);
@@ -219,21 +234,13 @@ public final class ApprovalDesk {
       run.workspace().read(change.path(), /* maxBytes= */ 0);
       return false;
     } catch (WorkspaceException e) {
-      return switch (e.code()) {
-        case IS_DIRECTORY, NOT_A_FILE, NOT_A_DIRECTORY, IS_SYMLINK -> true;
-        case NOT_FOUND, TOO_LARGE -> false;
-        case TOO_MANY,
-            PATH_LEAVES,
-            NAME_UNUSABLE,
-            CONFLICT,
-            DISK_FULL,
-            NOT_PERMITTED,
-            LAYER_UNREADABLE,
-            KERNEL_UNFIT,
-            CLOSED,
-            IO_FAILED ->
-            throw e;
-      };
+      if (OBSTRUCTIONS.contains(e.code())) {
+        return true;
+      }
+      if (FREE.contains(e.code())) {
+        return false;
+      }
+      throw e;
     }
   }
 

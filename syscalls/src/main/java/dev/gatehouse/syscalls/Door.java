@@ -1,15 +1,14 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.PathException;
+import dev.gatehouse.evidence.EvidenceErrorCode;
 import dev.gatehouse.evidence.folder.FolderWriteException;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.Event.CallRefused;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.sandbox.SandboxException;
-import dev.gatehouse.workspace.WorkspaceException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,7 +34,7 @@ public final class Door {
    * @param caller who calls
    * @param name the syscall's name, for the journal line of a request that is not well-formed
    * @param request makes the typed syscall, or refuses
-   * @throws SyscallException if it was not done; see the class of each syscall for its codes, and
+   * @throws GatehouseException if it was not done; see the class of each syscall for its codes, and
    *     BODY_INVALID, PATH_*, RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE, RUN_NOT_OPEN, LEASE_STALE,
    *     LEASE_EXPIRED, SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, RUN_FULL,
    *     AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, AGENT_EVIDENCE_FULL, STORAGE_FULL,
@@ -108,7 +107,7 @@ public final class Door {
     }
     try {
       return Optional.of(request.get()).filter(Syscall::changesState);
-    } catch (SyscallException | PathException e) {
+    } catch (GatehouseException e) {
       return Optional.empty();
     }
   }
@@ -124,19 +123,14 @@ public final class Door {
       Syscall syscall = request.get();
       recorded = syscall.request();
       return run.lease().during(caller.fence(), () -> admitted(run, caller, callId, syscall));
-    } catch (SyscallException refused) {
-      throw journalled(run, caller, callId, name, recorded, refused);
-    } catch (PathException e) {
-      throw journalled(run, caller, callId, name, recorded, refusal(e));
-    } catch (WorkspaceException e) {
-      throw journalled(run, caller, callId, name, recorded, refusal(e));
-    } catch (SandboxException e) {
-      throw journalled(run, caller, callId, name, recorded, refusal(e));
+    } catch (GatehouseException refused) {
+      journal(run, caller, callId, name, recorded, refused);
+      throw refused;
     }
   }
 
   /** Journals the refusal of a request that could not even be read as this syscall's. */
-  public void refused(Caller caller, String name, SyscallException refusal) {
+  public void refused(Caller caller, String name, GatehouseException refusal) {
     Optional<OpenRun> open = runs.find(caller.runId());
     if (open.isPresent()) {
       OpenRun run = open.get();
@@ -149,33 +143,11 @@ public final class Door {
     }
   }
 
-  private static SyscallException refusal(PathException e) {
-    return new SyscallException(
-        e.code(),
-        String.valueOf(e.getMessage()),
-        "name a relative path inside the workspace",
-        Optional.empty());
-  }
-
-  private static SyscallException refusal(WorkspaceException e) {
-    return new SyscallException(
-        FileCodes.of(e.code()), String.valueOf(e.getMessage()), e.next(), Optional.empty());
-  }
-
-  private static SyscallException refusal(SandboxException e) {
-    return new SyscallException(
-        e.code(), String.valueOf(e.getMessage()), e.next(), Optional.empty());
-  }
-
   private Answer admitted(OpenRun run, Caller caller, String callId, Syscall syscall) {
     requireOpen(run, syscall);
     Decision opened = run.policy().syscall(syscall.name());
     if (opened.outcome() != Decision.Outcome.ALLOW) {
-      throw new SyscallException(
-          SyscallErrorCode.SYSCALL_CLOSED.name(),
-          opened.reason(),
-          opened.next().orElse("use a syscall that the profile opens"),
-          Optional.of(opened));
+      throw SyscallException.closed(opened);
     }
     if (!syscall.changesState()) {
       return act(run, caller, callId, syscall);
@@ -239,7 +211,7 @@ public final class Door {
     }
     if (call.outcome().isEmpty()) {
       throw new SyscallException(
-          SyscallErrorCode.EVIDENCE_BROKEN,
+          EvidenceErrorCode.EVIDENCE_BROKEN,
           "the call with this key has no outcome",
           "use a new key");
     }
@@ -250,35 +222,28 @@ public final class Door {
   }
 
   /** One line in the journal for each refusal; the refusal itself is the answer either way. */
-  private static SyscallException journalled(
-      OpenRun run,
-      Caller caller,
-      String callId,
-      String name,
-      Json.Obj request,
-      SyscallException refused) {
-    journal(run, caller, callId, name, request, refused);
-    return refused;
-  }
-
   private static void journal(
       OpenRun run,
       Caller caller,
       String callId,
       String name,
       Json.Obj request,
-      SyscallException refused) {
-    if (!refused.code().equals(SyscallErrorCode.EVIDENCE_BROKEN.name())) {
+      GatehouseException refused) {
+    if (refused.code() != EvidenceErrorCode.EVIDENCE_BROKEN) {
       run.appendUnlessEnded(
           new CallRefused(
               run.now(),
               callId,
               caller.actor(),
               name,
-              refused.code(),
+              refused.code().name(),
               refused.reason(),
               Bounded.refused(run.folder(), request),
-              refused.decision()));
+              decision(refused)));
     }
+  }
+
+  private static Optional<Decision> decision(GatehouseException refused) {
+    return refused instanceof SyscallException syscall ? syscall.decision() : Optional.empty();
   }
 }

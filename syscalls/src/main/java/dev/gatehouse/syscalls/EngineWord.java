@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.journal.Event.CallConfirmed;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.sandbox.Confirmation;
 import dev.gatehouse.sandbox.PreparedCommand;
+import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.sandbox.SandboxException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -75,10 +76,10 @@ final class EngineWord {
               .build());
       return true;
     } catch (SandboxException e) {
-      if (e.code().equals("ENGINE_UNAVAILABLE")) {
+      if (e.code() == SandboxErrorCode.ENGINE_UNAVAILABLE) {
         return false;
       }
-      write(/* agrees= */ false, Json.object().put("problem", e.code()).build());
+      write(/* agrees= */ false, Json.object().put("problem", e.code().name()).build());
       return true;
     }
   }

@@ -13,6 +13,7 @@ import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.syscalls.Answer.CommandRan;
 import dev.gatehouse.syscalls.Syscall.ExecRun;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import dev.gatehouse.workspace.WorkspaceException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class ExecRunCall {
     if (exec.request().canonical().length > MAX_COMMAND_BYTES
         || exec.stdin().length > MAX_COMMAND_BYTES) {
       throw new SyscallException(
-          SyscallErrorCode.TOO_LARGE,
+          WorkspaceErrorCode.TOO_LARGE,
           "a command and its standard input have at most %s bytes each"
               .formatted(MAX_COMMAND_BYTES),
           "write a file by file.write and let the command read it");

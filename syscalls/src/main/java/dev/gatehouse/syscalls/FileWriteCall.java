@@ -8,6 +8,7 @@ import dev.gatehouse.policy.Via;
 import dev.gatehouse.syscalls.Answer.FileChanged;
 import dev.gatehouse.syscalls.Syscall.FileWrite;
 import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,7 @@ final class FileWriteCall {
     long limit = run.profile().limits().writeBytes();
     if (write.content().length > limit) {
       throw new SyscallException(
-          SyscallErrorCode.TOO_LARGE,
+          WorkspaceErrorCode.TOO_LARGE,
           "the profile allows %s bytes in one write".formatted(limit),
           "write less, or let a command in the sandbox make the file");
     }

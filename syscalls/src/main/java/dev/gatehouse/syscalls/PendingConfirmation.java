@@ -1,7 +1,7 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.sandbox.SandboxErrorCode;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,10 +43,9 @@ final class PendingConfirmation {
     CompletableFuture.anyOf(written, engineAway).join();
     if (!written.isDone()) {
       throw new SyscallException(
-          "ENGINE_UNAVAILABLE",
+          SandboxErrorCode.ENGINE_UNAVAILABLE,
           "the Docker Engine has yet to say how the run's last command ended, and does not answer",
-          "call again in a while; an operator runs gatehouse doctor",
-          Optional.empty());
+          "call again in a while; an operator runs gatehouse doctor");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.sandbox.NetworkAttempts;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.Sandboxes;
 import java.nio.file.Path;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * the engine lost it, or left something of it that could not be removed.
  */
 final class RunContainer implements AutoCloseable {
-  private static final String LOST = "SANDBOX_LOST";
-  private static final String UNAVAILABLE = "ENGINE_UNAVAILABLE";
-
   private final Sandboxes sandboxes;
   private final RunSandboxSpec spec;
   private @Nullable RunSandbox sandbox;
@@ -40,7 +38,7 @@ final class RunContainer implements AutoCloseable {
     try {
       return prepared(commandId, lower);
     } catch (SandboxException e) {
-      if (!e.code().equals(LOST)) {
+      if (e.code() != SandboxErrorCode.SANDBOX_LOST) {
         throw e;
       }
       close();
@@ -53,7 +51,7 @@ final class RunContainer implements AutoCloseable {
     try {
       return opened().prepare(commandId, lower);
     } catch (SandboxException e) {
-      unclean |= e.code().equals(UNAVAILABLE) || e.getSuppressed().length > 0;
+      unclean |= e.code() == SandboxErrorCode.ENGINE_UNAVAILABLE || e.getSuppressed().length > 0;
       throw e;
     }
   }

@@ -13,6 +13,7 @@ import dev.gatehouse.policy.Zone;
 import dev.gatehouse.syscalls.Answer.FileChanged;
 import dev.gatehouse.workspace.FileContent;
 import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import dev.gatehouse.workspace.WorkspaceException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,7 @@ final class SingleChange {
     }
     if (!Room.isFree(run.tree(), path.toTreePath())) {
       throw new SyscallException(
-          SyscallErrorCode.FILE_NOT_A_FILE,
+          WorkspaceErrorCode.FILE_NOT_A_FILE,
           "the tree has files below this path, or a file or submodule above it",
           "name another path");
     }
@@ -67,7 +68,7 @@ final class SingleChange {
     try {
       return Optional.of(run.workspace().read(path, run.profile().limits().changedFileBytes()));
     } catch (WorkspaceException e) {
-      if (e.code() == WorkspaceException.Code.NOT_FOUND) {
+      if (e.code() == WorkspaceErrorCode.FILE_NOT_FOUND) {
         return Optional.empty();
       }
       throw e;

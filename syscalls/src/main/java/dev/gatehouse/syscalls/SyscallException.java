@@ -1,6 +1,9 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.EvidenceErrorCode;
 import dev.gatehouse.policy.Policy;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,23 +11,28 @@ import org.jspecify.annotations.Nullable;
 /**
  * A syscall that was not done; nothing was changed. Where there is a run, its journal has a line.
  */
-public final class SyscallException extends RuntimeException {
+public final class SyscallException extends GatehouseException {
   private static final long serialVersionUID = 1L;
 
-  private final String code;
-  private final String next;
   private final transient Optional<Decision> decision;
 
-  /** A refusal with a code of {@link SyscallErrorCode}. */
-  public SyscallException(SyscallErrorCode code, String reason, String next) {
-    this(code.name(), reason, next, Optional.empty());
+  /**
+   * A refusal that no decision of the policy caused.
+   *
+   * @param reason one sentence
+   * @param next the next legal step, one sentence
+   */
+  public SyscallException(ErrorCode code, String reason, String next) {
+    this(code, reason, next, Optional.empty(), /* cause= */ null);
   }
 
-  /** A refusal with any stable code. */
-  public SyscallException(String code, String reason, String next, Optional<Decision> decision) {
-    super(reason);
-    this.code = code;
-    this.next = next;
+  private SyscallException(
+      ErrorCode code,
+      String reason,
+      String next,
+      Optional<Decision> decision,
+      @Nullable Throwable cause) {
+    super(code, reason, next, cause);
     this.decision = decision;
   }
 
@@ -36,25 +44,33 @@ public final class SyscallException extends RuntimeException {
         decision.rule().equals(Policy.NAME_RULE)
             ? SyscallErrorCode.PATH_AMBIGUOUS
             : SyscallErrorCode.POLICY_DENIED;
+    return denied(code, decision, "ask for something that the profile allows");
+  }
+
+  /** The refusal of a syscall that the profile does not open. */
+  static SyscallException closed(Decision decision) {
+    return denied(
+        SyscallErrorCode.SYSCALL_CLOSED, decision, "use a syscall that the profile opens");
+  }
+
+  private static SyscallException denied(ErrorCode code, Decision decision, String next) {
     return new SyscallException(
-        code.name(),
+        code,
         decision.reason(),
-        decision.next().orElse("ask for something that the profile allows"),
-        Optional.of(decision));
+        decision.next().orElse(next),
+        Optional.of(decision),
+        /* cause= */ null);
   }
 
   /** The refusal of a run that takes no calls until it is opened again: EVIDENCE_BROKEN. */
   static SyscallException evidenceBroken(@Nullable Throwable cause) {
-    SyscallException refused =
-        new SyscallException(
-            SyscallErrorCode.EVIDENCE_BROKEN,
-            "the run's evidence or workspace could not be written"
-                + (cause == null ? "" : ": " + cause.getMessage()),
-            "call again with the same key; the gateway opens the run again when it can be written");
-    if (cause != null) {
-      refused.initCause(cause);
-    }
-    return refused;
+    return new SyscallException(
+        EvidenceErrorCode.EVIDENCE_BROKEN,
+        "the run's evidence or workspace could not be written"
+            + (cause == null ? "" : ": " + cause.getMessage()),
+        "call again with the same key; the gateway opens the run again when it can be written",
+        Optional.empty(),
+        cause);
   }
 
   /** The answer to a call that changes state and has no key. */
@@ -71,21 +87,6 @@ public final class SyscallException extends RuntimeException {
         SyscallErrorCode.KEY_REUSED,
         "this idempotency key was used for another request",
         "use a new key for each act");
-  }
-
-  /** The stable code. */
-  public String code() {
-    return code;
-  }
-
-  /** One sentence for a person. */
-  public String reason() {
-    return String.valueOf(getMessage());
-  }
-
-  /** The next legal step. */
-  public String next() {
-    return next;
   }
 
   /** The policy's decision, where the policy refused. */

@@ -5,6 +5,7 @@ import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.Ending;
 import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
+import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.workspace.LayerBounds;
 import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
@@ -15,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The sandbox's own {@code .git}: one commit of the workspace as it stands, no history, hooks or
@@ -56,11 +56,10 @@ final class ThrowAwayRepository {
               OutputSink.NONE);
       if (!outcome.ending().equals(new Ending.Exited(0))) {
         throw new SyscallException(
-            "SANDBOX_FAILED",
+            SandboxErrorCode.SANDBOX_FAILED,
             "the sandbox could not make its repository: "
                 + new String(outcome.stderr().head(), StandardCharsets.UTF_8).strip(),
-            "run gatehouse doctor",
-            Optional.empty());
+            "run gatehouse doctor");
       }
       workspace.apply(placements(workspace, prepared));
     }

@@ -116,7 +116,7 @@ class BadDayTests {
   private static void unavailable(ThrowingCallable call) {
     assertThatExceptionOfType(SyscallException.class)
         .isThrownBy(call)
-        .satisfies(refused -> assertThat(refused.code()).isEqualTo("ENGINE_UNAVAILABLE"));
+        .satisfies(refused -> assertThat(refused.code().name()).isEqualTo("ENGINE_UNAVAILABLE"));
   }
 
   @Test
@@ -172,7 +172,7 @@ class BadDayTests {
         catchThrowableOfType(
             SyscallException.class,
             () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
-    assertThat(lease.code()).isEqualTo("RUN_NOT_OPEN");
+    assertThat(lease.code().name()).isEqualTo("RUN_NOT_OPEN");
     SyscallException decision =
         catchThrowableOfType(
             SyscallException.class,
@@ -183,7 +183,7 @@ class BadDayTests {
                     run.ledger().approval(approvalId).orElseThrow().proposalSha256(),
                     "operator",
                     ""));
-    assertThat(decision.code()).isEqualTo("RUN_NOT_OPEN");
+    assertThat(decision.code().name()).isEqualTo("RUN_NOT_OPEN");
     fixture.clock.forward(Duration.ofDays(30));
     fixture.desk.expire(run);
     fixture.runs.end(run, RunStatus.CRASHED);
@@ -231,7 +231,7 @@ class BadDayTests {
     SyscallException refused =
         catchThrowableOfType(
             SyscallException.class, () -> fixture.write(run, "conf", "absent", "mine\n"));
-    assertThat(refused.code()).isEqualTo("FILE_NOT_A_FILE");
+    assertThat(refused.code().name()).isEqualTo("FILE_NOT_A_FILE");
     Answer.CommandRan ran =
         fixture.shell(run, "rmdir conf 2>/dev/null; echo mine > conf; echo ok > ok.txt");
     assertThat(run.tree().file(TreePath.of("conf"))).isEmpty();

@@ -80,7 +80,7 @@ class BoundsTests {
         catchThrowableOfType(
             SyscallException.class,
             () -> fixture.write(run, ".github/workflows/more.yml", "absent", "on: push\n"));
-    assertThat(refused.code()).isEqualTo("TOO_MANY_APPROVALS");
+    assertThat(refused.code().name()).isEqualTo("TOO_MANY_APPROVALS");
   }
 
   private Event lastEnded() {

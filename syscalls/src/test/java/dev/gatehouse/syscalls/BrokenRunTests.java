@@ -185,6 +185,6 @@ class BrokenRunTests {
   }
 
   private static String codeOf(ThrowingCallable call) {
-    return catchThrowableOfType(SyscallException.class, call).code();
+    return catchThrowableOfType(SyscallException.class, call).code().name();
   }
 }

@@ -100,7 +100,7 @@ class DoorTests {
         fixture.shell(run, "cat .env || git show HEAD:.env || find . -name .env");
     assertThat(new String(ran.stdout().head(), java.nio.charset.StandardCharsets.UTF_8))
         .doesNotContain("canary");
-    assertThat(refusal(new Syscall.FileRead(WorkspacePath.parse(".env"), 100)).code())
+    assertThat(refusal(new Syscall.FileRead(WorkspacePath.parse(".env"), 100)).code().name())
         .isEqualTo("POLICY_DENIED");
   }
 
@@ -109,7 +109,7 @@ class DoorTests {
     SyscallException refused =
         refusal(
             RunFixture.writing("src/a.txt", RunFixture.sha256("something else"), "overwritten\n"));
-    assertThat(refused.code()).isEqualTo("REPLACES_MISMATCH");
+    assertThat(refused.code().name()).isEqualTo("REPLACES_MISMATCH");
     assertThat(refused.next()).contains("read the file again");
     assertThat(fixture.read(run, "src/a.txt")).isEqualTo("alpha\n");
   }
@@ -119,7 +119,7 @@ class DoorTests {
     long before = refusals();
     SyscallException refused =
         refusal(new Syscall.FileRead(WorkspacePath.parse("src/missing.txt"), 10));
-    assertThat(refused.code()).isEqualTo("FILE_NOT_FOUND");
+    assertThat(refused.code().name()).isEqualTo("FILE_NOT_FOUND");
     SyscallException path =
         catchThrowableOfType(
             SyscallException.class,
@@ -128,7 +128,7 @@ class DoorTests {
                     fixture.caller(run),
                     "file.read",
                     () -> new Syscall.FileRead(WorkspacePath.parse("../../etc/passwd"), 10)));
-    assertThat(path.code()).isEqualTo("PATH_DOTS");
+    assertThat(path.code().name()).isEqualTo("PATH_DOTS");
     assertThat(refusals()).isEqualTo(before + 2);
   }
 
@@ -142,7 +142,7 @@ class DoorTests {
         catchThrowableOfType(
             SyscallException.class,
             () -> fixture.call(caller, RunFixture.writing("src/once.txt", "absent", "twice\n")));
-    assertThat(refused.code()).isEqualTo("KEY_REUSED");
+    assertThat(refused.code().name()).isEqualTo("KEY_REUSED");
   }
 
   @Test
@@ -158,7 +158,7 @@ class DoorTests {
         catchThrowableOfType(
             SyscallException.class,
             () -> fixture.call(stale, RunFixture.writing("src/stale.txt", "absent", "x")));
-    assertThat(refused.code()).isEqualTo("LEASE_STALE");
+    assertThat(refused.code().name()).isEqualTo("LEASE_STALE");
     assertThat(run.tree().file(TreePath.of("src/stale.txt"))).isEmpty();
   }
 
@@ -173,7 +173,8 @@ class DoorTests {
     assertThat(
             catchThrowableOfType(
                     SyscallException.class, () -> fixture.desk.decide(id, true, other, "op", ""))
-                .code())
+                .code()
+                .name())
         .isEqualTo("PROPOSAL_MISMATCH");
     Answer.FileChanged second = fixture.write(run, CI, before, "on: [workflow_dispatch]\n");
     assertThat(fixture.desk.decide(id, true, approval.proposalSha256(), "op", "fine"))
@@ -198,7 +199,7 @@ class DoorTests {
   }
 
   private static void settled(ThrowingCallable decision) {
-    assertThat(catchThrowableOfType(SyscallException.class, decision).code())
+    assertThat(catchThrowableOfType(SyscallException.class, decision).code().name())
         .isEqualTo("APPROVAL_SETTLED");
   }
 

@@ -104,7 +104,8 @@ class EvidenceQuotaTests {
 
   private String opening(String agent) {
     return catchThrowableOfType(SyscallException.class, () -> fixture.runs.requireEvidence(agent))
-        .code();
+        .code()
+        .name();
   }
 
   private String code(OpenRun run, String path) {
@@ -115,6 +116,6 @@ class EvidenceQuotaTests {
     SyscallException refused =
         catchThrowableOfType(
             SyscallException.class, () -> fixture.write(run, path, replaces, content));
-    return refused == null ? "" : refused.code();
+    return refused == null ? "" : refused.code().name();
   }
 }

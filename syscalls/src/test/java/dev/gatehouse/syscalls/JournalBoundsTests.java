@@ -199,7 +199,8 @@ class JournalBoundsTests {
   private String code(OpenRun run, String key, Syscall syscall) {
     return catchThrowableOfType(
             SyscallException.class, () -> fixture.call(fixture.caller(run, key), syscall))
-        .code();
+        .code()
+        .name();
   }
 
   /** A lease that is taken again and again is a line each time. */
@@ -215,7 +216,7 @@ class JournalBoundsTests {
           catchThrowableOfType(
               SyscallException.class,
               () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
-      comes = refused == null ? "" : refused.code();
+      comes = refused == null ? "" : refused.code().name();
       assertThat(run.folder().journalBytes()).isLessThan(RUN + JournalBounds.LEASE_BYTES + 1000);
     }
     assertThat(comes).isEqualTo("RUN_FULL");
@@ -254,7 +255,8 @@ class JournalBoundsTests {
               catchThrowableOfType(
                       SyscallException.class,
                       () -> fixture.door.refused(fixture.caller(run), "exec.run", invalid))
-                  .code())
+                  .code()
+                  .name())
           .isEqualTo(code);
     }
     assertThat(run.folder().journalBytes()).isEqualTo(before);
@@ -288,6 +290,7 @@ class JournalBoundsTests {
             Optional.empty());
     return catchThrowableOfType(
             SyscallException.class, () -> fixture.call(fixture.caller(run), exec))
-        .code();
+        .code()
+        .name();
   }
 }

@@ -184,7 +184,8 @@ class RunBoundsTests {
   private String refusedWrite(String path, String replaces, String text) {
     return catchThrowableOfType(
             SyscallException.class, () -> fixture.write(run, path, replaces, text))
-        .code();
+        .code()
+        .name();
   }
 
   private String refusedDelete(String path, String text) {
@@ -195,6 +196,7 @@ class RunBoundsTests {
                     fixture.caller(run),
                     new Syscall.FileDelete(
                         WorkspacePath.parse(path), new Digest(RunFixture.sha256(text)))))
-        .code();
+        .code()
+        .name();
   }
 }

@@ -61,7 +61,7 @@ class RunClosureTests {
       SyscallException refused =
           catchThrowableOfType(SyscallException.class, () -> fixture.recover("changed"));
 
-      assertThat(refused.code()).isEqualTo("CLOSURE_DAMAGED");
+      assertThat(refused.code().name()).isEqualTo("CLOSURE_DAMAGED");
     }
   }
 
@@ -73,7 +73,7 @@ class RunClosureTests {
       SyscallException refused =
           catchThrowableOfType(SyscallException.class, () -> fixture.open("large"));
 
-      assertThat(refused.code()).isEqualTo("CLOSURE_TOO_LARGE");
+      assertThat(refused.code().name()).isEqualTo("CLOSURE_TOO_LARGE");
       assertThat(data.resolve("staging")).isEmptyDirectory();
       assertThat(data.resolve("workspaces")).isEmptyDirectory();
     }

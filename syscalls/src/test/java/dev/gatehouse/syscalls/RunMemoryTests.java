@@ -92,7 +92,8 @@ class RunMemoryTests {
             catchThrowableOfType(
                     SyscallException.class,
                     () -> fixture.call(fixture.caller(run, "exec"), command("other")))
-                .code())
+                .code()
+                .name())
         .isEqualTo("KEY_REUSED");
   }
 

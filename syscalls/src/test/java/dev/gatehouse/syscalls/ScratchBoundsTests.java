@@ -97,7 +97,8 @@ class ScratchBoundsTests {
             catchThrowableOfType(
                     SyscallException.class,
                     () -> fixture.write(run, "f/" + deep + "x.txt", "absent", "x"))
-                .code())
+                .code()
+                .name())
         .isEqualTo("RUN_SCRATCH_FULL");
     fixture.write(run, "plain.txt", "absent", "x");
   }
@@ -154,7 +155,8 @@ class ScratchBoundsTests {
     assertThat(
             catchThrowableOfType(
                     SyscallException.class, () -> door.call(caller, "exec.run", () -> command))
-                .code())
+                .code()
+                .name())
         .isEqualTo("STORAGE_FULL");
     assertThat(run.tree()).isEqualTo(run.base());
     assertThat(run.resources().grown().bytes()).isZero();

@@ -41,7 +41,7 @@ class UserBoundsTests {
 
     SyscallException refused =
         catchThrowableOfType(SyscallException.class, () -> fixture.open("third"));
-    assertThat(refused.code()).isEqualTo("RUN_BUSY");
+    assertThat(refused.code().name()).isEqualTo("RUN_BUSY");
     assertThat(refused.reason()).contains("every uid for runs is in use");
     assertThat(refused.next()).contains("wait until a run has ended");
     assertThat(data.resolve("staging/third")).doesNotExist();

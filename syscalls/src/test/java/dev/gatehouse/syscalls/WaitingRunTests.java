@@ -133,7 +133,8 @@ class WaitingRunTests {
   private String refusedSubmit(OpenRun run) {
     return catchThrowableOfType(
             SyscallException.class, () -> fixture.runs.submit(fixture.caller(run)))
-        .code();
+        .code()
+        .name();
   }
 
   private Path workspace(String runId) {

@@ -141,7 +141,8 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
         of(verdict).add(test.get());
         test = Optional.empty();
         if (passed.size() + failed.size() + skipped.size() > MAX_TESTS) {
-          throw new InvalidReportException("the report has more than %s tests".formatted(MAX_TESTS));
+          throw new InvalidReportException(
+              "the report has more than %s tests".formatted(MAX_TESTS));
         }
       }
     }
@@ -159,7 +160,8 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
       String own = Optional.ofNullable(reader.getAttributeValue(null, "name")).orElse("");
       String name = owner.isEmpty() ? own : owner + "::" + own;
       if (name.isEmpty() || name.length() > MAX_NAME) {
-        throw new InvalidReportException("a test has a name of 1 to %s characters".formatted(MAX_NAME));
+        throw new InvalidReportException(
+            "a test has a name of 1 to %s characters".formatted(MAX_NAME));
       }
       return name;
     }

@@ -70,7 +70,8 @@ class JunitReportTests {
       bomb.append("<!ENTITY a%d '&a%d;&a%d;'>".formatted(i, i - 1, i - 1));
     }
     bomb.append("]><testsuite><testcase name='x'>&a29;</testcase></testsuite>");
-    assertThatThrownBy(() -> parse(bomb.toString())).isInstanceOf(JunitReport.InvalidReportException.class);
+    assertThatThrownBy(() -> parse(bomb.toString()))
+        .isInstanceOf(JunitReport.InvalidReportException.class);
 
     Path secret = Files.writeString(directory.resolve("secret"), "secret");
     String external =
@@ -90,7 +91,8 @@ class JunitReportTests {
     String many = "<testsuite>" + "<testcase name='t'/>".repeat(100_001) + "</testsuite>";
     assertThatThrownBy(() -> parse(many)).isInstanceOf(JunitReport.InvalidReportException.class);
     String longName = "<testsuite><testcase name='%s'/></testsuite>".formatted("n".repeat(1025));
-    assertThatThrownBy(() -> parse(longName)).isInstanceOf(JunitReport.InvalidReportException.class);
+    assertThatThrownBy(() -> parse(longName))
+        .isInstanceOf(JunitReport.InvalidReportException.class);
   }
 
   @Test

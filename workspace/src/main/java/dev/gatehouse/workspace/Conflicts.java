@@ -5,7 +5,6 @@ import dev.gatehouse.workspace.Placement.Delete;
 import dev.gatehouse.workspace.Placement.PutDirectory;
 import dev.gatehouse.workspace.Placement.PutFile;
 import dev.gatehouse.workspace.Placement.PutLink;
-import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -94,6 +93,7 @@ final class Conflicts {
   }
 
   private static WorkspaceException refusal(TreePath path, String why) {
-    return new WorkspaceException(Code.CONFLICT, "%s %s".formatted(path.display(), why));
+    return new WorkspaceException(
+        WorkspaceErrorCode.WORKSPACE_CONFLICT, "%s %s".formatted(path.display(), why));
   }
 }

@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -48,7 +47,7 @@ final class FileBytes {
         }
         if (all.size() + read > maxBytes) {
           throw new WorkspaceException(
-              Code.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
+              WorkspaceErrorCode.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
         }
         MemorySegment.copy(buffer, JAVA_BYTE, 0, piece, 0, (int) read);
         all.write(piece, 0, (int) read);
@@ -87,7 +86,7 @@ final class FileBytes {
         all += read;
         if (all > maxBytes) {
           throw new WorkspaceException(
-              Code.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
+              WorkspaceErrorCode.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
         }
         MemorySegment.copy(buffer, JAVA_BYTE, 0, piece, 0, (int) read);
         to.write(piece, 0, (int) read);

@@ -1,6 +1,5 @@
 package dev.gatehouse.workspace;
 
-import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
@@ -41,7 +40,7 @@ public final class Kernel {
 
   private static void require(boolean holds, String what) {
     if (!holds) {
-      throw new WorkspaceException(Code.KERNEL_UNFIT, what);
+      throw new WorkspaceException(WorkspaceErrorCode.WORKSPACE_KERNEL_UNFIT, what);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.workspace.LayerEntry.Kind;
-import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -58,7 +57,8 @@ public final class LayerReading {
         }
         case DIRECTORY, ABSENT, SPECIAL, TOO_DEEP ->
             throw new WorkspaceException(
-                Code.NOT_A_FILE, "%s: has no content".formatted(entry.path().display()));
+                WorkspaceErrorCode.FILE_NOT_A_FILE,
+                "%s: has no content".formatted(entry.path().display()));
       };
     }
   }

@@ -3,7 +3,6 @@ package dev.gatehouse.workspace;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.workspace.LayerEntry.Kind;
-import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -142,7 +141,8 @@ final class LayerWalk {
   private void add(LayerEntry entry) {
     if (entries.size() >= bounds.changedPaths()) {
       throw new WorkspaceException(
-          Code.TOO_MANY, "the command changed more than %s paths".formatted(bounds.changedPaths()));
+          WorkspaceErrorCode.TOO_MANY_PATHS,
+          "the command changed more than %s paths".formatted(bounds.changedPaths()));
     }
     entries.add(entry);
   }

@@ -1,7 +1,6 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceException.Code;
 
 /**
  * The extended attributes by which overlayfs marks an upper layer (Linux,
@@ -42,6 +41,7 @@ final class OverlayMarks {
 
   private static WorkspaceException unreadable(String path, String what) {
     return new WorkspaceException(
-        Code.LAYER_UNREADABLE, "%s: %s".formatted(new TreePath(path).display(), what));
+        WorkspaceErrorCode.WORKSPACE_LAYER_UNREADABLE,
+        "%s: %s".formatted(new TreePath(path).display(), what));
   }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.LongConsumer;
@@ -41,10 +40,11 @@ final class RegularFile {
       case FILE -> stat;
       case DIRECTORY ->
           throw new WorkspaceException(
-              Code.IS_DIRECTORY, "%s: is a directory".formatted(path.display()));
+              WorkspaceErrorCode.FILE_IS_DIRECTORY, "%s: is a directory".formatted(path.display()));
       case SYMLINK, WHITEOUT, SPECIAL ->
           throw new WorkspaceException(
-              Code.NOT_A_FILE, "%s: not a regular file".formatted(path.display()));
+              WorkspaceErrorCode.FILE_NOT_A_FILE,
+              "%s: not a regular file".formatted(path.display()));
     };
   }
 }

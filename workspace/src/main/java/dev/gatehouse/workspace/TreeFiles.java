@@ -1,7 +1,6 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,7 +55,8 @@ final class TreeFiles {
           }
           if (files.size() + pending.size() > max) {
             throw new WorkspaceException(
-                Code.TOO_MANY, "the workspace holds more than %s files".formatted(max));
+                WorkspaceErrorCode.TOO_MANY_PATHS,
+                "the workspace holds more than %s files".formatted(max));
           }
         }
       }

@@ -3,7 +3,6 @@ package dev.gatehouse.workspace;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
-import dev.gatehouse.workspace.WorkspaceException.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -60,7 +59,8 @@ public final class Workspace implements AutoCloseable {
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (FileAlreadyExistsException e) {
-      throw new WorkspaceException(Code.CONFLICT, "%s exists".formatted(directory));
+      throw new WorkspaceException(
+          WorkspaceErrorCode.WORKSPACE_CONFLICT, "%s exists".formatted(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -231,7 +231,8 @@ public final class Workspace implements AutoCloseable {
     shared.lock();
     try {
       if (closed) {
-        throw new WorkspaceException(Code.CLOSED, "the workspace was closed");
+        throw new WorkspaceException(
+            WorkspaceErrorCode.WORKSPACE_CLOSED, "the workspace was closed");
       }
       return act.get();
     } finally {

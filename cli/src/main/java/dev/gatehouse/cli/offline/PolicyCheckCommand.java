@@ -7,6 +7,7 @@ import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.policy.PlanHints;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileException;
+import dev.gatehouse.policy.error.PolicyErrorCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -47,7 +48,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
       return ExitCode.YES;
     } catch (ProfileException refused) {
       screen.aside(
-          Span.bad(ProfileException.CODE),
+          Span.bad(PolicyErrorCode.PROFILE_INVALID.name()),
           Span.plain(
               ": %s is refused, with %s"
                   .formatted(profile, Counted.of(refused.problems().size(), "problem"))));

@@ -14,6 +14,7 @@ import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.ProfileException;
 import dev.gatehouse.policy.Via;
 import dev.gatehouse.policy.Zone;
+import dev.gatehouse.policy.error.PolicyErrorCode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,7 +87,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
       return new Policy(Profiles.of(profile, server));
     } catch (ProfileException refused) {
       throw new CliException(
-          ProfileException.CODE,
+          PolicyErrorCode.PROFILE_INVALID.name(),
           String.valueOf(refused.getMessage()),
           "gatehouse policy check " + profile,
           refused);

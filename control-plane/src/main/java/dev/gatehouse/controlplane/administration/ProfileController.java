@@ -63,17 +63,13 @@ class ProfileController {
     Profile base = profiles.profile(Members.identifier(body.base(), "base").text());
     List<DerivedSteps.@Nullable Body> steps = Members.required(body.steps(), "steps");
     if (profiles.has(name.text()) && derived.find(name.text()).isEmpty()) {
-      throw TakenName.refusal(new NameTakenException("profile", name.text()));
+      throw new NameTakenException("profile", name.text());
     }
     Profile profile = held(base.withSteps(name.text(), DerivedSteps.of(base, steps)), body.tests());
-    try {
-      return new Derived(
-          name.text(),
-          derived.derive(name, profile.toJson(), operator).policySha256().hex(),
-          PlanHints.of(profile.verification()));
-    } catch (NameTakenException e) {
-      throw TakenName.refusal(e);
-    }
+    return new Derived(
+        name.text(),
+        derived.derive(name, profile.toJson(), operator).policySha256().hex(),
+        PlanHints.of(profile.verification()));
   }
 
   private static Profile held(Profile profile, @Nullable String tests) {

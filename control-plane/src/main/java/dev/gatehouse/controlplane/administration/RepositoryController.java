@@ -57,15 +57,11 @@ class RepositoryController {
     Path origin = origin(Members.text(body.origin(), "origin", 1, MAX_ORIGIN));
     Optional<RepositoryRegistered> former = registry.find(name.text());
     if (former.isPresent() && !former.get().origin().equals(origin)) {
-      throw TakenName.refusal(new IllegalStateException("the name stands for another repository"));
+      throw new NameTakenException("repository", name.text());
     }
     mirrors.of(name, origin).refresh();
     if (former.isEmpty()) {
-      try {
-        registry.register(name, origin, operator);
-      } catch (NameTakenException e) {
-        throw TakenName.refusal(e);
-      }
+      registry.register(name, origin, operator);
     }
     return view(name.text(), origin);
   }

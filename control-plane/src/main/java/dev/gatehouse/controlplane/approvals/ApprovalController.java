@@ -3,9 +3,8 @@ package dev.gatehouse.controlplane.approvals;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.diff.DiffPart;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Members;
@@ -17,6 +16,7 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +114,9 @@ class ApprovalController {
     Optional<Shown> shown = part < 1 ? Optional.empty() : Optional.of(diffs.part(approval, part));
     if (shown.isEmpty() || part > shown.get().parts()) {
       throw new ApiException(
-          Code.BODY_INVALID, "the diff has no part " + part, "ask for a part from 1 to diffParts");
+          SyscallErrorCode.BODY_INVALID,
+          "the diff has no part " + part,
+          "ask for a part from 1 to diffParts");
     }
     return view(approval, shown);
   }
@@ -136,7 +138,7 @@ class ApprovalController {
     boolean known = decision.equals("APPROVE") || decision.equals("DENY");
     if (!known || !Digest.isHex(digest)) {
       throw new ApiException(
-          Code.BODY_INVALID,
+          SyscallErrorCode.BODY_INVALID,
           "a decision is APPROVE or DENY on the digest of a proposal",
           "send decision, proposalSha256 as the approval shows it, and a comment if you like");
     }

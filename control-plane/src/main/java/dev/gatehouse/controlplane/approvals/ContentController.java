@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.approvals;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Permitted;
@@ -12,8 +12,8 @@ import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.syscalls.ApprovalDesk;
-import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -54,12 +54,12 @@ class ContentController {
             .findFirst()
             .orElseThrow(() ->
                 new ApiException(
-                    Code.CONTENT_UNKNOWN,
+                    ApiErrorCode.CONTENT_UNKNOWN,
                     "neither content of this approval has that digest",
                     "name the sha256 of before or after, as the approval shows it"));
     if (version.size() > ProposalDiff.MOST_BYTES) {
       throw new SyscallException(
-          SyscallErrorCode.TOO_LARGE,
+          WorkspaceErrorCode.TOO_LARGE,
           "a content has at most %s bytes here".formatted(ProposalDiff.MOST_BYTES),
           "deny it, or read it on the gateway's machine in the run's folder, below data/blobs");
     }

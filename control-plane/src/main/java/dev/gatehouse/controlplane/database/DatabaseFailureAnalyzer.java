@@ -7,7 +7,6 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 final class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<DatabaseUnavailableException> {
   @Override
   protected FailureAnalysis analyze(Throwable failure, DatabaseUnavailableException cause) {
-    return new FailureAnalysis(
-        DatabaseUnavailableException.CODE + ": " + cause.getMessage(), cause.next(), cause);
+    return new FailureAnalysis(cause.code() + ": " + cause.getMessage(), cause.next(), cause);
   }
 }

@@ -118,7 +118,7 @@ class SyscallController {
     if (Access.any(request) instanceof Principal.Worker worker) {
       door.refused(caller(worker, Optional.empty(), bytes -> {}), path[path.length - 1], refused);
     }
-    return problems.syscall(refused);
+    return problems.error(refused);
   }
 
   private Object call(

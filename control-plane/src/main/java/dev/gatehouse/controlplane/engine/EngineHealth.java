@@ -1,8 +1,9 @@
 package dev.gatehouse.controlplane.engine;
 
-import dev.gatehouse.sandbox.SandboxException;
+import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.syscalls.SandboxSetup;
-import dev.gatehouse.syscalls.SyscallException;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.health.contributor.Health;
@@ -17,8 +18,11 @@ final class EngineHealth implements HealthIndicator {
   /** An answer that is older does not count: longer than the engine may take for one. */
   private static final Duration GOOD_FOR = Duration.ofSeconds(75);
 
-  private static final Set<String> NOT_READY =
-      Set.of("ENGINE_UNAVAILABLE", "IMAGE_MISSING", "IMAGE_UNFIT");
+  private static final Set<ErrorCode> NOT_READY =
+      Set.of(
+          SandboxErrorCode.ENGINE_UNAVAILABLE,
+          SandboxErrorCode.IMAGE_MISSING,
+          SandboxErrorCode.IMAGE_UNFIT);
 
   private final SandboxSetup sandbox;
   private volatile long answeredAt;
@@ -43,9 +47,7 @@ final class EngineHealth implements HealthIndicator {
   private boolean answers() {
     try {
       return !sandbox.image().id().isEmpty();
-    } catch (SandboxException e) {
-      return !NOT_READY.contains(e.code());
-    } catch (SyscallException e) {
+    } catch (GatehouseException e) {
       return !NOT_READY.contains(e.code());
     } catch (RuntimeException e) {
       return false;

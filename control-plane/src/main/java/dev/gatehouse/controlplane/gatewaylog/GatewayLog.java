@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
-import dev.gatehouse.controlplane.gatewaylog.GatewayLogException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.journal.GatewayLogLines;
@@ -195,7 +195,7 @@ public final class GatewayLog implements AutoCloseable {
       int known = entries.size();
       if (found.size() < known || !found.subList(0, known).equals(entries)) {
         throw new GatewayLogException(
-            Code.GATEWAY_LOG_DIFFERS, "its lines are not those that it had", lines.head());
+            ApiErrorCode.GATEWAY_LOG_DIFFERS, "its lines are not those that it had", lines.head());
       }
       checkpoint.require(lines);
       tree = new MerkleTree();

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
 import dev.gatehouse.controlplane.SecretFile;
-import dev.gatehouse.controlplane.gatewaylog.GatewayLogException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.evidence.check.GatewayLogCheck;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.journal.Checkpoint;
@@ -53,7 +53,7 @@ final class LogCheckpoint {
       requireCovered(lines, trusted(file).orElseThrow(() -> untrusted(lines)));
     } else if (!keys.trust().gatewayLogs().isEmpty() && !isBeforeItsFirst(lines, announced)) {
       throw new GatewayLogException(
-          Code.GATEWAY_LOG_UNSIGNED, "its checkpoint is gone", lines.head());
+          ApiErrorCode.GATEWAY_LOG_UNSIGNED, "its checkpoint is gone", lines.head());
     } else if (!lines.lines().isEmpty()) {
       sign(lines);
     }
@@ -104,15 +104,18 @@ final class LogCheckpoint {
             .formatted(checkpoint.size(), lines.lines().size());
     switch (lines.standing(checkpoint)) {
       case SHORTER ->
-          throw new GatewayLogException(Code.GATEWAY_LOG_SHORTENED, counts, lines.head());
+          throw new GatewayLogException(ApiErrorCode.GATEWAY_LOG_SHORTENED, counts, lines.head());
       case DIFFERENT ->
           throw new GatewayLogException(
-              Code.GATEWAY_LOG_DIFFERS, "its lines are not those that were signed", lines.head());
-      case LONGER -> throw new GatewayLogException(Code.GATEWAY_LOG_UNSIGNED, counts, lines.head());
+              ApiErrorCode.GATEWAY_LOG_DIFFERS,
+              "its lines are not those that were signed",
+              lines.head());
+      case LONGER ->
+          throw new GatewayLogException(ApiErrorCode.GATEWAY_LOG_UNSIGNED, counts, lines.head());
       case COVERED -> {
         if (!covers(checkpoint, lines)) {
           throw new GatewayLogException(
-              Code.GATEWAY_LOG_DIFFERS, "its checkpoint is of another log", lines.head());
+              ApiErrorCode.GATEWAY_LOG_DIFFERS, "its checkpoint is of another log", lines.head());
         }
       }
     }
@@ -135,7 +138,7 @@ final class LogCheckpoint {
 
   private static GatewayLogException untrusted(GatewayLogLines lines) {
     return new GatewayLogException(
-        Code.GATEWAY_LOG_UNSIGNED,
+        ApiErrorCode.GATEWAY_LOG_UNSIGNED,
         "its checkpoint is signed by no key of this gateway",
         lines.head());
   }

@@ -1,11 +1,17 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
-/** A name is in use: code {@code NAME_TAKEN}. */
-public final class NameTakenException extends RuntimeException {
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.error.GatehouseException;
+
+/** A name is in use: NAME_TAKEN. */
+public final class NameTakenException extends GatehouseException {
   private static final long serialVersionUID = 1L;
 
   /** Something of that kind has that name. */
   public NameTakenException(String kind, String name) {
-    super("there is a " + kind + " named " + name + " already");
+    super(
+        ApiErrorCode.NAME_TAKEN,
+        "there is a " + kind + " named " + name + " already",
+        "choose another name");
   }
 }

@@ -1,5 +1,7 @@
 package dev.gatehouse.controlplane.merging;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
@@ -7,8 +9,6 @@ import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.runs.SealedRun;
 import dev.gatehouse.controlplane.runs.SealedRuns;
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.Tree;
@@ -16,6 +16,7 @@ import dev.gatehouse.evidence.check.CheckReport;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.repository.CommitFacts;
 import dev.gatehouse.workspace.repository.Mirror;
@@ -84,7 +85,7 @@ public final class Merging {
             .find(runId)
             .orElseThrow(() ->
                 new ApiException(
-                    Code.RUN_UNKNOWN,
+                    SyscallErrorCode.RUN_UNKNOWN,
                     "no sealed run of that id",
                     "submit the run, and wait until it is sealed"));
     unfinished(runId).ifPresent(this::settle);
@@ -205,7 +206,9 @@ public final class Merging {
   private static GitId tip(Request request) {
     if (!GitId.isHex(request.targetTip())) {
       throw new ApiException(
-          Code.BODY_INVALID, "targetTip is a full commit id", "send what the target is at");
+          SyscallErrorCode.BODY_INVALID,
+          "targetTip is a full commit id",
+          "send what the target is at");
     }
     return new GitId(request.targetTip());
   }
@@ -234,6 +237,6 @@ public final class Merging {
   }
 
   private static ApiException refused(String reason, String next) {
-    return new ApiException(Code.MERGE_REFUSED, reason, next);
+    return new ApiException(ApiErrorCode.MERGE_REFUSED, reason, next);
   }
 }

@@ -1,13 +1,16 @@
 package dev.gatehouse.controlplane.reconciliation;
 
-/** A rebuild would replace rows, and that was not asked for: code {@code DATABASE_NOT_EMPTY}. */
-public final class RebuildException extends RuntimeException {
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.error.GatehouseException;
+
+/** A rebuild would replace rows, and that was not asked for: DATABASE_NOT_EMPTY. */
+public final class RebuildException extends GatehouseException {
   private static final long serialVersionUID = 1L;
 
-  /** The stable code. */
-  public static final String CODE = "DATABASE_NOT_EMPTY";
-
   RebuildException(long runs) {
-    super("the database has rows of " + runs + " runs");
+    super(
+        ApiErrorCode.DATABASE_NOT_EMPTY,
+        "the database has rows of " + runs + " runs",
+        "reconcile with rebuild, which replaces them");
   }
 }

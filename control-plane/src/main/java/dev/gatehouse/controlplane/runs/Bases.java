@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
@@ -157,6 +157,8 @@ final class Bases {
 
   private static ApiException overloaded(String reason) {
     return new ApiException(
-        Code.OVERLOADED, reason, "send the same call again after Retry-After, or submit runs");
+        ApiErrorCode.OVERLOADED,
+        reason,
+        "send the same call again after Retry-After, or submit runs");
   }
 }

@@ -4,8 +4,8 @@ import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.AnswerMemory;
-import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ final class EventPages {
       memory.take(journal.length(seq));
     } catch (SyscallException e) {
       throw new SyscallException(
-          SyscallErrorCode.TOO_LARGE,
+          WorkspaceErrorCode.TOO_LARGE,
           "event %s has %s bytes: %s".formatted(seq, journal.length(seq), e.reason()),
           "go on behind it with after=%s, or read it in the run's folder".formatted(seq));
     }

@@ -1,13 +1,8 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.evidence.folder.FolderWriteException;
+import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.json.JsonFormatException;
-import dev.gatehouse.sandbox.SandboxException;
-import dev.gatehouse.syscalls.SyscallException;
-import dev.gatehouse.workspace.WorkspaceException;
-import dev.gatehouse.workspace.repository.RepositoryException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
@@ -51,12 +46,7 @@ record Failure(String code, String reason) {
   private static Failure classified(Throwable failure) {
     String reason = String.valueOf(failure.getMessage());
     return switch (failure) {
-      case SandboxException e -> new Failure(e.code(), reason);
-      case ApiException e -> new Failure(e.code().name(), reason);
-      case SyscallException e -> new Failure(e.code(), e.reason());
-      case RepositoryException e -> new Failure(e.code().name(), reason);
-      case WorkspaceException e -> new Failure("WORKSPACE_" + e.code().name(), reason);
-      case FolderWriteException ignored -> new Failure(FolderWriteException.CODE, reason);
+      case GatehouseException e -> new Failure(e.code().name(), reason);
       case MissingEvidenceException e -> new Failure("EVIDENCE_MISSING", reason);
       case JsonFormatException e -> new Failure("EVIDENCE_MALFORMED", reason);
       case UncheckedIOException e -> new Failure("EVIDENCE_UNREADABLE", reason);

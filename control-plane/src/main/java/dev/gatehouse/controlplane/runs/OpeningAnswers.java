@@ -2,8 +2,7 @@ package dev.gatehouse.controlplane.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.evidence.RunRecord;
@@ -15,6 +14,7 @@ import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -80,7 +80,7 @@ final class OpeningAnswers {
             .readable(runId)
             .orElseThrow(() ->
                 new ApiException(
-                    Code.RUN_UNKNOWN,
+                    SyscallErrorCode.RUN_UNKNOWN,
                     "the folder of the run that this key opened is not there, or cannot be read",
                     "an operator reconciles; a new key opens a new run"));
     return opened(record, firstLease(record));

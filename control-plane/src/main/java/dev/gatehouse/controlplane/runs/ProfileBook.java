@@ -1,9 +1,9 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.Entry.ProfileDerived;
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
@@ -42,7 +42,7 @@ public final class ProfileBook {
     return find(name)
         .orElseThrow(() ->
             new ApiException(
-                Code.PROFILE_UNKNOWN,
+                ApiErrorCode.PROFILE_UNKNOWN,
                 "no profile has this name",
                 "name one of " + String.join(", ", names())));
   }

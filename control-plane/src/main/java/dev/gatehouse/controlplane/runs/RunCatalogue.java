@@ -1,9 +1,8 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.RunOwners;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.folder.FolderNames;
@@ -12,6 +11,7 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.UnopenedRun;
 import dev.gatehouse.syscalls.UnsealedRun;
 import java.io.UncheckedIOException;
@@ -121,8 +121,9 @@ public final class RunCatalogue implements RunOwners {
     SealedRun ended =
         sealed
             .find(runId)
-            .orElseThrow(
-                () -> new ApiException(Code.RUN_UNKNOWN, "no run of that id", "list the runs"));
+            .orElseThrow(() ->
+                new ApiException(
+                    SyscallErrorCode.RUN_UNKNOWN, "no run of that id", "list the runs"));
     return pages.of(ended.folder().resolve(FolderNames.JOURNAL), after, memory);
   }
 

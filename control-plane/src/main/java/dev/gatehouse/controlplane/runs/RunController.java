@@ -1,8 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.CallPlaces;
 import dev.gatehouse.controlplane.web.IdempotencyKey;
@@ -194,6 +193,6 @@ class RunController {
 
   private static ApiException unknown() {
     return new ApiException(
-        Code.RUN_UNKNOWN, "no run of that id that this token may see", "list the runs");
+        SyscallErrorCode.RUN_UNKNOWN, "no run of that id that this token may see", "list the runs");
   }
 }

@@ -1,10 +1,10 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
@@ -78,7 +78,7 @@ public final class RunOpening {
     }
     if (!agent.profiles().contains(request.profile().text())) {
       throw new ApiException(
-          Code.PROFILE_UNKNOWN,
+          ApiErrorCode.PROFILE_UNKNOWN,
           "this agent's token lists no profile " + request.profile(),
           "name one of " + String.join(", ", agent.profiles()));
     }
@@ -105,7 +105,7 @@ public final class RunOpening {
                 .count();
     if (open >= agent.openRuns()) {
       throw new ApiException(
-          Code.TOO_MANY_RUNS,
+          ApiErrorCode.TOO_MANY_RUNS,
           "this agent has %s open runs, as many as it may".formatted(open),
           "submit one first");
     }
@@ -158,7 +158,7 @@ public final class RunOpening {
 
   private static ApiException repositoryUnknown(RunRequest.Checked request) {
     return new ApiException(
-        Code.REPOSITORY_UNKNOWN,
+        ApiErrorCode.REPOSITORY_UNKNOWN,
         "this agent's token lists no repository " + request.repository(),
         "an operator registers repositories and names them in the agent's token");
   }

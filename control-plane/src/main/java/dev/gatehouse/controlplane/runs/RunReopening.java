@@ -1,9 +1,9 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
-import dev.gatehouse.controlplane.web.ApiException;
-import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
@@ -12,6 +12,7 @@ import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.StorageRoom;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.UnopenedRun;
 import dev.gatehouse.workspace.repository.Mirror;
@@ -102,7 +103,7 @@ final class RunReopening {
             .find(record.repository())
             .orElseThrow(() ->
                 new ApiException(
-                    Code.REPOSITORY_UNKNOWN,
+                    ApiErrorCode.REPOSITORY_UNKNOWN,
                     "no repository " + record.repository() + " is registered",
                     "restore the gateway log"))
             .origin();
@@ -128,11 +129,10 @@ final class RunReopening {
       long bytes = Files.exists(journal) ? Files.size(journal) : 0;
       if (bytes > mostJournalBytes) {
         throw new SyscallException(
-            "RUN_TOO_LARGE",
+            SyscallErrorCode.RUN_TOO_LARGE,
             "its journal has %s bytes, this process opens at most %s"
                 .formatted(bytes, mostJournalBytes),
-            "start the gateway with more memory",
-            java.util.Optional.empty());
+            "start the gateway with more memory");
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the journal of run " + run.id() + " cannot be read", e);

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Asks the authenticated caller for the role that a call needs. */
@@ -19,7 +20,7 @@ public final class Access {
       return principal;
     }
     throw new ApiException(
-        Code.UNAUTHENTICATED,
+        ApiErrorCode.UNAUTHENTICATED,
         "this call needs a token",
         "send Authorization: Bearer with a token that an operator gave you");
   }
@@ -73,6 +74,8 @@ public final class Access {
 
   private static ApiException forbidden(String needed) {
     return new ApiException(
-        Code.FORBIDDEN, "this call needs " + needed, "use " + needed + ", or ask an operator");
+        ApiErrorCode.FORBIDDEN,
+        "this call needs " + needed,
+        "use " + needed + ", or ask an operator");
   }
 }

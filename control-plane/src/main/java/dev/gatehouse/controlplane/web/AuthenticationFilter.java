@@ -1,8 +1,9 @@
 package dev.gatehouse.controlplane.web;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.identities.Identities;
-import dev.gatehouse.controlplane.web.ApiException.Code;
 import dev.gatehouse.controlplane.web.Principal.Worker;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -77,7 +78,9 @@ final class AuthenticationFilter extends RefusingFilter {
     Matcher run = RUN.matcher(request.getRequestURI());
     if (!run.matches()) {
       throw new ApiException(
-          Code.FORBIDDEN, "a run's token works for its run only", "use an agent's token here");
+          ApiErrorCode.FORBIDDEN,
+          "a run's token works for its run only",
+          "use an agent's token here");
     }
     if (!RunTokens.isToken(token)) {
       throw unauthenticated();
@@ -85,7 +88,7 @@ final class AuthenticationFilter extends RefusingFilter {
     String fence = single(request, FENCE);
     if (!NUMBER.matcher(fence).matches()) {
       throw new ApiException(
-          Code.FENCE_MISSING,
+          ApiErrorCode.FENCE_MISSING,
           "a call with a run's token carries its fencing token",
           "send the header " + FENCE + " with the number that the lease came with");
     }
@@ -105,7 +108,7 @@ final class AuthenticationFilter extends RefusingFilter {
 
   private static ApiException unauthenticated() {
     return new ApiException(
-        Code.UNAUTHENTICATED,
+        ApiErrorCode.UNAUTHENTICATED,
         "this call needs a token that is known here",
         "send Authorization: Bearer with a token that an operator gave you; only /actuator/health"
             + " needs none");

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -70,7 +71,7 @@ final class BodyReader {
   private void requireFits(long length) {
     if (length > maxBytes) {
       throw new ApiException(
-          Code.BODY_TOO_LARGE,
+          ApiErrorCode.BODY_TOO_LARGE,
           "a body has at most %s bytes".formatted(maxBytes),
           "send less in one call");
     }

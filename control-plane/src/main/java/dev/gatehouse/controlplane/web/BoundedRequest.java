@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -47,7 +48,9 @@ final class BoundedRequest extends HttpServletRequestWrapper {
               : reader.whole(super.getInputStream(), Math.max(0, getContentLengthLong()));
     } catch (BadRequestException e) {
       throw new ApiException(
-          Code.REQUEST_MALFORMED, "a chunk of the body is not well-formed", "send the body anew");
+          ApiErrorCode.REQUEST_MALFORMED,
+          "a chunk of the body is not well-formed",
+          "send the body anew");
     } catch (IOException e) {
       throw late();
     }
@@ -55,7 +58,9 @@ final class BoundedRequest extends HttpServletRequestWrapper {
 
   static ApiException late() {
     return new ApiException(
-        Code.BODY_TIMEOUT, "the body was not sent whole in time", "send the whole body at once");
+        ApiErrorCode.BODY_TIMEOUT,
+        "the body was not sent whole in time",
+        "send the whole body at once");
   }
 
   private void requireJson() {
@@ -64,7 +69,7 @@ final class BoundedRequest extends HttpServletRequestWrapper {
     boolean json = type.equals("application/json") || type.equals("application/json;charset=utf-8");
     if (!json || getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
       throw new ApiException(
-          Code.MEDIA_TYPE,
+          ApiErrorCode.MEDIA_TYPE,
           "a body is application/json in UTF-8, not compressed",
           "send Content-Type: application/json and no Content-Encoding");
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -117,6 +118,8 @@ final class CallLimits {
 
   private static ApiException refused(String reason) {
     return new ApiException(
-        Code.TOO_MANY_CALLS, reason, "send the same call again after Retry-After, fewer at once");
+        ApiErrorCode.TOO_MANY_CALLS,
+        reason,
+        "send the same call again after Retry-After, fewer at once");
   }
 }

@@ -1,7 +1,8 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -74,7 +75,7 @@ public final class CallMemory implements AutoCloseable {
     long most = budget.largest() / OF_ANSWER;
     if (bytes > most) {
       throw new SyscallException(
-          SyscallErrorCode.TOO_LARGE,
+          WorkspaceErrorCode.TOO_LARGE,
           "the content of an answer has at most %s bytes with the heap of this gateway"
               .formatted(most),
           next);

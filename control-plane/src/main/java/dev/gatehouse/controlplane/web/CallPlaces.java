@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.web;
 
+import dev.gatehouse.controlplane.error.ApiException;
 import java.util.function.Supplier;
 
 /**

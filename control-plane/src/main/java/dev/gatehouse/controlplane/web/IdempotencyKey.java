@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.syscalls.SyscallException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,7 +25,7 @@ public final class IdempotencyKey {
     }
     if (!Identifier.isValid(key)) {
       throw new ApiException(
-          Code.IDENTIFIER_INVALID,
+          ApiErrorCode.IDENTIFIER_INVALID,
           "an idempotency key has 1 to 128 characters of A-Z, a-z, 0-9, _ and -",
           "send such a key, new for each act");
     }

@@ -1,7 +1,9 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,7 @@ public final class Members {
     String value = required(text, member);
     if (!Identifier.isValid(value)) {
       throw new ApiException(
-          Code.IDENTIFIER_INVALID,
+          ApiErrorCode.IDENTIFIER_INVALID,
           member + " has 1 to 128 characters of A-Z, a-z, 0-9, _ and -",
           "send such a name");
     }
@@ -64,6 +66,8 @@ public final class Members {
   /** The refusal of a body. */
   public static ApiException invalid(String reason) {
     return new ApiException(
-        Code.BODY_INVALID, reason, "send the members that INTERFACES.md lists for this call");
+        SyscallErrorCode.BODY_INVALID,
+        reason,
+        "send the members that INTERFACES.md lists for this call");
   }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -54,6 +55,7 @@ public final class MemoryBudget {
   }
 
   private static ApiException refused(String reason) {
-    return new ApiException(Code.OVERLOADED, reason, "send the same call again after Retry-After");
+    return new ApiException(
+        ApiErrorCode.OVERLOADED, reason, "send the same call again after Retry-After");
   }
 }

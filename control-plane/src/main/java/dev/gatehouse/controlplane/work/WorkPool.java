@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.work;
 
-import dev.gatehouse.controlplane.work.WorkException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -75,7 +75,8 @@ public final class WorkPool implements AutoCloseable {
       return task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       throw new WorkException(
-          Code.WORK_TIMED_OUT, what + " was not done within " + deadline.toMillis() + " ms");
+          ApiErrorCode.WORK_TIMED_OUT,
+          what + " was not done within " + deadline.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw failure(what, e.getCause() == null ? e : e.getCause());
     } catch (CancellationException e) {
@@ -151,6 +152,7 @@ public final class WorkPool implements AutoCloseable {
   }
 
   private static WorkException overloaded(String what) {
-    return new WorkException(Code.OVERLOADED, "the gateway has no room for " + what + " now");
+    return new WorkException(
+        ApiErrorCode.OVERLOADED, "the gateway has no room for " + what + " now");
   }
 }

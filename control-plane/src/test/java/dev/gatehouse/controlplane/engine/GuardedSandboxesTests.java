@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.sandbox.EndedCommand;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.NetworkAttempts;
@@ -10,11 +11,9 @@ import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.Reaped;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
-import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.SandboxLimits;
 import dev.gatehouse.sandbox.Sandboxes;
-import dev.gatehouse.syscalls.SyscallException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -58,8 +57,7 @@ class GuardedSandboxesTests {
 
   private static String code(ThrowingCallable call) {
     return switch (catchThrowable(call)) {
-      case SandboxException e -> e.code();
-      case SyscallException e -> e.code();
+      case GatehouseException e -> e.code().name();
       case Throwable e -> e.toString();
       case null -> "none";
     };

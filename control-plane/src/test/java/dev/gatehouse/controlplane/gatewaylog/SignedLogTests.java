@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.controlplane.gatewaylog.GatewayLogException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.check.GatewayLogCheck;
 import dev.gatehouse.evidence.check.GatewayLogCheck.Problem;
@@ -59,13 +60,13 @@ class SignedLogTests {
   void whoeverCutsTheLastLinesIsFoundAtTheStartAndOffline() throws Exception {
     fill(3);
     cut(1);
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_SHORTENED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_SHORTENED);
     assertThat(check()).containsExactly(GatewayLogCheck.Code.LOG_SHORTER);
     cut(1);
     cut(1);
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_SHORTENED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_SHORTENED);
     Files.delete(log);
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_SHORTENED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_SHORTENED);
   }
 
   @Test
@@ -73,7 +74,7 @@ class SignedLogTests {
     fill(3);
     String lines = Files.readString(log);
     forge();
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_UNSIGNED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_UNSIGNED);
     assertThat(check()).containsExactly(GatewayLogCheck.Code.LOG_LINES_UNSIGNED);
     Files.writeString(log, lines);
     SignedLog.open(data).close();
@@ -84,7 +85,7 @@ class SignedLogTests {
     fill(3);
     cut(1);
     forge();
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_DIFFERS);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_DIFFERS);
     assertThat(check()).containsExactly(GatewayLogCheck.Code.LOG_DIFFERS);
   }
 
@@ -93,13 +94,13 @@ class SignedLogTests {
     fill(3);
     byte[] good = Files.readAllBytes(checkpoint);
     Files.delete(checkpoint);
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_UNSIGNED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_UNSIGNED);
     assertThat(check()).containsExactly(GatewayLogCheck.Code.LOG_CHECKPOINT_MISSING);
     Files.writeString(checkpoint, new String(good, UTF_8).replaceFirst("\n3\n", "\n2\n"));
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_UNSIGNED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_UNSIGNED);
     assertThat(check()).containsExactly(GatewayLogCheck.Code.LOG_CHECKPOINT_UNTRUSTED);
     Files.writeString(checkpoint, "");
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_UNSIGNED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_UNSIGNED);
     Files.write(checkpoint, good);
     SignedLog.open(data).close();
   }
@@ -181,7 +182,7 @@ class SignedLogTests {
     SignedLog.open(data).close();
     assertThat(check()).isEmpty();
     cut(1);
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_SHORTENED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_SHORTENED);
   }
 
   @Test
@@ -271,7 +272,7 @@ class SignedLogTests {
       assertThatThrownBy(() -> open.append(operator(3)))
           .isInstanceOfSatisfying(
               GatewayLogException.class,
-              broken -> assertThat(broken.code()).isEqualTo(Code.GATEWAY_LOG_DIFFERS));
+              broken -> assertThat(broken.code()).isEqualTo(ApiErrorCode.GATEWAY_LOG_DIFFERS));
     }
   }
 
@@ -304,7 +305,7 @@ class SignedLogTests {
     Files.writeString(log, new String(line, UTF_8) + "\n", java.nio.file.StandardOpenOption.APPEND);
   }
 
-  private Code refused() {
+  private ErrorCode refused() {
     return catchThrowableOfType(GatewayLogException.class, () -> SignedLog.open(data)).code();
   }
 

@@ -3,7 +3,8 @@ package dev.gatehouse.controlplane.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.SyscallErrorCode;
@@ -60,7 +61,7 @@ class BasesTests {
               assertThatThrownBy(() -> opens(bases, "b", small))
                   .isInstanceOfSatisfying(
                       ApiException.class,
-                      e -> assertThat(e.code()).isEqualTo(ApiException.Code.OVERLOADED));
+                      e -> assertThat(e.code()).isEqualTo(ApiErrorCode.OVERLOADED));
               return true;
             });
     assertThat(opened).isTrue();
@@ -85,7 +86,8 @@ class BasesTests {
         first -> {
           assertThatThrownBy(() -> opens(bases, "b", large))
               .isInstanceOfSatisfying(
-                  SyscallException.class, e -> assertThat(e.code()).isEqualTo("STORAGE_FULL"));
+                  SyscallException.class,
+                  e -> assertThat(e.code().name()).isEqualTo("STORAGE_FULL"));
           return true;
         });
     assertThat(opens(bases, "b", large)).isTrue();
@@ -129,7 +131,7 @@ class BasesTests {
     assertThatThrownBy(
             () -> opens(new Bases(gateway.runs, StorageRoom.PLENTY, 4 * share - 1), "a", small))
         .isInstanceOfSatisfying(
-            ApiException.class, e -> assertThat(e.code()).isEqualTo(ApiException.Code.OVERLOADED));
+            ApiException.class, e -> assertThat(e.code()).isEqualTo(ApiErrorCode.OVERLOADED));
   }
 
   @Test

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.controlplane.web.ApiException;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.work.WorkException;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.Approval;
@@ -22,8 +23,8 @@ import dev.gatehouse.evidence.journal.InlineContent;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.AnswerMemory;
-import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ class EventPagesTests {
     EventPages.of(JournalIndex.of(journal), -1, taken::set);
     assertThat(taken.get()).isBetween(2_000_000L, 2L * EventPages.MAX_BYTES);
 
-    ApiException none = new ApiException(ApiException.Code.OVERLOADED, "no memory", "again");
+    ApiException none = new ApiException(ApiErrorCode.OVERLOADED, "no memory", "again");
     JournalIndex index = JournalIndex.of(journal);
     Files.delete(journal);
     assertThatThrownBy(() -> EventPages.of(index, -1, refusing(none))).isSameAs(none);
@@ -132,7 +133,7 @@ class EventPagesTests {
   void anEventForWhichThereIsNeverMemoryIsRefusedWithTheWayBehindIt() throws IOException {
     List<Event> events = List.of(refusal("a"), refusal("x".repeat(3 << 20)), refusal("b"));
     SyscallException never =
-        new SyscallException(SyscallErrorCode.TOO_LARGE, "too much", "ask for less");
+        new SyscallException(WorkspaceErrorCode.TOO_LARGE, "too much", "ask for less");
     JournalIndex index = JournalIndex.of(journal(events));
     AnswerMemory little =
         bytes -> {
@@ -142,7 +143,7 @@ class EventPagesTests {
         };
     SyscallException refused =
         catchThrowableOfType(SyscallException.class, () -> EventPages.of(index, 0, little));
-    assertThat(refused.code()).isEqualTo("TOO_LARGE");
+    assertThat(refused.code().name()).isEqualTo("TOO_LARGE");
     assertThat(refused.next()).contains("after=1");
     assertThat(EventPages.of(index, 1, little).objects("events")).hasSize(1);
   }
@@ -158,7 +159,7 @@ class EventPagesTests {
     WorkException refused =
         catchThrowableOfType(
             WorkException.class, () -> new EventPages(pool).of(journal, -1, PLENTY));
-    assertThat(refused.code()).isEqualTo(WorkException.Code.OVERLOADED);
+    assertThat(refused.code()).isEqualTo(ApiErrorCode.OVERLOADED);
   }
 
   @Test
@@ -179,7 +180,7 @@ class EventPagesTests {
               WorkException.class,
               () -> new EventPages(pool, Duration.ofMillis(50)).of(journal, -1, PLENTY));
       busy.countDown();
-      assertThat(refused.code()).isEqualTo(WorkException.Code.WORK_TIMED_OUT);
+      assertThat(refused.code()).isEqualTo(ApiErrorCode.WORK_TIMED_OUT);
       assertThat(work.get(1, TimeUnit.MINUTES)).isTrue();
       assertThat(new EventPages(pool).of(journal, -1, PLENTY).objects("events")).hasSize(1);
     }

@@ -203,7 +203,7 @@ class OpeningKeysTests {
   }
 
   private static String code(Supplier<String> call) {
-    return catchThrowableOfType(SyscallException.class, call::get).code();
+    return catchThrowableOfType(SyscallException.class, call::get).code().name();
   }
 
   private static void await(CountDownLatch latch) {

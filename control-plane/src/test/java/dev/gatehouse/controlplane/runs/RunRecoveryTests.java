@@ -224,7 +224,7 @@ class RunRecoveryTests {
   private void assertRefused(String runId, String code) {
     assertThatExceptionOfType(SyscallException.class)
         .isThrownBy(() -> gateway.runs.open(runId))
-        .satisfies(refused -> assertThat(refused.code()).isEqualTo(code));
+        .satisfies(refused -> assertThat(refused.code().name()).isEqualTo(code));
   }
 
   private static void enlarge(Path folder) throws IOException {

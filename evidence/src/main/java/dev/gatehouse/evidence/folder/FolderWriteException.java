@@ -1,16 +1,21 @@
 package dev.gatehouse.evidence.folder;
 
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.EvidenceErrorCode;
+
 /**
- * A run folder could not be written or forced (code {@value #CODE}). The folder takes nothing more
- * in this process: what was not acknowledged is decided by {@link OpenFolder#recover}.
+ * A run folder could not be written or forced: EVIDENCE_BROKEN. The folder takes nothing more in
+ * this process: what was not acknowledged is decided by {@link OpenFolder#recover}.
  */
-public final class FolderWriteException extends RuntimeException {
+public final class FolderWriteException extends GatehouseException {
   private static final long serialVersionUID = 1L;
 
-  /** The stable code of this refusal. */
-  public static final String CODE = "EVIDENCE_BROKEN";
-
-  FolderWriteException(String message, Throwable cause) {
-    super(message, cause);
+  FolderWriteException(String reason, Throwable cause) {
+    super(
+        EvidenceErrorCode.EVIDENCE_BROKEN,
+        reason,
+        "send the same call again, with the same key; the gateway opens the run again when it can"
+            + " be written",
+        cause);
   }
 }

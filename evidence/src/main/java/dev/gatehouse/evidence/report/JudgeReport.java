@@ -69,8 +69,9 @@ public record JudgeReport(Map<String, JudgeSession> sessions) {
    * Reads the messages.
    *
    * @param key of the step
-   * @throws InvalidReportException if one of them is malformed, has no nonce of the step, comes from another
-   *     process than the one that began its session, out of order, or after the session's end
+   * @throws InvalidReportException if one of them is malformed, has no nonce of the step, comes
+   *     from another process than the one that began its session, out of order, or after the
+   *     session's end
    */
   public static JudgeReport read(byte[] messages, JudgeKey key) {
     Set<String> nonces = Set.copyOf(key.nonces());

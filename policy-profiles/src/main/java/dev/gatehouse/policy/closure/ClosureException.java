@@ -1,10 +1,17 @@
 package dev.gatehouse.policy.closure;
 
-/** A base whose closure is larger than a run may have; there is no smaller one. */
-public final class ClosureException extends RuntimeException {
-  private static final long serialVersionUID = 1;
+import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.policy.error.PolicyErrorCode;
 
-  ClosureException(String message) {
-    super(message);
+/** A base whose closure is larger than a run may have: CLOSURE_TOO_LARGE. */
+public final class ClosureException extends GatehouseException {
+  private static final long serialVersionUID = 1L;
+
+  ClosureException(String reason) {
+    super(
+        PolicyErrorCode.CLOSURE_TOO_LARGE,
+        reason,
+        "start from a revision with fewer links, or smaller makefiles and scripts, or give the plan"
+            + " steps that name less");
   }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.evidence.GitId;
-import dev.gatehouse.workspace.repository.RepositoryException.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,7 +31,7 @@ final class BlobReader implements AutoCloseable {
       process = builder.start();
     } catch (IOException e) {
       throw new RepositoryException(
-          Code.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
+          WorkspaceErrorCode.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
     }
     end = ENDS.schedule(process::destroyForcibly, Git.SLOW.toSeconds(), TimeUnit.SECONDS);
     questions = process.getOutputStream();
@@ -56,7 +56,7 @@ final class BlobReader implements AutoCloseable {
       List<String> header = List.of(header().split(" "));
       if (header.size() != 3 || !header.get(1).equals("blob")) {
         throw new RepositoryException(
-            Code.MIRROR_DAMAGED, "%s is not a blob of this repository".formatted(id));
+            WorkspaceErrorCode.MIRROR_DAMAGED, "%s is not a blob of this repository".formatted(id));
       }
       long size = Long.parseLong(header.get(2));
       T result = use.read(answers, size);
@@ -66,7 +66,7 @@ final class BlobReader implements AutoCloseable {
       return result;
     } catch (IOException e) {
       throw new RepositoryException(
-          end.isDone() ? Code.GIT_TIMED_OUT : Code.MIRROR_DAMAGED,
+          end.isDone() ? WorkspaceErrorCode.GIT_TIMED_OUT : WorkspaceErrorCode.MIRROR_DAMAGED,
           "the object %s cannot be read".formatted(id),
           String.valueOf(e.getMessage()));
     }

@@ -2,7 +2,7 @@ package dev.gatehouse.workspace.repository;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.workspace.repository.RepositoryException.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +119,7 @@ final class GitProcess {
       return ProcessBuilder.startPipeline(pipeline);
     } catch (IOException e) {
       throw new RepositoryException(
-          Code.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
+          WorkspaceErrorCode.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
     }
   }
 
@@ -151,12 +151,12 @@ final class GitProcess {
 
   private static RepositoryException timedOut(Duration limit) {
     return new RepositoryException(
-        Code.GIT_TIMED_OUT, "git took longer than %s s".formatted(limit.toSeconds()));
+        WorkspaceErrorCode.GIT_TIMED_OUT, "git took longer than %s s".formatted(limit.toSeconds()));
   }
 
   private static RepositoryException interrupted() {
     Thread.currentThread().interrupt();
-    return new RepositoryException(Code.GIT_TIMED_OUT, "git was interrupted");
+    return new RepositoryException(WorkspaceErrorCode.GIT_TIMED_OUT, "git was interrupted");
   }
 
   private static void feed(OutputStream stdin, byte[] input) {
@@ -188,7 +188,7 @@ final class GitProcess {
     byte[] bytes = stdout.readNBytes(limit);
     if (bytes.length == limit && stdout.read() >= 0) {
       throw new RepositoryException(
-          Code.TOO_LARGE, "git wrote more than %s bytes".formatted(limit));
+          WorkspaceErrorCode.TOO_LARGE, "git wrote more than %s bytes".formatted(limit));
     }
     return bytes;
   }

@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.repository.RepositoryException.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,7 +65,7 @@ public final class Mirror {
     Origin registered = Origin.register(origin);
     if (Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       throw new RepositoryException(
-          Code.MIRROR_EXISTS, "a mirror of that name exists", directory.toString());
+          WorkspaceErrorCode.MIRROR_EXISTS, "a mirror of that name exists", directory.toString());
     }
     NewMirror.make(directory.toAbsolutePath(), registered);
     return new Mirror(directory, registered);
@@ -93,7 +93,9 @@ public final class Mirror {
       return mirror;
     } catch (IOException e) {
       throw new RepositoryException(
-          Code.MIRROR_DAMAGED, "the repository's mirror is not there", directory.toString());
+          WorkspaceErrorCode.MIRROR_DAMAGED,
+          "the repository's mirror is not there",
+          directory.toString());
     }
   }
 
@@ -146,7 +148,7 @@ public final class Mirror {
         git.run(new byte[0], "update-ref", "--no-deref", name, pinned.commit().hex(), NO_OBJECT);
       } else if (!before.get().equals(pinned.commit())) {
         throw new RepositoryException(
-            Code.PIN_EXISTS, "run %s is pinned at %s".formatted(runId, before.get()));
+            WorkspaceErrorCode.PIN_EXISTS, "run %s is pinned at %s".formatted(runId, before.get()));
       }
       return pinned;
     });
@@ -164,11 +166,12 @@ public final class Mirror {
             .findFirst()
             .orElseThrow(() ->
                 new RepositoryException(
-                    Code.REVISION_UNKNOWN, "the repository has no such branch, tag or commit"));
+                    WorkspaceErrorCode.REVISION_UNKNOWN,
+                    "the repository has no such branch, tag or commit"));
     if (GitId.isHex(revision) && !isOfTheOrigin(commit, revision)) {
       // The same words whether the mirror still has the object or never had it.
       throw new RepositoryException(
-          Code.REVISION_UNKNOWN, "the repository has no such branch, tag or commit");
+          WorkspaceErrorCode.REVISION_UNKNOWN, "the repository has no such branch, tag or commit");
     }
     return new Pinned(commit, new GitId(git.line("rev-parse", "--verify", commit + "^{tree}")));
   }

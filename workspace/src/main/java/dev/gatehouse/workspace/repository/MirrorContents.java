@@ -4,7 +4,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.repository.RepositoryException.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -72,7 +72,8 @@ public final class MirrorContents implements ContentSource, AutoCloseable {
     BlobReader.Use<T> bounded =
         (bytes, size) -> {
           if (size > MAX_FILE) {
-            throw new RepositoryException(Code.TOO_LARGE, "a file of %s bytes".formatted(size));
+            throw new RepositoryException(
+                WorkspaceErrorCode.TOO_LARGE, "a file of %s bytes".formatted(size));
           }
           return use.read(bytes, size);
         };
@@ -122,7 +123,8 @@ public final class MirrorContents implements ContentSource, AutoCloseable {
   private static void requireSame(FileVersion version, Digest found) {
     if (!found.equals(version.sha256())) {
       throw new RepositoryException(
-          Code.CONTENT_MISMATCH, "%s is not %s".formatted(version.gitBlob(), version.sha256()));
+          WorkspaceErrorCode.CONTENT_MISMATCH,
+          "%s is not %s".formatted(version.gitBlob(), version.sha256()));
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.workspace.Owner;
-import dev.gatehouse.workspace.repository.RepositoryException.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ record Origin(Path path, Owner owner) {
   static Origin register(Path path) {
     if (!path.isAbsolute() || !Files.isDirectory(path)) {
       throw new RepositoryException(
-          Code.ORIGIN_NOT_A_REPOSITORY,
+          WorkspaceErrorCode.ORIGIN_NOT_A_REPOSITORY,
           "the origin is not an absolute path of a directory",
           path.toString());
     }
@@ -47,10 +47,11 @@ record Origin(Path path, Owner owner) {
     GitProcess.Result objects =
         origin.git().tryRun(new byte[0], "rev-parse", "--git-path", "objects");
     if (!objects.ok()) {
-      throw GitFailure.refusal(Code.ORIGIN_NOT_A_REPOSITORY, objects);
+      throw GitFailure.refusal(WorkspaceErrorCode.ORIGIN_NOT_A_REPOSITORY, objects);
     }
     if (!origin.git().line("rev-parse", "--show-object-format").equals("sha1")) {
-      throw new RepositoryException(Code.ORIGIN_FORMAT, "the objects are not named by SHA-1");
+      throw new RepositoryException(
+          WorkspaceErrorCode.ORIGIN_FORMAT, "the objects are not named by SHA-1");
     }
     return origin;
   }
@@ -60,7 +61,7 @@ record Origin(Path path, Owner owner) {
     Owner self = Owner.ofThisProcess();
     if (self.uid() != 0 && self.uid() != owner.uid()) {
       throw new RepositoryException(
-          Code.ORIGIN_FOREIGN,
+          WorkspaceErrorCode.ORIGIN_FOREIGN,
           "the repository belongs to another user",
           "%s belongs to user %s".formatted(path, owner.uid()));
     }
@@ -68,7 +69,7 @@ record Origin(Path path, Owner owner) {
       Path directory = gitDirectory(path);
       if (!ownerOf(directory).equals(owner)) {
         throw new RepositoryException(
-            Code.ORIGIN_OWNER_CHANGED,
+            WorkspaceErrorCode.ORIGIN_OWNER_CHANGED,
             "the repository belongs to another user now",
             path.toString());
       }
@@ -81,7 +82,9 @@ record Origin(Path path, Owner owner) {
 
   private static RepositoryException unreadable(IOException e) {
     return new RepositoryException(
-        Code.ORIGIN_NOT_A_REPOSITORY, "the repository cannot be read", String.valueOf(e));
+        WorkspaceErrorCode.ORIGIN_NOT_A_REPOSITORY,
+        "the repository cannot be read",
+        String.valueOf(e));
   }
 
   /** Branches and tags with the objects that they name, and {@link RefNames#ORIGIN_HEAD}. */
@@ -89,7 +92,7 @@ record Origin(Path path, Owner owner) {
     Git git = git();
     if (!git.line("rev-parse", "--is-shallow-repository").equals("false")) {
       throw new RepositoryException(
-          Code.ORIGIN_SHALLOW, "the repository is a shallow clone", path.toString());
+          WorkspaceErrorCode.ORIGIN_SHALLOW, "the repository is a shallow clone", path.toString());
     }
     Map<String, GitId> refs =
         new TreeMap<>(RefList.read(git, RefList.MAX_SHOWN, RefNames.HEADS, RefNames.TAGS));
@@ -118,7 +121,7 @@ record Origin(Path path, Owner owner) {
                   .map(ref -> ref.substring(RefNames.HEADS.length()).replaceAll("[^!-~]", "?"))
                   .collect(java.util.stream.Collectors.joining(", "));
           return new RepositoryException(
-              Code.BRANCH_UNKNOWN,
+              WorkspaceErrorCode.BRANCH_UNKNOWN,
               "the origin has no such branch",
               "",
               there.isEmpty()

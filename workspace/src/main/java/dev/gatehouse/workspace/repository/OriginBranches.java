@@ -3,7 +3,7 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.GitId;
-import dev.gatehouse.workspace.repository.RepositoryException.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public final class OriginBranches {
         .headBranch()
         .orElseThrow(() ->
             new RepositoryException(
-                Code.BRANCH_UNKNOWN,
+                WorkspaceErrorCode.BRANCH_UNKNOWN,
                 "the origin's HEAD names no branch",
                 "",
                 "name a branch of the origin as target (--target)"));
@@ -61,12 +61,12 @@ public final class OriginBranches {
   public void requirePublishable(GitId commit, String branch, Onto onto) {
     BranchNames.problem(branch)
         .ifPresent(problem -> {
-          throw new RepositoryException(Code.BRANCH_INVALID, problem);
+          throw new RepositoryException(WorkspaceErrorCode.BRANCH_INVALID, problem);
         });
     requireTip(onto);
     if (!onto.unrelatedBase() && !origin.reaches(onto.base(), RefNames.HEADS + onto.target())) {
       throw new RepositoryException(
-          Code.BASE_NOT_ANCESTOR,
+          WorkspaceErrorCode.BASE_NOT_ANCESTOR,
           "the commit %s is not in the history of %s".formatted(onto.base(), onto.target()));
     }
     requireFree(branch, commit);
@@ -106,7 +106,7 @@ public final class OriginBranches {
       requireTip(onto);
       requireFree(branch, commit);
       if (!origin.tip(branch).equals(Optional.of(commit))) {
-        throw GitFailure.refusal(Code.ORIGIN_FAILED, result);
+        throw GitFailure.refusal(WorkspaceErrorCode.ORIGIN_FAILED, result);
       }
     }
   }
@@ -115,7 +115,7 @@ public final class OriginBranches {
     GitId now = origin.requireTip(onto.target());
     if (!now.equals(onto.tip())) {
       throw new RepositoryException(
-          Code.TIP_MOVED, "the branch %s is at %s now".formatted(onto.target(), now));
+          WorkspaceErrorCode.TIP_MOVED, "the branch %s is at %s now".formatted(onto.target(), now));
     }
   }
 
@@ -124,17 +124,18 @@ public final class OriginBranches {
     if (tip.isPresent()) {
       if (!tip.get().equals(commit)) {
         throw new RepositoryException(
-            Code.BRANCH_EXISTS, "branch %s is at %s".formatted(branch, tip.get()));
+            WorkspaceErrorCode.BRANCH_EXISTS, "branch %s is at %s".formatted(branch, tip.get()));
       }
       return;
     }
     if (origin.headBranch().equals(Optional.of(branch))) {
       throw new RepositoryException(
-          Code.BRANCH_CHECKED_OUT, "the origin's HEAD waits for branch %s".formatted(branch));
+          WorkspaceErrorCode.BRANCH_CHECKED_OUT,
+          "the origin's HEAD waits for branch %s".formatted(branch));
     }
     BranchNames.conflict(branch, RefList.read(origin.git(), RefList.MAX_ALL, "refs/").keySet())
         .ifPresent(conflict -> {
-          throw new RepositoryException(Code.BRANCH_CONFLICTS, conflict);
+          throw new RepositoryException(WorkspaceErrorCode.BRANCH_CONFLICTS, conflict);
         });
   }
 }

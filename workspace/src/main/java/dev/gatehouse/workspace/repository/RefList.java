@@ -3,7 +3,7 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.GitId;
-import dev.gatehouse.workspace.repository.RepositoryException.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class RefList {
       }
       if (refs.size() > most || names > MAX_NAME_BYTES) {
         throw new RepositoryException(
-            Code.ORIGIN_TOO_MANY_REFS,
+            WorkspaceErrorCode.ORIGIN_TOO_MANY_REFS,
             "the repository has more than %s refs, or %s bytes of their names"
                 .formatted(most, MAX_NAME_BYTES));
       }

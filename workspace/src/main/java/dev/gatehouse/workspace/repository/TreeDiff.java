@@ -5,6 +5,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -88,8 +89,7 @@ record TreeDiff(Git git, Path mirror, Path scratch) {
     try {
       if (Files.size(patch) > MAX_BYTES) {
         throw new RepositoryException(
-            RepositoryException.Code.TOO_LARGE,
-            "the patch has more than %s bytes".formatted(MAX_BYTES));
+            WorkspaceErrorCode.TOO_LARGE, "the patch has more than %s bytes".formatted(MAX_BYTES));
       }
       return patch;
     } catch (IOException e) {

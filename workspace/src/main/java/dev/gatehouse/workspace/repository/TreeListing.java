@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.repository.RepositoryException.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,7 +96,8 @@ final class TreeListing {
     int tab = row.indexOf('\t');
     String[] facts = row.substring(0, Math.max(tab, 0)).split(" +");
     if (facts.length != FACTS) {
-      throw new RepositoryException(Code.MIRROR_DAMAGED, "git lists a tree in another form", row);
+      throw new RepositoryException(
+          WorkspaceErrorCode.MIRROR_DAMAGED, "git lists a tree in another form", row);
     }
     String path = row.substring(tab + 1);
     requirePath(path);
@@ -132,7 +133,8 @@ final class TreeListing {
   }
 
   private static RepositoryException tooLarge(String what) {
-    return new RepositoryException(Code.TREE_TOO_LARGE, "the commit's tree has " + what);
+    return new RepositoryException(
+        WorkspaceErrorCode.TREE_TOO_LARGE, "the commit's tree has " + what);
   }
 
   private static long size(GitId id, String digits) {
@@ -140,7 +142,7 @@ final class TreeListing {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {
       throw new RepositoryException(
-          Code.MIRROR_DAMAGED, "the object %s cannot be read".formatted(id), digits);
+          WorkspaceErrorCode.MIRROR_DAMAGED, "the object %s cannot be read".formatted(id), digits);
     }
   }
 
@@ -148,7 +150,8 @@ final class TreeListing {
     try {
       return FileMode.ofOctal(octal);
     } catch (IllegalArgumentException e) {
-      throw new RepositoryException(Code.TREE_UNUSABLE, String.valueOf(e.getMessage()));
+      throw new RepositoryException(
+          WorkspaceErrorCode.TREE_UNUSABLE, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.repository.RepositoryException.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -44,7 +44,8 @@ final class TreeReader {
     String recorded = git.line("rev-parse", "--verify", commit + "^{tree}");
     if (!tree.gitTree().hex().equals(recorded)) {
       throw new RepositoryException(
-          Code.TREE_UNUSABLE, "the tree %s is not in git's own form".formatted(recorded));
+          WorkspaceErrorCode.TREE_UNUSABLE,
+          "the tree %s is not in git's own form".formatted(recorded));
     }
     return tree;
   }

@@ -8,7 +8,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.repository.RepositoryException.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,12 +61,13 @@ final class TreeWriter {
     GitProcess.Result result = git.tryRun(rows.toByteArray(), "update-index", "-z", "--index-info");
     if (git.require(result).error().contains(REFUSED_NAME)) {
       throw new RepositoryException(
-          Code.TREE_UNUSABLE, "git refuses a name of the tree", result.error());
+          WorkspaceErrorCode.TREE_UNUSABLE, "git refuses a name of the tree", result.error());
     }
     GitId written = new GitId(git.line("write-tree"));
     if (!written.equals(tree.gitTree())) {
       throw new RepositoryException(
-          Code.CONTENT_MISMATCH, "git wrote %s, not %s".formatted(written, tree.gitTree()));
+          WorkspaceErrorCode.CONTENT_MISMATCH,
+          "git wrote %s, not %s".formatted(written, tree.gitTree()));
     }
     return written;
   }
@@ -106,7 +107,7 @@ final class TreeWriter {
       List<String> expected = versions.stream().map(v -> v.gitBlob().hex()).toList();
       if (!new String(ids, ISO_8859_1).lines().toList().equals(expected)) {
         throw new RepositoryException(
-            Code.CONTENT_MISMATCH, "a source gave other bytes than the tree names");
+            WorkspaceErrorCode.CONTENT_MISMATCH, "a source gave other bytes than the tree names");
       }
       for (Path file : files) {
         Files.delete(file);
