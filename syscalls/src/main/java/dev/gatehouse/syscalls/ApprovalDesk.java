@@ -43,10 +43,10 @@ public final class ApprovalDesk {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final String GATEWAY = "gateway";
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
 
   /** A desk for these runs. */
-  public ApprovalDesk(OpenRuns runs) {
+  public ApprovalDesk(OpenRunRegistry runs) {
     this.runs = runs;
   }
 
@@ -171,14 +171,14 @@ public final class ApprovalDesk {
 
   /** Whether nobody has decided on a change of the run in time. */
   public boolean hasExpired(OpenRun run) {
-    return !run.ended()
+    return !run.journalPhase().hasEnded()
         && run.ledger().waiting().stream()
             .anyMatch(approval -> !run.now().isBefore(run.ledger().expiry(approval)));
   }
 
   /** Settles what nobody decided in time; while a command runs, at a later look. */
   public void expire(OpenRun run) {
-    if (run.ended()) {
+    if (run.journalPhase().hasEnded()) {
       return;
     }
     for (Approval approval : run.ledger().waiting()) {
@@ -211,11 +211,11 @@ public final class ApprovalDesk {
     }
     if (!run.tree().file(change.path().toTreePath()).equals(change.before())
         || !fits(run, change)
-        || (!run.submitted() && !run.ended() && obstructed(run, change))) {
+        || (run.journalPhase() == RunPhase.OPEN && obstructed(run, change))) {
       return append(run, approval, Approval.State.STALE, operator, comment);
     }
     append(run, approval, Approval.State.COMMITTED, operator, comment);
-    if (!run.submitted()) {
+    if (run.journalPhase() == RunPhase.OPEN) {
       List<Placement> placed = List.of(placement(run, change));
       run.resources().grow(run.workspace().growth(placed));
       run.apply(placed);

@@ -1,11 +1,11 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.evidence.journal.Event.CallConfirmed;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.sandbox.Confirmation;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.SandboxErrorCode;
-import dev.gatehouse.sandbox.SandboxException;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -59,11 +59,18 @@ final class EngineWord {
 
   /** Whether there is nothing more to ask. */
   private boolean asked() {
+    Confirmation said;
     try {
-      Confirmation said = command.confirm(WITHIN);
-      if (pending.engineWasAway() && !said.agrees()) {
-        return true;
+      said = command.confirm(WITHIN);
+    } catch (GatehouseException e) {
+      if (e.code() == SandboxErrorCode.ENGINE_UNAVAILABLE
+          || e.code() == SandboxErrorCode.ENGINE_BUSY) {
+        return false;
       }
+      write(/* agrees= */ false, Json.object().put("problem", e.code().name()).build());
+      return true;
+    }
+    if (!pending.engineWasAway() || said.agrees()) {
       write(
           said.agrees(),
           Json.object()
@@ -74,14 +81,8 @@ final class EngineWord {
               .put("startedAt", said.startedAt())
               .put("finishedAt", said.finishedAt())
               .build());
-      return true;
-    } catch (SandboxException e) {
-      if (e.code() == SandboxErrorCode.ENGINE_UNAVAILABLE) {
-        return false;
-      }
-      write(/* agrees= */ false, Json.object().put("problem", e.code().name()).build());
-      return true;
     }
+    return true;
   }
 
   private void write(boolean agrees, Json.Obj detail) {

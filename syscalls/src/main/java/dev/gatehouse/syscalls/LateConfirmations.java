@@ -36,7 +36,7 @@ final class LateConfirmations {
    */
   List<Event> of(OpenFolder folder, RunLedger ledger) {
     List<Event> lines = new ArrayList<>();
-    if (!ledger.ended()) {
+    if (!ledger.phase().hasEnded()) {
       for (long seq : ledger.unconfirmed()) {
         Event.CallEnded outcome = (Event.CallEnded) folder.events().get(Math.toIntExact(seq));
         sandbox

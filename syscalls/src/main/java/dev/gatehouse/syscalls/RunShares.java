@@ -1,6 +1,7 @@
 package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.workspace.Footprint;
 import java.util.HashMap;
 import java.util.List;
@@ -24,13 +25,28 @@ final class RunShares {
 
   private final Supplier<List<OpenRun>> runs;
   private final EvidenceQuota quota;
+  private final WaitingBounds waiting;
   private final Map<String, Long> lines = new HashMap<>();
   private long placing;
 
   /** Of all these open runs. */
-  RunShares(Supplier<List<OpenRun>> runs, EvidenceQuota quota) {
+  RunShares(Supplier<List<OpenRun>> runs, RunBounds bounds) {
     this.runs = runs;
-    this.quota = quota;
+    this.quota = bounds.evidence();
+    this.waiting = bounds.waiting();
+  }
+
+  /**
+   * Submits a run; called under the run's lock. One that holds changes counts among the runs that
+   * wait for operators, of which there are only so many.
+   *
+   * @throws SyscallException TOO_MANY_WAITING_RUNS; the run stays open
+   */
+  synchronized void submit(OpenRun run, Event.RunSubmitted submitted) {
+    if (run.waitingApprovals() > 0) {
+      WaitingRoom.require(run, runs.get(), waiting);
+    }
+    run.append(submitted);
   }
 
   /**

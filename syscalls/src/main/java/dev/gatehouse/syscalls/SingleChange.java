@@ -76,24 +76,21 @@ final class SingleChange {
   }
 
   FileChanged commitOrPark(
-      Call call,
-      Syscall syscall,
+      CallContext call,
       PathDecision decided,
       Optional<FileVersion> after,
       byte[] afterContent,
       Placement placement) {
     // There is room on the disk for what the body held; that was asked before the call.
     try (CallRoom room = new CallRoom(run, StorageRoom.PLENTY)) {
-      FileChanged answer =
-          commitOrPark(call, syscall, decided, after, afterContent, placement, room);
+      FileChanged answer = commitOrPark(call, decided, after, afterContent, placement, room);
       room.placed();
       return answer;
     }
   }
 
   private FileChanged commitOrPark(
-      Call call,
-      Syscall syscall,
+      CallContext call,
       PathDecision decided,
       Optional<FileVersion> after,
       byte[] afterContent,
@@ -119,7 +116,7 @@ final class SingleChange {
       after.ifPresent(version -> contents.add(afterContent));
     }
     List<Event> events = new ArrayList<>();
-    events.add(call.intended(syscall, decided.decision(), Optional.empty()));
+    events.add(call.intended(decided.decision(), Optional.empty()));
     Optional<String> approvalId = Optional.empty();
     if (held) {
       Event.ApprovalRequested requested =

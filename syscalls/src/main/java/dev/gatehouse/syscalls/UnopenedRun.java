@@ -25,13 +25,8 @@ public record UnopenedRun(RunRecord record, Owner owner, boolean broke, Optional
   public record SetAside(String code, String reason) {}
 
   @Override
-  public boolean takesPlace() {
-    return true;
-  }
-
-  @Override
-  public boolean waitsToBeOpened() {
-    return setAside.isEmpty();
+  public RunPhase phase() {
+    return setAside.isPresent() ? RunPhase.SET_ASIDE : RunPhase.OPENING;
   }
 
   /** A run of a former process that waits for its turn. */

@@ -99,7 +99,7 @@ class BadDayTests {
     fixture.shell(run, "echo x > x.txt");
     assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
     unavailable(() -> fixture.shell(run, "true"));
-    unavailable(() -> fixture.runs.submit(fixture.caller(run)));
+    unavailable(() -> run.submit(fixture.caller(run)));
     assertThat(fixture.read(run, "x.txt")).isEqualTo("x\n");
     assertThat(fixture.write(run, "y.txt", "absent", "y\n")).isNotNull();
     assertThat(run.folder().events()).noneMatch(Event.CallConfirmed.class::isInstance);
@@ -142,21 +142,21 @@ class BadDayTests {
         .allSatisfy(c -> assertThat(c.disposition()).isEqualTo(Disposition.COMMITTED))
         .hasSize(1);
     assertThat(run.leaseExpired()).isFalse();
-    assertThat(fixture.runs.endUnsubmitted(run)).isEmpty();
+    assertThat(run.endUnsubmitted()).isEmpty();
 
     fixture.clock.forward(LONGER_THAN_THE_LEASE);
     assertThat(run.leaseExpired()).isTrue();
-    assertThat(fixture.runs.endUnsubmitted(run)).contains(RunStatus.CRASHED);
+    assertThat(run.endUnsubmitted()).contains(RunStatus.CRASHED);
     assertThat(run.endedAs()).contains(RunStatus.CRASHED);
   }
 
   @Test
   void aSubmittedRunIsNeverEndedAsAbandoned() {
     OpenRun run = fixture.open("submitted");
-    fixture.runs.submit(fixture.caller(run));
+    run.submit(fixture.caller(run));
     fixture.clock.forward(LONGER_THAN_THE_LEASE);
-    assertThat(fixture.runs.endUnsubmitted(run)).isEmpty();
-    assertThat(run.ended()).isFalse();
+    assertThat(run.endUnsubmitted()).isEmpty();
+    assertThat(run.phase().hasEnded()).isFalse();
   }
 
   @Test
@@ -166,12 +166,11 @@ class BadDayTests {
         fixture.write(run, ".github/workflows/ci.yml", "absent", "on: push\n");
     String approvalId = held.outcome().approvalId().orElseThrow();
     fixture.clock.forward(LONGER_THAN_THE_LEASE);
-    assertThat(fixture.runs.endUnsubmitted(run)).contains(RunStatus.CRASHED);
+    assertThat(run.endUnsubmitted()).contains(RunStatus.CRASHED);
 
     SyscallException lease =
         catchThrowableOfType(
-            SyscallException.class,
-            () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
+            SyscallException.class, () -> run.takeLease(RunFixture.AGENT, RunFixture.key()));
     assertThat(lease.code().name()).isEqualTo("RUN_NOT_OPEN");
     SyscallException decision =
         catchThrowableOfType(
@@ -186,14 +185,14 @@ class BadDayTests {
     assertThat(decision.code().name()).isEqualTo("RUN_NOT_OPEN");
     fixture.clock.forward(Duration.ofDays(30));
     fixture.desk.expire(run);
-    fixture.runs.end(run, RunStatus.CRASHED);
+    run.complete();
     assertThat(run.folder().events().getLast()).isInstanceOf(Event.RunEnded.class);
   }
 
   @Test
   void anEngineThatIsAwayCostsARecoveryNothing() throws IOException {
     OpenRun run = fixture.open("away");
-    fixture.runs.suspend(run);
+    fixture.runs.detach(run);
     sandboxes.onImage =
         () -> {
           throw new IllegalStateException("no engine");

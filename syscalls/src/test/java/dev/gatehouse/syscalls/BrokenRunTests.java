@@ -127,8 +127,8 @@ class BrokenRunTests {
     OpenRun run = fixture.open("full");
     run.folder().close();
     assertBroken(() -> fixture.write(run, "b.txt", "absent", "two\n"));
-    Door full =
-        new Door(
+    SyscallDispatcher full =
+        new SyscallDispatcher(
             fixture.runs,
             (need, bytes) -> {
               throw new SyscallException(SyscallErrorCode.STORAGE_FULL, "no room", "make room");
@@ -143,8 +143,8 @@ class BrokenRunTests {
   @Test
   void aWorkerThatCallsKeepsItsLeaseWhileThereIsNoRoom() {
     OpenRun run = fixture.open("kept");
-    Door full =
-        new Door(
+    SyscallDispatcher full =
+        new SyscallDispatcher(
             fixture.runs,
             (need, bytes) -> {
               throw new SyscallException(SyscallErrorCode.STORAGE_FULL, "no room", "make room");
@@ -175,8 +175,8 @@ class BrokenRunTests {
                         Optional.empty(),
                         new byte[0],
                         Optional.empty())),
-            () -> fixture.runs.submit(fixture.caller(run)),
-            () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
+            () -> run.submit(fixture.caller(run)),
+            () -> run.takeLease(RunFixture.AGENT, RunFixture.key()));
     calls.forEach(BrokenRunTests::assertBroken);
   }
 

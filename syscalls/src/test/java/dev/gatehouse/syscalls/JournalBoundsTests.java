@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.WorkspacePath;
-import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.policy.CommandRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +67,7 @@ class JournalBoundsTests {
     assertRefusedWithoutALine(two, "AGENT_JOURNAL_FULL");
     assertThat(refused(other)).isNotEqualTo("AGENT_JOURNAL_FULL");
     assertSubmits(one);
-    fixture.runs.closed(one);
+    fixture.runs.release(one);
     assertThat(refused(two)).isNotEqualTo("AGENT_JOURNAL_FULL");
   }
 
@@ -82,7 +81,7 @@ class JournalBoundsTests {
 
     assertRefusedWithoutALine(other, "GATEWAY_JOURNAL_FULL");
     assertSubmits(other);
-    fixture.runs.closed(other);
+    fixture.runs.release(other);
     assertThat(refused(one)).isNotEqualTo("GATEWAY_JOURNAL_FULL");
   }
 
@@ -102,7 +101,7 @@ class JournalBoundsTests {
     open(PLENTY / 8, AGENT, PLENTY);
     OpenRun one = fixture.open("one");
     fill(one, "AGENT_JOURNAL_FULL");
-    fixture.runs.suspend(one);
+    fixture.runs.detach(one);
 
     assertRefusedWithoutALine(fixture.recover("one"), "AGENT_JOURNAL_FULL");
   }
@@ -157,8 +156,8 @@ class JournalBoundsTests {
     OpenRun run = fixture.open("one");
     Answer written = written(run);
     SyscallException full = new SyscallException(SyscallErrorCode.STORAGE_FULL, "x", "y");
-    Door door =
-        new Door(
+    SyscallDispatcher door =
+        new SyscallDispatcher(
             fixture.runs,
             (need, bytes) -> {
               throw full;
@@ -209,13 +208,12 @@ class JournalBoundsTests {
     open(RUN, PLENTY, PLENTY);
     OpenRun run = fixture.open("one");
     fill(run, "RUN_FULL");
-    fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key());
+    run.takeLease(RunFixture.AGENT, RunFixture.key());
     String comes = "";
     while (comes.isEmpty()) {
       SyscallException refused =
           catchThrowableOfType(
-              SyscallException.class,
-              () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
+              SyscallException.class, () -> run.takeLease(RunFixture.AGENT, RunFixture.key()));
       comes = refused == null ? "" : refused.code().name();
       assertThat(run.folder().journalBytes()).isLessThan(RUN + JournalBounds.LEASE_BYTES + 1000);
     }
@@ -241,9 +239,9 @@ class JournalBoundsTests {
   }
 
   private void assertSubmits(OpenRun run) {
-    fixture.runs.submit(fixture.caller(run));
-    fixture.runs.end(run, RunStatus.COMPLETED);
-    assertThat(run.ended()).isTrue();
+    run.submit(fixture.caller(run));
+    run.complete();
+    assertThat(run.phase().hasEnded()).isTrue();
   }
 
   private void assertRefusedWithoutALine(OpenRun run, String code) {

@@ -41,7 +41,7 @@ class RunClosureTests {
           .filteredOn(change -> !change.path().display().endsWith("ci"))
           .extracting(PathOutcome::disposition)
           .containsOnly(Disposition.HELD);
-      fixture.runs.suspend(run);
+      fixture.runs.detach(run);
 
       OpenRun again = fixture.recover("held");
       assertThat(again.policy().closure()).isEqualTo(run.policy().closure());
@@ -55,7 +55,7 @@ class RunClosureTests {
     try (RunFixture fixture = base("closure-changed")) {
       OpenRun run = fixture.open("changed");
       Path closure = run.folder().path().resolve(FolderNames.CLOSURE);
-      fixture.runs.suspend(run);
+      fixture.runs.detach(run);
       Files.writeString(closure, Files.readString(closure).replace("tools/new.py", "tools/old.py"));
 
       SyscallException refused =

@@ -37,8 +37,9 @@ final class RunFixture implements AutoCloseable {
 
   final Path data;
   final MovableClock clock = new MovableClock(Instant.parse("2026-01-02T03:04:05Z"));
-  final OpenRuns runs;
-  final Door door;
+  final OpenRunRegistry runs;
+  final RunFactory factory;
+  final SyscallDispatcher door;
   final ApprovalDesk desk;
   private final Sandboxes sandboxes;
   private final String owner;
@@ -75,16 +76,16 @@ final class RunFixture implements AutoCloseable {
     this.sandboxes = sandboxes;
     Files.createDirectories(data.resolve("staging"));
     Files.createDirectories(data.resolve("workspaces"));
-    this.runs =
-        new OpenRuns(
-            new OpenRuns.RunPlaces(data.resolve("staging"), data.resolve("workspaces"), "test"),
+    this.runs = new OpenRunRegistry(uids, runId -> {});
+    this.factory =
+        new RunFactory(
+            runs,
+            new RunPlaces(data.resolve("staging"), data.resolve("workspaces"), "test"),
             new SandboxSetup(sandboxes, owner, "gatehouse/sandbox:local"),
-            uids,
             bounds,
             clock,
-            new CountedIds(),
-            runId -> {});
-    this.door = new Door(runs, StorageRoom.PLENTY);
+            new CountedIds());
+    this.door = new SyscallDispatcher(runs, StorageRoom.PLENTY);
     this.desk = new ApprovalDesk(runs);
   }
 
@@ -134,7 +135,7 @@ final class RunFixture implements AutoCloseable {
   }
 
   private OpenRun open(String runId, Profile profile, String agent) {
-    return runs.start(
+    return factory.start(
         new RunStart(
             runId,
             "repo",
@@ -157,7 +158,7 @@ final class RunFixture implements AutoCloseable {
       runs.unopened().add(folder.run());
     }
     UnopenedRun run = (UnopenedRun) runs.lookUp(runId).orElseThrow();
-    return runs.recover(run, folder, base(), contents());
+    return factory.recover(run, folder, base(), contents());
   }
 
   /** A key that no call had. */
@@ -211,7 +212,7 @@ final class RunFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    runs.all().forEach(runs::closed);
+    runs.all().forEach(runs::release);
     sandboxes.reap(owner, run -> false);
     sandboxes.close();
   }

@@ -113,7 +113,7 @@ class ScratchBoundsTests {
     assertThat(leave(other, "one", 4)).isEqualTo(Disposition.DROPPED);
     assertThat(leave(other, "one", 3)).isEqualTo(Disposition.SCRATCH);
 
-    fixture.runs.submit(fixture.caller(run));
+    run.submit(fixture.caller(run));
     assertThat(run.workspace().lower()).doesNotExist();
     assertThat(leave(second, "two", 1)).isEqualTo(Disposition.SCRATCH);
   }
@@ -121,7 +121,7 @@ class ScratchBoundsTests {
   @Test
   void aNewProcessBeginsAnewSinceScratchIsLost() {
     assertThat(leave(run, "one", 3)).isEqualTo(Disposition.SCRATCH);
-    fixture.runs.suspend(run);
+    fixture.runs.detach(run);
     run = fixture.recover("scratch");
     assertThat(run.resources().grown().bytes()).isZero();
     assertThat(leave(run, "one", 3)).isEqualTo(Disposition.SCRATCH);
@@ -130,8 +130,8 @@ class ScratchBoundsTests {
   @Test
   void aCommandForWhoseFilesTheDiskHasNoRoomHasNoEffectAndRunsUnderTheSameKeyLater() {
     AtomicBoolean full = new AtomicBoolean(true);
-    Door door =
-        new Door(
+    SyscallDispatcher door =
+        new SyscallDispatcher(
             fixture.runs,
             new StorageRoom() {
               @Override

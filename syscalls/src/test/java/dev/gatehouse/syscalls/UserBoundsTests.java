@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
-import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.workspace.Owner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,8 +35,8 @@ class UserBoundsTests {
     OpenRun works = fixture.open("works");
     OpenRun waits = fixture.open("waits");
     fixture.write(waits, ".github/workflows/ci.yml", "absent", "on: push\n");
-    fixture.runs.submit(fixture.caller(waits));
-    assertThat(waits.waiting()).isTrue();
+    waits.submit(fixture.caller(waits));
+    assertThat(waits.phase()).isEqualTo(RunPhase.WAITING_FOR_APPROVALS);
 
     SyscallException refused =
         catchThrowableOfType(SyscallException.class, () -> fixture.open("third"));
@@ -51,8 +50,8 @@ class UserBoundsTests {
     Owner freed = waits.owner();
     Approval approval = waits.ledger().waiting().getFirst();
     fixture.desk.decide(approval.approvalId(), false, approval.proposalSha256(), "operator", "");
-    fixture.runs.end(waits, RunStatus.COMPLETED);
-    fixture.runs.closed(waits);
+    waits.complete();
+    fixture.runs.release(waits);
     assertThat(fixture.open("third").owner()).isEqualTo(freed);
   }
 }

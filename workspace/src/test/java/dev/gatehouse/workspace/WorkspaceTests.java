@@ -298,7 +298,7 @@ class WorkspaceTests {
   private static void refused(WorkspaceErrorCode code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            WorkspaceException.class, refused -> assertThat(refused.code().name()).isEqualTo(code));
+            WorkspaceException.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 
   private static PutFile file(String path, String content) {

@@ -15,7 +15,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.syscalls.ApprovalDesk;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
@@ -40,10 +40,10 @@ class ApprovalController {
   private static final int VIEW_BYTES = 6 * 1024;
 
   private final ApprovalDesk desk;
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final ProposalDiffs diffs;
 
-  ApprovalController(ApprovalDesk desk, OpenRuns runs, ProposalDiffs diffs) {
+  ApprovalController(ApprovalDesk desk, OpenRunRegistry runs, ProposalDiffs diffs) {
     this.desk = desk;
     this.runs = runs;
     this.diffs = diffs;

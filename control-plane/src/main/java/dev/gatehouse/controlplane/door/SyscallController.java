@@ -13,8 +13,8 @@ import dev.gatehouse.controlplane.web.Reasons;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.Caller;
-import dev.gatehouse.syscalls.Door;
 import dev.gatehouse.syscalls.Syscall;
+import dev.gatehouse.syscalls.SyscallDispatcher;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -36,11 +36,11 @@ import org.springframework.web.bind.annotation.RestController;
 class SyscallController {
   private static final Duration PATIENCE = Duration.ofMinutes(15);
 
-  private final Door door;
+  private final SyscallDispatcher door;
   private final Problems problems;
   private final CallPlaces places;
 
-  SyscallController(Door door, Problems problems, CallPlaces places) {
+  SyscallController(SyscallDispatcher door, Problems problems, CallPlaces places) {
     this.door = door;
     this.problems = problems;
     this.places = places;

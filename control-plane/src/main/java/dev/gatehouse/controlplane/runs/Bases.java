@@ -7,7 +7,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.TreeAndContents;
@@ -47,7 +47,7 @@ final class Bases {
   /** A base is written out, and packed once more into the sandbox's own repository. */
   private static final int COPIES = 2;
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final StorageRoom storage;
   private final long heap;
   private final Semaphore reading;
@@ -57,7 +57,7 @@ final class Bases {
   private long promised;
 
   /** Bases of the gateway's runs, in a heap of so many bytes. */
-  Bases(OpenRuns runs, StorageRoom storage, long heap) {
+  Bases(OpenRunRegistry runs, StorageRoom storage, long heap) {
     this.runs = runs;
     this.storage = storage;
     this.heap = heap;

@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.SyscallException;
 import java.time.Duration;
@@ -26,7 +26,7 @@ final class Closer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
   private static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final ApprovalDesk desk;
   private final RunClosing closing;
   private final StorageRoom storage;
@@ -40,7 +40,7 @@ final class Closer implements AutoCloseable {
    * @param places runs that are closed at once
    */
   Closer(
-      OpenRuns runs,
+      OpenRunRegistry runs,
       ApprovalDesk desk,
       RunClosing closing,
       StorageRoom storage,
@@ -111,18 +111,21 @@ final class Closer implements AutoCloseable {
 
   private boolean isDue(OpenRun run) {
     boolean due =
-        run.ended()
-            || desk.hasExpired(run)
-            || (run.submitted()
-                ? run.waitingApprovals() == 0
-                : run.leaseExpired() || run.overtime());
+        switch (run.phase()) {
+          case OPEN -> desk.hasExpired(run) || run.leaseExpired() || run.overtime();
+          case WAITING_FOR_APPROVALS -> desk.hasExpired(run);
+          case VERIFYING, SEALING -> true;
+          case OPENING, SET_ASIDE, BROKEN, SEALED -> false;
+        };
     return due && isWritable(run);
   }
 
   private boolean isWritable(OpenRun run) {
-    boolean takesCalls = !run.submitted() && !run.ended();
-    return !run.broken()
-        && storage.has(takesCalls ? StorageRoom.Need.LINE : StorageRoom.Need.CHANGE);
+    return switch (run.phase()) {
+      case OPEN -> storage.has(StorageRoom.Need.LINE);
+      case WAITING_FOR_APPROVALS, VERIFYING, SEALING -> storage.has(StorageRoom.Need.CHANGE);
+      case OPENING, SET_ASIDE, BROKEN, SEALED -> false;
+    };
   }
 
   private synchronized void next() {
@@ -167,13 +170,15 @@ final class Closer implements AutoCloseable {
   }
 
   private void settle(OpenRun run) {
-    if (!run.ended()) {
-      desk.expire(run);
-    }
-    if (run.ended() || (run.submitted() && run.waitingApprovals() == 0)) {
-      closing.close(run);
-    } else if (!run.submitted() && closing.endUnsubmitted(run) && isWritable(run)) {
-      closing.close(run);
+    desk.expire(run);
+    switch (run.phase()) {
+      case OPEN -> {
+        if (closing.endUnsubmitted(run) && isWritable(run)) {
+          closing.close(run);
+        }
+      }
+      case VERIFYING, SEALING -> closing.close(run);
+      case OPENING, SET_ASIDE, WAITING_FOR_APPROVALS, BROKEN, SEALED -> {}
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -23,7 +23,7 @@ final class GatewayLifecycle implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final RunRecovery recovery;
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final Closer closer;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -31,7 +31,7 @@ final class GatewayLifecycle implements SmartLifecycle {
   private @Nullable Future<?> looking;
   private volatile boolean running;
 
-  GatewayLifecycle(RunRecovery recovery, OpenRuns runs, Closer closer) {
+  GatewayLifecycle(RunRecovery recovery, OpenRunRegistry runs, Closer closer) {
     this.recovery = recovery;
     this.runs = runs;
     this.closer = closer;
@@ -78,7 +78,7 @@ final class GatewayLifecycle implements SmartLifecycle {
 
   private void suspend(OpenRun run) {
     try {
-      runs.suspend(run);
+      runs.detach(run);
     } catch (RuntimeException e) {
       LOG.warn("run {} is cleared away at the next start: {}", run.id(), e.getMessage());
     }

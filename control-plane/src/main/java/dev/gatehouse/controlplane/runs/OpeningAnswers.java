@@ -13,7 +13,7 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,11 +29,11 @@ final class OpeningAnswers {
   /** The line of each journal with the lease that comes with the opening. */
   private static final int FIRST_LEASE = 1;
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final SealedRuns sealed;
   private final RunTokens tokens;
 
-  OpeningAnswers(OpenRuns runs, SealedRuns sealed, RunTokens tokens) {
+  OpeningAnswers(OpenRunRegistry runs, SealedRuns sealed, RunTokens tokens) {
     this.runs = runs;
     this.sealed = sealed;
     this.tokens = tokens;

@@ -11,7 +11,7 @@ import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -44,7 +44,7 @@ class RunController {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final RunOpening opening;
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final RunCatalogue catalogue;
   private final OpeningAnswers answers;
   private final Closer closer;
@@ -52,7 +52,7 @@ class RunController {
 
   RunController(
       RunOpening opening,
-      OpenRuns runs,
+      OpenRunRegistry runs,
       RunCatalogue catalogue,
       OpeningAnswers answers,
       Closer closer,
@@ -135,7 +135,7 @@ class RunController {
     Principal.Agent agent = Access.agent(request);
     RunView view = visible(runId, request);
     OpenRun run = runs.open(view.runId());
-    return answers.lease(run, runs.takeLease(run, agent.name(), IdempotencyKey.required(request)));
+    return answers.lease(run, run.takeLease(agent.name(), IdempotencyKey.required(request)));
   }
 
   @Permitted(Principal.Worker.class)
@@ -145,9 +145,8 @@ class RunController {
   RunView submit(@PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
     Principal.Worker worker = Access.worker(request, runId);
     if (runs.lookUp(runId).isPresent()) {
-      OpenRun run =
-          runs.submit(
-              new Caller(runId, worker.agent(), worker.fence(), Optional.empty(), LONGEST_WAIT));
+      OpenRun run = runs.open(runId);
+      run.submit(new Caller(runId, worker.agent(), worker.fence(), Optional.empty(), LONGEST_WAIT));
       closer.look(run);
     }
     return visible(runId, request);

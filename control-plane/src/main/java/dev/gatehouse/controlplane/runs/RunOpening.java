@@ -11,7 +11,8 @@ import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.syscalls.Ids;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.RunFactory;
 import dev.gatehouse.syscalls.RunStart;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.Pinned;
@@ -32,7 +33,8 @@ public final class RunOpening {
   private final RepositoryRegistry repositories;
   private final ProfileBook profiles;
   private final Mirrors mirrors;
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
+  private final RunFactory factory;
   private final Bases bases;
   private final EvidenceUsage usage;
   private final Ids ids;
@@ -44,7 +46,8 @@ public final class RunOpening {
       RepositoryRegistry repositories,
       ProfileBook profiles,
       Mirrors mirrors,
-      OpenRuns runs,
+      OpenRunRegistry runs,
+      RunFactory factory,
       Bases bases,
       EvidenceUsage usage,
       Ids ids,
@@ -54,6 +57,7 @@ public final class RunOpening {
     this.profiles = profiles;
     this.mirrors = mirrors;
     this.runs = runs;
+    this.factory = factory;
     this.bases = bases;
     this.usage = usage;
     this.ids = ids;
@@ -83,7 +87,7 @@ public final class RunOpening {
           "name one of " + String.join(", ", agent.profiles()));
     }
     usage.refresh();
-    runs.requireEvidence(agentName);
+    factory.requireEvidence(agentName);
     reserve(agent);
     try {
       return start(agent, request, call);
@@ -129,7 +133,7 @@ public final class RunOpening {
           mirror,
           pinned.commit(),
           base ->
-              runs.start(
+              factory.start(
                   new RunStart(
                       runId,
                       request.repository().text(),

@@ -9,7 +9,8 @@ import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.Sealing;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.RunFactory;
 import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.SyscallErrorCode;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
 final class RunReopening {
   private static final Logger LOG = LoggerFactory.getLogger(RunReopening.class);
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
+  private final RunFactory factory;
   private final Mirrors mirrors;
   private final RepositoryRegistry repositories;
   private final DataDirectory data;
@@ -43,7 +45,8 @@ final class RunReopening {
    * @param mostJournalBytes a run with a longer journal is not opened
    */
   RunReopening(
-      OpenRuns runs,
+      OpenRunRegistry runs,
+      RunFactory factory,
       Mirrors mirrors,
       RepositoryRegistry repositories,
       DataDirectory data,
@@ -52,6 +55,7 @@ final class RunReopening {
       StorageRoom storage,
       long mostJournalBytes) {
     this.runs = runs;
+    this.factory = factory;
     this.mirrors = mirrors;
     this.repositories = repositories;
     this.data = data;
@@ -113,7 +117,7 @@ final class RunReopening {
       Mirror mirror = mirrors.of(new Identifier(record.repository()), origin);
       try (TreeAndContents base = mirror.tree(record.baseCommit())) {
         storage.require(StorageRoom.Need.CHANGE, Bases.size(base.tree()));
-        runs.recover(run, folder, base.tree(), base.contents());
+        factory.recover(run, folder, base.tree(), base.contents());
       }
       open = true;
     } finally {

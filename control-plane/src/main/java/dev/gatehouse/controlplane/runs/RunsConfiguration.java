@@ -15,16 +15,18 @@ import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.ChangeBounds;
-import dev.gatehouse.syscalls.Door;
 import dev.gatehouse.syscalls.EvidenceQuota;
 import dev.gatehouse.syscalls.Ids;
 import dev.gatehouse.syscalls.JournalBounds;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.RunBounds;
+import dev.gatehouse.syscalls.RunFactory;
 import dev.gatehouse.syscalls.RunListener;
+import dev.gatehouse.syscalls.RunPlaces;
 import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.syscalls.ScratchBounds;
 import dev.gatehouse.syscalls.StorageRoom;
+import dev.gatehouse.syscalls.SyscallDispatcher;
 import dev.gatehouse.syscalls.UnsealedRun;
 import dev.gatehouse.syscalls.WaitingBounds;
 import dev.gatehouse.verifier.Verifier;
@@ -53,11 +55,11 @@ class RunsConfiguration {
   }
 
   @Bean
-  LiveRuns liveRuns(OpenRuns runs) {
+  LiveRuns liveRuns(OpenRunRegistry runs) {
     return new InMemory(runs);
   }
 
-  private record InMemory(OpenRuns runs) implements LiveRuns {
+  private record InMemory(OpenRunRegistry runs) implements LiveRuns {
     @Override
     public Optional<LiveRun> find(String runId) {
       return runs.find(runId)
@@ -133,32 +135,37 @@ class RunsConfiguration {
   }
 
   @Bean
-  OpenRuns openRuns(
-      DataDirectory data,
-      SandboxSetup sandbox,
-      Clock clock,
-      Ids ids,
+  OpenRunRegistry openRuns(
       RunListener listener,
       @Value("${gatehouse.first-uid:200000}") int firstUid,
-      @Value("${gatehouse.uids:65536}") int uids,
-      RunBounds bounds) {
-    return new OpenRuns(
-        new OpenRuns.RunPlaces(data.staging(), data.workspaces(), GatewayVersion.current()),
+      @Value("${gatehouse.uids:65536}") int uids) {
+    return new OpenRunRegistry(UidRange.of(firstUid, uids), listener);
+  }
+
+  @Bean
+  RunFactory runFactory(
+      OpenRunRegistry runs,
+      DataDirectory data,
+      SandboxSetup sandbox,
+      RunBounds bounds,
+      Clock clock,
+      Ids ids) {
+    return new RunFactory(
+        runs,
+        new RunPlaces(data.staging(), data.workspaces(), GatewayVersion.current()),
         sandbox,
-        UidRange.of(firstUid, uids),
         bounds,
         clock,
-        ids,
-        listener);
+        ids);
   }
 
   @Bean
-  Door door(OpenRuns runs, StorageRoom storage) {
-    return new Door(runs, storage);
+  SyscallDispatcher syscallDispatcher(OpenRunRegistry runs, StorageRoom storage) {
+    return new SyscallDispatcher(runs, storage);
   }
 
   @Bean
-  ApprovalDesk approvalDesk(OpenRuns runs) {
+  ApprovalDesk approvalDesk(OpenRunRegistry runs) {
     return new ApprovalDesk(runs);
   }
 
@@ -178,7 +185,7 @@ class RunsConfiguration {
   }
 
   @Bean
-  RunCatalogue runCatalogue(OpenRuns runs, SealedRuns sealed, Merges merges, WorkPool pool) {
+  RunCatalogue runCatalogue(OpenRunRegistry runs, SealedRuns sealed, Merges merges, WorkPool pool) {
     return new RunCatalogue(runs, sealed, merges, pool);
   }
 
@@ -188,18 +195,19 @@ class RunsConfiguration {
       RepositoryRegistry repositories,
       ProfileBook profiles,
       Mirrors mirrors,
-      OpenRuns runs,
+      OpenRunRegistry runs,
+      RunFactory factory,
       StorageRoom storage,
       EvidenceUsage usage,
       Ids ids,
       OpeningKeys keys) {
     Bases bases = new Bases(runs, storage, Runtime.getRuntime().maxMemory());
     return new RunOpening(
-        identities, repositories, profiles, mirrors, runs, bases, usage, ids, keys);
+        identities, repositories, profiles, mirrors, runs, factory, bases, usage, ids, keys);
   }
 
   @Bean
-  OpeningKeys openingKeys(OpenRuns runs, SealedRuns sealed, Clock clock) {
+  OpeningKeys openingKeys(OpenRunRegistry runs, SealedRuns sealed, Clock clock) {
     return new OpeningKeys(
         () -> runs.unsealed().stream().map(UnsealedRun::record).toList(),
         sealed::ids,
@@ -209,13 +217,13 @@ class RunsConfiguration {
   }
 
   @Bean
-  OpeningAnswers openingAnswers(OpenRuns runs, SealedRuns sealed, RunTokens tokens) {
+  OpeningAnswers openingAnswers(OpenRunRegistry runs, SealedRuns sealed, RunTokens tokens) {
     return new OpeningAnswers(runs, sealed, tokens);
   }
 
   @Bean
   RunClosing runClosing(
-      OpenRuns runs,
+      OpenRunRegistry runs,
       Sandboxes sandboxes,
       SandboxSetup setup,
       Mirrors mirrors,
@@ -241,7 +249,7 @@ class RunsConfiguration {
 
   @Bean
   Closer closer(
-      OpenRuns runs,
+      OpenRunRegistry runs,
       ApprovalDesk desk,
       RunClosing closing,
       StorageRoom storage,
@@ -257,7 +265,8 @@ class RunsConfiguration {
 
   @Bean
   RunRecovery runRecovery(
-      OpenRuns runs,
+      OpenRunRegistry runs,
+      RunFactory factory,
       Mirrors mirrors,
       RepositoryRegistry repositories,
       DataDirectory data,
@@ -268,6 +277,7 @@ class RunsConfiguration {
     RunReopening reopening =
         new RunReopening(
             runs,
+            factory,
             mirrors,
             repositories,
             data,
@@ -280,7 +290,7 @@ class RunsConfiguration {
   }
 
   @Bean
-  EngineUpkeep engineUpkeep(Sandboxes sandboxes, DataDirectory data, OpenRuns runs) {
+  EngineUpkeep engineUpkeep(Sandboxes sandboxes, DataDirectory data, OpenRunRegistry runs) {
     return new EngineUpkeep(sandboxes, data.ownerLabel(), runs);
   }
 
@@ -291,7 +301,7 @@ class RunsConfiguration {
   }
 
   @Bean
-  GatewayLifecycle gatewayLifecycle(RunRecovery recovery, OpenRuns runs, Closer closer) {
+  GatewayLifecycle gatewayLifecycle(RunRecovery recovery, OpenRunRegistry runs, Closer closer) {
     return new GatewayLifecycle(recovery, runs, closer);
   }
 }

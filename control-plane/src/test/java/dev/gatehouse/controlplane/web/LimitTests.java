@@ -256,7 +256,7 @@ class LimitTests {
   private static void refused(ApiErrorCode code, ThrowingCallable call) {
     assertThatExceptionOfType(ApiException.class)
         .isThrownBy(call)
-        .satisfies(e -> assertThat(e.code().name()).isEqualTo(code));
+        .satisfies(e -> assertThat(e.code()).isEqualTo(code));
   }
 
   private static InputStream bytes(int length) {

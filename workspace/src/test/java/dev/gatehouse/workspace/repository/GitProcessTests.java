@@ -110,8 +110,7 @@ class GitProcessTests {
   private static void refused(WorkspaceErrorCode code, ProcessBuilder process, Duration limit) {
     assertThatThrownBy(() -> GitProcess.run(List.of(process), new byte[0], 100, limit))
         .isInstanceOfSatisfying(
-            RepositoryException.class,
-            refused -> assertThat(refused.code().name()).isEqualTo(code));
+            RepositoryException.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 
   private static ProcessBuilder sh(String script) {

@@ -188,7 +188,6 @@ class TreeBoundsTests {
       WorkspaceErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            RepositoryException.class,
-            refused -> assertThat(refused.code().name()).isEqualTo(code));
+            RepositoryException.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 }

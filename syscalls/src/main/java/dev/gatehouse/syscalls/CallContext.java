@@ -1,7 +1,6 @@
 package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.Decision;
-import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.journal.CallStatus;
@@ -13,15 +12,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One call of one run, with the two events that every call leaves behind.
+ * One call of one run, made once by the dispatcher, with the two events that every call leaves.
  *
  * @param run the run
  * @param caller who calls
  * @param id the call's id
+ * @param syscall what is asked for
+ * @param request the same as evidence
  */
-record Call(OpenRun run, Caller caller, String id) {
+record CallContext(
+    OpenRun run, Caller caller, String id, Syscall syscall, RecordedRequest request) {
 
-  CallIntended intended(Syscall syscall, Decision decision, Optional<Json.Obj> isolation) {
+  CallIntended intended(Decision decision, Optional<Json.Obj> isolation) {
     return new CallIntended(
         run.now(),
         id,
@@ -29,8 +31,8 @@ record Call(OpenRun run, Caller caller, String id) {
         caller.fence(),
         syscall.changesState() ? caller.key().map(Identifier::text) : Optional.empty(),
         syscall.name(),
-        Bounded.intended(run.folder(), syscall.request()),
-        Digest.of(syscall.request().canonical()).hex(),
+        request.intended(run.folder()),
+        request.sha256().hex(),
         decision,
         isolation);
   }
@@ -41,8 +43,8 @@ record Call(OpenRun run, Caller caller, String id) {
   }
 
   /** Journals a call that changed nothing, in order, without waiting for the force. */
-  <A extends Answer> A read(Syscall syscall, Decision decision, A answer) {
-    run.append(intended(syscall, decision, Optional.empty()), ended(answer, List.of(), List.of()));
+  <A extends Answer> A read(Decision decision, A answer) {
+    run.append(intended(decision, Optional.empty()), ended(answer, List.of(), List.of()));
     return answer;
   }
 

@@ -2,30 +2,33 @@ package dev.gatehouse.syscalls;
 
 import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.evidence.Decision;
-import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.EvidenceErrorCode;
 import dev.gatehouse.evidence.folder.FolderWriteException;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.Event.CallRefused;
-import dev.gatehouse.evidence.json.Json;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The one door (promise A1): lease, decide, act, journal, answer. What comes through it is a typed
- * {@link Syscall} from an authenticated {@link Caller}; nothing else changes a run.
+ * The one entry to an open run (complete mediation): lease, decide, act, journal, answer. A typed
+ * {@link Syscall} of an authenticated {@link Caller} comes in; nothing else changes a run.
  */
-public final class Door {
-  private static final Json.Obj NO_REQUEST = Json.object().build();
-
-  private final OpenRuns runs;
+public final class SyscallDispatcher {
+  private final OpenRunRegistry runs;
   private final StorageRoom storage;
+  private final SyscallHandler<Syscall.FileRead> fileRead = new FileReadHandler();
+  private final SyscallHandler<Syscall.FileWrite> fileWrite = new FileWriteHandler();
+  private final SyscallHandler<Syscall.FileDelete> fileDelete = new FileDeleteHandler();
+  private final SyscallHandler<Syscall.DirList> dirList = new DirListHandler();
+  private final SyscallHandler<Syscall.ExecRun> execRun;
+  private final SyscallHandler<Syscall.ApprovalWait> approvalWait = new ApprovalWaitHandler();
 
-  /** A door to these runs, which asks {@code storage} before each call. */
-  public Door(OpenRuns runs, StorageRoom storage) {
+  /** A dispatcher of calls of these runs, which asks {@code storage} before each call. */
+  public SyscallDispatcher(OpenRunRegistry runs, StorageRoom storage) {
     this.runs = runs;
     this.storage = storage;
+    this.execRun = new ExecRunHandler(storage);
   }
 
   /**
@@ -88,13 +91,14 @@ public final class Door {
             caller.fence(),
             () -> {
               Syscall syscall = repeatable(run, caller, request).orElseThrow(() -> noLine);
-              requireOpen(run, syscall);
+              requireAccepted(run, syscall);
               takeMemory(run, caller, syscall);
+              RecordedRequest recorded = RecordedRequest.of(syscall);
               return run.alone(
                   caller.patience(),
                   () ->
                       former(run, caller)
-                          .map(done -> storedAnswer(run, caller, done, syscall))
+                          .map(done -> storedAnswer(run, caller, done, syscall, recorded))
                           .orElseThrow(() -> noLine));
             });
   }
@@ -118,11 +122,12 @@ public final class Door {
 
   private Answer answered(OpenRun run, Caller caller, String name, Supplier<Syscall> request) {
     String callId = run.ids().call();
-    Json.Obj recorded = NO_REQUEST;
+    RecordedRequest recorded = RecordedRequest.NONE;
     try {
       Syscall syscall = request.get();
-      recorded = syscall.request();
-      return run.lease().during(caller.fence(), () -> admitted(run, caller, callId, syscall));
+      recorded = RecordedRequest.of(syscall);
+      CallContext call = new CallContext(run, caller, callId, syscall, recorded);
+      return run.lease().during(caller.fence(), () -> admitted(call));
     } catch (GatehouseException refused) {
       journal(run, caller, callId, name, recorded, refused);
       throw refused;
@@ -136,37 +141,43 @@ public final class Door {
       OpenRun run = open.get();
       requireLine(run);
       try {
-        journal(run, caller, run.ids().call(), name, NO_REQUEST, refusal);
+        journal(run, caller, run.ids().call(), name, RecordedRequest.NONE, refusal);
       } catch (FolderWriteException e) {
         throw SyscallException.evidenceBroken(e);
       }
     }
   }
 
-  private Answer admitted(OpenRun run, Caller caller, String callId, Syscall syscall) {
-    requireOpen(run, syscall);
+  private Answer admitted(CallContext call) {
+    OpenRun run = call.run();
+    Syscall syscall = call.syscall();
+    requireAccepted(run, syscall);
     Decision opened = run.policy().syscall(syscall.name());
     if (opened.outcome() != Decision.Outcome.ALLOW) {
       throw SyscallException.closed(opened);
     }
+    BoundCall<?> bound = bound(call);
     if (!syscall.changesState()) {
-      return act(run, caller, callId, syscall);
+      bound.validate();
+      return bound.handle();
     }
+    Caller caller = call.caller();
     if (caller.key().isEmpty()) {
       throw SyscallException.keyMissing();
     }
+    bound.validate();
     takeMemory(run, caller, syscall);
     return run.alone(
         caller.patience(),
         () -> {
           Optional<CallTable.Keyed> former = former(run, caller);
           if (former.isPresent()) {
-            return storedAnswer(run, caller, former.get(), syscall);
+            return storedAnswer(run, caller, former.get(), syscall, call.request());
           }
           run.lease().check(caller.fence());
-          requireOpen(run, syscall);
+          requireAccepted(run, syscall);
           storage.require(StorageRoom.Need.CHANGE);
-          return act(run, caller, callId, syscall);
+          return bound.handle();
         });
   }
 
@@ -177,36 +188,47 @@ public final class Door {
     }
   }
 
-  private Answer act(OpenRun run, Caller caller, String callId, Syscall syscall) {
-    return switch (syscall) {
-      case Syscall.FileRead read -> new FileReadCall(run, caller, callId).run(read);
-      case Syscall.FileWrite write -> new FileWriteCall(run, caller, callId).run(write);
-      case Syscall.FileDelete delete -> new FileDeleteCall(run, caller, callId).run(delete);
-      case Syscall.DirList list -> new DirListCall(run, caller, callId).run(list);
-      case Syscall.ExecRun exec -> new ExecRunCall(run, caller, callId, storage).run(exec);
-      case Syscall.ApprovalWait wait -> new ApprovalWaitCall(run, caller, callId).run(wait);
+  /** A call with the handler of its syscall. */
+  private record BoundCall<S extends Syscall>(
+      SyscallHandler<S> handler, CallContext call, S syscall) {
+    void validate() {
+      handler.validate(call, syscall);
+    }
+
+    Answer handle() {
+      return handler.handle(call, syscall);
+    }
+  }
+
+  private BoundCall<?> bound(CallContext call) {
+    return switch (call.syscall()) {
+      case Syscall.FileRead read -> new BoundCall<>(fileRead, call, read);
+      case Syscall.FileWrite write -> new BoundCall<>(fileWrite, call, write);
+      case Syscall.FileDelete delete -> new BoundCall<>(fileDelete, call, delete);
+      case Syscall.DirList list -> new BoundCall<>(dirList, call, list);
+      case Syscall.ExecRun exec -> new BoundCall<>(execRun, call, exec);
+      case Syscall.ApprovalWait wait -> new BoundCall<>(approvalWait, call, wait);
     };
   }
 
-  private static void requireOpen(OpenRun run, Syscall syscall) {
-    boolean waiting = syscall instanceof Syscall.ApprovalWait;
-    if (run.ledger().ended() || (run.ledger().submitted() && !waiting)) {
+  private static void requireAccepted(OpenRun run, Syscall syscall) {
+    if (!run.journalPhase().accepts(syscall)) {
       throw new SyscallException(
           SyscallErrorCode.RUN_NOT_OPEN,
-          "the run was submitted; its door is closed",
+          "the run is " + run.journalPhase() + ", and takes no " + syscall.name(),
           "read the run's state, or open a new run");
     }
-    if (run.overtime() && !waiting) {
+    if (run.overtime() && !syscall.allowedAfterSubmit()) {
       throw new SyscallException(
           SyscallErrorCode.RUN_NOT_OPEN, "the run's time is over", "open a new run");
     }
   }
 
   private static Answer storedAnswer(
-      OpenRun run, Caller caller, CallTable.Keyed call, Syscall syscall) {
+      OpenRun run, Caller caller, CallTable.Keyed call, Syscall syscall, RecordedRequest request) {
     CallIntended former = (CallIntended) run.folder().events().get(Math.toIntExact(call.intent()));
-    String digest = Digest.of(syscall.request().canonical()).hex();
-    if (!former.op().equals(syscall.name()) || !former.requestSha256().equals(digest)) {
+    if (!former.op().equals(syscall.name())
+        || !former.requestSha256().equals(request.sha256().hex())) {
       throw SyscallException.keyReused();
     }
     if (call.outcome().isEmpty()) {
@@ -218,7 +240,7 @@ public final class Door {
     int seq = Math.toIntExact(call.outcome().getAsLong());
     caller.memory().take(run.folder().journal().length(seq));
     CallEnded outcome = (CallEnded) run.folder().events().get(seq);
-    return AnswerCodec.stored(former, outcome, run::storedContent);
+    return AnswerCodec.stored(syscall, former, outcome, run::storedContent);
   }
 
   /** One line in the journal for each refusal; the refusal itself is the answer either way. */
@@ -227,7 +249,7 @@ public final class Door {
       Caller caller,
       String callId,
       String name,
-      Json.Obj request,
+      RecordedRequest request,
       GatehouseException refused) {
     if (refused.code() != EvidenceErrorCode.EVIDENCE_BROKEN) {
       run.appendUnlessEnded(
@@ -238,7 +260,7 @@ public final class Door {
               name,
               refused.code().name(),
               refused.reason(),
-              Bounded.refused(run.folder(), request),
+              request.refused(run.folder()),
               decision(refused)));
     }
   }

@@ -7,26 +7,21 @@ import dev.gatehouse.syscalls.Syscall.DirList;
 /**
  * Lists one directory.
  *
- * <p>Refusals: POLICY_DENIED, FILE_NOT_FOUND, FILE_IS_SYMLINK, FILE_NOT_A_FILE.
+ * <p>Refusals: POLICY_DENIED, FILE_NOT_FOUND, FILE_IS_SYMLINK, FILE_NOT_A_DIRECTORY.
  */
-final class DirListCall {
+final class DirListHandler implements SyscallHandler<DirList> {
   /** Entries of one answer, at most; the answer says when there are more. */
   static final int MAX_ENTRIES = 10_000;
 
   /** What an entry's type, size and member names take in the answer. */
   private static final int ENTRY_BYTES = 64;
 
-  private final Call call;
-
-  DirListCall(OpenRun run, Caller caller, String id) {
-    this.call = new Call(run, caller, id);
-  }
-
-  Listing run(DirList list) {
+  @Override
+  public Listing handle(CallContext call, DirList list) {
     OpenRun run = call.run();
     Decision decision =
         list.path()
-            .map(path -> Call.requireAllowed(run.policy().read(path).decision()))
+            .map(path -> CallContext.requireAllowed(run.policy().read(path).decision()))
             .orElseGet(() -> Decision.allow("builtin.root", "the workspace itself may be listed"));
     dev.gatehouse.workspace.Listing listing = run.workspace().list(list.path(), MAX_ENTRIES);
     call.caller()
@@ -36,7 +31,6 @@ final class DirListCall {
                 .mapToLong(entry -> ENTRY_BYTES + entry.name().latin1().length())
                 .sum());
     return call.read(
-        list,
         decision,
         new Listing(
             call.id(),

@@ -13,63 +13,52 @@ import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.syscalls.Answer.CommandRan;
 import dev.gatehouse.syscalls.Syscall.ExecRun;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
 import dev.gatehouse.workspace.WorkspaceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Runs one command in a container of its own and commits what it changed, path by path (promise
- * F1).
- *
- * <p>The intent is durable before the container receives its command; the outcome is durable before
- * the answer; the engine's own word comes later as {@code call.confirmed}.
- *
- * <p>Refusals: POLICY_DENIED, TOO_LARGE, FILE_NOT_FOUND, FILE_IS_SYMLINK and FILE_NOT_A_FILE for
- * the directory, ENGINE_UNAVAILABLE, IMAGE_MISSING, ISOLATION_MISMATCH.
- */
-final class ExecRunCall {
-  /** Bytes of a command or of its standard input, at most. */
-  static final int MAX_COMMAND_BYTES = 256 * 1024;
-
-  private final Call call;
+/** One command of one call: run, its changes proposed and committed, its end confirmed later. */
+final class CommandExecution {
+  private final CallContext call;
+  private final ExecRun exec;
+  private final Decision decision;
+  private final PreparedCommand prepared;
   private final StorageRoom storage;
-  private boolean intended;
-  private boolean settled;
 
-  ExecRunCall(OpenRun run, Caller caller, String id, StorageRoom storage) {
-    this.call = new Call(run, caller, id);
+  /** Whether the journal has the intent, and so needs an outcome or an abort. */
+  private boolean intended;
+
+  /** Whether the outcome was handed to the journal; a failure after that breaks the run. */
+  private boolean ended;
+
+  CommandExecution(
+      CallContext call,
+      ExecRun exec,
+      Decision decision,
+      PreparedCommand prepared,
+      StorageRoom storage) {
+    this.call = call;
+    this.exec = exec;
+    this.decision = decision;
+    this.prepared = prepared;
     this.storage = storage;
   }
 
-  CommandRan run(ExecRun exec) {
+  CommandRan run() {
     OpenRun run = call.run();
-    if (exec.request().canonical().length > MAX_COMMAND_BYTES
-        || exec.stdin().length > MAX_COMMAND_BYTES) {
-      throw new SyscallException(
-          WorkspaceErrorCode.TOO_LARGE,
-          "a command and its standard input have at most %s bytes each"
-              .formatted(MAX_COMMAND_BYTES),
-          "write a file by file.write and let the command read it");
-    }
-    Decision decision = Call.requireAllowed(run.policy().command(exec.command()));
-    exec.directory().ifPresent(run.workspace()::requireDirectory);
-    run.awaitConfirmation();
-    PreparedCommand prepared = run.sandbox().prepare(call.id(), run.workspace().lower());
     boolean handedOver = false;
     try {
-      run.append(
-          call.intended(exec, decision, Optional.of(IsolationJson.of(prepared.isolation()))));
+      run.append(call.intended(decision, Optional.of(IsolationJson.of(prepared.isolation()))));
       intended = true;
       run.force();
-      CommandRan answer = ranAndCommitted(exec, decision, prepared);
+      CommandRan answer = ranAndCommitted();
       run.confirming(new EngineWord(run, call.id(), prepared).ask());
       handedOver = true;
       return answer;
     } finally {
-      if (intended && !settled) {
+      if (intended && !ended) {
         abort();
       }
       if (!handedOver && !run.broken()) {
@@ -86,23 +75,19 @@ final class ExecRunCall {
     run.force();
   }
 
-  private CommandRan ranAndCommitted(ExecRun exec, Decision decision, PreparedCommand prepared) {
+  private CommandRan ranAndCommitted() {
     OpenRun run = call.run();
     long attemptsBefore = run.sandbox().networkAttempts().unroutable();
-    CommandOutcome outcome = prepared.run(commandLine(exec), OutputSink.NONE);
+    CommandOutcome outcome = prepared.run(commandLine(), OutputSink.NONE);
     long attempts = run.sandbox().networkAttempts().unroutable() - attemptsBefore;
     try (CallRoom room = new CallRoom(run, storage)) {
-      ChangeProposal proposal = proposal(prepared, dropReason(outcome.ending()), room);
-      return committed(outcome, decision, attempts, proposal, room);
+      ChangeProposal proposal = proposal(dropReason(outcome.ending()), room);
+      return committed(outcome, attempts, proposal, room);
     }
   }
 
   private CommandRan committed(
-      CommandOutcome outcome,
-      Decision decision,
-      long attempts,
-      ChangeProposal proposal,
-      CallRoom room) {
+      CommandOutcome outcome, long attempts, ChangeProposal proposal, CallRoom room) {
     OpenRun run = call.run();
     CommandRan answer =
         new CommandRan(
@@ -120,7 +105,7 @@ final class ExecRunCall {
     contents.add(outcome.stderr().head());
     List<Event> events = new ArrayList<>(proposal.approvals());
     events.add(call.ended(answer, proposal.outcomes(), contents.takeInline()));
-    settled = true;
+    ended = true;
     run.append(events.toArray(Event[]::new));
     run.force();
     run.apply(proposal.placements());
@@ -128,8 +113,7 @@ final class ExecRunCall {
     return answer;
   }
 
-  private ChangeProposal proposal(
-      PreparedCommand prepared, Optional<Decision> dropReason, CallRoom room) {
+  private ChangeProposal proposal(Optional<Decision> dropReason, CallRoom room) {
     try {
       return new ChangeProposal(call.run(), call.id(), call.caller().memory(), room)
           .read(prepared.upper(), dropReason);
@@ -168,7 +152,7 @@ final class ExecRunCall {
             "run a smaller command, or one that ends in time"));
   }
 
-  private CommandLine commandLine(ExecRun exec) {
+  private CommandLine commandLine() {
     Limits limits = call.run().profile().limits();
     List<String> argv =
         switch (exec.command()) {

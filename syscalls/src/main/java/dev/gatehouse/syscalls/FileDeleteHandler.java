@@ -9,27 +9,22 @@ import dev.gatehouse.workspace.Placement;
 import java.util.Optional;
 
 /**
- * Deletes one file, or parks the deletion where the path is protected.
+ * Deletes one file, or holds the deletion where the path is protected.
  *
  * <p>Refusals: POLICY_DENIED, PATH_AMBIGUOUS, REPLACES_MISMATCH, FILE_NOT_FOUND, FILE_IS_DIRECTORY,
  * FILE_IS_SYMLINK, FILE_NOT_A_FILE.
  */
-final class FileDeleteCall {
+final class FileDeleteHandler implements SyscallHandler<FileDelete> {
   private static final byte[] NOTHING = {};
 
-  private final Call call;
-
-  FileDeleteCall(OpenRun run, Caller caller, String id) {
-    this.call = new Call(run, caller, id);
-  }
-
-  FileChanged run(FileDelete delete) {
+  @Override
+  public FileChanged handle(CallContext call, FileDelete delete) {
     OpenRun run = call.run();
     TreePath path = delete.path().toTreePath();
     PathDecision decided = run.policy().write(delete.path(), run.inBase(delete.path()), Via.FILE);
-    Call.requireAllowed(decided.decision());
+    CallContext.requireAllowed(decided.decision());
     SingleChange change = SingleChange.of(run, delete.path(), Optional.of(delete.replaces()));
     return change.commitOrPark(
-        call, delete, decided, Optional.empty(), NOTHING, new Placement.Delete(path));
+        call, decided, Optional.empty(), NOTHING, new Placement.Delete(path));
   }
 }

@@ -13,17 +13,12 @@ import java.util.Optional;
  *
  * <p>Refusals: APPROVAL_UNKNOWN.
  */
-final class ApprovalWaitCall {
+final class ApprovalWaitHandler implements SyscallHandler<ApprovalWait> {
   /** One call waits at most this long; the caller calls again. */
   static final Duration LONGEST = Duration.ofSeconds(60);
 
-  private final Call call;
-
-  ApprovalWaitCall(OpenRun run, Caller caller, String id) {
-    this.call = new Call(run, caller, id);
-  }
-
-  ApprovalStands run(ApprovalWait wait) {
+  @Override
+  public ApprovalStands handle(CallContext call, ApprovalWait wait) {
     OpenRun run = call.run();
     if (run.ledger().approval(wait.approvalId()).isEmpty()) {
       throw new SyscallException(
@@ -36,7 +31,6 @@ final class ApprovalWaitCall {
     run.lease().check(call.caller().fence());
     Optional<ApprovalSettled> settled = run.ledger().settled(wait.approvalId());
     return call.read(
-        wait,
         Decision.allow("builtin.wait", "a run may wait for its own approvals"),
         new ApprovalStands(
             call.id(),

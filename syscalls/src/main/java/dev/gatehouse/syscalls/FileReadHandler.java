@@ -12,21 +12,15 @@ import dev.gatehouse.syscalls.Syscall.FileRead;
  * <p>Refusals: POLICY_DENIED, FILE_NOT_FOUND, FILE_IS_DIRECTORY, FILE_IS_SYMLINK, FILE_NOT_A_FILE,
  * TOO_LARGE.
  */
-final class FileReadCall {
-  private final Call call;
-
-  FileReadCall(OpenRun run, Caller caller, String id) {
-    this.call = new Call(run, caller, id);
-  }
-
-  FileContent run(FileRead read) {
+final class FileReadHandler implements SyscallHandler<FileRead> {
+  @Override
+  public FileContent handle(CallContext call, FileRead read) {
     OpenRun run = call.run();
-    Decision decision = Call.requireAllowed(run.policy().read(read.path()).decision());
+    Decision decision = CallContext.requireAllowed(run.policy().read(read.path()).decision());
     dev.gatehouse.workspace.FileContent file =
         run.workspace().read(read.path(), read.maxBytes(), call.caller().memory()::take);
     boolean scratch = run.tree().file(read.path().toTreePath()).isEmpty();
     return call.read(
-        read,
         decision,
         new FileContent(
             call.id(),

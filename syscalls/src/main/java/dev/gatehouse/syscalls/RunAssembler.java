@@ -25,23 +25,25 @@ import java.util.List;
 import java.util.Optional;
 
 /** Makes open runs of folder, workspace and sandbox: all of it, or nothing is left behind. */
-final class RunAssembly {
+final class RunAssembler {
   private static final String WITHOUT_OUTCOME =
       "the call had no outcome when the run was opened again";
 
-  private final OpenRuns.RunPlaces places;
+  private final RunPlaces places;
   private final SandboxSetup sandbox;
   private final RunBounds bounds;
   private final RunShares shares;
+  private final LeftWorkspaces left;
   private final InstantSource clock;
   private final Ids ids;
   private final RunListener listener;
 
-  RunAssembly(
-      OpenRuns.RunPlaces places,
+  RunAssembler(
+      RunPlaces places,
       SandboxSetup sandbox,
       RunBounds bounds,
       RunShares shares,
+      LeftWorkspaces left,
       InstantSource clock,
       Ids ids,
       RunListener listener) {
@@ -49,6 +51,7 @@ final class RunAssembly {
     this.sandbox = sandbox;
     this.bounds = bounds;
     this.shares = shares;
+    this.left = left;
     this.clock = clock;
     this.ids = ids;
     this.listener = listener;
@@ -78,14 +81,14 @@ final class RunAssembly {
               new Event.RunBegun(now, start.agent(), Optional.of(Digest.of(document.canonical()))),
               new Event.LeaseTaken(now, start.agent(), 1));
       folder.events().forEach(ledger::fold);
-      return new OpenRun(parts(folder, rooms, profile, start.base(), start.contents()), ledger);
+      return new OpenRun(parts(folder, rooms, profile, start.contents()), ledger);
     } catch (RuntimeException | Error e) {
       discard(rooms, e);
       throw e;
     }
   }
 
-  /** A run whose journal has been read, as {@link OpenRuns#recover}. */
+  /** A run whose journal has been read, as {@link RunFactory#recover}. */
   OpenRun recover(OpenFolder folder, Owner owner, Tree base, ContentSource contents) {
     RunRecord record = folder.run();
     Profile profile = pinned(folder);
@@ -103,8 +106,8 @@ final class RunAssembly {
     Rooms.discardFormer(workspaceOf(record.runId()));
     Rooms rooms = rooms(record, policy, owner, base, ledger, all);
     try {
-      OpenRun run = new OpenRun(parts(folder, rooms, profile, base, contents), ledger);
-      if (!ledger.ended()) {
+      OpenRun run = new OpenRun(parts(folder, rooms, profile, contents), ledger);
+      if (!ledger.phase().hasEnded()) {
         List<Event> found = new ArrayList<>();
         for (String callId : ledger.unsettledCalls()) {
           found.add(new Event.CallAborted(run.now(), callId, WITHOUT_OUTCOME));
@@ -181,15 +184,16 @@ final class RunAssembly {
         new RunContainer(
             sandbox.sandboxes(),
             sandbox.spec(record.runId(), record.image(), owner, policy.profile().limits()));
-    return ledger.submitted() || ledger.ended()
-        ? Rooms.unfurnished(directory, container, policy, owner)
-        : Rooms.furnish(directory, container, policy, owner, base, ledger.tree(), contents);
+    return ledger.phase() == RunPhase.OPEN
+        ? Rooms.furnish(directory, container, policy, owner, base, ledger.tree(), contents)
+        : Rooms.unfurnished(directory, container, policy, owner);
   }
 
-  private RunParts parts(
-      OpenFolder folder, Rooms rooms, Profile profile, Tree base, ContentSource contents) {
+  private RunParts parts(OpenFolder folder, Rooms rooms, Profile profile, ContentSource contents) {
     return new RunParts(
         folder,
+        workspaceOf(folder.run().runId()),
+        left,
         rooms.workspace(),
         rooms.sandbox(),
         rooms.owner(),
@@ -197,7 +201,6 @@ final class RunAssembly {
         rooms.policy(),
         bounds,
         shares,
-        base,
         contents,
         clock,
         ids,
