@@ -1,7 +1,7 @@
 package dev.gatehouse.evidence;
 
-import dev.gatehouse.error.ErrorCode;
-import dev.gatehouse.error.ErrorType;
+import dev.gatehouse.evidence.error.ErrorCode;
+import dev.gatehouse.evidence.error.ErrorType;
 import java.time.Duration;
 import java.util.Optional;
 

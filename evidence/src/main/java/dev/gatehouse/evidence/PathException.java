@@ -1,6 +1,6 @@
 package dev.gatehouse.evidence;
 
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 
 /** A path that no syscall may name, with the code of the rule that it breaks. */
 public final class PathException extends GatehouseException {

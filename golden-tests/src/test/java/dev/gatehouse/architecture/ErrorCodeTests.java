@@ -3,7 +3,7 @@ package dev.gatehouse.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.evidence.error.ErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.gatehouse.architecture;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.web.HttpStatuses;
-import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.evidence.EvidenceErrorCode;
+import dev.gatehouse.evidence.error.ErrorCode;
 import dev.gatehouse.policy.error.PolicyErrorCode;
 import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.syscalls.SyscallErrorCode;

@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * path: the server's packaged jar has them a level deeper.
  */
 enum ProductModule {
-  ERRORS("errors", "error", 3),
   EVIDENCE("evidence", "evidence", 60),
   POLICY("policy-profiles", "policy", 30),
   GATES("gates", "gates", 20),
@@ -46,12 +45,12 @@ enum ProductModule {
   /** The modules below this one. */
   Set<ProductModule> mayUse() {
     return switch (this) {
-      case ERRORS, CLIENT -> Set.of();
-      case EVIDENCE, SANDBOX -> Set.of(ERRORS);
-      case POLICY, WORKSPACE -> Set.of(EVIDENCE, ERRORS);
-      case GATES -> Set.of(POLICY, EVIDENCE, ERRORS);
-      case VERIFIER, SYSCALLS -> Set.of(WORKSPACE, SANDBOX, POLICY, EVIDENCE, ERRORS);
-      case CLI -> Set.of(CLIENT, GATES, POLICY, EVIDENCE, ERRORS);
+      case EVIDENCE, CLIENT -> Set.of();
+      case SANDBOX -> Set.of(EVIDENCE);
+      case POLICY, WORKSPACE -> Set.of(EVIDENCE);
+      case GATES -> Set.of(POLICY, EVIDENCE);
+      case VERIFIER, SYSCALLS -> Set.of(WORKSPACE, SANDBOX, POLICY, EVIDENCE);
+      case CLI -> Set.of(CLIENT, GATES, POLICY, EVIDENCE);
       case CONTROL_PLANE -> EnumSet.complementOf(EnumSet.of(CONTROL_PLANE, CLIENT, CLI));
     };
   }

@@ -1,6 +1,6 @@
 package dev.gatehouse.policy;
 
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.policy.error.PolicyErrorCode;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.gatehouse.sandbox;
 
-import dev.gatehouse.error.ErrorCode;
-import dev.gatehouse.error.ErrorType;
+import dev.gatehouse.evidence.error.ErrorCode;
+import dev.gatehouse.evidence.error.ErrorType;
 import java.time.Duration;
 import java.util.Optional;
 

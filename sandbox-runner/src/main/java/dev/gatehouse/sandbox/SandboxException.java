@@ -1,6 +1,6 @@
 package dev.gatehouse.sandbox;
 
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a sandbox was not given, or not used. There is no weaker sandbox instead. */

@@ -29,7 +29,6 @@ public final class ApprovalDesk {
       EnumSet.of(
           WorkspaceErrorCode.FILE_IS_DIRECTORY,
           WorkspaceErrorCode.FILE_NOT_A_FILE,
-          WorkspaceErrorCode.FILE_NOT_A_DIRECTORY,
           WorkspaceErrorCode.FILE_IS_SYMLINK);
 
   /** Nothing, or a file of any size. */

@@ -7,7 +7,7 @@ import dev.gatehouse.syscalls.Syscall.DirList;
 /**
  * Lists one directory.
  *
- * <p>Refusals: POLICY_DENIED, FILE_NOT_FOUND, FILE_IS_SYMLINK, FILE_NOT_A_DIRECTORY.
+ * <p>Refusals: POLICY_DENIED, FILE_NOT_FOUND, FILE_IS_SYMLINK, FILE_NOT_A_FILE.
  */
 final class DirListHandler implements SyscallHandler<DirList> {
   /** Entries of one answer, at most; the answer says when there are more. */

@@ -1,6 +1,6 @@
 package dev.gatehouse.syscalls;
 
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.evidence.journal.Event.CallConfirmed;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.sandbox.Confirmation;

@@ -12,8 +12,8 @@ import dev.gatehouse.workspace.WorkspaceErrorCode;
  * <p>The intent is durable before the container receives its command; the outcome is durable before
  * the answer; the engine's own report comes later as {@code call.confirmed}.
  *
- * <p>Refusals: POLICY_DENIED, TOO_LARGE, FILE_NOT_FOUND, FILE_IS_SYMLINK and FILE_NOT_A_DIRECTORY
- * for the directory, ENGINE_UNAVAILABLE, ENGINE_BUSY, IMAGE_MISSING, ISOLATION_MISMATCH.
+ * <p>Refusals: POLICY_DENIED, TOO_LARGE, FILE_NOT_FOUND, FILE_IS_SYMLINK and FILE_NOT_A_FILE for
+ * the directory, ENGINE_UNAVAILABLE, ENGINE_BUSY, IMAGE_MISSING, ISOLATION_MISMATCH.
  */
 final class ExecRunHandler implements SyscallHandler<ExecRun> {
   /** Bytes of a command or of its standard input, at most. */

@@ -1,8 +1,8 @@
 package dev.gatehouse.syscalls;
 
-import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.EvidenceErrorCode;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.evidence.folder.FolderWriteException;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;

@@ -1,9 +1,9 @@
 package dev.gatehouse.syscalls;
 
-import dev.gatehouse.error.ErrorCode;
-import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.EvidenceErrorCode;
+import dev.gatehouse.evidence.error.ErrorCode;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.policy.Policy;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

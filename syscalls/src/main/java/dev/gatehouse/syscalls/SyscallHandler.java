@@ -16,8 +16,8 @@ interface SyscallHandler<S extends Syscall> {
    * Decides, acts, journals and answers. A syscall that changes state is handled under the run's
    * lock.
    *
-   * @throws dev.gatehouse.error.GatehouseException see the handler's own documentation; nothing was
-   *     changed
+   * @throws dev.gatehouse.evidence.error.GatehouseException see the handler's own documentation;
+   *     nothing was changed
    */
   Answer handle(CallContext call, S syscall);
 }

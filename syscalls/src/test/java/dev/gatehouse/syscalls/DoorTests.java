@@ -9,6 +9,7 @@ import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.evidence.journal.Event;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -106,7 +107,7 @@ class DoorTests {
 
   @Test
   void refusesAWriteThatNamesAnotherContent() {
-    SyscallException refused =
+    GatehouseException refused =
         refusal(
             RunFixture.writing("src/a.txt", RunFixture.sha256("something else"), "overwritten\n"));
     assertThat(refused.code().name()).isEqualTo("REPLACES_MISMATCH");
@@ -117,12 +118,12 @@ class DoorTests {
   @Test
   void everyRefusalIsOneLineOfTheJournal() {
     long before = refusals();
-    SyscallException refused =
+    GatehouseException refused =
         refusal(new Syscall.FileRead(WorkspacePath.parse("src/missing.txt"), 10));
     assertThat(refused.code().name()).isEqualTo("FILE_NOT_FOUND");
-    SyscallException path =
+    GatehouseException path =
         catchThrowableOfType(
-            SyscallException.class,
+            GatehouseException.class,
             () ->
                 fixture.door.call(
                     fixture.caller(run),
@@ -138,9 +139,9 @@ class DoorTests {
     Syscall write = RunFixture.writing("src/once.txt", "absent", "once\n");
     Answer first = fixture.call(caller, write);
     assertThat(fixture.call(caller, write)).isEqualTo(first);
-    SyscallException refused =
+    GatehouseException refused =
         catchThrowableOfType(
-            SyscallException.class,
+            GatehouseException.class,
             () -> fixture.call(caller, RunFixture.writing("src/once.txt", "absent", "twice\n")));
     assertThat(refused.code().name()).isEqualTo("KEY_REUSED");
   }
@@ -154,9 +155,9 @@ class DoorTests {
             run.fence() - 1,
             Optional.of(new dev.gatehouse.evidence.Identifier("stale")),
             Duration.ofSeconds(1));
-    SyscallException refused =
+    GatehouseException refused =
         catchThrowableOfType(
-            SyscallException.class,
+            GatehouseException.class,
             () -> fixture.call(stale, RunFixture.writing("src/stale.txt", "absent", "x")));
     assertThat(refused.code().name()).isEqualTo("LEASE_STALE");
     assertThat(run.tree().file(TreePath.of("src/stale.txt"))).isEmpty();
@@ -172,7 +173,7 @@ class DoorTests {
     Digest other = Digest.of(new byte[] {1});
     assertThat(
             catchThrowableOfType(
-                    SyscallException.class, () -> fixture.desk.decide(id, true, other, "op", ""))
+                    GatehouseException.class, () -> fixture.desk.decide(id, true, other, "op", ""))
                 .code()
                 .name())
         .isEqualTo("PROPOSAL_MISMATCH");
@@ -199,7 +200,7 @@ class DoorTests {
   }
 
   private static void settled(ThrowingCallable decision) {
-    assertThat(catchThrowableOfType(SyscallException.class, decision).code().name())
+    assertThat(catchThrowableOfType(GatehouseException.class, decision).code().name())
         .isEqualTo("APPROVAL_SETTLED");
   }
 
@@ -207,8 +208,8 @@ class DoorTests {
     return run.folder().events().stream().filter(Event.CallRefused.class::isInstance).count();
   }
 
-  private SyscallException refusal(Syscall syscall) {
+  private GatehouseException refusal(Syscall syscall) {
     return catchThrowableOfType(
-        SyscallException.class, () -> fixture.call(fixture.caller(run), syscall));
+        GatehouseException.class, () -> fixture.call(fixture.caller(run), syscall));
   }
 }

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.policy.CommandRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -198,7 +199,7 @@ class HostileNameTests {
             ".ssh", "FILE_NOT_FOUND");
     codes.forEach((path, expected) -> {
       long commands = intents();
-      SyscallException refused =
+      GatehouseException refused =
           refusal(
               "exec.run", () -> command("true", NOTHING, Optional.of(WorkspacePath.parse(path))));
       assertThat(refused.code().name()).as(path).isEqualTo(expected);
@@ -258,10 +259,10 @@ class HostileNameTests {
     return refusal(name, request).code().name();
   }
 
-  private SyscallException refusal(String name, Supplier<Syscall> request) {
-    SyscallException refused =
+  private GatehouseException refusal(String name, Supplier<Syscall> request) {
+    GatehouseException refused =
         catchThrowableOfType(
-            SyscallException.class, () -> fixture.door.call(fixture.caller(run), name, request));
+            GatehouseException.class, () -> fixture.door.call(fixture.caller(run), name, request));
     assertThat(refused).as(name).isNotNull();
     return refused;
   }

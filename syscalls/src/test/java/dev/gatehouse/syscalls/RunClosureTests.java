@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.policy.Step;
@@ -58,8 +59,8 @@ class RunClosureTests {
       fixture.runs.detach(run);
       Files.writeString(closure, Files.readString(closure).replace("tools/new.py", "tools/old.py"));
 
-      SyscallException refused =
-          catchThrowableOfType(SyscallException.class, () -> fixture.recover("changed"));
+      GatehouseException refused =
+          catchThrowableOfType(GatehouseException.class, () -> fixture.recover("changed"));
 
       assertThat(refused.code().name()).isEqualTo("CLOSURE_DAMAGED");
     }
@@ -70,8 +71,8 @@ class RunClosureTests {
     try (RunFixture fixture = base("closure-large")) {
       fixture.with("Makefile", "#".repeat((1 << 20) + 1));
 
-      SyscallException refused =
-          catchThrowableOfType(SyscallException.class, () -> fixture.open("large"));
+      GatehouseException refused =
+          catchThrowableOfType(GatehouseException.class, () -> fixture.open("large"));
 
       assertThat(refused.code().name()).isEqualTo("CLOSURE_TOO_LARGE");
       assertThat(data.resolve("staging")).isEmptyDirectory();

@@ -18,6 +18,7 @@ import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,13 @@ final class RunFixture implements AutoCloseable {
             new CountedIds());
     this.door = new SyscallDispatcher(runs, StorageRoom.PLENTY);
     this.desk = new ApprovalDesk(runs);
+  }
+
+  /** Runs on an engine without containers; needs neither root nor Docker. */
+  static RunFixture without(Path data, Sandboxes fake) throws IOException {
+    Owner self = Owner.ofThisProcess();
+    RunUids uids = self.uid() == 0 ? users() : new RunUids(self.uid(), /* count= */ 1);
+    return new RunFixture(data, "fake", fake, RunBounds.DEFAULT, uids);
   }
 
   private static RunUids users() {

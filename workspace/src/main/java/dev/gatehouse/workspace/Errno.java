@@ -1,7 +1,5 @@
 package dev.gatehouse.workspace;
 
-import java.util.Map;
-
 /**
  * The error numbers of Linux that are distinguished (errno(3)), and what each refusal is called.
  */
@@ -23,15 +21,6 @@ final class Errno {
   private static final int ENAMETOOLONG = 36;
   private static final int EDQUOT = 122;
 
-  private static final Map<WorkspaceErrorCode, String> REASONS =
-      Map.of(
-          WorkspaceErrorCode.FILE_NOT_FOUND, "nothing is there",
-          WorkspaceErrorCode.FILE_IS_DIRECTORY, "it is a directory",
-          WorkspaceErrorCode.FILE_NOT_A_DIRECTORY, "a part of the path is not a directory",
-          WorkspaceErrorCode.FILE_IS_SYMLINK, "it, or a directory on the way, is a symbolic link",
-          WorkspaceErrorCode.PATH_LEAVES, "it leaves the workspace",
-          WorkspaceErrorCode.WORKSPACE_DISK_FULL, "the disk is full");
-
   private Errno() {}
 
   /** {@code result}, or the refusal that its errno stands for. */
@@ -44,15 +33,26 @@ final class Errno {
 
   static WorkspaceException refusal(int errno, String act, String target) {
     WorkspaceErrorCode code = code(errno);
-    String reason = REASONS.getOrDefault(code, "%s failed (errno %s)".formatted(act, errno));
-    return new WorkspaceException(code, "%s: %s".formatted(target, reason));
+    return new WorkspaceException(code, "%s: %s".formatted(target, reason(errno, act)));
+  }
+
+  private static String reason(int errno, String act) {
+    return switch (errno) {
+      case ENOENT -> "nothing is there";
+      case EISDIR -> "it is a directory";
+      case ENOTDIR -> "a part of the path is not a directory";
+      case ELOOP -> "it, or a directory on the way, is a symbolic link";
+      case EXDEV -> "it leaves the workspace";
+      case ENOSPC, EDQUOT -> "the disk is full";
+      default -> "%s failed (errno %s)".formatted(act, errno);
+    };
   }
 
   private static WorkspaceErrorCode code(int errno) {
     return switch (errno) {
       case ENOENT -> WorkspaceErrorCode.FILE_NOT_FOUND;
       case EISDIR -> WorkspaceErrorCode.FILE_IS_DIRECTORY;
-      case ENOTDIR -> WorkspaceErrorCode.FILE_NOT_A_DIRECTORY;
+      case ENOTDIR -> WorkspaceErrorCode.FILE_NOT_A_FILE;
       case ENXIO -> WorkspaceErrorCode.FILE_NOT_A_FILE;
       case ELOOP -> WorkspaceErrorCode.FILE_IS_SYMLINK;
       case EXDEV -> WorkspaceErrorCode.PATH_LEAVES;

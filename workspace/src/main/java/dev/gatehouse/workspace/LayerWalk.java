@@ -141,7 +141,7 @@ final class LayerWalk {
   private void add(LayerEntry entry) {
     if (entries.size() >= bounds.changedPaths()) {
       throw new WorkspaceException(
-          WorkspaceErrorCode.TOO_MANY_PATHS,
+          WorkspaceErrorCode.TOO_LARGE,
           "the command changed more than %s paths".formatted(bounds.changedPaths()));
     }
     entries.add(entry);

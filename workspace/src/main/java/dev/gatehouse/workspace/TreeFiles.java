@@ -55,7 +55,7 @@ final class TreeFiles {
           }
           if (files.size() + pending.size() > max) {
             throw new WorkspaceException(
-                WorkspaceErrorCode.TOO_MANY_PATHS,
+                WorkspaceErrorCode.TOO_LARGE,
                 "the workspace holds more than %s files".formatted(max));
           }
         }

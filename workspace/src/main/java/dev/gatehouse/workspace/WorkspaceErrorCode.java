@@ -1,7 +1,7 @@
 package dev.gatehouse.workspace;
 
-import dev.gatehouse.error.ErrorCode;
-import dev.gatehouse.error.ErrorType;
+import dev.gatehouse.evidence.error.ErrorCode;
+import dev.gatehouse.evidence.error.ErrorType;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -11,21 +11,16 @@ public enum WorkspaceErrorCode implements ErrorCode {
   FILE_NOT_FOUND(ErrorType.NOT_FOUND, "list the directory to see what is there"),
   /** The path names a directory where a file is needed. */
   FILE_IS_DIRECTORY(ErrorType.CONFLICT, "name a file"),
-  /** The path names neither a regular file nor a directory. */
+  /** The path names neither a regular file nor a directory, or a part of it is no directory. */
   FILE_NOT_A_FILE(ErrorType.CONFLICT, "name a regular file"),
-  /** The path, or a part of it, is not a directory where one is needed. */
-  FILE_NOT_A_DIRECTORY(ErrorType.CONFLICT, "name a directory"),
   /** The path, or a directory on the way, is a symbolic link; links are never followed. */
   FILE_IS_SYMLINK(ErrorType.CONFLICT, "name the file itself; links are never followed"),
   /** The kernel found that the path leaves the workspace or crosses a mount. */
   PATH_LEAVES(ErrorType.INVALID, "name a path inside the workspace"),
   /** The file system cannot hold the name. */
   NAME_UNUSABLE(ErrorType.INVALID, "use a shorter name, without NUL, and not . or .."),
-  /** More bytes than the call, the profile or the product allows. */
+  /** More bytes or paths than the call, the profile or the product allows. */
   TOO_LARGE(ErrorType.TOO_LARGE, "ask for less, or raise the limit in the profile"),
-  /** More paths than the profile allows. */
-  TOO_MANY_PATHS(
-      ErrorType.TOO_LARGE, "change fewer paths at a time, or raise the limit in the profile"),
   /** The changes do not fit with files that stay. */
   WORKSPACE_CONFLICT(ErrorType.CONFLICT, "place what belongs together as one unit"),
   /** The disk or a quota of the workspaces is exhausted. */

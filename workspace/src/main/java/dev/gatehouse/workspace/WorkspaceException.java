@@ -1,6 +1,6 @@
 package dev.gatehouse.workspace;
 
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 
 /** A workspace that does not do what was asked, with the reason; nothing is half done. */
 public final class WorkspaceException extends GatehouseException {

@@ -196,7 +196,7 @@ class LayerTests {
     assertThatThrownBy(() -> workspace.readLayer(upper, new LayerBounds(51, 10)))
         .isInstanceOfSatisfying(
             WorkspaceException.class,
-            e -> assertThat(e.code()).isEqualTo(WorkspaceErrorCode.TOO_MANY_PATHS));
+            e -> assertThat(e.code()).isEqualTo(WorkspaceErrorCode.TOO_LARGE));
     LayerReading layer = workspace.readLayer(upper, new LayerBounds(52, 10));
     assertThatThrownBy(() -> layer.content(layer.entries().getFirst()))
         .isInstanceOfSatisfying(

@@ -109,12 +109,11 @@ class WorkspaceTests {
         .join();
 
     refused(WorkspaceErrorCode.FILE_NOT_FOUND, () -> workspace.read(path("none"), MAX));
-    refused(WorkspaceErrorCode.FILE_NOT_A_DIRECTORY, () -> workspace.read(path("d/f/below"), MAX));
+    refused(WorkspaceErrorCode.FILE_NOT_A_FILE, () -> workspace.read(path("d/f/below"), MAX));
     refused(WorkspaceErrorCode.FILE_IS_DIRECTORY, () -> workspace.read(path("d"), MAX));
     refused(WorkspaceErrorCode.FILE_IS_SYMLINK, () -> workspace.read(path("l"), MAX));
     refused(WorkspaceErrorCode.FILE_IS_SYMLINK, () -> workspace.read(path("ld/f"), MAX));
-    refused(
-        WorkspaceErrorCode.FILE_NOT_A_DIRECTORY, () -> workspace.list(Optional.of(path("ld")), 10));
+    refused(WorkspaceErrorCode.FILE_NOT_A_FILE, () -> workspace.list(Optional.of(path("ld")), 10));
     refused(WorkspaceErrorCode.FILE_NOT_A_FILE, () -> workspace.read(path("fifo"), MAX));
     refused(WorkspaceErrorCode.TOO_LARGE, () -> workspace.read(path("d/f"), 6));
     assertThat(workspace.read(path("d/f"), 7).bytes()).isEqualTo(bytes("content"));
@@ -155,9 +154,8 @@ class WorkspaceTests {
     Listing some = workspace.list(Optional.empty(), 2);
     assertThat(some.truncated()).isTrue();
     assertThat(some.entries()).hasSize(2);
-    refused(
-        WorkspaceErrorCode.FILE_NOT_A_DIRECTORY, () -> workspace.list(Optional.of(path("b")), 10));
-    refused(WorkspaceErrorCode.TOO_MANY_PATHS, () -> workspace.files(2));
+    refused(WorkspaceErrorCode.FILE_NOT_A_FILE, () -> workspace.list(Optional.of(path("b")), 10));
+    refused(WorkspaceErrorCode.TOO_LARGE, () -> workspace.files(2));
   }
 
   @Test

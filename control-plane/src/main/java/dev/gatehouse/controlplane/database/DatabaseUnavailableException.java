@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.database;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 
 /** The database cannot be used: DATABASE_UNAVAILABLE. */
 public final class DatabaseUnavailableException extends GatehouseException {

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.engine;
 
-import dev.gatehouse.error.ErrorCode;
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.ErrorCode;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.syscalls.SandboxSetup;
 import java.time.Duration;

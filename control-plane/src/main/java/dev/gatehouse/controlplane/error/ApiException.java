@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.error;
 
-import dev.gatehouse.error.ErrorCode;
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.ErrorCode;
+import dev.gatehouse.evidence.error.GatehouseException;
 
 /** A call that the control plane itself refuses, before or beside the syscalls. */
 public final class ApiException extends GatehouseException {

@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
-import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.error.GatehouseException;
 import java.util.Optional;
 
 /**

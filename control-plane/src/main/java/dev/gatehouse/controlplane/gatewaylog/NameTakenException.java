@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 
 /** A name is in use: NAME_TAKEN. */
 public final class NameTakenException extends GatehouseException {

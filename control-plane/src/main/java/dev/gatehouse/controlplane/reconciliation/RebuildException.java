@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.reconciliation;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 
 /** A rebuild would replace rows, and that was not asked for: DATABASE_NOT_EMPTY. */
 public final class RebuildException extends GatehouseException {

@@ -2,7 +2,7 @@ package dev.gatehouse.controlplane.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.workspace.WorkspaceErrorCode;
 import dev.gatehouse.workspace.WorkspaceException;
 import dev.gatehouse.workspace.repository.RepositoryException;
@@ -73,12 +73,10 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
       case FILE_NOT_FOUND,
           FILE_IS_DIRECTORY,
           FILE_NOT_A_FILE,
-          FILE_NOT_A_DIRECTORY,
           FILE_IS_SYMLINK,
           PATH_LEAVES,
           NAME_UNUSABLE,
           TOO_LARGE,
-          TOO_MANY_PATHS,
           WORKSPACE_CONFLICT,
           CONTENT_MISMATCH,
           TREE_UNUSABLE,

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.UncheckedIOException;

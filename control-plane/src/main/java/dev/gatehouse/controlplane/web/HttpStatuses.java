@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
-import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.evidence.error.ErrorCode;
 import org.springframework.http.HttpStatus;
 
 /** The HTTP status of each error: that of its type, or one of its own where HTTP says more. */

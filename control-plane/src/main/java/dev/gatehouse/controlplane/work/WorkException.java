@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.work;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 
 /** The gateway has no capacity for a piece of work now; the same call may be sent again. */
 public final class WorkException extends GatehouseException {

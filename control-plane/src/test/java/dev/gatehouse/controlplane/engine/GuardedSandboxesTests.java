@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.sandbox.EndedCommand;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.NetworkAttempts;

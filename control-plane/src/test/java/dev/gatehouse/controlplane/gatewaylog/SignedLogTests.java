@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
-import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.check.GatewayLogCheck;
 import dev.gatehouse.evidence.check.GatewayLogCheck.Problem;
+import dev.gatehouse.evidence.error.ErrorCode;
 import dev.gatehouse.evidence.journal.GatewayLogLines;
 import dev.gatehouse.evidence.journal.HashChain;
 import dev.gatehouse.evidence.keys.SigningKeys;

@@ -1,7 +1,7 @@
 package dev.gatehouse.evidence.folder;
 
-import dev.gatehouse.error.GatehouseException;
 import dev.gatehouse.evidence.EvidenceErrorCode;
+import dev.gatehouse.evidence.error.GatehouseException;
 
 /**
  * A run folder could not be written or forced: EVIDENCE_BROKEN. The folder takes nothing more in

@@ -1,6 +1,6 @@
 package dev.gatehouse.policy.closure;
 
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.policy.error.PolicyErrorCode;
 
 /** A base whose closure is larger than a run may have: CLOSURE_TOO_LARGE. */

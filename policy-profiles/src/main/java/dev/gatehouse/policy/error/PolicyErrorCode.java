@@ -1,7 +1,7 @@
 package dev.gatehouse.policy.error;
 
-import dev.gatehouse.error.ErrorCode;
-import dev.gatehouse.error.ErrorType;
+import dev.gatehouse.evidence.error.ErrorCode;
+import dev.gatehouse.evidence.error.ErrorType;
 
 /** Stable codes of profiles and of what a base revision contributes to a policy. */
 public enum PolicyErrorCode implements ErrorCode {

@@ -1,6 +1,6 @@
 package dev.gatehouse.workspace.repository;
 
-import dev.gatehouse.error.GatehouseException;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.workspace.WorkspaceErrorCode;
 
 /** A repository, or a mirror of it, that does not do what was asked, with the reason. */

@@ -1,4 +1,4 @@
-package dev.gatehouse.error;
+package dev.gatehouse.evidence.error;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.error;
+package dev.gatehouse.evidence.error;
 
 import java.time.Duration;
 import java.util.Optional;

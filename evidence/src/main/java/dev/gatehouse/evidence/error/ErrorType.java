@@ -1,4 +1,4 @@
-package dev.gatehouse.error;
+package dev.gatehouse.evidence.error;
 
 /**
  * What kind of error a code stands for. The type decides the HTTP status, so that one error has one
