@@ -40,7 +40,6 @@ public final class ApprovalDesk {
       Comparator.comparing(Approval::requestedAt).thenComparing(Approval::approvalId);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String GATEWAY = "gateway";
 
   private final OpenRunRegistry runs;
 
@@ -186,7 +185,7 @@ public final class ApprovalDesk {
             Duration.ZERO,
             () -> {
               if (run.ledger().settled(approval.approvalId()).isEmpty()) {
-                append(run, approval, Approval.State.EXPIRED, GATEWAY, "nobody decided in time");
+                append(run, approval, Approval.State.EXPIRED, ApprovalEvents.GATEWAY, "nobody decided in time");
               }
               return approval;
             });
@@ -194,16 +193,11 @@ public final class ApprovalDesk {
     }
   }
 
-  /** The event by which the gateway ends an approval that nobody has decided. */
-  static ApprovalSettled expired(OpenRun run, Approval approval, String why) {
-    return settled(run, approval, Approval.State.EXPIRED, GATEWAY, why);
-  }
-
   private static Approval.State settle(
       OpenRun run, Approval approval, boolean approve, String operator, String comment) {
     Change change = approval.change();
     if (!run.now().isBefore(run.ledger().expiry(approval))) {
-      return append(run, approval, Approval.State.EXPIRED, GATEWAY, comment);
+      return append(run, approval, Approval.State.EXPIRED, ApprovalEvents.GATEWAY, comment);
     }
     if (!approve) {
       return append(run, approval, Approval.State.DENIED, operator, comment);
@@ -257,14 +251,8 @@ public final class ApprovalDesk {
 
   private static Approval.State append(
       OpenRun run, Approval approval, Approval.State state, String by, String comment) {
-    run.append(settled(run, approval, state, by, comment));
+    run.append(ApprovalEvents.settled(run, approval, state, by, comment));
     run.force();
     return state;
-  }
-
-  private static ApprovalSettled settled(
-      OpenRun run, Approval approval, Approval.State state, String by, String comment) {
-    return new ApprovalSettled(
-        run.now(), approval.approvalId(), state, by, comment, approval.proposalSha256().hex());
   }
 }

@@ -113,7 +113,7 @@ final class RunAssembler {
           found.add(new Event.CallAborted(run.now(), callId, WITHOUT_OUTCOME));
           for (Approval approval : ledger.waiting()) {
             if (approval.callId().equals(callId)) {
-              found.add(ApprovalDesk.expired(run, approval, WITHOUT_OUTCOME));
+              found.add(ApprovalEvents.expired(run, approval, WITHOUT_OUTCOME));
             }
           }
         }
