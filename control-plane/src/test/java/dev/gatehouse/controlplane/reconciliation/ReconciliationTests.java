@@ -373,7 +373,7 @@ class ReconciliationTests {
     assertThat(reconciliation().reconcile(false).findings())
         .singleElement()
         .satisfies(finding -> {
-          assertThat(finding.code().name()).isEqualTo(code);
+          assertThat(finding.code()).isEqualTo(code);
           assertThat(finding.runId()).isEqualTo(run);
           assertThat(finding.repaired()).isFalse();
         });
