@@ -36,14 +36,40 @@ class InterfaceDocumentTests {
       })
   void namesEveryCodeOf(String type) {
     JavaClass codes = PRODUCT.get(type);
-    List<String> names =
-        codes.getFields().stream()
-            .filter(each -> each.getModifiers().contains(JavaModifier.STATIC))
-            .filter(each -> each.getRawType().equals(codes))
-            .map(JavaField::getName)
-            .toList();
+    List<String> names = constants(codes);
     assertThat(names).hasSizeGreaterThan(1);
     assertThat(names).allSatisfy(InterfaceDocumentTests::named);
+  }
+
+  @Test
+  void namesEveryErrorCodeInItsTables() {
+    List<String> tables = tableRows();
+    List<JavaClass> enums =
+        PRODUCT.stream()
+            .filter(each ->
+                each.isEnum() && each.isAssignableTo("dev.gatehouse.evidence.error.ErrorCode"))
+            .toList();
+    assertThat(enums).hasSizeGreaterThan(5);
+    assertThat(enums.stream().flatMap(each -> constants(each).stream()))
+        .hasSizeGreaterThan(100)
+        .allSatisfy(each ->
+            assertThat(tables).filteredOn(row -> row.startsWith("| `" + each + "` |")).hasSize(1));
+  }
+
+  private static List<String> tableRows() {
+    int begin = DOCUMENT.indexOf("<!-- begin: error codes -->");
+    return DOCUMENT
+        .substring(begin, DOCUMENT.indexOf("<!-- end: error codes -->"))
+        .lines()
+        .toList();
+  }
+
+  private static List<String> constants(JavaClass codes) {
+    return codes.getFields().stream()
+        .filter(each -> each.getModifiers().contains(JavaModifier.STATIC))
+        .filter(each -> each.getRawType().equals(codes))
+        .map(JavaField::getName)
+        .toList();
   }
 
   /** Codes that a module gives as text: of the engine, of files, of the command line. */

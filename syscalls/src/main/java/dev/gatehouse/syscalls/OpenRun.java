@@ -23,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A run that takes calls: the only writer of its folder and of its workspace. Writes and commands
@@ -238,16 +239,11 @@ public final class OpenRun implements UnsealedRun {
     return parts.folder().content(sha256);
   }
 
-  /**
-   * Runs {@code act} alone among the writes and commands of this run.
-   *
-   * @throws SyscallException RUN_BUSY after {@code patience}
-   */
-  <T> T alone(Duration patience, java.util.function.Supplier<T> act) {
+  /** As {@link RunExclusion#run}. */
+  <T> T alone(Duration patience, Supplier<T> act) {
     return exclusion.run(patience, act);
   }
 
-  /** Its workspace and sandbox, for giving them back. */
   RunResources resources() {
     return resources;
   }
@@ -277,46 +273,26 @@ public final class OpenRun implements UnsealedRun {
     return exclusion.broken();
   }
 
-  /** As {@link RunExclusion#requireWhole}. */
-  void requireWhole() {
-    exclusion.requireWhole();
+  RunExclusion exclusion() {
+    return exclusion;
   }
 
-  /** As {@link RunExclusion#retire}. */
-  boolean retire(Runnable act) {
-    return exclusion.retire(act);
-  }
-
-  /**
-   * Gives the lease to a new worker of {@code agent}, with a larger fencing token. The lease that
-   * was taken under this key before is returned again, whoever has the run's lease now.
-   *
-   * @throws SyscallException RUN_BUSY, RUN_FULL
-   */
+  /** As {@link RunTransitions#takeLease}; a call of the run is waited for. */
   public Event.LeaseTaken takeLease(String agent, Identifier key) {
     return alone(RunTransitions.PATIENCE, () -> RunTransitions.takeLease(this, agent, key));
   }
 
-  /**
-   * Takes no more calls of the worker, and gives back at once what only its calls needed.
-   * Submitting again does nothing.
-   *
-   * @throws SyscallException LEASE_STALE, LEASE_EXPIRED, RUN_BUSY, TOO_MANY_WAITING_RUNS
-   */
+  /** As {@link RunTransitions#submit}. */
   public void submit(Caller caller) {
     RunTransitions.submit(this, caller);
   }
 
-  /** Writes the last line of the journal of a verified run; what is left to do is to seal it. */
+  /** As {@link RunTransitions#complete}. */
   public void complete() {
     RunTransitions.complete(this);
   }
 
-  /**
-   * Ends a run that nobody submitted, between calls: CRASHED by its lease, CANCELLED by time.
-   *
-   * @return how it was ended, if it was due
-   */
+  /** As {@link RunTransitions#endUnsubmitted}. */
   public Optional<RunStatus> endUnsubmitted() {
     return RunTransitions.endUnsubmitted(this);
   }

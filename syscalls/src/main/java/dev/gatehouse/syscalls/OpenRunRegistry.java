@@ -129,15 +129,16 @@ public final class OpenRunRegistry {
    * @return whether it was closed; it is not while a command or a change of it is going on
    */
   public boolean retire(OpenRun run) {
-    return run.retire(() -> {
-      if (unopened.replace(run)) {
-        try {
-          detach(run, /* confirmed= */ false);
-        } finally {
-          unopened.enqueue(run.id());
-        }
-      }
-    });
+    return run.exclusion()
+        .retire(() -> {
+          if (unopened.replace(run)) {
+            try {
+              detach(run, /* confirmed= */ false);
+            } finally {
+              unopened.enqueue(run.id());
+            }
+          }
+        });
   }
 
   private static void detach(OpenRun run, boolean confirmed) {

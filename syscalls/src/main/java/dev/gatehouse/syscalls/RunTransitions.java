@@ -16,7 +16,13 @@ final class RunTransitions {
 
   private RunTransitions() {}
 
-  /** Takes the lease of a run that does nothing else meanwhile. */
+  /**
+   * Gives the lease to a new worker of {@code agent}, with a larger fencing token; called under the
+   * run's lock. The lease that was taken under this key before is returned again, whoever has the
+   * run's lease now.
+   *
+   * @throws SyscallException RUN_BUSY, RUN_FULL
+   */
   static LeaseTaken takeLease(OpenRun run, String agent, Identifier key) {
     OptionalLong former = run.ledger().leaseByKey(key.text());
     if (former.isPresent()) {
@@ -36,6 +42,12 @@ final class RunTransitions {
     return taken;
   }
 
+  /**
+   * Takes no more calls of the worker, and gives back at once what only its calls needed.
+   * Submitting again does nothing.
+   *
+   * @throws SyscallException LEASE_STALE, LEASE_EXPIRED, RUN_BUSY, TOO_MANY_WAITING_RUNS
+   */
   static void submit(OpenRun run, Caller caller) {
     run.lease()
         .during(
@@ -57,6 +69,7 @@ final class RunTransitions {
                     }));
   }
 
+  /** Writes the last line of the journal of a verified run; what is left to do is to seal it. */
   static void complete(OpenRun run) {
     run.alone(
         PATIENCE,
@@ -69,6 +82,11 @@ final class RunTransitions {
         });
   }
 
+  /**
+   * Ends a run that nobody submitted, between calls: CRASHED by its lease, CANCELLED by time.
+   *
+   * @return how it was ended, if it was due
+   */
   static Optional<RunStatus> endUnsubmitted(OpenRun run) {
     if (!isDue(run)) {
       return Optional.empty();

@@ -61,7 +61,7 @@ public final class SyscallDispatcher {
       storage.require(StorageRoom.Need.CHANGE);
     }
     OpenRun run = runs.open(caller.runId());
-    run.requireWhole();
+    run.exclusion().requireWhole();
     return run;
   }
 

@@ -1,6 +1,5 @@
-package dev.gatehouse.architecture;
+package dev.gatehouse.controlplane.error;
 
-import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.web.HttpStatuses;
 import dev.gatehouse.evidence.EvidenceErrorCode;
 import dev.gatehouse.evidence.error.ErrorCode;
@@ -8,6 +7,10 @@ import dev.gatehouse.policy.error.PolicyErrorCode;
 import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.workspace.WorkspaceErrorCode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,8 +69,8 @@ record ErrorTable(String module, String title, List<? extends ErrorCode> codes) 
   /** The documentation of the constant, on one line. */
   private String documented(ErrorCode code) {
     String source =
-        Sources.text(
-            Sources.root()
+        text(
+            Path.of("..")
                 .resolve(module)
                 .resolve("src/main/java")
                 .resolve(code.getClass().getName().replace('.', '/') + ".java"));
@@ -82,6 +85,14 @@ record ErrorTable(String module, String title, List<? extends ErrorCode> codes) 
         .replaceAll("\\s*\\n\\s*\\*?\\s*", " ")
         .replaceAll("\\{@code ([^}]*)}", "`$1`")
         .strip();
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String withoutStop(String text) {
