@@ -111,6 +111,13 @@ public final class GatehouseClient {
     return get("v1/runs/" + encoded(runId), RunView.class);
   }
 
+  /** One run with everything that the gateway shows of it to this caller. */
+  public ShownRun shownRun(String runId) {
+    byte[] answer = send("v1/runs/" + encoded(runId), null);
+    return new ShownRun(
+        read(answer, RunView.class), read(answer, RunDetails.class), read(answer, JsonNode.class));
+  }
+
   /**
    * Events of a run's journal.
    *
