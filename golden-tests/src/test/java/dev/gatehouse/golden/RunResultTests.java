@@ -178,6 +178,62 @@ class RunResultTests {
   }
 
   @Test
+  void programThatTheImageDoesNotHaveIsNamedAndNotRetried() {
+    Site site = Site.verifiedBy(gateway, Fare.repository(), "mvn -q test");
+    OpenedRun run = site.open();
+    edit(site, run);
+
+    RunView sealed = site.sealed(run);
+
+    assertThat(sealed.route()).contains("FAILED");
+    assertThat(sealed.findings().orElseThrow().first())
+        .filteredOn(finding -> finding.code().equals("PROGRAM_MISSING"))
+        .extracting(finding -> finding.message())
+        .singleElement()
+        .asString()
+        .contains("the program mvn was not found");
+    Program gate = Product.cli(gateway.environment(), "gate", Site.folder(sealed).toString());
+    assertThat(gate.output()).contains("PROGRAM_MISSING", "the same, byte for byte");
+  }
+
+  @Test
+  void commandLineShowsAFailedRunByTheBeginningOfItsId() {
+    Site site = Site.verifiedBy(gateway, Fare.repository(), SAY);
+    OpenedRun run = site.open();
+    edit(site, run);
+    site.sealed(run);
+    String beginning = run.runId().substring(0, run.runId().length() - 2);
+
+    Program shown = Product.cli(gateway.environment(), "show", beginning);
+    assertThat(shown.exitCode()).as(shown.output()).isZero();
+    assertThat(shown.output())
+        .contains("SUBMITTED", "failed step tests: exit code 1", "said before", "1 failed test")
+        .contains("Mend it.", "CHANGED  +1     -0       fare.py");
+    assertThat(Product.cli(gateway.environment(), "diff", beginning).output())
+        .contains("diff fare.py", "+# new");
+    Program table = Product.cli(gateway.environment(), "runs");
+    assertThat(table.output().lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void mergeTakesTheOriginsHeadWhereItIsNow() {
+    Repository origin = Fare.repository();
+    Site site = Site.verifiedBy(gateway, origin, "true");
+    OpenedRun run = site.open();
+    edit(site, run);
+    site.sealed(run);
+    origin.git("commit", "--allow-empty", "-q", "-m", "main has moved");
+    String tip = origin.git("rev-parse", "HEAD").strip();
+
+    Program asked = Product.cli(gateway.environment(), "merge", run.runId());
+    assertThat(asked.exitCode()).isEqualTo(2);
+    assertThat(asked.output()).contains("NOT_CONFIRMED", "target  main at " + tip);
+    Program merged = Product.cli(gateway.environment(), "merge", run.runId(), "--yes");
+    assertThat(merged.exitCode()).as(merged.output()).isZero();
+    assertThat(merged.output()).contains("meant for main");
+  }
+
+  @Test
   void resultsOfAnotherAgentsRunAreAsUnknownAsNone() {
     Site site = Site.verifiedBy(gateway, Fare.repository(), "true");
     OpenedRun run = site.open();

@@ -84,7 +84,7 @@ class ResultController {
       @RequestParam(defaultValue = "") String after,
       HttpServletRequest request) {
     RunView view = access.visible(runId, request);
-    CallMemory.of(request).answer(stat ? (long) RunDiff.PATHS * STAT_BYTES : DiffPart.LENGTH);
+    CallMemory.of(request).answer(stat ? (long) ChangeDiff.PATHS * STAT_BYTES : DiffPart.LENGTH);
     return pool.call(
         "the diff of a run",
         DEADLINE,
@@ -119,13 +119,13 @@ class ResultController {
         view.state(),
         change.sha256().hex(),
         change.changes().size(),
-        new RunDiff(change).stat(after),
+        new ChangeDiff(change).stat(after),
         null,
         null);
   }
 
   private static DiffView part(RunView view, RunChange change, int number) {
-    DiffPart part = new RunDiff(change).part(number);
+    DiffPart part = new ChangeDiff(change).part(number);
     if (number < 1 || number > part.parts()) {
       throw parameter("the diff has no part " + number, "ask for a part from 1 to diffParts");
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The change of a run as a unified diff, file by file, and as a list of paths with counts. */
-final class RunDiff {
+final class ChangeDiff {
   /** Paths of one list, at most. */
   static final int PATHS = 1000;
 
@@ -20,7 +20,7 @@ final class RunDiff {
 
   private final RunChange change;
 
-  RunDiff(RunChange change) {
+  ChangeDiff(RunChange change) {
     this.change = change;
   }
 

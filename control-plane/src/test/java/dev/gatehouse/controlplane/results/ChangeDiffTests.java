@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class RunDiffTests {
+class ChangeDiffTests {
   private final Map<FileVersion, byte[]> contents = new HashMap<>();
   private final List<Change> changes = new ArrayList<>();
 
@@ -34,8 +34,8 @@ class RunDiffTests {
     changes.add(new Change(WorkspacePath.parse(path), version(before), version(after)));
   }
 
-  private RunDiff diff() {
-    return new RunDiff(
+  private ChangeDiff diff() {
+    return new ChangeDiff(
         new RunChange(
             changes, version -> Optional.ofNullable(contents.get(version)).orElseThrow()));
   }
@@ -112,19 +112,19 @@ class RunDiffTests {
 
   @Test
   void listIsBoundedAndGoesOnBehindItsLastPath() {
-    for (int i = 0; i < RunDiff.PATHS + 2; i++) {
+    for (int i = 0; i < ChangeDiff.PATHS + 2; i++) {
       change("f" + (10_000 + i), "", "1\n");
     }
 
     List<PathStat> first = diff().stat("");
 
-    assertThat(first).hasSize(RunDiff.PATHS);
+    assertThat(first).hasSize(ChangeDiff.PATHS);
     assertThat(diff().stat(first.getLast().path())).extracting(PathStat::path).hasSize(2);
   }
 
   @Test
   void behindTheBoundOfBytesPathsHaveNoCounts() {
-    change("a", "", "1\n".repeat((int) (RunDiff.COUNTED_BYTES / 2)));
+    change("a", "", "1\n".repeat((int) (ChangeDiff.COUNTED_BYTES / 2)));
     change("b", "", "1\n");
 
     assertThat(diff().stat("")).extracting(PathStat::path).containsExactly("a", "b");
