@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GatehouseTests {
   @TempDir Path directory;
@@ -17,6 +19,19 @@ class GatehouseTests {
         .containsPattern("1 +the answer is no")
         .containsPattern("64 +the command line was not understood");
     assertThat(new Captured("help", "replay").out()).contains("--verify-command").contains("2 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "verify", "verify-log", "gate", "policy", "policy check", "policy explain", "runs", "show",
+        "diff", "events", "approvals", "approval-content", "approve", "deny", "merge", "agents",
+        "agents add", "repositories", "repositories add", "profiles", "reconcile", "replay", "demo"
+      })
+  void helpOfEveryWordHasAnExample(String word) {
+    Captured help = new Captured((word + " --help").split(" "));
+    assertThat(help.exitCode()).isZero();
+    assertThat(help.out()).containsPattern("Example: gatehouse " + word.split(" ")[0]);
   }
 
   @Test

@@ -111,6 +111,43 @@ public final class GatehouseClient {
     return get("v1/runs/" + encoded(runId), RunView.class);
   }
 
+  /** One run with everything that the gateway shows of it to this caller. */
+  public ShownRun shownRun(String runId) {
+    byte[] answer = send("v1/runs/" + encoded(runId), null);
+    return new ShownRun(
+        read(answer, RunView.class), read(answer, RunDetails.class), read(answer, JsonNode.class));
+  }
+
+  /**
+   * One part of what a run changed, as a unified diff.
+   *
+   * @param part 1 is the first
+   */
+  public RunDiff diff(String runId, int part) {
+    return get("v1/runs/" + encoded(runId) + "/diff?part=" + part, RunDiff.class);
+  }
+
+  /**
+   * The paths that a run changed, with counts of lines; one page of the list.
+   *
+   * @param after the last path of the page before; empty for the first page
+   */
+  public RunDiff diffStat(String runId, String after) {
+    return get(
+        "v1/runs/" + encoded(runId) + "/diff?stat=true&after=" + encoded(after), RunDiff.class);
+  }
+
+  /** The sealed folder of a run as a tar archive. */
+  public byte[] folder(String runId) {
+    return http.send(
+        token, "v1/runs/" + encoded(runId) + "/folder.tar", null, Map.of(), Http.ANSWER);
+  }
+
+  /** The reports of a sealed run: gates, verifier, and failure where closing failed. */
+  public JsonNode report(String runId) {
+    return get("v1/runs/" + encoded(runId) + "/report", JsonNode.class);
+  }
+
   /**
    * Events of a run's journal.
    *

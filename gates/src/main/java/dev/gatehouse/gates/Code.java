@@ -119,6 +119,8 @@ public enum Code {
   STEPS_DIFFER(Consequence.QUARANTINE),
   /** A step did not end well. */
   STEP_FAILED(Consequence.RETRY),
+  /** The sandbox does not have a program that a step starts. */
+  PROGRAM_MISSING(Consequence.FAIL),
   /** The engine did not confirm how a step ended. */
   STEP_NOT_CONFIRMED(Consequence.RETRY),
   /** A test failed. */

@@ -22,7 +22,7 @@ public record GateReport(Inputs inputs, List<GateResult> results, Verdict verdic
    * @param runId the run
    * @param evidenceRoot digest of all files under {@code data/} but this report
    * @param policySha256 digest of the policy snapshot's file
-   * @param gatesVersion version of the gates' rules
+   * @param gatesVersion the first version of the gates' rules that gives the report
    * @param effectiveTime the time that counts as now: when the run ended
    */
   public record Inputs(

@@ -21,6 +21,12 @@ public record GateResult(String gate, List<Finding> findings, List<String> notes
     return findings.stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
   }
 
+  /** The same without the findings of that code. */
+  GateResult without(Code code) {
+    return new GateResult(
+        gate, findings.stream().filter(finding -> finding.code() != code).toList(), notes);
+  }
+
   Json.Obj toJson() {
     return Json.object()
         .put("gate", gate)

@@ -1,6 +1,8 @@
 package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.json.JsonFormatException;
+import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.policy.Profile;
 import java.util.List;
 import java.util.Set;
@@ -8,8 +10,13 @@ import java.util.TreeSet;
 
 /** Computes the verdict on a run from its evidence alone (promises A6, F8). */
 public final class Gates {
-  /** Version of the gates' rules; the same version gives the same report. */
-  public static final String VERSION = "1";
+  /**
+   * Versions of the gates' rules: 2 names missing programs (PROGRAM_MISSING). A report has the
+   * first version that gives it.
+   */
+  private static final String FIRST = "1";
+
+  private static final String SECOND = "2";
 
   /** Evaluated whatever a profile says: without them no other gate means anything. */
   private static final Set<String> ALWAYS = Set.of("evidence-complete", "policy-pinned");
@@ -33,7 +40,8 @@ public final class Gates {
 
   /**
    * Evaluates the gates that the run's own policy names; all of them where the policy cannot be
-   * read. Pure: no clock, no network, nothing but the evidence.
+   * read. Pure: no clock, no network, nothing but the evidence. Where the folder has a report of a
+   * former version of the rules, they are those of that version.
    */
   public static GateReport evaluate(RunEvidence evidence) {
     RunFacts facts = new RunFacts(evidence);
@@ -43,15 +51,33 @@ public final class Gates {
         ALL.stream()
             .filter(gate -> named.contains(gate.name()))
             .map(gate -> judge(gate, facts))
+            .map(result -> former(evidence) ? result.without(Code.PROGRAM_MISSING) : result)
             .toList();
+    boolean second =
+        results.stream()
+            .flatMap(result -> result.findings().stream())
+            .anyMatch(finding -> finding.code() == Code.PROGRAM_MISSING);
     return GateReport.of(
         new GateReport.Inputs(
             evidence.run().runId(),
             evidence.evidenceRoot(),
             evidence.policySha256(),
-            VERSION,
+            second ? SECOND : FIRST,
             facts.effectiveTime()),
         results);
+  }
+
+  /** Whether the folder's report was computed without what version 2 finds. */
+  private static boolean former(RunEvidence evidence) {
+    try {
+      return evidence
+          .gateReport()
+          .map(StrictJson::read)
+          .map(report -> report.object("inputs").string("gatesVersion").equals(FIRST))
+          .orElse(false);
+    } catch (JsonFormatException e) {
+      return false;
+    }
   }
 
   private static GateResult judge(Gate gate, RunFacts facts) {

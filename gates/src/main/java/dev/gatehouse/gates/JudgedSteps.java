@@ -269,7 +269,8 @@ final class JudgedSteps {
     return own.passed().size() == passed;
   }
 
-  private Optional<BaseStep> known(Step step) {
+  /** What is known of a step on the base. */
+  Optional<BaseStep> known(Step step) {
     return base.flatMap(
         found -> found.steps().stream().filter(known -> known.id().equals(step.id())).findFirst());
   }

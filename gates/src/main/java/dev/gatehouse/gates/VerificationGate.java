@@ -49,7 +49,7 @@ final class VerificationGate implements Gate {
     }
     trees(facts, plan, report.get(), log);
     Optional<JudgedSteps> judged = judged(facts, plan, report.get(), log);
-    steps(plan, report.get(), judged, log);
+    steps(facts, plan, report.get(), judged, log);
     judged.ifPresent(judges ->
         ChangedTestFiles.note(
             facts.base().orElseThrow(),
@@ -124,7 +124,11 @@ final class VerificationGate implements Gate {
   }
 
   private static void steps(
-      VerificationPlan plan, VerifierReport report, Optional<JudgedSteps> judged, GateLog log) {
+      RunFacts facts,
+      VerificationPlan plan,
+      VerifierReport report,
+      Optional<JudgedSteps> judged,
+      GateLog log) {
     List<String> planned = plan.steps().stream().map(Step::id).toList();
     List<String> ran = report.steps().stream().map(VerifiedStep::id).toList();
     if (!planned.equals(ran)) {
@@ -144,6 +148,9 @@ final class VerificationGate implements Gate {
       judged.ifPresent(judges -> judges.environment(step, verified));
       if (step.required()) {
         required(step, verified, judged, log);
+        judged
+            .flatMap(judges -> MissingProgram.of(facts, step, verified, judges.known(step)))
+            .ifPresent(message -> log.file(Code.PROGRAM_MISSING, REPORT, message));
       } else if (!endedWell(verified)) {
         log.file(
             Code.OPTIONAL_STEP_FAILED,

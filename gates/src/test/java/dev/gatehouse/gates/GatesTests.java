@@ -8,6 +8,7 @@ import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.gates.GoldenCases.Golden;
+import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -79,6 +80,30 @@ class GatesTests {
     assertThat(report.results())
         .extracting(GateResult::gate)
         .containsExactly("evidence-complete", "policy-pinned", "verification");
+  }
+
+  /** A folder that a former version sealed is judged as it was. */
+  @Test
+  void aReportOfTheFormerRulesStaysAsItIs() throws IOException {
+    Scenario run =
+        ProgramCases.ended(new CommandRequest.Shell("mvn"), 127, 127, "sh: 1: mvn: not found\n");
+    Path folder = run.write(staging);
+    GateReport now = Gates.evaluate(RunEvidence.read(folder));
+    Path stored = folder.resolve("data/gate_report.json");
+
+    Files.writeString(stored, "{\"inputs\":{\"gatesVersion\":\"1\"}}");
+    GateReport former = Gates.evaluate(RunEvidence.read(folder));
+    Files.write(stored, now.canonical());
+    GateReport again = Gates.evaluate(RunEvidence.read(folder));
+
+    assertThat(now.inputs().gatesVersion()).isEqualTo("2");
+    assertThat(Findings.codes(now)).contains("verification:PROGRAM_MISSING");
+    assertThat(now.toJson().canonicalText()).contains("the program mvn was not found");
+    assertThat(former.inputs().gatesVersion()).isEqualTo("1");
+    assertThat(Findings.codes(former))
+        .doesNotContain("verification:PROGRAM_MISSING")
+        .contains("verification:STEP_FAILED");
+    assertThat(again.canonical()).isEqualTo(now.canonical());
   }
 
   @Test

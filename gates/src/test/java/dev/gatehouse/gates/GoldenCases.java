@@ -42,6 +42,7 @@ final class GoldenCases {
             new IsolationCases(),
             new VerificationCases(),
             new JudgeCases(),
+            new ProgramCases(),
             new FormatTwoCases(),
             new ClosureCases())
         .flatMap(list -> list.cases().stream())

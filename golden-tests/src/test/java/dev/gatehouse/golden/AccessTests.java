@@ -158,6 +158,7 @@ class AccessTests {
         "/v1/approvals/a-1 |",
         "/v1/approvals/a-1/content/00 |",
         "/v1/profiles/default/snapshot |",
+        "/v1/runs/r-1/folder.tar |",
         "/v1/control-plane/dump |"
       })
   void whatIsAnOperatorsIsRefusedToAnAgent(String path, @Nullable String body) {

@@ -48,7 +48,7 @@ public record Limits(
   private static final long DAY = 24 * 60 * 60;
 
   /** All members. */
-  Json.Obj toJson() {
+  public Json.Obj toJson() {
     return Json.object()
         .put("memoryBytes", memoryBytes)
         .put("cpuMillis", cpuMillis)

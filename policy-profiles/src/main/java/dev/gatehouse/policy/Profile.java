@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param limits the bounds of a run and its commands
  * @param verification how the result is judged
  * @param gates the gates that must pass, of {@link #GATES}; not empty
+ * @param feedback what an agent is shown of the judgement of its run
  */
 public record Profile(
     String name,
@@ -30,7 +31,8 @@ public record Profile(
     CommandPolicy commands,
     Limits limits,
     VerificationPlan verification,
-    List<String> gates) {
+    List<String> gates,
+    Feedback feedback) {
   /** Every syscall that a profile can open. */
   public static final List<String> SYSCALLS =
       List.of("approval.wait", "dir.list", "exec.run", "file.delete", "file.read", "file.write");
@@ -45,6 +47,19 @@ public record Profile(
           "policy-pinned",
           "protected-paths",
           "verification");
+
+  /** A profile whose agents are shown the whole judgement. */
+  public Profile(
+      String name,
+      String description,
+      Set<String> syscalls,
+      List<PathRule> paths,
+      CommandPolicy commands,
+      Limits limits,
+      VerificationPlan verification,
+      List<String> gates) {
+    this(name, description, syscalls, paths, commands, limits, verification, gates, Feedback.WHOLE);
+  }
 
   public Profile {
     syscalls = Collections.unmodifiableSet(new TreeSet<>(syscalls));
@@ -67,7 +82,8 @@ public record Profile(
         commands,
         limits,
         verification.plus(steps),
-        gates);
+        gates,
+        feedback);
   }
 
   /**
@@ -84,7 +100,8 @@ public record Profile(
           "the profile has another path rule of the id " + held.id());
     }
     rules.add(held);
-    return new Profile(name, description, syscalls, rules, commands, limits, verification, gates);
+    return new Profile(
+        name, description, syscalls, rules, commands, limits, verification, gates, feedback);
   }
 
   /** Digest of the policy snapshot that this profile makes. */
@@ -92,19 +109,26 @@ public record Profile(
     return Digest.of(toJson().canonical());
   }
 
-  /** All members: what a run folder keeps as its policy snapshot. */
+  /**
+   * All members: what a run folder keeps as its policy snapshot. {@code feedback} is there only
+   * where it is not {@link Feedback#WHOLE}, so that other snapshots keep their digests.
+   */
   public Json.Obj toJson() {
-    return Json.object()
-        .put("formatVersion", ProfileDecoder.FORMAT_VERSION)
-        .put("name", name)
-        .put("description", description)
-        .put("syscalls", Json.Arr.ofStrings(List.copyOf(syscalls)))
-        .put("paths", new Json.Arr(paths.stream().<Json>map(PathRule::toJson).toList()))
-        .put("commands", commands.toJson())
-        .put("limits", limits.toJson())
-        .put("verification", verification.toJson())
-        .put("gates", Json.Arr.ofStrings(gates))
-        .build();
+    Json.Builder json =
+        Json.object()
+            .put("formatVersion", ProfileDecoder.FORMAT_VERSION)
+            .put("name", name)
+            .put("description", description)
+            .put("syscalls", Json.Arr.ofStrings(List.copyOf(syscalls)))
+            .put("paths", new Json.Arr(paths.stream().<Json>map(PathRule::toJson).toList()))
+            .put("commands", commands.toJson())
+            .put("limits", limits.toJson())
+            .put("verification", verification.toJson())
+            .put("gates", Json.Arr.ofStrings(gates));
+    if (!feedback.equals(Feedback.WHOLE)) {
+      json.put(Feedback.MEMBER, feedback.toJson());
+    }
+    return json.build();
   }
 
   /**

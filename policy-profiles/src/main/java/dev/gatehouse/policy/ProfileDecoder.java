@@ -50,7 +50,8 @@ final class ProfileDecoder {
             ProgramRuleDecoder.commands(f.object("commands")),
             Limits.decode(f.object("limits")),
             PlanDecoder.plan(f.object("verification")),
-            known(f, "gates", Profile.GATES).stream().distinct().toList());
+            known(f, "gates", Profile.GATES).stream().distinct().toList(),
+            f.has(Feedback.MEMBER) ? Feedback.decode(f.object(Feedback.MEMBER)) : Feedback.WHOLE);
     if (profile.gates().isEmpty()) {
       f.problem("gates", "names at least one gate: a run passes by gates alone");
     }

@@ -75,6 +75,22 @@ class ProfileLoaderTests {
   }
 
   @Test
+  void feedbackIsWholeUnlessTheProfileSaysOtherwise() {
+    assertThat(load(SMALL).feedback()).isEqualTo(Feedback.WHOLE);
+    assertThat(load(SMALL).toJson().has("feedback")).isFalse();
+    assertThat(Feedback.of(load(SMALL).toJson())).isEqualTo(Feedback.WHOLE);
+
+    Profile quiet = load(SMALL + "feedback: {output: false}\n");
+    assertThat(quiet.feedback()).isEqualTo(new Feedback(true, false));
+    assertThat(Profile.fromJson(quiet.toJson())).isEqualTo(quiet);
+    assertThat(Feedback.of(quiet.toJson())).isEqualTo(quiet.feedback());
+    assertThat(quiet.withSteps("derived", List.of()).feedback()).isEqualTo(quiet.feedback());
+    assertThat(problems(SMALL + "feedback: {findings: some, more: true}\n"))
+        .extracting(Problem::path)
+        .containsExactlyInAnyOrder("feedback.findings", "feedback.more");
+  }
+
+  @Test
   void testsThatAreHeldAreAPathRuleOfTheSnapshot() {
     Profile profile = load(SMALL.replace("paths:", "tests: held\npaths:"));
 

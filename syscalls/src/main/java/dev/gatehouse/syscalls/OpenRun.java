@@ -116,12 +116,15 @@ public final class OpenRun implements UnsealedRun {
     return lease.expired();
   }
 
+  /** When the run has been open for as long as its profile allows; standstills do not count. */
+  public Instant endsAt() {
+    Instant start = record().startedAt();
+    return start.plusSeconds(profile().limits().runSeconds()).plus(ledger.standstill(start));
+  }
+
   /** Whether the run has been open for longer than its profile allows. */
   public boolean overtime() {
-    Instant start = record().startedAt();
-    Duration allowed =
-        Duration.ofSeconds(parts.profile().limits().runSeconds()).plus(ledger.standstill(start));
-    return now().isAfter(start.plus(allowed));
+    return now().isAfter(endsAt());
   }
 
   /** Where the run is in its life. */

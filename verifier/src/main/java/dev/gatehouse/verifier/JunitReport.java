@@ -15,6 +15,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A test report in JUnit's XML, as untrusted code wrote it: bounded, without document type or
@@ -156,14 +157,21 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
     }
 
     private String name() {
-      String owner = Optional.ofNullable(reader.getAttributeValue(null, "classname")).orElse("");
-      String own = Optional.ofNullable(reader.getAttributeValue(null, "name")).orElse("");
-      String name = owner.isEmpty() ? own : owner + "::" + own;
+      String name =
+          JunitReport.name(
+              reader.getAttributeValue(null, "classname"), reader.getAttributeValue(null, "name"));
       if (name.isEmpty() || name.length() > MAX_NAME) {
         throw new InvalidReportException(
             "a test has a name of 1 to %s characters".formatted(MAX_NAME));
       }
       return name;
     }
+  }
+
+  /** The name of a test, of the attributes of its element. */
+  static String name(@Nullable String classname, @Nullable String name) {
+    String owner = Optional.ofNullable(classname).orElse("");
+    String own = Optional.ofNullable(name).orElse("");
+    return owner.isEmpty() ? own : owner + "::" + own;
   }
 }

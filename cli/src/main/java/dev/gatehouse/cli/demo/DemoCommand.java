@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description = "A scripted agent on a small repository, from the first call to the merge.",
+    footer = {"", "Example: gatehouse demo"},
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
       "Computes the verdict on a run anew, from its folder alone, and compares it with the report",
       "that the folder holds. Whether the folder is whole and signed is asked of verify."
     },
+    footer = {"", "Example: gatehouse gate DATA/runs/r-01m7ynh9n5z3jkyrkvevdpb20d"},
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Parameters;
       "Loads a profile and tries its examples; names every problem with its line.",
       "Exits with 1 where the profile is refused."
     },
+    footer = {"", "Example: gatehouse policy check strict.yaml"},
     mixinStandardHelpOptions = true)
 final class PolicyCheckCommand implements Callable<Integer> {
   private final Screen screen;

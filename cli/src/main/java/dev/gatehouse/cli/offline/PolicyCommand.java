@@ -7,7 +7,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-@Command(name = "policy", description = "Policy profiles.", mixinStandardHelpOptions = true)
+@Command(
+    name = "policy",
+    description = "Checks policy profiles, and explains their decisions.",
+    footer = {"", "Example: gatehouse policy check strict.yaml"},
+    mixinStandardHelpOptions = true)
 final class PolicyCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 

@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
       "  gatehouse policy explain default src/a.py .env",
       "  gatehouse policy explain default -- grep -rn x src"
     },
+    footer = {"", "Example: gatehouse policy explain default Makefile -- pytest -q"},
     mixinStandardHelpOptions = true)
 final class PolicyExplainCommand implements Callable<Integer> {
   private static final String COMMAND_FOLLOWS = "--";

@@ -17,6 +17,7 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description =
         "Checks a run folder: is it whole, chained and signed? Needs no gateway and no database.",
+    footer = {"", "Example: gatehouse verify r-01m7ynh9n5z3jkyrkvevdpb20d --trust trust.json"},
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -21,6 +21,7 @@ import picocli.CommandLine.Parameters;
     description =
         "Checks a gateway log: is it chained, and is it the one that its checkpoints were signed"
             + " over? Needs no gateway and no database.",
+    footer = {"", "Example: gatehouse verify-log DATA/gateway.jsonl --trust trust.json"},
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -17,7 +17,11 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "agents", description = "Agent identities.", mixinStandardHelpOptions = true)
+@Command(
+    name = "agents",
+    description = "Makes identities for agents.",
+    footer = {"", "Example: gatehouse agents add helper --repository fares"},
+    mixinStandardHelpOptions = true)
 final class AgentsCommand implements Runnable {
   @Spec private @Nullable CommandSpec spec;
 
@@ -29,7 +33,8 @@ final class AgentsCommand implements Runnable {
 
   @Command(
       name = "add",
-      description = "Makes an agent identity and prints its token, once.",
+      description = "Makes an identity for an agent and prints its token, this once.",
+      footer = {"", "Example: gatehouse agents add helper --repository fares --profile default"},
       mixinStandardHelpOptions = true)
   static final class Add implements Callable<Integer> {
     private final Screen screen;

@@ -22,15 +22,16 @@ import picocli.CommandLine.Parameters;
     name = "approval-content",
     description = {
       "Writes a content of a proposal as it is, to a file or to another program.",
-      "Its digest is checked; a terminal never gets it."
+      "Its digest is checked. It is never written to a terminal."
     },
+    footer = {"", "Example: gatehouse approval-content ap-01m7 --after -o after.bin"},
     mixinStandardHelpOptions = true)
 final class ApprovalContentCommand implements Callable<Integer> {
   private final Screen screen;
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(paramLabel = "APPROVAL", description = "the approval's id")
-  private String approvalId = "";
+  @Parameters(paramLabel = "APPROVAL", description = "the approval's id, or the beginning of it")
+  private String approvalName = "";
 
   @ArgGroup(multiplicity = "1")
   private Side side = new Side();
@@ -60,9 +61,10 @@ final class ApprovalContentCommand implements Callable<Integer> {
       throw new CliException(
           "OUTPUT_IS_TERMINAL",
           "a content as it is could steer the terminal",
-          "name a file with -o FILE; gatehouse approve " + approvalId + " shows it");
+          "name a file with -o FILE; gatehouse approve " + approvalName + " shows it");
     }
     GatehouseClient client = server.client();
+    String approvalId = IdLookup.approval(client, approvalName);
     ApprovalView approval = client.approval(approvalId);
     String sha256 =
         (side.before ? approval.before() : approval.after())

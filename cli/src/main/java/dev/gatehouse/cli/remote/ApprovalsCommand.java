@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.remote;
 
+import dev.gatehouse.cli.screen.Column;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
@@ -14,9 +15,19 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "approvals",
-    description = "The proposals that wait for an operator.",
+    description = "Lists the changes that wait for an operator, oldest first.",
+    footer = {"", "Example: gatehouse approvals --state DENIED"},
     mixinStandardHelpOptions = true)
 final class ApprovalsCommand implements Callable<Integer> {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.id("APPROVAL"),
+          Column.id("RUN"),
+          Column.name("AGENT", 6),
+          Column.name("PATH", 12),
+          Column.name("RULE", 6),
+          Column.fixed("EXPIRES"));
+
   private final Screen screen;
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -41,9 +52,7 @@ final class ApprovalsCommand implements Callable<Integer> {
     } else if (approvals.isEmpty()) {
       screen.line("No approval is " + state + ".");
     } else {
-      screen.table(
-          List.of("APPROVAL", "RUN", "AGENT", "PATH", "RULE", "EXPIRES"),
-          approvals.stream().map(ApprovalsCommand::row).toList());
+      screen.table(COLUMNS, approvals.stream().map(ApprovalsCommand::row).toList());
       screen.line("gatehouse approve ID shows the change before it asks.");
     }
     return ExitCode.YES;
@@ -56,6 +65,6 @@ final class ApprovalsCommand implements Callable<Integer> {
         approval.agent(),
         VisibleText.ascii(approval.path()),
         approval.rule(),
-        approval.expiresAt());
+        Names.minute(approval.expiresAt()));
   }
 }

@@ -7,7 +7,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "approve",
-    description = "Approves one proposal, after it was shown.",
+    description = "Shows one proposed change, asks, and approves exactly that change.",
+    footer = {"", "Example: gatehouse approve ap-01m7 --comment \"reviewed\""},
     mixinStandardHelpOptions = true)
 final class ApproveCommand implements Callable<Integer> {
   private final Screen screen;

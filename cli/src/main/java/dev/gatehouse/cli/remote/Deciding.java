@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 final class Deciding {
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(paramLabel = "APPROVAL", description = "the approval's id")
-  private String approvalId = "";
+  @Parameters(paramLabel = "APPROVAL", description = "the approval's id, or the beginning of it")
+  private String approvalName = "";
 
   @Option(
       names = "--proposal",
@@ -36,6 +36,7 @@ final class Deciding {
 
   int decide(Screen screen, String decision, String settled) {
     GatehouseClient client = server.client();
+    String approvalId = IdLookup.approval(client, approvalName);
     ApprovalView approval = client.approval(approvalId);
     ProposalView.show(screen, client, approval);
     if (proposal.isPresent() && !proposal.get().equals(approval.proposalSha256())) {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Mixin;
 
 @Command(
     name = "deny",
-    description = "Denies one proposal, after it was shown.",
+    description = "Shows one proposed change, asks, and denies it.",
+    footer = {"", "Example: gatehouse deny ap-01m7 --comment \"leave the build alone\""},
     mixinStandardHelpOptions = true)
 final class DenyCommand implements Callable<Integer> {
   private final Screen screen;

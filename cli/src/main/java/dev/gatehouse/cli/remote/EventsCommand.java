@@ -17,7 +17,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 @Command(
     name = "events",
-    description = "The events of a run's journal, one line each.",
+    description = "Shows the events of a run's journal, one line each.",
+    footer = {"", "Example: gatehouse events r-01m7 --follow"},
     mixinStandardHelpOptions = true)
 final class EventsCommand implements Callable<Integer> {
   private static final long FOLLOW_MILLIS = 20_000;
@@ -25,8 +26,8 @@ final class EventsCommand implements Callable<Integer> {
   private final Screen screen;
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(paramLabel = "RUN", description = "the run's id")
-  private String runId = "";
+  @Parameters(paramLabel = "RUN", description = "the run's id, or the beginning of it")
+  private String run = "";
 
   @Option(names = "--after", paramLabel = "SEQ", description = "those behind this sequence number")
   private long after = -1;
@@ -44,6 +45,7 @@ final class EventsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GatehouseClient client = server.client();
+    String runId = IdLookup.run(client, run);
     long from = after;
     boolean ended = false;
     while (!ended) {

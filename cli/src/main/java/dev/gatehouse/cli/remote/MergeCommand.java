@@ -5,10 +5,13 @@ import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.Terminal;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.MergeRequest;
 import dev.gatehouse.client.Merged;
+import dev.gatehouse.client.RepositoryView;
 import dev.gatehouse.client.RunView;
+import java.io.Console;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,15 +21,20 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "merge",
-    description =
-        "Merges a sealed run that passed: makes a new branch in the origin, and moves none.",
+    description = {
+      "Merges a sealed run that passed: makes a new branch in the origin, and moves no branch.",
+      "Shows first what would be merged, and asks."
+    },
+    footer = {"", "Example: gatehouse merge r-01m7 --branch fix-fares"},
     mixinStandardHelpOptions = true)
 final class MergeCommand implements Callable<Integer> {
+  private static final int PATHS = 50;
+
   private final Screen screen;
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Parameters(paramLabel = "RUN", description = "the run's id")
-  private String runId = "";
+  @Parameters(paramLabel = "RUN", description = "the run's id, or the beginning of it")
+  private String run = "";
 
   @Option(
       names = "--branch",
@@ -37,20 +45,25 @@ final class MergeCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "NAME",
-      description = "the branch that the work is meant for (default: the origin's HEAD branch)")
+      description = "the branch that the work is meant for (default: that of the origin's HEAD)")
   private Optional<String> target = Optional.empty();
 
   @Option(
       names = "--target-tip",
       paramLabel = "COMMIT",
-      description = "where the target must stand (default: the run's base commit)")
+      description =
+          "the commit that the target must be at (default: where the origin's HEAD is now; of"
+              + " another target the run's base commit)")
   private Optional<String> targetTip = Optional.empty();
 
   @Option(
       names = "--seal",
       paramLabel = "SHA256",
-      description = "merge only what this seal closes (default: the run's)")
+      description = "merge only what this seal closes, and do not ask")
   private Optional<String> seal = Optional.empty();
+
+  @Option(names = "--yes", description = "merge what is shown now, and do not ask")
+  private boolean yes;
 
   @Option(
       names = "--allow-unrelated-base",
@@ -59,7 +72,7 @@ final class MergeCommand implements Callable<Integer> {
               + " from the origin comes back with it")
   private boolean allowUnrelatedBase;
 
-  @Option(names = "--json", description = "as JSON")
+  @Option(names = "--json", description = "the result as JSON")
   private boolean json;
 
   MergeCommand(Screen screen) {
@@ -69,18 +82,15 @@ final class MergeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     GatehouseClient client = server.client();
-    RunView run = client.run(runId);
-    String closedBy = seal.or(run::sealSha256).orElseThrow(() -> notSealed(run));
-    FoundByGates.lines(run).forEach(screen::aside);
-    Merged merged =
-        client.merge(
-            runId,
-            new MergeRequest(
-                closedBy,
-                branch.orElse("gatehouse/" + runId),
-                target,
-                targetTip.orElse(run.baseCommit()),
-                allowUnrelatedBase));
+    RunView view = client.run(IdLookup.run(client, run));
+    MergeRequest request = request(client, view);
+    Screen aside = screen.aside();
+    show(aside, client, view, request);
+    if (!yes && seal.isEmpty() && !confirmed()) {
+      screen.line("Nothing was merged.");
+      return ExitCode.NO;
+    }
+    Merged merged = client.merge(view.runId(), request);
     if (json) {
       screen.document(JsonDocument.of(merged));
     } else {
@@ -95,6 +105,56 @@ final class MergeCommand implements Callable<Integer> {
                   + merged.target()));
     }
     return ExitCode.YES;
+  }
+
+  private MergeRequest request(GatehouseClient client, RunView view) {
+    Optional<RepositoryView> origin =
+        client.repositories().stream()
+            .filter(each -> each.name().equals(view.repository()))
+            .findFirst();
+    Optional<String> head = origin.flatMap(RepositoryView::head);
+    boolean ofHead = target.isEmpty() || target.equals(head);
+    String tip =
+        targetTip
+            .or(() -> origin.map(RepositoryView::tip).filter(each -> ofHead && !each.isEmpty()))
+            .orElse(view.baseCommit());
+    return new MergeRequest(
+        seal.or(view::sealSha256).orElseThrow(() -> notSealed(view)),
+        branch.orElse("gatehouse/" + view.runId()),
+        target.or(() -> head),
+        tip,
+        allowUnrelatedBase);
+  }
+
+  /** Beside the answer: what is merged, and where to. */
+  private static void show(
+      Screen aside, GatehouseClient client, RunView view, MergeRequest request) {
+    aside.line(
+        Span.strong(view.runId()),
+        Span.plain(
+            "  %s, task %s of agent %s"
+                .formatted(view.verdict().orElse("NONE"), view.taskId(), view.agent())));
+    FoundByGates.lines(view).forEach(aside::line);
+    ChangedPaths.show(aside, client, view.runId(), PATHS);
+    Decisions.showApprovals(aside, client, view.runId());
+    aside.line("seal    " + request.sealSha256());
+    aside.line("base    " + view.baseCommit());
+    aside.line(
+        "target  %s at %s"
+            .formatted(request.target().orElse("the origin's HEAD"), request.targetTip()));
+    aside.line("branch  " + request.branch() + " (new)");
+  }
+
+  private static boolean confirmed() {
+    Console console =
+        Terminal.find()
+            .orElseThrow(() ->
+                new CliException(
+                    "NOT_CONFIRMED",
+                    "nobody is there to ask",
+                    "merge what was shown with --seal SHA256, or with --yes"));
+    String answer = console.readLine("Merge exactly this? [y/N] ");
+    return answer != null && answer.strip().equalsIgnoreCase("y");
   }
 
   private static CliException notSealed(RunView run) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.remote;
 
+import dev.gatehouse.cli.screen.Column;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
@@ -12,13 +13,13 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "profiles",
-    description = "The policy profiles that the gateway knows.",
+    description = "Lists the policy profiles that runs may name.",
+    footer = {"", "Example: gatehouse profiles"},
     mixinStandardHelpOptions = true)
 final class ProfilesCommand implements Callable<Integer> {
-  private static final int WIDTH = 80;
-  private static final int DIGITS = 12;
-  private static final int GAP = 2;
-  private static final int SHORTEST = 10;
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.name("PROFILE", 24), Column.text("SNAPSHOT", 12), Column.text("DESCRIPTION", 20));
 
   private final Screen screen;
   @Mixin private ServerOptions server = new ServerOptions();
@@ -36,21 +37,13 @@ final class ProfilesCommand implements Callable<Integer> {
     if (json) {
       screen.document(JsonDocument.of(profiles));
     } else {
-      int longest = profiles.stream().mapToInt(each -> each.name().length()).max().orElse(0);
-      screen.table(
-          List.of("PROFILE", "SNAPSHOT", "DESCRIPTION"),
-          profiles.stream().map(each -> row(each, longest)).toList());
+      screen.table(COLUMNS, profiles.stream().map(ProfilesCommand::row).toList());
     }
     return ExitCode.YES;
   }
 
-  /** One line of a screen: the snapshot's digest and the description as far as they go. */
-  private static List<String> row(ProfileView profile, int longestName) {
-    int room = Math.max(SHORTEST, WIDTH - longestName - DIGITS - 2 * GAP);
-    String text = profile.description().replace('\n', ' ');
+  private static List<String> row(ProfileView profile) {
     return List.of(
-        profile.name(),
-        profile.policySha256().substring(0, Math.min(DIGITS, profile.policySha256().length())),
-        text.length() <= room ? text : text.substring(0, room - 3).stripTrailing() + "...");
+        profile.name(), profile.policySha256(), profile.description().replace('\n', ' '));
   }
 }

@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
     name = "reconcile",
     description = {
       "Compares folders, rows, containers and workspaces, and names each difference.",
-      "Exits with 1 where one is left that was not repaired."
+      "Exits with 1 if one is left that was not repaired."
     },
+    footer = {"", "Example: gatehouse reconcile --dump rows.txt"},
     mixinStandardHelpOptions = true)
 final class ReconcileCommand implements Callable<Integer> {
   private final Screen screen;

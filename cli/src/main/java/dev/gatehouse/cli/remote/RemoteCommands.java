@@ -11,6 +11,7 @@ public final class RemoteCommands {
   public static void addTo(CommandLine line, Screen screen) {
     line.addSubcommand(new RunsCommand(screen));
     line.addSubcommand(new ShowCommand(screen));
+    line.addSubcommand(new DiffCommand(screen));
     line.addSubcommand(new EventsCommand(screen));
     line.addSubcommand(new ApprovalsCommand(screen));
     line.addSubcommand(new ApprovalContentCommand(screen));

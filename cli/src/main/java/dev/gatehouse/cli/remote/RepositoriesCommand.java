@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.remote;
 
+import dev.gatehouse.cli.screen.Column;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
@@ -15,9 +16,13 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "repositories",
-    description = "The registered repositories.",
+    description = "Lists the registered repositories.",
+    footer = {"", "Example: gatehouse repositories"},
     mixinStandardHelpOptions = true)
 final class RepositoriesCommand implements Callable<Integer> {
+  private static final List<Column> COLUMNS =
+      List.of(Column.name("NAME", 20), Column.text("TIP", 12), Column.name("ORIGIN", 20));
+
   private final Screen screen;
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -35,7 +40,7 @@ final class RepositoriesCommand implements Callable<Integer> {
       screen.document(JsonDocument.of(repositories));
     } else {
       screen.table(
-          List.of("NAME", "TIP", "ORIGIN"),
+          COLUMNS,
           repositories.stream()
               .map(each -> List.of(each.name(), each.tip(), each.origin()))
               .toList());
@@ -45,7 +50,8 @@ final class RepositoriesCommand implements Callable<Integer> {
 
   @Command(
       name = "add",
-      description = "Registers a repository, so that agents may be allowed to name it.",
+      description = "Registers a repository, so that agents can be given access to it.",
+      footer = {"", "Example: gatehouse repositories add /srv/fares --name fares"},
       mixinStandardHelpOptions = true)
   static final class Add implements Callable<Integer> {
     private final Screen screen;

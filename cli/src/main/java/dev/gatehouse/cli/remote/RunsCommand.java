@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.remote;
 
+import dev.gatehouse.cli.screen.Column;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
@@ -12,15 +13,28 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "runs", description = "The runs, newest first.", mixinStandardHelpOptions = true)
+@Command(
+    name = "runs",
+    description = "Lists the runs, newest first.",
+    footer = {"", "Example: gatehouse runs --limit 50"},
+    mixinStandardHelpOptions = true)
 final class RunsCommand implements Callable<Integer> {
+  private static final List<Column> COLUMNS =
+      List.of(
+          Column.id("RUN"),
+          Column.name("REPOSITORY", 10),
+          Column.name("TASK", 8),
+          Column.fixed("STATE"),
+          Column.fixed("NEXT"),
+          Column.fixed("OPENED"));
+
   private final Screen screen;
   @Mixin private ServerOptions server = new ServerOptions();
 
-  @Option(names = "--limit", paramLabel = "N", description = "at most so many (default: 20)")
+  @Option(names = "--limit", paramLabel = "N", description = "at most this many (default: 20)")
   private int limit = 20;
 
-  @Option(names = "--after", paramLabel = "RUN", description = "those older than this run")
+  @Option(names = "--after", paramLabel = "RUN", description = "those that are older than this run")
   private Optional<String> after = Optional.empty();
 
   @Option(names = "--json", description = "as JSON")
@@ -38,9 +52,7 @@ final class RunsCommand implements Callable<Integer> {
     } else if (runs.isEmpty()) {
       screen.line("No runs yet. An agent opens one with POST /v1/runs; ./gatehouse demo shows it.");
     } else {
-      screen.table(
-          List.of("RUN", "REPOSITORY", "TASK", "STATE", "VERDICT", "ROUTE", "WAITING", "OPENED"),
-          runs.stream().map(RunsCommand::row).toList());
+      screen.table(COLUMNS, runs.stream().map(RunsCommand::row).toList());
       runs.stream()
           .filter(run -> run.setAside().isPresent())
           .forEach(run ->
@@ -57,10 +69,19 @@ final class RunsCommand implements Callable<Integer> {
         run.runId(),
         run.repository(),
         run.taskId(),
-        run.state(),
-        run.verdict().orElse("-"),
-        run.route().orElse("-"),
-        Integer.toString(run.waitingApprovals()),
-        run.openedAt());
+        state(run),
+        run.mergedBranch().map(_ -> "-").or(run::route).orElse("-"),
+        Names.minute(run.openedAt()));
+  }
+
+  /** What a sealed run came to; of others the state, with how many changes wait. */
+  private static String state(RunView run) {
+    if (run.mergedBranch().isPresent()) {
+      return "MERGED";
+    }
+    if (run.waitingApprovals() > 0) {
+      return "WAITING " + run.waitingApprovals();
+    }
+    return run.verdict().orElse(run.state());
   }
 }

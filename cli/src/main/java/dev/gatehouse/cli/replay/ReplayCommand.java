@@ -27,6 +27,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "replay",
     description = "Sends a recorded run's commands through the gateway, as an agent would.",
+    footer = {
+      "",
+      "Example: gatehouse replay --repo . --script run.jsonl --verify-command \"pytest -q\""
+    },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -1,32 +1,69 @@
 package dev.gatehouse.cli.screen;
 
+import dev.gatehouse.cli.screen.Column.Cut;
+
 /** Untrusted text in one cell of a table. */
 final class Cell {
-  /** Characters that a cell shows. */
-  static final int MOST = 60;
+  /** What stands where text was cut out. */
+  static final String MARK = "…";
 
-  private static final int HEAD = 24;
-  private static final String CUT = "…";
   private static final String BLANK = "\\x20";
 
   private Cell() {}
 
-  /** The text as a cell shows it: harmless, no two blanks in a row, its middle cut out if long. */
-  static String of(String text) {
-    String shown =
-        Screen.harmless(text).replace("  ", BLANK + BLANK).replace(BLANK + " ", BLANK + BLANK);
-    if (shown.length() <= MOST) {
-      return shown;
-    }
-    int head = HEAD;
-    int tail = shown.length() - (MOST - HEAD - CUT.length());
-    // Both halves of a surrogate pair are shown, or none.
-    head -= splitsPair(shown, head) ? 1 : 0;
-    tail += splitsPair(shown, tail) ? 1 : 0;
-    return shown.substring(0, head) + CUT + shown.substring(tail);
+  /** The text as a cell shows it: harmless, and no two blanks in a row. */
+  static String shown(String text) {
+    return Screen.harmless(text.replace('\t', ' '))
+        .replace("  ", BLANK + BLANK)
+        .replace(BLANK + " ", BLANK + BLANK);
   }
 
-  private static boolean splitsPair(String text, int at) {
-    return Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+  /**
+   * A shown text within a width.
+   *
+   * @param columns columns of the terminal, at least 1
+   */
+  static String cut(String shown, int columns, Cut where) {
+    if (where == Cut.NEVER || TextWidth.of(shown) <= columns) {
+      return shown;
+    }
+    int room = columns - TextWidth.of(MARK);
+    return switch (where) {
+      case END -> head(shown, room) + MARK;
+      case MIDDLE -> {
+        // The end of a path says more than its beginning.
+        int tail = room - room * 2 / 5;
+        yield head(shown, room - tail) + MARK + tail(shown, tail);
+      }
+      case NEVER -> shown;
+    };
+  }
+
+  private static String head(String text, int columns) {
+    int end = 0;
+    int width = 0;
+    while (end < text.length()) {
+      int c = text.codePointAt(end);
+      width += TextWidth.of(c);
+      if (width > columns) {
+        break;
+      }
+      end += Character.charCount(c);
+    }
+    return text.substring(0, end);
+  }
+
+  private static String tail(String text, int columns) {
+    int begin = text.length();
+    int width = 0;
+    while (begin > 0) {
+      int c = text.codePointBefore(begin);
+      width += TextWidth.of(c);
+      if (width > columns) {
+        break;
+      }
+      begin -= Character.charCount(c);
+    }
+    return text.substring(begin);
   }
 }

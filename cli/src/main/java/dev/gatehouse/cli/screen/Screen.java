@@ -94,6 +94,11 @@ public final class Screen {
     out.flush();
   }
 
+  /** A screen for what is shown aside from the answer. */
+  public Screen aside() {
+    return new Screen(err, err, colours, live);
+  }
+
   /** One line aside from the answer. */
   public void aside(Span... spans) {
     takeBarBack();
@@ -109,28 +114,15 @@ public final class Screen {
   }
 
   /**
-   * A table; columns as wide as their widest cell. A cell beyond {@value Cell#MOST} characters
-   * loses its middle, and blanks in a row are written out: no name in one cell looks like others.
+   * A table within 80 columns of a terminal. Cells that are too wide are cut with a mark, and
+   * blanks in a row are written out: no name in one cell looks like others.
+   *
+   * @param rows of each a cell for each column
    */
-  public void table(List<String> heads, List<List<String>> rows) {
-    List<List<String>> cells =
-        rows.stream().map(row -> row.stream().map(Cell::of).toList()).toList();
-    int[] widths = heads.stream().mapToInt(String::length).toArray();
-    for (List<String> row : cells) {
-      for (int i = 0; i < widths.length; i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    line(Span.strong(padded(heads, widths)));
-    cells.forEach(row -> line(padded(row, widths)));
-  }
-
-  private static String padded(List<String> row, int[] widths) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < widths.length; i++) {
-      text.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + 2);
-    }
-    return text.toString().stripTrailing();
+  public void table(List<Column> columns, List<List<String>> rows) {
+    Table table = new Table(columns, rows);
+    line(Span.strong(table.head()));
+    table.lines().forEach(this::line);
   }
 
   /** Shows how far something is, on a terminal; nothing elsewhere. */

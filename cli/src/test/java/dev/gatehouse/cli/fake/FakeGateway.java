@@ -31,6 +31,12 @@ public final class FakeGateway implements AutoCloseable {
   /** Whether contents are not what their digests say. */
   public boolean forged;
 
+  /** Ids of further runs, which lists have too. */
+  public final List<String> otherRuns = new CopyOnWriteArrayList<>();
+
+  /** What stands behind names of lists, for tests of long ones. */
+  public String suffix = "";
+
   private final HttpServer server;
   private final Path directory;
   private final String verdict;
@@ -123,12 +129,20 @@ public final class FakeGateway implements AutoCloseable {
       return second ? run.secondPart(call.split("/")[3]) : run.approval(call.split("/")[3]);
     }
     return switch (call) {
-      case "GET /v1/repositories" -> object().set("repositories", repositories);
+      case "GET /v1/repositories" -> {
+        ArrayNode shown = MAPPER.createArrayNode();
+        repositories.forEach(each -> shown.add(FakeViews.suffixed(each.deepCopy(), suffix)));
+        yield object().set("repositories", shown);
+      }
       case "POST /v1/repositories" -> {
-        repositories.add(((ObjectNode) body).put("tip", "c0"));
+        repositories.add(((ObjectNode) body).put("tip", "c7").put("head", "trunk"));
         yield body;
       }
-      case "GET /v1/profiles" -> object().set("profiles", profiles);
+      case "GET /v1/profiles" -> {
+        ArrayNode shown = MAPPER.createArrayNode();
+        profiles.forEach(each -> shown.add(FakeViews.suffixed(each.deepCopy(), suffix)));
+        yield object().set("profiles", shown);
+      }
       case "POST /v1/profiles" -> {
         ObjectNode made = object();
         made.set("name", body.path("name"));
@@ -140,12 +154,15 @@ public final class FakeGateway implements AutoCloseable {
       case "POST /v1/runs" -> open(body);
       case "GET /v1/runs" -> {
         ObjectNode page = object();
-        page.putArray("runs").add(view());
+        ArrayNode runs = page.putArray("runs").add(FakeViews.suffixed(view(), suffix));
+        otherRuns.forEach(id -> runs.add(view().put("runId", id)));
         yield page;
       }
+      case "GET /v1/runs/r-1/diff" ->
+          FakeViews.diff(String.valueOf(exchange.getRequestURI().getQuery()), suffix);
       case "GET /v1/profiles/mine/snapshot" ->
           MAPPER.readTree(ProfileLoader.shipped("default").toJson().canonical());
-      case "GET /v1/runs/r-1" -> view();
+      case "GET /v1/runs/r-1" -> FakeViews.detailed(view(), run.submitted);
       case "GET /v1/runs/r-1/events" -> events(exchange.getRequestURI().getQuery());
       case "POST /v1/runs/r-1/submit" -> {
         run.submitted = true;
@@ -154,9 +171,16 @@ public final class FakeGateway implements AutoCloseable {
       case "POST /v1/runs/r-1/merge" ->
           object()
               .put("branch", body.path("branch").asString(""))
+              .put(
+                  "target",
+                  body.path("target").asString("?") + " at " + body.path("targetTip").asString("?"))
               .put("commit", "c1")
               .put("tree", "t1");
-      case "GET /v1/approvals" -> object().set("approvals", run.approvals());
+      case "GET /v1/approvals" -> {
+        ArrayNode shown = MAPPER.createArrayNode();
+        run.approvals().forEach(each -> shown.add(FakeViews.suffixed(each.deepCopy(), suffix)));
+        yield object().set("approvals", shown);
+      }
       case "POST /v1/reconcile" -> {
         ObjectNode found = object();
         found.putArray("findings").addObject().put("code", "ROW_DIFFERS").put("detail", "d");

@@ -104,7 +104,7 @@ class RemoteCommandsTests {
             "  STEP_UNLISTED  data/verifier_report.json: no runner lists the tests");
     assertThat(shown).contains("and 1 more");
 
-    Captured merged = ask("merge", "r-1");
+    Captured merged = ask("merge", "r-1", "--yes");
 
     assertThat(merged.err())
         .contains("TEST_FILE_CHANGED  test_fare.py", "STEP_UNLISTED", "and 1 more");
@@ -131,9 +131,9 @@ class RemoteCommandsTests {
 
   @Test
   void passesOnARefusalOfTheGateway() {
-    Captured run = ask("show", "r-2");
+    Captured run = ask("approve", "ap-9", "--yes");
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("NOT_FOUND").contains("next: do something else");
+    assertThat(run.err()).contains("APPROVAL_UNKNOWN").contains("next: do something else");
   }
 
   @Test

@@ -61,7 +61,8 @@ class ScreenTests {
 
   @Test
   void alignsTablesByWhatIsShown() {
-    screen(false, false).table(List.of("A", "B"), List.of(List.of("\001", "x")));
+    screen(false, false)
+        .table(List.of(Column.name("A", 1), Column.fixed("B")), List.of(List.of("\001", "x")));
     assertThat(out.toString(UTF_8)).isEqualTo("A     B\n\\x01  x\n");
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.administration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.gatewaylog.Entry.RepositoryRegistered;
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
@@ -44,7 +45,14 @@ class RepositoryController {
 
   record Body(@Nullable String name, @Nullable String origin) {}
 
-  record View(String name, String origin, String tip) {}
+  /**
+   * A repository.
+   *
+   * @param tip the commit that the origin's HEAD names; empty for an empty repository
+   * @param head the branch of the origin's HEAD, if it names one that is there
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record View(String name, String origin, String tip, @Nullable String head) {}
 
   record Page(List<View> repositories) {}
 
@@ -76,7 +84,15 @@ class RepositoryController {
   }
 
   private View view(String name, Path origin) {
-    return new View(name, origin.toString(), tip(name, origin));
+    return new View(name, origin.toString(), tip(name, origin), head(name, origin));
+  }
+
+  private @Nullable String head(String name, Path origin) {
+    try {
+      return mirrors.of(new Identifier(name), origin).branches().head();
+    } catch (RepositoryException e) {
+      return null;
+    }
   }
 
   /** The commit that the origin's HEAD names; nothing for an empty repository. */

@@ -15,9 +15,9 @@ import java.util.function.Function;
  * The whole change for the operator's eyes: modes, sizes and digests, remarks in words, then the
  * content as {@link UnifiedDiff} shows it. Two changes that differ never show the same.
  */
-final class ProposalDiff {
+public final class ProposalDiff {
   /** Bytes of both contents together, up to which they are shown. */
-  static final long MOST_BYTES = 64L * 1024 * 1024;
+  public static final long MOST_BYTES = 64L * 1024 * 1024;
 
   private static final int MOST_LINES = 1_000_000;
   private static final int MALFORMED_OF = 10;
@@ -39,7 +39,7 @@ final class ProposalDiff {
    *
    * @param contents gives the content of either version
    */
-  ProposalDiff(Change change, Function<FileVersion, byte[]> contents) {
+  public ProposalDiff(Change change, Function<FileVersion, byte[]> contents) {
     this.change = change;
     this.contents = contents;
   }
@@ -47,6 +47,12 @@ final class ProposalDiff {
   /** Computes a part of it; the text is empty if there are fewer parts. */
   Shown part(int number) {
     DiffPart part = new DiffPart(number);
+    rows(part);
+    return new Shown(part.text(), number, part.parts());
+  }
+
+  /** Gives every row. */
+  public void rows(DiffPart part) {
     part.row("- " + described(change.before()));
     part.row("+ " + described(change.after()));
     remarkOnFile(part);
@@ -56,7 +62,6 @@ final class ProposalDiff {
     } else {
       content(part, bytes(change.before()), bytes(change.after()));
     }
-    return new Shown(part.text(), number, part.parts());
   }
 
   private void content(DiffPart part, byte[] before, byte[] after) {
@@ -128,7 +133,7 @@ final class ProposalDiff {
   }
 
   /** More than a tenth is no UTF-8, or there are more lines than are compared one by one. */
-  private static boolean isBinary(byte[] content) {
+  public static boolean isBinary(byte[] content) {
     int lines = 0;
     for (byte b : content) {
       lines += b == '\n' ? 1 : 0;

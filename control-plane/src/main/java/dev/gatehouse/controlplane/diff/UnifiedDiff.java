@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.diff.Lines.End;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.text.VisibleText;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,21 @@ public final class UnifiedDiff {
   /** Whether the rows are as few as can be; else some that stay are shown as gone and come. */
   public boolean isShortest() {
     return script.shortest();
+  }
+
+  /** How many lines of the first content go. */
+  public long removed() {
+    return lines(before, script.removed());
+  }
+
+  /** How many lines of the second content come. */
+  public long added() {
+    return lines(after, script.added());
+  }
+
+  /** A line that is shown in several rows counts once. */
+  private static long lines(Lines lines, BitSet rows) {
+    return rows.stream().filter(row -> lines.end(row) != End.CONTINUED).count();
   }
 
   /** Lines from {@code from} to {@code to} of before become those of after. */

@@ -1,14 +1,10 @@
 package dev.gatehouse.controlplane.door;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.controlplane.web.Untrusted;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.syscalls.Answer;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AnswerViews {
   private AnswerViews() {}
-
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Untrusted(@Nullable String text, @Nullable String base64) {
-    static Untrusted of(byte[] bytes) {
-      try {
-        return new Untrusted(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString(), null);
-      } catch (CharacterCodingException e) {
-        return new Untrusted(null, Base64.getEncoder().encodeToString(bytes));
-      }
-    }
-  }
 
   record FileContent(
       String callId,

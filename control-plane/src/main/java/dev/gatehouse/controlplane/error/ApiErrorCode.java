@@ -75,6 +75,8 @@ public enum ApiErrorCode implements ErrorCode {
   NAME_TAKEN(ErrorType.CONFLICT),
   /** The agent has as many open runs as it may. Next: submit one first. */
   TOO_MANY_RUNS(ErrorType.CONFLICT),
+  /** Reports and folder come with the seal. Next: wait until the run's state is SEALED. */
+  RUN_NOT_SEALED(ErrorType.CONFLICT),
   /**
    * Another seal, no verdict PASSED, merged already, or the folder does not pass its check. Next:
    * do what {@code next} says.

@@ -1,7 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.error.ApiException;
-import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.web.RunOwners;
 import dev.gatehouse.controlplane.work.WorkPool;
@@ -44,16 +43,27 @@ public final class RunCatalogue implements RunOwners {
   }
 
   /**
-   * The view with what the gates found, where the run is sealed.
+   * The view with its details.
    *
-   * @param memory asked before the report is read
+   * @param operator whether an operator looks; the run's agent is shown what its profile allows
+   * @param memory asked before anything is read
    */
-  RunView withFindings(RunView view, AnswerMemory memory) {
-    return view.with(
-        sealed
-            .find(view.runId())
-            .flatMap(run -> GateFindings.of(run.folder(), memory))
-            .orElse(null));
+  RunView withDetails(RunView view, boolean operator, AnswerMemory memory) {
+    return open.lookUp(view.id())
+        .map(RunCatalogue::details)
+        .or(() ->
+            sealed
+                .find(view.id())
+                .flatMap(run -> new SealedDetails(run.folder(), memory).shown(operator)))
+        .map(view::with)
+        .orElse(view);
+  }
+
+  private static RunDetails details(UnsealedRun run) {
+    return switch (run) {
+      case OpenRun open -> RunDetails.of(open);
+      case UnopenedRun unopened -> RunDetails.of(unopened.record());
+    };
   }
 
   @Override
@@ -70,7 +80,7 @@ public final class RunCatalogue implements RunOwners {
 
   /** Runs of one agent, without where their folders lie. */
   List<RunView> newestOf(String agent, int limit, Optional<String> after) {
-    return page(limit, after, view -> view.agent().equals(agent)).stream()
+    return page(limit, after, view -> view.owner().equals(agent)).stream()
         .map(RunView::withoutFolder)
         .toList();
   }
@@ -143,47 +153,16 @@ public final class RunCatalogue implements RunOwners {
 
   private static RunView view(UnsealedRun run, RunView.@Nullable SetAside setAside, int waiting) {
     return new RunView(
-        run.id(),
-        run.record().repository(),
-        run.record().taskId(),
-        run.record().agent(),
-        run.record().profile(),
-        run.phase().name(),
-        null,
-        null,
-        run.record().startedAt().toString(),
-        null,
-        null,
-        null,
-        run.record().baseCommit().hex(),
-        null,
-        null,
-        null,
-        waiting,
-        null,
-        setAside);
+        RunView.Identity.of(run.record()), run.phase().name(), waiting, null, null, setAside, null);
   }
 
   private RunView view(SealedRun run) {
-    Optional<Merged> merged = merges.of(run.runId());
     return new RunView(
-        run.runId(),
-        run.repository(),
-        run.taskId(),
-        run.agent(),
-        run.profile(),
+        RunView.Identity.of(run),
         "SEALED",
-        run.verdict(),
-        run.route(),
-        run.startedAt().toString(),
-        run.endedAt(),
-        run.sealSha256().hex(),
-        run.folder().toString(),
-        run.baseCommit().hex(),
-        run.resultTree(),
-        merged.map(Merged::branch).orElse(null),
-        merged.map(entry -> entry.commit().hex()).orElse(null),
         0,
+        RunView.Sealed.of(run),
+        merges.of(run.runId()).map(RunView.Merge::of).orElse(null),
         null,
         null);
   }

@@ -1,6 +1,5 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.CallPlaces;
@@ -12,8 +11,6 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRunRegistry;
-import dev.gatehouse.syscalls.SyscallErrorCode;
-import dev.gatehouse.syscalls.SyscallException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +45,7 @@ class RunController {
   private final RunCatalogue catalogue;
   private final OpeningAnswers answers;
   private final Closer closer;
+  private final RunAccess access;
   private final CallPlaces places;
 
   RunController(
@@ -56,12 +54,14 @@ class RunController {
       RunCatalogue catalogue,
       OpeningAnswers answers,
       Closer closer,
+      RunAccess access,
       CallPlaces places) {
     this.opening = opening;
     this.runs = runs;
     this.catalogue = catalogue;
     this.answers = answers;
     this.closer = closer;
+    this.access = access;
     this.places = places;
   }
 
@@ -91,17 +91,17 @@ class RunController {
     return switch (Access.any(request)) {
       case Principal.Operator ignored -> new Page(catalogue.newest(bounded, cursor));
       case Principal.Agent agent -> new Page(catalogue.newestOf(agent.name(), bounded, cursor));
-      case Principal.Worker worker -> new Page(List.of(visible(worker.runId(), request)));
+      case Principal.Worker worker -> new Page(List.of(access.visible(worker.runId(), request)));
     };
   }
 
   @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})
   @GetMapping("/{runId}")
   RunView show(@PathVariable String runId, HttpServletRequest request) {
-    RunView view = visible(runId, request);
-    return Access.any(request) instanceof Principal.Operator
-        ? catalogue.withFindings(view, CallMemory.of(request)::answer)
-        : view;
+    return catalogue.withDetails(
+        access.visible(runId, request),
+        Access.any(request) instanceof Principal.Operator,
+        CallMemory.of(request)::answer);
   }
 
   @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})
@@ -112,18 +112,18 @@ class RunController {
       @RequestParam(defaultValue = "-1") long after,
       @RequestParam(defaultValue = "0") long waitMillis,
       HttpServletRequest request) {
-    RunView view = visible(runId, request);
-    requireLease(runId, request);
+    RunView view = access.visible(runId, request);
+    access.requireLease(runId, request);
     Duration wait = Duration.ofMillis(Math.clamp(waitMillis, 0, LONGEST_WAIT.toMillis()));
     long behind = Math.clamp(after, -1, MAX_SEQ);
     Supplier<Json.Obj> page =
         () -> {
-          catalogue.awaitEvents(view.runId(), behind, wait);
+          catalogue.awaitEvents(view.id(), behind, wait);
           // The lease may have been taken, or have ended with the run, while the call waited.
-          requireLease(runId, request);
-          return catalogue.events(view.runId(), behind, CallMemory.of(request)::answer);
+          access.requireLease(runId, request);
+          return catalogue.events(view.id(), behind, CallMemory.of(request)::answer);
         };
-    boolean waits = !wait.isZero() && !catalogue.hasEvents(view.runId(), behind);
+    boolean waits = !wait.isZero() && !catalogue.hasEvents(view.id(), behind);
     return (waits ? places.idle(Access.any(request), page) : page.get()).canonicalText();
   }
 
@@ -133,8 +133,8 @@ class RunController {
   OpeningAnswers.Lease lease(
       @PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
     Principal.Agent agent = Access.agent(request);
-    RunView view = visible(runId, request);
-    OpenRun run = runs.open(view.runId());
+    RunView view = access.visible(runId, request);
+    OpenRun run = runs.open(view.id());
     return answers.lease(run, run.takeLease(agent.name(), IdempotencyKey.required(request)));
   }
 
@@ -149,49 +149,6 @@ class RunController {
       run.submit(new Caller(runId, worker.agent(), worker.fence(), Optional.empty(), LONGEST_WAIT));
       closer.look(run);
     }
-    return visible(runId, request);
-  }
-
-  /** A run's token ends with its lease: with the next lease, or with the run. */
-  private void requireLease(String runId, HttpServletRequest request) {
-    if (!(Access.any(request) instanceof Principal.Worker worker)) {
-      return;
-    }
-    requireFence(runId, worker);
-    if (runs.lookUp(runId).isEmpty()) {
-      throw new SyscallException(
-          SyscallErrorCode.LEASE_EXPIRED,
-          "the run is sealed, and its lease has ended",
-          "read its events with the token of the agent that opened it");
-    }
-  }
-
-  private void requireFence(String runId, Principal.Worker worker) {
-    if (runs.find(runId).filter(run -> run.fence() != worker.fence()).isPresent()) {
-      throw new SyscallException(
-          SyscallErrorCode.LEASE_STALE,
-          "another worker has taken the run's lease",
-          "stop; the worker that has the lease goes on");
-    }
-  }
-
-  /** The run, if the caller may see it; a run of someone else is as unknown as none. */
-  private RunView visible(String runId, HttpServletRequest request) {
-    RunView view = catalogue.view(runId).orElseThrow(RunController::unknown);
-    return switch (Access.any(request)) {
-      case Principal.Operator ignored -> view;
-      case Principal.Agent agent when view.agent().equals(agent.name()) -> view.withoutFolder();
-      case Principal.Worker worker when view.runId().equals(worker.runId()) -> {
-        requireFence(runId, worker);
-        yield view.withoutFolder();
-      }
-      case Principal.Agent ignored -> throw unknown();
-      case Principal.Worker ignored -> throw unknown();
-    };
-  }
-
-  private static ApiException unknown() {
-    return new ApiException(
-        SyscallErrorCode.RUN_UNKNOWN, "no run of that id that this token may see", "list the runs");
+    return access.visible(runId, request);
   }
 }

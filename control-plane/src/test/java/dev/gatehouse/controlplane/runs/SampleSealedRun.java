@@ -33,11 +33,16 @@ public final class SampleSealedRun {
 
   /** The genesis of a run of that agent. */
   public static RunRecord record(String runId, String agent) {
+    return record(runId, agent, "");
+  }
+
+  /** The same with a task's text. */
+  static RunRecord record(String runId, String agent, String taskText) {
     return new RunRecord(
         runId,
         "repository",
         "task",
-        "",
+        taskText,
         "main",
         ID,
         ID,

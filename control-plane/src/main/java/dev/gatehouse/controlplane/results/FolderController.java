@@ -1,0 +1,60 @@
+package dev.gatehouse.controlplane.results;
+
+import dev.gatehouse.controlplane.runs.RunAccess;
+import dev.gatehouse.controlplane.runs.SealedRun;
+import dev.gatehouse.controlplane.web.Access;
+import dev.gatehouse.controlplane.web.CallMemory;
+import dev.gatehouse.controlplane.web.MayWait;
+import dev.gatehouse.controlplane.web.Permitted;
+import dev.gatehouse.controlplane.web.Principal;
+import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/runs/{id}/folder.tar}: the sealed folder, for operators only. */
+@RestController
+class FolderController {
+  /** What an answer holds at once, whatever the folder has. */
+  private static final long BUFFERS = 64 * 1024;
+
+  private final RunAccess access;
+
+  FolderController(RunAccess access) {
+    this.access = access;
+  }
+
+  @Permitted(Principal.Operator.class)
+  @MayWait
+  @GetMapping("/v1/runs/{runId}/folder.tar")
+  void folder(@PathVariable String runId, HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Access.operator(request);
+    SealedRun run = access.sealed(runId, request);
+    FolderArchive archive =
+        new FolderArchive(run.folder(), run.runId(), Instant.parse(run.endedAt()));
+    if (archive.bytes() > FolderArchive.MOST_BYTES) {
+      throw new SyscallException(
+          WorkspaceErrorCode.TOO_LARGE,
+          "the archive has %s bytes, and at most %s are sent"
+              .formatted(archive.bytes(), FolderArchive.MOST_BYTES),
+          "copy the folder on the gateway's machine; the run's member folder says where it lies");
+    }
+    CallMemory.of(request).answer(BUFFERS);
+    response.setContentType("application/x-tar");
+    response.setContentLengthLong(archive.bytes());
+    response.setHeader(
+        HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + run.runId() + ".tar\"");
+    response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
+    OutputStream out = response.getOutputStream();
+    archive.write(out);
+  }
+}

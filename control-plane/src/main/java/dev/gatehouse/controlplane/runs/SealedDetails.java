@@ -1,0 +1,101 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.controlplane.runs.outcome.Judgement;
+import dev.gatehouse.controlplane.runs.outcome.RunEnd;
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.evidence.json.JsonFormatException;
+import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.evidence.report.ClosingFailure;
+import dev.gatehouse.policy.Feedback;
+import dev.gatehouse.syscalls.AnswerMemory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Reads from a sealed folder what is shown of one run. */
+final class SealedDetails {
+  private final Path folder;
+  private final AnswerMemory memory;
+
+  /**
+   * Of this folder.
+   *
+   * @param memory asked before a file is read
+   */
+  SealedDetails(Path folder, AnswerMemory memory) {
+    this.folder = folder;
+    this.memory = memory;
+  }
+
+  /**
+   * What is shown; nothing of a folder whose files cannot be read.
+   *
+   * @param operator whether an operator looks; the run's agent is shown what its profile allows
+   */
+  Optional<RunDetails> shown(boolean operator) {
+    try {
+      Json.Obj snapshot = snapshot();
+      return Optional.of(shown(operator ? Feedback.WHOLE : Feedback.of(snapshot), snapshot));
+    } catch (UncheckedIOException | JsonFormatException | IllegalArgumentException e) {
+      // A check of the folder names what is wrong with it.
+      return Optional.empty();
+    }
+  }
+
+  /** How much of the judgement the run's agent is shown. */
+  Feedback feedback() {
+    return Feedback.of(snapshot());
+  }
+
+  private RunDetails shown(Feedback feedback, Json.Obj snapshot) {
+    RunRecord run = RunRecord.fromJson(required(FolderNames.RUN));
+    Optional<Judgement> judgement =
+        feedback.findings() ? Judgement.of(folder, feedback.output(), memory) : Optional.empty();
+    return new RunDetails(
+        RunDetails.TaskText.of(run),
+        null,
+        null,
+        RunDetails.numbers(snapshot.object("limits")),
+        end(),
+        feedback.findings() ? GateFindings.of(folder, memory).orElse(null) : null,
+        judgement.map(Judgement::steps).orElse(null),
+        judgement.map(Judgement::tests).orElse(null));
+  }
+
+  private RunEnd end() {
+    Json.Obj statement = SealPayload.of(required(FolderNames.SEAL).canonical());
+    return RunEnd.of(
+        statement.object("predicate").parsed("status", RunStatus::valueOf),
+        json(FolderNames.FAILURE).map(ClosingFailure::fromJson));
+  }
+
+  private Json.Obj snapshot() {
+    return required(FolderNames.POLICY);
+  }
+
+  private Json.Obj required(String name) {
+    return json(name).orElseThrow(() -> new JsonFormatException("the folder has no " + name));
+  }
+
+  private Optional<Json.Obj> json(String name) {
+    return bytes(name).map(StrictJson::read);
+  }
+
+  private Optional<byte[]> bytes(String name) {
+    Path file = folder.resolve(name);
+    try {
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      memory.take(Files.size(file));
+      return Optional.of(Files.readAllBytes(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the sealed folder's " + name + " cannot be read", e);
+    }
+  }
+}
