@@ -1,20 +1,21 @@
 package dev.gatehouse.controlplane;
 
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.keys.SigningKeys;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What everything else stands on: the data directory, its lock, time, chance. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(GatehouseProperties.class)
 class GroundConfiguration {
   @Bean
-  DataDirectory dataDirectory(@Value("${gatehouse.data}") Path root) {
-    return DataDirectory.at(root);
+  DataDirectory dataDirectory(GatehouseProperties properties) {
+    return DataDirectory.at(properties.dataDirectory());
   }
 
   @Bean

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.door;
 
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.CallPlaces;
@@ -34,16 +35,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/runs/{runId}/syscalls")
 class SyscallController {
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
-
   private final Door door;
   private final Problems problems;
   private final CallPlaces places;
+  private final Duration patience;
 
-  SyscallController(Door door, Problems problems, CallPlaces places) {
+  SyscallController(
+      Door door, Problems problems, CallPlaces places, GatehouseProperties properties) {
     this.door = door;
     this.problems = problems;
     this.places = places;
+    this.patience = properties.lockPatience();
   }
 
   @Permitted(Principal.Worker.class)
@@ -131,8 +133,7 @@ class SyscallController {
             body));
   }
 
-  private static Caller caller(
-      Principal.Worker worker, Optional<Identifier> key, AnswerMemory memory) {
-    return new Caller(worker.runId(), worker.agent(), worker.fence(), key, PATIENCE, memory);
+  private Caller caller(Principal.Worker worker, Optional<Identifier> key, AnswerMemory memory) {
+    return new Caller(worker.runId(), worker.agent(), worker.fence(), key, patience, memory);
   }
 }

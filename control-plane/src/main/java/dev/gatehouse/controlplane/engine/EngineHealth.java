@@ -14,23 +14,27 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * health up.
  */
 final class EngineHealth implements HealthIndicator {
-  /** An answer that is older does not count: longer than the engine may take for one. */
-  private static final Duration GOOD_FOR = Duration.ofSeconds(75);
-
   private static final Set<String> NOT_READY =
       Set.of("ENGINE_UNAVAILABLE", "IMAGE_MISSING", "IMAGE_UNFIT");
 
   private final SandboxSetup sandbox;
+  private final Duration goodFor;
   private volatile long answeredAt;
   private volatile boolean answered;
 
-  EngineHealth(SandboxSetup sandbox) {
+  /**
+   * Health of this engine.
+   *
+   * @param goodFor an answer that is older does not count: longer than the engine may take for one
+   */
+  EngineHealth(SandboxSetup sandbox, Duration goodFor) {
     this.sandbox = sandbox;
+    this.goodFor = goodFor;
   }
 
   @Override
   public Health health() {
-    boolean recent = System.nanoTime() - answeredAt < GOOD_FOR.toNanos();
+    boolean recent = System.nanoTime() - answeredAt < goodFor.toNanos();
     return answered && recent ? Health.up().build() : Health.down().build();
   }
 

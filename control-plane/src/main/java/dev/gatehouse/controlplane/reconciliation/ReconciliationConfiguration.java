@@ -5,14 +5,13 @@ import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunSource;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.keys.KeysRefused;
 import dev.gatehouse.evidence.keys.Trust;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -59,8 +58,8 @@ class ReconciliationConfiguration {
 
   @Bean
   ReconciliationTimer reconciliationTimer(
-      Reconciliation reconciliation, @Value("${gatehouse.reconcile-every:10m}") Duration every) {
-    return new ReconciliationTimer(reconciliation, every);
+      Reconciliation reconciliation, GatehouseProperties properties) {
+    return new ReconciliationTimer(reconciliation, properties.reconcileEvery());
   }
 
   @Bean

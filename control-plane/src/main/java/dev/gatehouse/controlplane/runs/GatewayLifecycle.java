@@ -19,29 +19,30 @@ import org.springframework.context.SmartLifecycle;
  */
 final class GatewayLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayLifecycle.class);
-  private static final long LOOK_MILLIS = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final RunRecovery recovery;
   private final OpenRuns runs;
   private final Closer closer;
+  private final Duration checkEvery;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("runs-timer").factory());
   private @Nullable Future<?> looking;
   private volatile boolean running;
 
-  GatewayLifecycle(RunRecovery recovery, OpenRuns runs, Closer closer) {
+  GatewayLifecycle(RunRecovery recovery, OpenRuns runs, Closer closer, Duration checkEvery) {
     this.recovery = recovery;
     this.runs = runs;
     this.closer = closer;
+    this.checkEvery = checkEvery;
   }
 
   @Override
   public void start() {
     recovery.start();
-    looking =
-        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    long millis = checkEvery.toMillis();
+    looking = timer.scheduleWithFixedDelay(this::look, millis, millis, TimeUnit.MILLISECONDS);
     running = true;
   }
 

@@ -9,6 +9,7 @@ import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.Routes;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.keys.SigningKeys;
@@ -33,7 +34,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -87,27 +87,21 @@ class RunsConfiguration {
 
   @Bean
   SandboxSetup sandboxSetup(
-      Sandboxes sandboxes,
-      DataDirectory data,
-      @Value("${gatehouse.image:gatehouse/sandbox:local}") String image) {
-    return new SandboxSetup(sandboxes, data.ownerLabel(), image);
+      Sandboxes sandboxes, DataDirectory data, GatehouseProperties properties) {
+    return new SandboxSetup(sandboxes, data.ownerLabel(), properties.image());
   }
 
   @Bean
   RunBounds runBounds(
-      @Value("${gatehouse.changed-bytes:67108864}") long changedBytes,
-      @Value("${gatehouse.changed-paths:50000}") int changedPaths,
-      @Value("${gatehouse.waiting-runs-of-agent:20}") int waitingRunsOfAgent,
-      @Value("${gatehouse.waiting-runs:200}") int waitingRuns,
-      @Value("${gatehouse.journal.run-bytes:33554432}") long runBytes,
-      @Value("${gatehouse.journal.agent-bytes:100663296}") long agentBytes,
-      @Value("${gatehouse.journal.gateway-bytes:536870912}") long gatewayBytes,
-      ScratchBounds scratch,
-      EvidenceQuota evidence) {
+      GatehouseProperties properties, ScratchBounds scratch, EvidenceQuota evidence) {
+    GatehouseProperties.Journal journal = properties.journal();
     return RunBounds.of(
-            ChangeBounds.of(changedBytes, changedPaths),
-            new WaitingBounds(waitingRunsOfAgent, waitingRuns),
-            new JournalBounds(runBytes, agentBytes, gatewayBytes),
+            ChangeBounds.of(properties.changedBytes().toBytes(), properties.changedPaths()),
+            new WaitingBounds(properties.waitingRunsOfAgent(), properties.waitingRuns()),
+            new JournalBounds(
+                journal.runBytes().toBytes(),
+                journal.agentBytes().toBytes(),
+                journal.gatewayBytes().toBytes()),
             scratch)
         .with(evidence);
   }
@@ -118,18 +112,18 @@ class RunsConfiguration {
   }
 
   @Bean
-  EvidenceQuota evidenceQuota(
-      @Value("${gatehouse.evidence.agent-bytes:8589934592}") long agentBytes, EvidenceUsage usage) {
-    return new EvidenceQuota(agentBytes, usage::of);
+  EvidenceQuota evidenceQuota(GatehouseProperties properties, EvidenceUsage usage) {
+    return new EvidenceQuota(properties.evidence().agentBytes().toBytes(), usage::of);
   }
 
   @Bean
-  ScratchBounds scratchBounds(
-      @Value("${gatehouse.scratch.run-bytes:536870912}") long runBytes,
-      @Value("${gatehouse.scratch.run-paths:100000}") int runPaths,
-      @Value("${gatehouse.scratch.agent-bytes:2147483648}") long agentBytes,
-      @Value("${gatehouse.scratch.gateway-bytes:8589934592}") long gatewayBytes) {
-    return new ScratchBounds(runBytes, runPaths, agentBytes, gatewayBytes);
+  ScratchBounds scratchBounds(GatehouseProperties properties) {
+    GatehouseProperties.Scratch scratch = properties.scratch();
+    return new ScratchBounds(
+        scratch.runBytes().toBytes(),
+        scratch.runPaths(),
+        scratch.agentBytes().toBytes(),
+        scratch.gatewayBytes().toBytes());
   }
 
   @Bean
@@ -139,13 +133,12 @@ class RunsConfiguration {
       Clock clock,
       Ids ids,
       RunListener listener,
-      @Value("${gatehouse.first-uid:200000}") int firstUid,
-      @Value("${gatehouse.uids:65536}") int uids,
+      GatehouseProperties properties,
       RunBounds bounds) {
     return new OpenRuns(
         new OpenRuns.RunPlaces(data.staging(), data.workspaces(), GatewayVersion.current()),
         sandbox,
-        UidRange.of(firstUid, uids),
+        UidRange.of(properties.firstUid(), properties.uids()),
         bounds,
         clock,
         ids,
@@ -246,8 +239,8 @@ class RunsConfiguration {
       RunClosing closing,
       StorageRoom storage,
       Clock clock,
-      @Value("${gatehouse.closings-at-once:8}") int places) {
-    return new Closer(runs, desk, closing, storage, clock, places);
+      GatehouseProperties properties) {
+    return new Closer(runs, desk, closing, storage, clock, properties.closingsAtOnce());
   }
 
   @Bean
@@ -291,7 +284,8 @@ class RunsConfiguration {
   }
 
   @Bean
-  GatewayLifecycle gatewayLifecycle(RunRecovery recovery, OpenRuns runs, Closer closer) {
-    return new GatewayLifecycle(recovery, runs, closer);
+  GatewayLifecycle gatewayLifecycle(
+      RunRecovery recovery, OpenRuns runs, Closer closer, GatehouseProperties properties) {
+    return new GatewayLifecycle(recovery, runs, closer, properties.closingCheckEvery());
   }
 }

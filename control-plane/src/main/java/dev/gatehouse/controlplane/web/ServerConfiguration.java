@@ -1,8 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import java.time.Duration;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import org.apache.catalina.core.StandardHost;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -18,10 +17,9 @@ class ServerConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> server(
-      Problems problems,
-      @Value("${gatehouse.max-body-bytes:10485760}") int maxBodyBytes,
-      @Value("${gatehouse.connections:0}") int connections,
-      @Value("${gatehouse.head-within:10s}") Duration headWithin) {
+      Problems problems, GatehouseProperties properties) {
+    int maxBodyBytes = Math.toIntExact(properties.maxBodyBytes().toBytes());
+    int connections = properties.connections();
     return factory -> {
       factory.setProtocol(TimedHeadProtocol.class.getName());
       factory.addContextCustomizers(context -> {
@@ -34,7 +32,7 @@ class ServerConfiguration {
       factory.addConnectorCustomizers(connector -> {
         connector.setAllowTrace(false);
         TimedHeadProtocol protocol = (TimedHeadProtocol) connector.getProtocolHandler();
-        protocol.setHeadWithin(headWithin);
+        protocol.setHeadWithin(properties.headWithin());
         // 100 Continue is an invitation to send the body: nobody has it before the call is known.
         protocol.setContinueResponseTiming("onRead");
         protocol.setMaxConnections(connections > 0 ? connections : byHeap());

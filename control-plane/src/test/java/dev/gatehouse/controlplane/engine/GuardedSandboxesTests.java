@@ -52,7 +52,7 @@ class GuardedSandboxesTests {
         engine,
         "owner",
         Set::of,
-        CircuitBreaker.of("engine", EngineConfiguration.breaker()),
+        CircuitBreaker.of("engine", EngineConfiguration.breaker(5, Duration.ofSeconds(5))),
         Bulkhead.ofDefaults("engine"));
   }
 
