@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.door;
 
+import dev.gatehouse.controlplane.metrics.SyscallMetrics;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.CallMemory;
@@ -38,13 +39,19 @@ class SyscallController {
   private final Door door;
   private final Problems problems;
   private final CallPlaces places;
+  private final SyscallMetrics metrics;
   private final Duration patience;
 
   SyscallController(
-      Door door, Problems problems, CallPlaces places, GatehouseProperties properties) {
+      Door door,
+      Problems problems,
+      CallPlaces places,
+      SyscallMetrics metrics,
+      GatehouseProperties properties) {
     this.door = door;
     this.problems = problems;
     this.places = places;
+    this.metrics = metrics;
     this.patience = properties.lockPatience();
   }
 
@@ -117,8 +124,10 @@ class SyscallController {
             RefusalCode.BODY_INVALID,
             Reasons.of(e),
             "send the members that INTERFACES.md lists for this syscall, and no others");
+    String name = path[path.length - 1];
+    metrics.unreadable(name, refused.code());
     if (Access.any(request) instanceof Principal.Worker worker) {
-      door.refused(caller(worker, Optional.empty(), bytes -> {}), path[path.length - 1], refused);
+      door.refused(caller(worker, Optional.empty(), bytes -> {}), name, refused);
     }
     return problems.syscall(refused);
   }
@@ -126,11 +135,8 @@ class SyscallController {
   private Object call(
       String runId, String name, Supplier<Syscall> body, HttpServletRequest request) {
     Principal.Worker worker = Access.worker(request, runId);
-    return AnswerViews.of(
-        door.call(
-            caller(worker, IdempotencyKey.of(request), CallMemory.of(request)::answer),
-            name,
-            body));
+    Caller caller = caller(worker, IdempotencyKey.of(request), CallMemory.of(request)::answer);
+    return metrics.call(name, () -> AnswerViews.of(door.call(caller, name, body)));
   }
 
   private Caller caller(Principal.Worker worker, Optional<Identifier> key, AnswerMemory memory) {

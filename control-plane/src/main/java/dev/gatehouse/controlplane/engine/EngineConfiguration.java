@@ -2,6 +2,7 @@ package dev.gatehouse.controlplane.engine;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Repetition;
+import dev.gatehouse.controlplane.metrics.SyscallMetrics;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.folder.StagingListing;
 import dev.gatehouse.sandbox.EngineSettings;
@@ -16,6 +17,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
 
 /** The engine's bean. */
 @Configuration(proxyBeanMethods = false)
@@ -26,26 +28,46 @@ class EngineConfiguration {
   private static final Duration ASK_EVERY = Duration.ofSeconds(2);
   private static final float ALL = 100;
 
+  @Bean
+  CircuitBreaker engineBreaker(GatehouseProperties properties) {
+    GatehouseProperties.Engine engine = properties.engine();
+    return CircuitBreaker.of("engine", breaker(engine.failures(), engine.openFor()));
+  }
+
+  @Bean
+  Bulkhead engineBulkhead(GatehouseProperties properties) {
+    GatehouseProperties.Engine engine = properties.engine();
+    return Bulkhead.of(
+        "engine",
+        BulkheadConfig.custom()
+            .maxConcurrentCalls(engine.callsAtOnce())
+            .maxWaitDuration(engine.turnWithin())
+            .build());
+  }
+
+  @Bean
+  EngineMeters engineMeters(CircuitBreaker breaker, Bulkhead bulkhead) {
+    return new EngineMeters(breaker, bulkhead);
+  }
+
   @Bean(destroyMethod = "close")
-  Sandboxes sandboxes(DataDirectory data, MeterRegistry meters, GatehouseProperties properties) {
-    GatehouseProperties.Engine settings = properties.engine();
-    EngineSettings engine = new EngineSettings(properties.dockerSocket(), settings.answerWithin());
+  Sandboxes sandboxes(
+      DataDirectory data,
+      MeterRegistry meters,
+      GatehouseProperties properties,
+      CircuitBreaker breaker,
+      Bulkhead bulkhead,
+      SyscallMetrics metrics) {
+    EngineSettings engine =
+        new EngineSettings(properties.dockerSocket(), properties.engine().answerWithin());
     SandboxListener replacements = new ReplacedContainers(meters);
-    CircuitBreaker breaker =
-        CircuitBreaker.of("engine", breaker(settings.failures(), settings.openFor()));
-    Bulkhead bulkhead =
-        Bulkhead.of(
-            "engine",
-            BulkheadConfig.custom()
-                .maxConcurrentCalls(settings.callsAtOnce())
-                .maxWaitDuration(settings.turnWithin())
-                .build());
     return new GuardedSandboxes(
         () -> Sandboxes.connect(engine, replacements),
         data.ownerLabel(),
         () -> StagingListing.of(data.staging()).runs().keySet(),
         breaker,
-        bulkhead);
+        bulkhead,
+        metrics);
   }
 
   /** {@code engine} in readiness. */
@@ -57,8 +79,8 @@ class EngineConfiguration {
 
   /** The first answer comes before the first call, so that readiness knows it. */
   @Bean
-  Repetition engineHealthTimer(EngineHealth health) {
-    return new Repetition("engine-health", ASK_EVERY, health::ask, health::ask);
+  Repetition engineHealthTimer(EngineHealth health, TaskScheduler scheduler) {
+    return new Repetition(scheduler, "engine-health", ASK_EVERY, health::ask, health::ask);
   }
 
   static CircuitBreakerConfig breaker(int failures, Duration openFor) {

@@ -17,6 +17,7 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.TaskScheduler;
 
 /** Reconciliation's beans; {@code gatehouse.reconcile-every} is how often it runs by itself. */
 @Configuration(proxyBeanMethods = false)
@@ -58,8 +59,8 @@ class ReconciliationConfiguration {
 
   @Bean
   ReconciliationTimer reconciliationTimer(
-      Reconciliation reconciliation, GatehouseProperties properties) {
-    return new ReconciliationTimer(reconciliation, properties.reconcileEvery());
+      Reconciliation reconciliation, TaskScheduler scheduler, GatehouseProperties properties) {
+    return new ReconciliationTimer(reconciliation, scheduler, properties.reconcileEvery());
   }
 
   @Bean

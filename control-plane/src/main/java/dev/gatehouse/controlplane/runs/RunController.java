@@ -91,6 +91,7 @@ class RunController {
     Optional<String> cursor = Optional.ofNullable(after);
     return switch (Access.any(request)) {
       case Principal.Operator ignored -> new Page(catalogue.newest(bounded, cursor));
+      case Principal.Metrics ignored -> throw unknown();
       case Principal.Agent agent -> new Page(catalogue.newestOf(agent.name(), bounded, cursor));
       case Principal.Worker worker -> new Page(List.of(visible(worker.runId(), request)));
     };
@@ -182,6 +183,7 @@ class RunController {
     RunView view = catalogue.view(runId).orElseThrow(RunController::unknown);
     return switch (Access.any(request)) {
       case Principal.Operator ignored -> view;
+      case Principal.Metrics ignored -> throw unknown();
       case Principal.Agent agent when view.agent().equals(agent.name()) -> view.withoutFolder();
       case Principal.Worker worker when view.runId().equals(worker.runId()) -> {
         requireFence(runId, worker);

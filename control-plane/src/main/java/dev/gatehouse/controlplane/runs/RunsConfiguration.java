@@ -6,6 +6,7 @@ import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.metrics.SyscallMetrics;
 import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.Routes;
@@ -26,16 +27,23 @@ import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.syscalls.ScratchBounds;
 import dev.gatehouse.syscalls.StorageRoom;
+import dev.gatehouse.syscalls.SyscallObserver;
 import dev.gatehouse.syscalls.UnsealedRun;
 import dev.gatehouse.syscalls.WaitingBounds;
 import dev.gatehouse.verifier.Verifier;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
 
 /** The beans of runs, from the door to the seal. */
 @Configuration(proxyBeanMethods = false)
@@ -48,8 +56,28 @@ class RunsConfiguration {
 
   /** Rows follow what happens in runs; a slow or dead database never holds a call up. */
   @Bean
-  RunListener runListener(ObjectProvider<Projection> projection) {
-    return runId -> projection.ifAvailable(rows -> rows.changed(runId));
+  RunListener runListener(ObjectProvider<Projection> projection, SyscallMetrics metrics) {
+    return new RunListener() {
+      @Override
+      public void changed(String runId) {
+        projection.ifAvailable(rows -> rows.changed(runId));
+      }
+
+      @Override
+      public SyscallObserver observer() {
+        return metrics;
+      }
+    };
+  }
+
+  @Bean
+  GatewayVersion gatewayVersion(ObjectProvider<BuildProperties> build) {
+    return GatewayVersion.of(build);
+  }
+
+  @Bean
+  RunMeters runMeters(OpenRuns runs, Closer closer) {
+    return new RunMeters(runs, closer);
   }
 
   @Bean
@@ -133,10 +161,11 @@ class RunsConfiguration {
       Clock clock,
       Ids ids,
       RunListener listener,
+      GatewayVersion version,
       GatehouseProperties properties,
       RunBounds bounds) {
     return new OpenRuns(
-        new OpenRuns.RunPlaces(data.staging(), data.workspaces(), GatewayVersion.current()),
+        new OpenRuns.RunPlaces(data.staging(), data.workspaces(), version.text()),
         sandbox,
         UidRange.of(properties.firstUid(), properties.uids()),
         bounds,
@@ -232,6 +261,17 @@ class RunsConfiguration {
     return new RunClosing(runs, acts, keys, clock);
   }
 
+  /** Verifies and seals; the closer drains it before open runs are suspended. */
+  @Bean(destroyMethod = "shutdownNow")
+  ThreadPoolExecutor closingExecutor(GatehouseProperties properties) {
+    return Closer.executor(properties.closingsAtOnce());
+  }
+
+  @Bean
+  MeterBinder closingExecutorMeters(ThreadPoolExecutor closingExecutor) {
+    return new ExecutorServiceMetrics(closingExecutor, "closing", List.of());
+  }
+
   @Bean
   Closer closer(
       OpenRuns runs,
@@ -239,8 +279,10 @@ class RunsConfiguration {
       RunClosing closing,
       StorageRoom storage,
       Clock clock,
-      GatehouseProperties properties) {
-    return new Closer(runs, desk, closing, storage, clock, properties.closingsAtOnce());
+      GatehouseProperties properties,
+      ThreadPoolExecutor closingExecutor) {
+    return new Closer(
+        runs, desk, closing, storage, clock, properties.closingsAtOnce(), closingExecutor);
   }
 
   @Bean
@@ -279,13 +321,17 @@ class RunsConfiguration {
 
   /** A start clears away by itself what a former process left. */
   @Bean
-  Repetition engineUpkeepTimer(EngineUpkeep upkeep) {
-    return new Repetition("engine-upkeep", EngineUpkeep.EVERY, () -> {}, upkeep::pass);
+  Repetition engineUpkeepTimer(EngineUpkeep upkeep, TaskScheduler scheduler) {
+    return new Repetition(scheduler, "engine-upkeep", EngineUpkeep.EVERY, () -> {}, upkeep::pass);
   }
 
   @Bean
   GatewayLifecycle gatewayLifecycle(
-      RunRecovery recovery, OpenRuns runs, Closer closer, GatehouseProperties properties) {
-    return new GatewayLifecycle(recovery, runs, closer, properties.closingCheckEvery());
+      RunRecovery recovery,
+      OpenRuns runs,
+      Closer closer,
+      TaskScheduler scheduler,
+      GatehouseProperties properties) {
+    return new GatewayLifecycle(recovery, runs, closer, scheduler, properties.closingCheckEvery());
   }
 }

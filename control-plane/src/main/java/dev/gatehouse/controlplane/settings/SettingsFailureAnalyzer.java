@@ -4,17 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.origin.Origin;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.ObjectError;
 
@@ -29,6 +34,12 @@ final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<BindExceptio
   private static final String PREFIX = "gatehouse";
   private static final List<String> SECRET = List.of("password", "url");
 
+  private final Environment environment;
+
+  SettingsFailureAnalyzer(Environment environment) {
+    this.environment = environment;
+  }
+
   @Override
   protected @Nullable FailureAnalysis analyze(Throwable failure, BindException cause) {
     if (!cause.getName().toString().startsWith(PREFIX)) {
@@ -37,12 +48,10 @@ final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<BindExceptio
     return new FailureAnalysis(CODE + ": " + String.join("; ", problems(cause)), NEXT, cause);
   }
 
-  private static List<String> problems(BindException failure) {
+  private List<String> problems(BindException failure) {
     return switch (failure.getCause()) {
       case BindValidationException invalid ->
-          invalid.getValidationErrors().getAllErrors().stream()
-              .map(SettingsFailureAnalyzer::outOfRange)
-              .toList();
+          invalid.getValidationErrors().getAllErrors().stream().map(this::outOfRange).toList();
       case UnboundConfigurationPropertiesException unknown ->
           unknown.getUnboundProperties().stream()
               .map(property -> property.getName() + from(property) + " is not a known key")
@@ -52,15 +61,28 @@ final class SettingsFailureAnalyzer extends AbstractFailureAnalyzer<BindExceptio
     };
   }
 
-  private static String outOfRange(ObjectError error) {
+  private String outOfRange(ObjectError error) {
     if (!(error instanceof FieldError field)) {
       return String.valueOf(error.getDefaultMessage());
     }
     String key = PREFIX + "." + dashed(field.getField());
-    Object value = field.getRejectedValue();
-    return value == null
-        ? key + " " + field.getDefaultMessage()
-        : assignment(key, value) + from(Origin.from(field)) + " " + field.getDefaultMessage();
+    return set(key)
+            .map(property -> assignment(key, property.getValue()) + from(property))
+            .orElse(key)
+        + " "
+        + field.getDefaultMessage();
+  }
+
+  /** The key as it was set; of several places the one that takes precedence. */
+  private Optional<ConfigurationProperty> set(String key) {
+    ConfigurationPropertyName name = ConfigurationPropertyName.of(key);
+    for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+      ConfigurationProperty property = source.getConfigurationProperty(name);
+      if (property != null) {
+        return Optional.of(property);
+      }
+    }
+    return Optional.empty();
   }
 
   private static String unreadable(BindException failure) {

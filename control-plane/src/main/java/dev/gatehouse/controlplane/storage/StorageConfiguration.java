@@ -3,6 +3,8 @@ package dev.gatehouse.controlplane.storage;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.syscalls.StorageRoom;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -18,6 +20,15 @@ class StorageConfiguration {
   @Bean
   FreeSpace freeSpace(DataDirectory data, GatehouseProperties properties) {
     return new FreeSpace(data.root(), properties.minFreeBytes().toBytes());
+  }
+
+  @Bean
+  MeterBinder storageMeters(FreeSpace space) {
+    return meters ->
+        Gauge.builder("gatehouse.storage.free", space::free)
+            .description("Free bytes of the data directory's file system")
+            .baseUnit("bytes")
+            .register(meters);
   }
 
   /** {@code storage} in readiness. */

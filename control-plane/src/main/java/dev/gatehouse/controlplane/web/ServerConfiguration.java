@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,10 +18,13 @@ class ServerConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> server(
-      Problems problems, GatehouseProperties properties) {
+      Problems problems, GatehouseProperties properties, ServerProperties server) {
     int maxBodyBytes = Math.toIntExact(properties.maxBodyBytes().toBytes());
     int connections = properties.connections();
     return factory -> {
+      if (server.getPort() == null) {
+        factory.setPort(properties.port());
+      }
       factory.setProtocol(TimedHeadProtocol.class.getName());
       factory.addContextCustomizers(context -> {
         StandardHost host = (StandardHost) context.getParent();
@@ -32,6 +36,7 @@ class ServerConfiguration {
       factory.addConnectorCustomizers(connector -> {
         connector.setAllowTrace(false);
         TimedHeadProtocol protocol = (TimedHeadProtocol) connector.getProtocolHandler();
+        protocol.setMaxThreads(properties.threads());
         protocol.setHeadWithin(properties.headWithin());
         // 100 Continue is an invitation to send the body: nobody has it before the call is known.
         protocol.setContinueResponseTiming("onRead");

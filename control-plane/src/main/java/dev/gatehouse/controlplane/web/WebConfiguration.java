@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.web;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.SecretFile;
 import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.identities.MetricsToken;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
@@ -53,8 +54,12 @@ class WebConfiguration {
 
   @Bean
   FilterRegistrationBean<AuthenticationFilter> authentication(
-      Identities identities, RunTokens tokens, RunOwners owners, Problems problems) {
-    return first(new AuthenticationFilter(identities, tokens, owners, problems), 1);
+      Identities identities,
+      RunTokens tokens,
+      RunOwners owners,
+      MetricsToken metrics,
+      Problems problems) {
+    return first(new AuthenticationFilter(identities, tokens, owners, metrics, problems), 1);
   }
 
   @Bean

@@ -14,6 +14,7 @@ import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.SandboxLimits;
 import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.syscalls.SyscallObserver;
 import dev.gatehouse.syscalls.SyscallRefused;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -53,7 +54,8 @@ class GuardedSandboxesTests {
         "owner",
         Set::of,
         CircuitBreaker.of("engine", EngineConfiguration.breaker(5, Duration.ofSeconds(5))),
-        Bulkhead.ofDefaults("engine"));
+        Bulkhead.ofDefaults("engine"),
+        SyscallObserver.NONE);
   }
 
   private static String code(ThrowingCallable call) {

@@ -3,11 +3,8 @@ package dev.gatehouse.controlplane.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,21 +111,6 @@ class GatehousePropertiesTests {
   void anUnknownKeyIsRefused(String key) {
     Map<String, String> wrong = Map.of("gatehouse." + key, "1");
     assertThatThrownBy(() -> BoundProperties.of(wrong)).isInstanceOf(BindException.class);
-  }
-
-  /** The servlet container reads two keys by placeholders, whose defaults are written there. */
-  @Test
-  void defaultsOfPlaceholdersAreThoseOfTheRecord() throws IOException {
-    Properties application = new Properties();
-    try (InputStream file =
-        GatehouseProperties.class.getResourceAsStream("/application.properties")) {
-      application.load(file);
-    }
-    GatehouseProperties defaults = BoundProperties.of(Map.of());
-    assertThat(application.getProperty("server.port"))
-        .isEqualTo("${gatehouse.port:%s}".formatted(defaults.port()));
-    assertThat(application.getProperty("server.tomcat.threads.max"))
-        .isEqualTo("${gatehouse.threads:%s}".formatted(defaults.threads()));
   }
 
   @Test
