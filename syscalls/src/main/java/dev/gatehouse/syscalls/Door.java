@@ -119,7 +119,7 @@ public final class Door {
 
   private Answer answered(OpenRun run, Caller caller, String name, Supplier<Syscall> request) {
     String callId = run.ids().call();
-    run.observer().began(run.id(), callId);
+    run.resources().observer().began(run.id(), callId);
     Json.Obj recorded = NO_REQUEST;
     try {
       Syscall syscall = request.get();

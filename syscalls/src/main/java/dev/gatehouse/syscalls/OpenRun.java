@@ -12,7 +12,6 @@ import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.policy.BaseMatch;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
-import dev.gatehouse.syscalls.SyscallObserver.Step;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.Owner;
 import dev.gatehouse.workspace.Placement;
@@ -183,11 +182,6 @@ public final class OpenRun implements UnsealedRun {
     return parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
   }
 
-  /** Observes its calls. */
-  SyscallObserver observer() {
-    return parts.listener().observer();
-  }
-
   /** Where clients wait for the journal to grow. */
   public Changes changes() {
     return changes;
@@ -223,7 +217,7 @@ public final class OpenRun implements UnsealedRun {
   /** Returns when all that was appended is durable. */
   void force() {
     try {
-      observer().timed(Step.FORCE, parts.folder()::force);
+      resources.observer().timed(SyscallObserver.Step.FORCE, parts.folder()::force);
     } catch (RuntimeException e) {
       throw exclusion.broke(e);
     }
@@ -232,7 +226,9 @@ public final class OpenRun implements UnsealedRun {
   /** Applies what the journal holds already; a failure is repaired by rebuilding the workspace. */
   void apply(List<Placement> placements) {
     try {
-      observer().timed(Step.COMMIT, () -> parts.workspace().apply(placements));
+      resources
+          .observer()
+          .timed(SyscallObserver.Step.COMMIT, () -> parts.workspace().apply(placements));
     } catch (RuntimeException e) {
       throw exclusion.broke(e);
     }

@@ -57,60 +57,62 @@ class SyscallController {
 
   @Permitted(Principal.Worker.class)
   @PostMapping("/file.read")
-  Object fileRead(
+  AnswerViews.FileContent fileRead(
       @PathVariable String runId,
       @RequestBody SyscallBodies.FileRead body,
       HttpServletRequest request) {
-    return call(runId, "file.read", body::syscall, request);
+    return call(runId, "file.read", AnswerViews.FileContent.class, body::syscall, request);
   }
 
   @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/file.write")
-  Object fileWrite(
+  AnswerViews.FileChanged fileWrite(
       @PathVariable String runId,
       @RequestBody SyscallBodies.FileWrite body,
       HttpServletRequest request) {
-    return call(runId, "file.write", body::syscall, request);
+    return call(runId, "file.write", AnswerViews.FileChanged.class, body::syscall, request);
   }
 
   @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/file.delete")
-  Object fileDelete(
+  AnswerViews.FileChanged fileDelete(
       @PathVariable String runId,
       @RequestBody SyscallBodies.FileDelete body,
       HttpServletRequest request) {
-    return call(runId, "file.delete", body::syscall, request);
+    return call(runId, "file.delete", AnswerViews.FileChanged.class, body::syscall, request);
   }
 
   @Permitted(Principal.Worker.class)
   @PostMapping("/dir.list")
-  Object dirList(
+  AnswerViews.Listing dirList(
       @PathVariable String runId,
       @RequestBody SyscallBodies.DirList body,
       HttpServletRequest request) {
-    return call(runId, "dir.list", body::syscall, request);
+    return call(runId, "dir.list", AnswerViews.Listing.class, body::syscall, request);
   }
 
   @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/exec.run")
-  Object execRun(
+  AnswerViews.CommandRan execRun(
       @PathVariable String runId,
       @RequestBody SyscallBodies.ExecRun body,
       HttpServletRequest request) {
-    return call(runId, "exec.run", body::syscall, request);
+    return call(runId, "exec.run", AnswerViews.CommandRan.class, body::syscall, request);
   }
 
   @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/approval.wait")
-  Object approvalWait(
+  AnswerViews.ApprovalStands approvalWait(
       @PathVariable String runId,
       @RequestBody SyscallBodies.ApprovalWait body,
       HttpServletRequest request) {
-    Supplier<Object> call = () -> call(runId, "approval.wait", body::syscall, request);
+    Supplier<AnswerViews.ApprovalStands> call =
+        () ->
+            call(runId, "approval.wait", AnswerViews.ApprovalStands.class, body::syscall, request);
     return body.waits() ? places.idle(Access.any(request), call) : call.get();
   }
 
@@ -132,11 +134,15 @@ class SyscallController {
     return problems.syscall(refused);
   }
 
-  private Object call(
-      String runId, String name, Supplier<Syscall> body, HttpServletRequest request) {
+  private <V extends AnswerViews.AnswerView> V call(
+      String runId,
+      String name,
+      Class<V> view,
+      Supplier<Syscall> body,
+      HttpServletRequest request) {
     Principal.Worker worker = Access.worker(request, runId);
     Caller caller = caller(worker, IdempotencyKey.of(request), CallMemory.of(request)::answer);
-    return metrics.call(name, () -> AnswerViews.of(door.call(caller, name, body)));
+    return metrics.call(name, () -> view.cast(AnswerViews.of(door.call(caller, name, body))));
   }
 
   private Caller caller(Principal.Worker worker, Optional<Identifier> key, AnswerMemory memory) {

@@ -16,20 +16,15 @@ import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.ApprovalDesk;
-import dev.gatehouse.syscalls.ChangeBounds;
 import dev.gatehouse.syscalls.Door;
-import dev.gatehouse.syscalls.EvidenceQuota;
 import dev.gatehouse.syscalls.Ids;
-import dev.gatehouse.syscalls.JournalBounds;
 import dev.gatehouse.syscalls.OpenRuns;
 import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.SandboxSetup;
-import dev.gatehouse.syscalls.ScratchBounds;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.SyscallObserver;
 import dev.gatehouse.syscalls.UnsealedRun;
-import dev.gatehouse.syscalls.WaitingBounds;
 import dev.gatehouse.verifier.Verifier;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
@@ -117,41 +112,6 @@ class RunsConfiguration {
   SandboxSetup sandboxSetup(
       Sandboxes sandboxes, DataDirectory data, GatehouseProperties properties) {
     return new SandboxSetup(sandboxes, data.ownerLabel(), properties.image());
-  }
-
-  @Bean
-  RunBounds runBounds(
-      GatehouseProperties properties, ScratchBounds scratch, EvidenceQuota evidence) {
-    GatehouseProperties.Journal journal = properties.journal();
-    return RunBounds.of(
-            ChangeBounds.of(properties.changedBytes().toBytes(), properties.changedPaths()),
-            new WaitingBounds(properties.waitingRunsOfAgent(), properties.waitingRuns()),
-            new JournalBounds(
-                journal.runBytes().toBytes(),
-                journal.agentBytes().toBytes(),
-                journal.gatewayBytes().toBytes()),
-            scratch)
-        .with(evidence);
-  }
-
-  @Bean
-  EvidenceUsage evidenceUsage(SealedRuns sealed, Clock clock) {
-    return new EvidenceUsage(sealed, clock);
-  }
-
-  @Bean
-  EvidenceQuota evidenceQuota(GatehouseProperties properties, EvidenceUsage usage) {
-    return new EvidenceQuota(properties.evidence().agentBytes().toBytes(), usage::of);
-  }
-
-  @Bean
-  ScratchBounds scratchBounds(GatehouseProperties properties) {
-    GatehouseProperties.Scratch scratch = properties.scratch();
-    return new ScratchBounds(
-        scratch.runBytes().toBytes(),
-        scratch.runPaths(),
-        scratch.agentBytes().toBytes(),
-        scratch.gatewayBytes().toBytes());
   }
 
   @Bean
