@@ -2,7 +2,7 @@ package dev.gatehouse.bench;
 
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.GatehouseClient;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunRequest;
 import java.time.Duration;
@@ -38,7 +38,7 @@ final class GatehouseSide implements Side {
   public int run(String command) {
     try {
       return opened().run(CommandRequest.shell(command)).exitCode().orElse(-1);
-    } catch (Problem problem) {
+    } catch (ProblemException problem) {
       if (problem.status() != FORBIDDEN) {
         throw problem;
       }

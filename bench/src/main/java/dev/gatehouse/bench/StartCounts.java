@@ -1,6 +1,6 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.sandbox.SandboxException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -31,7 +31,7 @@ final class StartCounts {
     failures.merge(where + ": " + ID.matcher(what).replaceAll("ID"), 1, Integer::sum);
   }
 
-  void failed(String where, SandboxRefused e) {
+  void failed(String where, SandboxException e) {
     failed(where, e.code() + " " + e.getMessage());
   }
 

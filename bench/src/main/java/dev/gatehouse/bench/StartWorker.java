@@ -6,9 +6,9 @@ import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.SandboxLimits;
-import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.sandbox.Sandboxes;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,7 +42,7 @@ record StartWorker(
         for (int command = 0; command < commands && counts.take(); command++) {
           one(run, "c" + command, counts);
         }
-      } catch (SandboxRefused e) {
+      } catch (SandboxException e) {
         counts.failed("open or close", e);
       }
     }
@@ -57,7 +57,7 @@ record StartWorker(
       if (!command.confirm(SOON).agrees()) {
         counts.failed("confirm", "the engine does not agree");
       }
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       counts.failed("prepare, run or close", e);
     }
   }

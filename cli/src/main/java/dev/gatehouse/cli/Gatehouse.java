@@ -4,11 +4,11 @@ import dev.gatehouse.cli.demo.DemoCommand;
 import dev.gatehouse.cli.offline.OfflineCommands;
 import dev.gatehouse.cli.remote.RemoteCommands;
 import dev.gatehouse.cli.replay.ReplayCommand;
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
-import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.client.Problem;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.ProblemException;
+import dev.gatehouse.client.UnreachableException;
 import java.util.UUID;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -65,10 +65,10 @@ public final class Gatehouse {
 
   private static int explain(Screen screen, Exception failure) {
     switch (failure) {
-      case Problem problem ->
+      case ProblemException problem ->
           screen.refuse(problem.code(), problem.detail(), problem.next().orElse(""));
-      case Refusal refusal -> screen.refuse(refusal.code(), refusal.reason(), refusal.next());
-      case Unreachable unreachable ->
+      case CliException refusal -> screen.refuse(refusal.code(), refusal.reason(), refusal.next());
+      case UnreachableException unreachable ->
           screen.refuse(
               "SERVER_UNREACHABLE",
               String.valueOf(unreachable.getMessage()),

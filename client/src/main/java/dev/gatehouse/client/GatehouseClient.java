@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 /**
  * The REST API as one caller sees it, an operator or an agent. Thread-safe.
  *
- * <p>Every method throws {@link Problem} where the gateway refuses and {@link Unreachable} where
- * there is no answer.
+ * <p>Every method throws {@link ProblemException} where the gateway refuses and {@link
+ * UnreachableException} where there is no answer.
  */
 public final class GatehouseClient {
   /** Approvals of one page. */
@@ -233,8 +233,8 @@ public final class GatehouseClient {
     }
   }
 
-  private Unreachable unreadable(JacksonException e) {
-    return new Unreachable(
+  private UnreachableException unreadable(JacksonException e) {
+    return new UnreachableException(
         http.server(), "the answer is not of this API: " + e.getOriginalMessage(), e);
   }
 

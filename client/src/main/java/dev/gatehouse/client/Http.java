@@ -41,8 +41,8 @@ final class Http {
    *
    * @param path relative to the server, already encoded
    * @param body what is sent as JSON; null for a GET
-   * @throws Problem for any other status
-   * @throws Unreachable if there is no answer
+   * @throws ProblemException for any other status
+   * @throws UnreachableException if there is no answer
    */
   byte[] send(
       String token,
@@ -82,7 +82,7 @@ final class Http {
     headers.put("Idempotency-Key", key);
     try {
       return send(token, path, body, headers, patience);
-    } catch (Unreachable _) {
+    } catch (UnreachableException _) {
       return send(token, path, body, headers, patience);
     }
   }
@@ -91,10 +91,10 @@ final class Http {
     try {
       return http.send(request, BodyHandlers.ofInputStream());
     } catch (IOException e) {
-      throw new Unreachable(server, "no answer (" + describe(e) + ")", e);
+      throw new UnreachableException(server, "no answer (" + describe(e) + ")", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Unreachable(server, "interrupted while waiting for the answer", e);
+      throw new UnreachableException(server, "interrupted while waiting for the answer", e);
     }
   }
 
@@ -102,19 +102,19 @@ final class Http {
     try (body) {
       byte[] bytes = body.readNBytes(MAX_BODY + 1);
       if (bytes.length > MAX_BODY) {
-        throw new Unreachable(server, "the answer is larger than this client reads");
+        throw new UnreachableException(server, "the answer is larger than this client reads");
       }
       return bytes;
     } catch (IOException e) {
-      throw new Unreachable(server, "the answer broke off (" + describe(e) + ")", e);
+      throw new UnreachableException(server, "the answer broke off (" + describe(e) + ")", e);
     }
   }
 
   private RuntimeException problem(int status, byte[] answer) {
     try {
-      return new Problem(status, Wire.tree(answer));
+      return new ProblemException(status, Wire.tree(answer));
     } catch (JacksonException e) {
-      return new Unreachable(
+      return new UnreachableException(
           server, "HTTP status " + status + " without a problem document; not a gateway?", e);
     }
   }

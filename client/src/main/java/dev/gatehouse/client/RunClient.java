@@ -101,7 +101,7 @@ public final class RunClient {
     try {
       return Wire.read(answer, type);
     } catch (JacksonException e) {
-      throw new Unreachable(
+      throw new UnreachableException(
           http.server(), "the answer is not of this API: " + e.getOriginalMessage(), e);
     }
   }

@@ -60,7 +60,7 @@ class GatehouseClientTests {
              "rule":"commands.unknown","callId":"c1"}\
             """)) {
       assertThatThrownBy(() -> new GatehouseClient(server.uri(), "t").repositories())
-          .asInstanceOf(InstanceOfAssertFactories.type(Problem.class))
+          .asInstanceOf(InstanceOfAssertFactories.type(ProblemException.class))
           .satisfies(problem -> {
             assertThat(problem.status()).isEqualTo(403);
             assertThat(problem.code()).isEqualTo("POLICY_DENIED");
@@ -75,12 +75,12 @@ class GatehouseClientTests {
   void namesAnAnswerThatIsNoGatewaysOne() throws Exception {
     try (var server = new OneAnswer(502, "<html>bad gateway</html>")) {
       assertThatThrownBy(() -> new GatehouseClient(server.uri(), "t").run("r"))
-          .isInstanceOf(Unreachable.class)
+          .isInstanceOf(UnreachableException.class)
           .hasMessageContaining("502");
     }
     try (var server = new OneAnswer(200, "[]")) {
       assertThatThrownBy(() -> new GatehouseClient(server.uri(), "t").run("r"))
-          .isInstanceOf(Unreachable.class)
+          .isInstanceOf(UnreachableException.class)
           .hasMessageContaining("not of this API");
     }
   }
@@ -157,7 +157,7 @@ class GatehouseClientTests {
   @Test
   void saysWhereNobodyAnswers() {
     assertThatThrownBy(() -> new GatehouseClient(URI.create("http://127.0.0.1:1"), "t").run("r"))
-        .isInstanceOf(Unreachable.class)
+        .isInstanceOf(UnreachableException.class)
         .hasMessageContaining("127.0.0.1:1");
   }
 }

@@ -68,7 +68,7 @@ public record Approval(
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if a member is missing or malformed
    */
   public static Approval fromJson(Json.Obj json) {
     return new Approval(

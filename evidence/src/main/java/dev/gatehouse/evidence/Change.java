@@ -1,7 +1,7 @@
 package dev.gatehouse.evidence;
 
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.util.Optional;
 
 /**
@@ -35,11 +35,11 @@ public record Change(
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws JsonRefused if a member is missing or malformed
+   * @throws JsonFormatException if a member is missing or malformed
    */
   public static Change fromJson(Json.Obj json) {
     if (!json.has("before") && !json.has("after")) {
-      throw new JsonRefused("a change has a before or an after");
+      throw new JsonFormatException("a change has a before or an after");
     }
     return new Change(
         json.parsed("path", WorkspacePath::parse),

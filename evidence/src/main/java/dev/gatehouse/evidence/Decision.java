@@ -56,7 +56,7 @@ public record Decision(
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if a member is missing or malformed
    */
   public static Decision fromJson(Json.Obj json) {
     return new Decision(

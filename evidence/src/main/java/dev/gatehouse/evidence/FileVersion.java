@@ -30,7 +30,7 @@ public record FileVersion(FileMode mode, long size, Digest sha256, GitId gitBlob
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if a member is missing or malformed
    */
   public static FileVersion fromJson(Json.Obj json) {
     return new FileVersion(

@@ -1,6 +1,6 @@
 package dev.gatehouse.evidence;
 
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.util.Arrays;
 
 /**
@@ -39,12 +39,13 @@ public enum FormatVersion {
   /**
    * The version of that name.
    *
-   * @throws JsonRefused if it is not known here
+   * @throws JsonFormatException if it is not known here
    */
   public static FormatVersion parse(String text) {
     return Arrays.stream(values())
         .filter(version -> version.text.equals(text))
         .findFirst()
-        .orElseThrow(() -> new JsonRefused("run folder format " + text + " is not known here"));
+        .orElseThrow(
+            () -> new JsonFormatException("run folder format " + text + " is not known here"));
   }
 }

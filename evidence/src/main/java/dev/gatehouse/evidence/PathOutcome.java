@@ -53,7 +53,7 @@ public record PathOutcome(
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if a member is missing or malformed
    */
   public static PathOutcome fromJson(Json.Obj json) {
     return new PathOutcome(

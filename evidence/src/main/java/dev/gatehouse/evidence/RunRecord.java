@@ -1,7 +1,7 @@
 package dev.gatehouse.evidence;
 
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -97,10 +97,10 @@ public record RunRecord(
 
     static Opening fromJson(FormatVersion format, Json.Obj json) {
       if (!format.includes(FormatVersion.TWO)) {
-        throw new JsonRefused("format 1 has no opening");
+        throw new JsonFormatException("format 1 has no opening");
       }
       if (json.members().size() != 2) {
-        throw new JsonRefused("an opening has a key and the digest of a request");
+        throw new JsonFormatException("an opening has a key and the digest of a request");
       }
       return new Opening(
           json.parsed("key", Identifier::new), json.parsed("requestSha256", Digest::new));
@@ -139,8 +139,8 @@ public record RunRecord(
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed, or the
-   *     format version is another
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if a member is missing or malformed, or
+   *     the format version is another
    */
   public static RunRecord fromJson(Json.Obj json) {
     FormatVersion format = FormatVersion.parse(json.string("formatVersion"));

@@ -65,7 +65,7 @@ public record Tree(SortedMap<TreePath, FileVersion> files) {
   /**
    * The inverse of {@link #toJson()}; the recorded {@code gitTree} is not compared here.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if a member is missing or malformed
    */
   public static Tree fromJson(Json.Obj json) {
     TreeMap<TreePath, FileVersion> files = new TreeMap<>();

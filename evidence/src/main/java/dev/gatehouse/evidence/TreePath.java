@@ -47,7 +47,7 @@ public record TreePath(String latin1) implements Comparable<TreePath> {
   public Optional<WorkspacePath> toWorkspacePath() {
     try {
       return Optional.of(WorkspacePath.parse(bytes()));
-    } catch (PathRefused e) {
+    } catch (PathException e) {
       return Optional.empty();
     }
   }

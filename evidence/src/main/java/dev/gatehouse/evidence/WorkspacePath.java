@@ -2,7 +2,6 @@ package dev.gatehouse.evidence;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.evidence.PathRefused.Rule;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.text.Normalizer;
@@ -32,11 +31,12 @@ public record WorkspacePath(List<String> components) implements Comparable<Works
   /**
    * Parses the text of a path, components separated by one slash.
    *
-   * @throws PathRefused if any rule of {@link PathRefused.Rule} is broken
+   * @throws PathException if any rule of {@link EvidenceErrorCode} is broken
    */
   public static WorkspacePath parse(String text) {
     if (text.startsWith("/")) {
-      throw new PathRefused(Rule.PATH_ABSOLUTE, "a path is relative to the workspace");
+      throw new PathException(
+          EvidenceErrorCode.PATH_ABSOLUTE, "a path is relative to the workspace");
     }
     return new WorkspacePath(List.of(text.split("/", -1)));
   }
@@ -44,13 +44,13 @@ public record WorkspacePath(List<String> components) implements Comparable<Works
   /**
    * Parses the bytes of a path, which must be well-formed UTF-8.
    *
-   * @throws PathRefused if any rule of {@link PathRefused.Rule} is broken
+   * @throws PathException if any rule of {@link EvidenceErrorCode} is broken
    */
   public static WorkspacePath parse(byte[] bytes) {
     try {
       return parse(UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
-      throw new PathRefused(Rule.PATH_NOT_UTF8, "a path is UTF-8");
+      throw new PathException(EvidenceErrorCode.PATH_NOT_UTF8, "a path is UTF-8");
     }
   }
 
@@ -81,41 +81,44 @@ public record WorkspacePath(List<String> components) implements Comparable<Works
 
   private static void check(String text, List<String> components) {
     if (!UTF_8.newEncoder().canEncode(text)) {
-      throw new PathRefused(Rule.PATH_NOT_UTF8, "a path is well-formed Unicode");
+      throw new PathException(EvidenceErrorCode.PATH_NOT_UTF8, "a path is well-formed Unicode");
     }
     if (text.getBytes(UTF_8).length > MAX_BYTES || components.size() > MAX_DEPTH) {
-      throw new PathRefused(
-          Rule.PATH_TOO_LONG,
+      throw new PathException(
+          EvidenceErrorCode.PATH_TOO_LONG,
           "a path has at most %s bytes and %s components".formatted(MAX_BYTES, MAX_DEPTH));
     }
     for (String component : components) {
       checkComponent(component);
     }
     if (!Normalizer.isNormalized(text, Normalizer.Form.NFC)) {
-      throw new PathRefused(Rule.PATH_NOT_NFC, "a path is in Unicode normalization form C");
+      throw new PathException(
+          EvidenceErrorCode.PATH_NOT_NFC, "a path is in Unicode normalization form C");
     }
   }
 
   private static void checkComponent(String component) {
     if (component.isEmpty()) {
-      throw new PathRefused(Rule.PATH_EMPTY, "a path and its components are not empty");
+      throw new PathException(
+          EvidenceErrorCode.PATH_EMPTY, "a path and its components are not empty");
     }
     if (component.equals(".") || component.equals("..")) {
-      throw new PathRefused(Rule.PATH_DOTS, "a path has no . or .. component");
+      throw new PathException(EvidenceErrorCode.PATH_DOTS, "a path has no . or .. component");
     }
     if (component.getBytes(UTF_8).length > MAX_COMPONENT_BYTES) {
-      throw new PathRefused(
-          Rule.PATH_TOO_LONG, "a component has at most %s bytes".formatted(MAX_COMPONENT_BYTES));
+      throw new PathException(
+          EvidenceErrorCode.PATH_TOO_LONG,
+          "a component has at most %s bytes".formatted(MAX_COMPONENT_BYTES));
     }
     component.codePoints().forEach(WorkspacePath::checkCharacter);
   }
 
   private static void checkCharacter(int c) {
     if (c == '\\') {
-      throw new PathRefused(Rule.PATH_BACKSLASH, "a path has no backslash");
+      throw new PathException(EvidenceErrorCode.PATH_BACKSLASH, "a path has no backslash");
     }
     if (c == '/') {
-      throw new PathRefused(Rule.PATH_EMPTY, "a component has no slash");
+      throw new PathException(EvidenceErrorCode.PATH_EMPTY, "a component has no slash");
     }
     switch (Character.getType(c)) {
       case Character.CONTROL,
@@ -123,8 +126,9 @@ public record WorkspacePath(List<String> components) implements Comparable<Works
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR,
           Character.UNASSIGNED ->
-          throw new PathRefused(
-              Rule.PATH_CONTROL, "a path has no control, format or unassigned character");
+          throw new PathException(
+              EvidenceErrorCode.PATH_CONTROL,
+              "a path has no control, format or unassigned character");
       default -> {}
     }
   }

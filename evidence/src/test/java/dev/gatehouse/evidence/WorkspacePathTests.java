@@ -3,7 +3,6 @@ package dev.gatehouse.evidence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.evidence.PathRefused.Rule;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -43,10 +42,10 @@ class WorkspacePathTests {
     "e<0301>,PATH_NOT_NFC",
     "a<d800>b,PATH_NOT_UTF8"
   })
-  void refusesByTheRuleThatIsBroken(String text, Rule rule) {
-    assertThatExceptionOfType(PathRefused.class)
+  void refusesByTheRuleThatIsBroken(String text, EvidenceErrorCode rule) {
+    assertThatExceptionOfType(PathException.class)
         .isThrownBy(() -> WorkspacePath.parse(decoded(text)))
-        .extracting(PathRefused::rule)
+        .extracting(PathException::code)
         .isEqualTo(rule);
   }
 
@@ -62,10 +61,10 @@ class WorkspacePathTests {
 
   @Test
   void refusesBytesThatAreNotUtf8() {
-    assertThatExceptionOfType(PathRefused.class)
+    assertThatExceptionOfType(PathException.class)
         .isThrownBy(() -> WorkspacePath.parse(new byte[] {'a', (byte) 0xff}))
-        .extracting(PathRefused::rule)
-        .isEqualTo(Rule.PATH_NOT_UTF8);
+        .extracting(PathException::code)
+        .isEqualTo(EvidenceErrorCode.PATH_NOT_UTF8);
   }
 
   /** Characters that a source file should not hold are written as four digits in angles. */
@@ -77,9 +76,9 @@ class WorkspacePathTests {
   }
 
   private static void assertTooLong(String text) {
-    assertThatExceptionOfType(PathRefused.class)
+    assertThatExceptionOfType(PathException.class)
         .isThrownBy(() -> WorkspacePath.parse(text))
-        .extracting(PathRefused::rule)
-        .isEqualTo(Rule.PATH_TOO_LONG);
+        .extracting(PathException::code)
+        .isEqualTo(EvidenceErrorCode.PATH_TOO_LONG);
   }
 }

@@ -6,11 +6,11 @@ import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileClosure;
-import dev.gatehouse.policy.closure.ClosureRefused;
+import dev.gatehouse.policy.closure.ClosureException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -65,7 +65,7 @@ final class ClosureCheck {
       if (!computed.equals(recorded)) {
         log.file(Code.CLOSURE_DIFFERS, CLOSURE, "policy and base give another closure");
       }
-    } catch (ClosureRefused | JsonRefused e) {
+    } catch (ClosureException | JsonFormatException e) {
       log.file(Code.CLOSURE_DIFFERS, CLOSURE, String.valueOf(e.getMessage()));
     }
   }
@@ -76,7 +76,7 @@ final class ClosureCheck {
         .or(() -> facts.content(version.sha256()))
         .filter(bytes -> GitId.ofBlob(bytes).equals(version.gitBlob()))
         .orElseThrow(() ->
-            new JsonRefused(
+            new JsonFormatException(
                 "content that the closure was computed from is not there, or is not the base's: "
                     + version.sha256()));
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.gates;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.Policy;
 import java.util.List;
@@ -93,7 +93,7 @@ final class CommandsGate implements Gate {
       }
       List<String> argv = request.strings("argv");
       return argv.isEmpty() ? Optional.empty() : Optional.of(new CommandRequest.Argv(argv));
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       return Optional.empty();
     }
   }

@@ -9,7 +9,7 @@ import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
@@ -144,7 +144,7 @@ final class EvidenceCompleteGate implements Gate {
           Digest head = said.get().parsed("headSha256", Digest::new);
           content(facts, GateLog.JOURNAL, line, head, log);
         }
-      } catch (JsonRefused e) {
+      } catch (JsonFormatException e) {
         log.line(
             Code.EVIDENCE_MALFORMED, line, "the answer's %s: %s".formatted(stream, e.getMessage()));
       }

@@ -2,7 +2,7 @@ package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import java.util.HashMap;
@@ -94,7 +94,7 @@ final class IsolationGate implements Gate {
             ended.line(),
             "%s attempts to reach a network, all in vain".formatted(attempts));
       }
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       log.line(Code.EVIDENCE_MALFORMED, ended.line(), String.valueOf(e.getMessage()));
     }
   }

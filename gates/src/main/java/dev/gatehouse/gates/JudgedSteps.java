@@ -4,7 +4,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.report.BaseReport;
 import dev.gatehouse.evidence.report.BaseReport.BaseStep;
@@ -84,7 +84,7 @@ final class JudgedSteps {
           .content(new Digest(digest))
           .map(StrictJson::readCanonical)
           .map(BaseReport::fromJson);
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       return Optional.empty();
     }
   }
@@ -130,7 +130,7 @@ final class JudgedSteps {
     JudgeReport report;
     try {
       report = read(verified).orElse(new JudgeReport(Map.of()));
-    } catch (JudgeReport.Refused e) {
+    } catch (JudgeReport.InvalidReportException e) {
       log.file(
           Code.JUDGE_REPORT_REFUSED,
           REPORT,
@@ -277,7 +277,7 @@ final class JudgedSteps {
   private Optional<JudgeReport> report(VerifiedStep verified) {
     try {
       return read(verified);
-    } catch (JudgeReport.Refused e) {
+    } catch (JudgeReport.InvalidReportException e) {
       return Optional.empty();
     }
   }

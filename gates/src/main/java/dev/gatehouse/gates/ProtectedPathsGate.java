@@ -2,14 +2,14 @@ package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Decision.Outcome;
+import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.evidence.PathOutcome;
-import dev.gatehouse.evidence.PathRefused;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.policy.BaseMatch;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
@@ -94,7 +94,7 @@ final class ProtectedPathsGate implements Gate {
     private Optional<Json.Obj> request(long line, String op, CallRequest request) {
       try {
         return facts.request(request);
-      } catch (JsonRefused e) {
+      } catch (JsonFormatException e) {
         log.line(Code.EVIDENCE_MALFORMED, line, "%s: %s".formatted(op, e.getMessage()));
         return Optional.empty();
       }
@@ -125,7 +125,7 @@ final class ProtectedPathsGate implements Gate {
                       expected.get().outcome(),
                       expected.get().rule()));
         }
-      } catch (JsonRefused e) {
+      } catch (JsonFormatException e) {
         log.line(Code.EVIDENCE_MALFORMED, line, "%s: %s".formatted(op, e.getMessage()));
       }
     }
@@ -201,8 +201,8 @@ final class ProtectedPathsGate implements Gate {
     private static WorkspacePath path(Json.Obj request) {
       try {
         return request.parsed("path", WorkspacePath::parse);
-      } catch (PathRefused e) {
-        throw new JsonRefused("member path: " + e.getMessage(), e);
+      } catch (PathException e) {
+        throw new JsonFormatException("member path: " + e.getMessage(), e);
       }
     }
   }

@@ -2,7 +2,7 @@ package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.IsolationRecord;
 import dev.gatehouse.policy.Limits;
 import dev.gatehouse.policy.Profile;
@@ -52,7 +52,7 @@ final class ReadBack {
     IsolationRecord record;
     try {
       record = IsolationRecord.fromJson(isolation);
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       return List.of("the record cannot be read: " + e.getMessage());
     }
     List<String> problems = new ArrayList<>();

@@ -7,7 +7,7 @@ import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.journal.CallStatus;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -56,7 +56,7 @@ final class RequestedChanges {
             ended.line(),
             "%s changed something else than it asked for: %s".formatted(op, names(ended.event())));
       }
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       log.line(
           Code.EVIDENCE_MALFORMED,
           intent.line(),

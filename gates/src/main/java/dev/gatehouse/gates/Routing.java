@@ -23,7 +23,7 @@ public final class Routing {
   /**
    * Where a run goes, by its report as {@link GateReport#toJson()} wrote it.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if a member is missing or malformed
    */
   public static Route route(Json.Obj report, int attempt, int maxAttempts) {
     Stream<Code> codes =

@@ -8,20 +8,20 @@ import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.evidence.folder.EvidenceMissing;
+import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.ProfileRefused;
+import dev.gatehouse.policy.ProfileException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -209,13 +209,13 @@ final class RunFacts {
    * A call's request, in its event or as a blob.
    *
    * @return empty where it was not kept
-   * @throws JsonRefused if the blob is not there, or is not a request
+   * @throws JsonFormatException if the blob is not there, or is not a request
    */
   Optional<Json.Obj> request(CallRequest request) {
     try {
       return evidence.request(request);
-    } catch (EvidenceMissing e) {
-      throw new JsonRefused(String.valueOf(e.getMessage()), e);
+    } catch (MissingEvidenceException e) {
+      throw new JsonFormatException(String.valueOf(e.getMessage()), e);
     }
   }
 
@@ -268,7 +268,7 @@ final class RunFacts {
   Optional<byte[]> content(Digest sha256) {
     try {
       return evidence.content(sha256).filter(bytes -> Digest.of(bytes).equals(sha256));
-    } catch (EvidenceMissing e) {
+    } catch (MissingEvidenceException e) {
       return Optional.empty();
     }
   }
@@ -283,7 +283,7 @@ final class RunFacts {
           .content(sha256)
           .map(bytes -> Digest.of(bytes).equals(sha256) ? ContentState.THERE : ContentState.DAMAGED)
           .orElse(ContentState.MISSING);
-    } catch (EvidenceMissing e) {
+    } catch (MissingEvidenceException e) {
       return ContentState.DAMAGED;
     }
   }
@@ -291,7 +291,7 @@ final class RunFacts {
   private static <T> Reading<T> read(Supplier<T> reader) {
     try {
       return new Reading.Read<>(reader.get());
-    } catch (JsonRefused | EvidenceMissing | ProfileRefused e) {
+    } catch (JsonFormatException | MissingEvidenceException | ProfileException e) {
       return new Reading.Broken<>(String.valueOf(e.getMessage()));
     }
   }

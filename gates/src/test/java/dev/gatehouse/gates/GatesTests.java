@@ -3,10 +3,10 @@ package dev.gatehouse.gates;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.FormatVersion;
-import dev.gatehouse.evidence.folder.EvidenceMissing;
+import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.gates.GoldenCases.Golden;
 import dev.gatehouse.policy.Profile;
 import java.io.IOException;
@@ -153,7 +153,7 @@ class GatesTests {
   private static boolean passes(Path folder) {
     try {
       return Gates.evaluate(RunEvidence.read(folder)).verdict() == Verdict.PASSED;
-    } catch (JsonRefused | EvidenceMissing e) {
+    } catch (JsonFormatException | MissingEvidenceException e) {
       return false;
     }
   }

@@ -23,13 +23,8 @@ class InterfaceDocumentTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "dev.gatehouse.controlplane.web.ApiRefused$Code",
         "dev.gatehouse.controlplane.reconciliation.Finding$Code",
         "dev.gatehouse.evidence.check.GatewayLogCheck$Code",
-        "dev.gatehouse.controlplane.work.WorkRefusedException$Code",
-        "dev.gatehouse.syscalls.RefusalCode",
-        "dev.gatehouse.workspace.repository.RepositoryRefused$Code",
-        "dev.gatehouse.evidence.PathRefused$Rule",
         "dev.gatehouse.gates.Code"
       })
   void namesEveryCodeOf(String type) {

@@ -5,6 +5,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -100,6 +101,21 @@ class ModuleArrowTests {
         .dependOnClassesThat()
         .resideInAnyPackage("com.github.dockerjava..")
         .check(PRODUCT);
+  }
+
+  /** The sandbox runner can become a process of its own; it shares the error model alone. */
+  @Test
+  void theSandboxRunnerUsesTheErrorModelAlone() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are of another module, and not of the error model",
+                type ->
+                    type.getPackageName().startsWith("dev.gatehouse.")
+                        && !type.getPackageName().startsWith("dev.gatehouse.sandbox")
+                        && !type.getPackageName().equals("dev.gatehouse.evidence.error")))
+        .check(ProductModule.SANDBOX.classes());
   }
 
   @Test

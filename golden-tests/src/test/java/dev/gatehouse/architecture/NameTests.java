@@ -1,8 +1,10 @@
 package dev.gatehouse.architecture;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -24,6 +26,20 @@ class NameTests {
         .should()
         .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|ServiceImpl|Impl)(\\$.*)?")
         .check(ProductModule.read(EnumSet.allOf(ProductModule.class)));
+  }
+
+  /** A reader of {@code new} or {@code catch} knows a throwable by its name. */
+  @Test
+  void everyThrowableIsNamedException() {
+    JavaClasses product = ProductModule.read(EnumSet.allOf(ProductModule.class));
+    assertThat(product.stream().filter(each -> each.isAssignableTo(Throwable.class)))
+        .hasSizeGreaterThan(20);
+    classes()
+        .that()
+        .areAssignableTo(Throwable.class)
+        .should()
+        .haveSimpleNameEndingWith("Exception")
+        .check(product);
   }
 
   @Test

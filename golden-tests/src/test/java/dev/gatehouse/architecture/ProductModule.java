@@ -45,7 +45,8 @@ enum ProductModule {
   /** The modules below this one. */
   Set<ProductModule> mayUse() {
     return switch (this) {
-      case EVIDENCE, SANDBOX, CLIENT -> Set.of();
+      case EVIDENCE, CLIENT -> Set.of();
+      case SANDBOX -> Set.of(EVIDENCE);
       case POLICY, WORKSPACE -> Set.of(EVIDENCE);
       case GATES -> Set.of(POLICY, EVIDENCE);
       case VERIFIER, SYSCALLS -> Set.of(WORKSPACE, SANDBOX, POLICY, EVIDENCE);

@@ -8,7 +8,7 @@ import dev.gatehouse.client.ApprovalDecision;
 import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.FileChanged;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -137,7 +137,7 @@ class ApprovalViewTests {
     while (true) {
       try {
         return gateway.operator().approval(id);
-      } catch (Problem e) {
+      } catch (ProblemException e) {
         assertThat(e.code()).isEqualTo("OVERLOADED");
         assertThat(System.nanoTime()).isLessThan(deadline);
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ class DirectMemoryTests {
   private static int reads(GatehouseClient operator, String runId, long after) {
     try {
       return operator.events(runId, after, 0).events().isEmpty() ? 0 : 1;
-    } catch (Problem refused) {
+    } catch (ProblemException refused) {
       assertThat(refused.code()).isIn("OVERLOADED", "TOO_LARGE", "TOO_MANY_CALLS");
       return 0;
     }

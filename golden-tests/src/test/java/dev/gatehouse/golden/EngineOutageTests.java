@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.client.CommandAnswer;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.golden.RawHttp.Answer;
@@ -149,7 +149,8 @@ class EngineOutageTests {
       } catch (ExecutionException e) {
         assertThat(e.getCause())
             .isInstanceOfSatisfying(
-                Problem.class, refused -> assertThat(refused.code()).isEqualTo("SANDBOX_LOST"));
+                ProblemException.class,
+                refused -> assertThat(refused.code()).isEqualTo("SANDBOX_LOST"));
       }
     }
     assertThat(site.agent().inside(run).list(Optional.empty()).entries())

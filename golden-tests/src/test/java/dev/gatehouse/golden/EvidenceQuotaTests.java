@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -78,7 +78,7 @@ class EvidenceQuotaTests {
   }
 
   private static String code(Runnable call) {
-    Problem problem = catchThrowableOfType(Problem.class, call::run);
+    ProblemException problem = catchThrowableOfType(ProblemException.class, call::run);
     return problem == null ? "" : problem.code();
   }
 }

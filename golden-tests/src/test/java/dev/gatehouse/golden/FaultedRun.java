@@ -11,10 +11,10 @@ import dev.gatehouse.client.FileChanged;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.MergeRequest;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.UnreachableException;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
@@ -149,10 +149,10 @@ final class FaultedRun {
     while (true) {
       try {
         return call.get();
-      } catch (Unreachable e) {
+      } catch (UnreachableException e) {
         startAgain();
         requireTime(deadline, e);
-      } catch (Problem e) {
+      } catch (ProblemException e) {
         refusals.add(e.code());
         if (!passes.test(e.code())) {
           throw new AssertionError(site.gateway().log(), e);

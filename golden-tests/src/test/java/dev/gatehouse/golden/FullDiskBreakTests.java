@@ -6,7 +6,7 @@ import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.FileChanged;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.evidence.check.FolderCheck;
@@ -157,7 +157,7 @@ class FullDiskBreakTests {
     try {
       var _ = call.get();
       return "";
-    } catch (Problem e) {
+    } catch (ProblemException e) {
       return e.code();
     }
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.evidence.check.FolderCheck;
@@ -48,7 +48,7 @@ class FullDiskTests {
             () -> Site.derived(gateway, "true"));
     for (ThrowingCallable change : changes) {
       long began = System.nanoTime();
-      Problem problem = catchThrowableOfType(Problem.class, change);
+      ProblemException problem = catchThrowableOfType(ProblemException.class, change);
       assertThat(problem.code()).isEqualTo("STORAGE_FULL");
       assertThat(problem.status()).isEqualTo(503);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
@@ -61,7 +61,7 @@ class FullDiskTests {
     gateway.awaitHealth("liveness", 200);
 
     disk.fill(MIB);
-    assertThat(catchThrowableOfType(Problem.class, () -> run.read(Fare.FILE)).code())
+    assertThat(catchThrowableOfType(ProblemException.class, () -> run.read(Fare.FILE)).code())
         .as("no line of the journal, no answer")
         .isEqualTo("STORAGE_FULL");
     assertThat(gateway.operator().run(opened.runId()).state()).isEqualTo("OPEN");
@@ -87,7 +87,8 @@ class FullDiskTests {
             "mkdir build; for i in 1 2 3 4 5 6; do head -c 15000000 /dev/zero > build/$i; done"));
     disk.fill(FLOOR / 2);
     ThrowingCallable write = () -> other.write("new.txt", "absent", "new\n");
-    assertThat(catchThrowableOfType(Problem.class, write).code()).isEqualTo("STORAGE_FULL");
+    assertThat(catchThrowableOfType(ProblemException.class, write).code())
+        .isEqualTo("STORAGE_FULL");
 
     run.submit();
     other.write("new.txt", "absent", "new\n");

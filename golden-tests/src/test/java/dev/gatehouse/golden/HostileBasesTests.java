@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.client.GatehouseClient;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +50,7 @@ class HostileBasesTests {
   @Test
   void treesOfTreesAreRefusedHoweverManyAskAtOnce() throws Exception {
     origin.git("branch", "paths", commit(tree("f", 10, "echo x | git hash-object -w --stdin"), 9));
-    List<CompletableFuture<Problem>> all = new ArrayList<>();
+    List<CompletableFuture<ProblemException>> all = new ArrayList<>();
     Site second = hostile.withProfile(hostile.profile());
     for (int i = 0; i < AT_ONCE; i++) {
       // One agent may not have as many calls at once.
@@ -60,8 +60,8 @@ class HostileBasesTests {
               () -> refusal(agent, "paths"), task -> Thread.ofPlatform().daemon(true).start(task)));
     }
     assertThat(honest.open().runId()).isNotEmpty();
-    for (CompletableFuture<Problem> each : all) {
-      Problem problem = each.get(SOON.toSeconds(), TimeUnit.SECONDS);
+    for (CompletableFuture<ProblemException> each : all) {
+      ProblemException problem = each.get(SOON.toSeconds(), TimeUnit.SECONDS);
       assertThat(problem.code()).isIn("TREE_TOO_LARGE", "OVERLOADED");
     }
     assertThat(refusal(hostile, "paths").code()).isEqualTo("TREE_TOO_LARGE");
@@ -92,18 +92,18 @@ class HostileBasesTests {
     Files.writeString(packed, refs, StandardCharsets.US_ASCII);
 
     long began = System.nanoTime();
-    assertThat(catchThrowableOfType(Problem.class, site::open).code())
+    assertThat(catchThrowableOfType(ProblemException.class, site::open).code())
         .isEqualTo("ORIGIN_TOO_MANY_REFS");
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
     Files.delete(packed);
     assertThat(site.open().runId()).isNotEmpty();
   }
 
-  private static Problem refusal(Site site, String branch) {
+  private static ProblemException refusal(Site site, String branch) {
     RunRequest.Task task = new RunRequest.Task(Site.fresh("task"), "Mend it.");
     RunRequest request = new RunRequest(site.name(), branch, task, site.profile());
     GatehouseClient agent = site.agent();
-    return catchThrowableOfType(Problem.class, () -> agent.openRun(request));
+    return catchThrowableOfType(ProblemException.class, () -> agent.openRun(request));
   }
 
   /** The script that makes a tree of one content under many names. */

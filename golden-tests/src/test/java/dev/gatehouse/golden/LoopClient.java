@@ -8,10 +8,10 @@ import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.FileChanged;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunRequest;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.UnreachableException;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
@@ -220,9 +220,9 @@ final class LoopClient {
         T answer = call.get();
         answered.incrementAndGet();
         return answer;
-      } catch (Unreachable e) {
+      } catch (UnreachableException e) {
         requireTime(deadline, e);
-      } catch (Problem e) {
+      } catch (ProblemException e) {
         if (e.status() != 503 && e.status() != 429 && !LATER.contains(e.code())) {
           throw e;
         }

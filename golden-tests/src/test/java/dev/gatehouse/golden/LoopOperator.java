@@ -2,8 +2,8 @@ package dev.gatehouse.golden;
 
 import dev.gatehouse.client.ApprovalDecision;
 import dev.gatehouse.client.ApprovalView;
-import dev.gatehouse.client.Problem;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.ProblemException;
+import dev.gatehouse.client.UnreachableException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,7 +37,7 @@ final class LoopOperator {
       LockSupport.parkNanos(LOOK_NANOS);
       try {
         gateway.operator().approvals("WAITING").forEach(this::approve);
-      } catch (Unreachable | Problem e) {
+      } catch (UnreachableException | ProblemException e) {
         // It was killed, or somebody settled it meanwhile: the next look shows what is left.
         misses++;
       }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.client.MergeRequest;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.UnreachableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class MergeKillTests {
       Future<?> merge = merging(operator, run);
       ProcessHandle git = awaitGit();
       gateway.kill();
-      assertThat(failure(merge)).isInstanceOf(Unreachable.class);
+      assertThat(failure(merge)).isInstanceOf(UnreachableException.class);
       assertThat(git.isAlive()).as("git outlives its gateway").isTrue();
       assertThat(database.isAlive()).as("PostgreSQL outlives its gateway").isTrue();
 
@@ -75,7 +75,7 @@ class MergeKillTests {
       awaitGit();
       Files.createDirectories(inTheWay);
       Files.delete(held);
-      assertThat(failure(merge)).isInstanceOf(Problem.class);
+      assertThat(failure(merge)).isInstanceOf(ProblemException.class);
       assertThat(branches()).isEqualTo(BRANCH);
       assertThat(log()).doesNotContain("\"kind\":\"merged\"");
       gateway.kill();
@@ -116,7 +116,8 @@ class MergeKillTests {
 
   private String refusal(RunView run, String branch) {
     return catchThrowableOfType(
-            Problem.class, () -> gateway.operator().merge(run.runId(), request(run, branch)))
+            ProblemException.class,
+            () -> gateway.operator().merge(run.runId(), request(run, branch)))
         .code();
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.client.MergeRequest;
 import dev.gatehouse.client.Merged;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
 import java.nio.file.Files;
@@ -140,9 +140,9 @@ class MergeTests {
     MergeRequest request =
         new MergeRequest(
             run.sealSha256().orElseThrow(), BRANCH, Optional.empty(), origin.id("trunk"), false);
-    Problem problem =
+    ProblemException problem =
         catchThrowableOfType(
-            Problem.class,
+            ProblemException.class,
             () ->
                 gateway
                     .operator()
@@ -174,9 +174,9 @@ class MergeTests {
     origin.git("gc", "--quiet", "--prune=now");
 
     refused(run, request(run), "BASE_NOT_ANCESTOR");
-    Problem unknown =
+    ProblemException unknown =
         catchThrowableOfType(
-            Problem.class,
+            ProblemException.class,
             () ->
                 site.agent()
                     .openRun(
@@ -239,8 +239,9 @@ class MergeTests {
     OpenedRun run = site.open();
     MergeRequest request = new MergeRequest("0".repeat(64), BRANCH, "main", origin.id("main"));
 
-    Problem problem =
-        catchThrowableOfType(Problem.class, () -> gateway.operator().merge(run.runId(), request));
+    ProblemException problem =
+        catchThrowableOfType(
+            ProblemException.class, () -> gateway.operator().merge(run.runId(), request));
 
     assertThat(problem.code()).isEqualTo("RUN_UNKNOWN");
     site.sealed(run);
@@ -270,7 +271,8 @@ class MergeTests {
   }
 
   private String refusal(RunView run, MergeRequest request) {
-    return catchThrowableOfType(Problem.class, () -> gateway.operator().merge(run.runId(), request))
+    return catchThrowableOfType(
+            ProblemException.class, () -> gateway.operator().merge(run.runId(), request))
         .code();
   }
 

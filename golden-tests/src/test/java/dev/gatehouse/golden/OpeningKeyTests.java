@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.Lease;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
@@ -205,6 +205,6 @@ class OpeningKeyTests {
   }
 
   private static String code(Runnable call) {
-    return catchThrowableOfType(Problem.class, call::run).code();
+    return catchThrowableOfType(ProblemException.class, call::run).code();
   }
 }

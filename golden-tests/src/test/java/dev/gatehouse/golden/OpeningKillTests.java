@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.UnreachableException;
 import dev.gatehouse.evidence.check.FolderCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -84,7 +84,7 @@ class OpeningKillTests {
   private void unanswered(String key, RunRequest request) {
     try {
       var _ = keyed(key).openRun(request);
-    } catch (Unreachable | Problem e) {
+    } catch (UnreachableException | ProblemException e) {
       assertThat(e).isNotNull();
     }
   }

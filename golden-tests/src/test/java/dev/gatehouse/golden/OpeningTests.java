@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.client.AgentRequest;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.Reconciliation;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.UnreachableException;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.golden.RawHttp.Answer;
 import dev.gatehouse.sandbox.FaultyEngine;
@@ -210,7 +210,7 @@ class OpeningTests {
   private String state(OpenedRun run) {
     try {
       return gateway.operator().run(run.runId()).state();
-    } catch (Unreachable | Problem e) {
+    } catch (UnreachableException | ProblemException e) {
       return "unknown";
     }
   }
@@ -224,7 +224,7 @@ class OpeningTests {
     try {
       call.run();
       return "none";
-    } catch (Problem e) {
+    } catch (ProblemException e) {
       return e.code();
     }
   }

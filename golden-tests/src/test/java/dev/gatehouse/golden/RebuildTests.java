@@ -8,7 +8,7 @@ import dev.gatehouse.client.ApprovalDecision;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.MergeRequest;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.Reconciliation;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
@@ -114,9 +114,9 @@ class RebuildTests {
     rows.change(
         "INSERT INTO identities VALUES ('mallory', 'OPERATOR', ?, true, '{}', '{}', 0, 0)",
         Digest.of(token.getBytes(UTF_8)).hex());
-    Problem refused =
+    ProblemException refused =
         catchThrowableOfType(
-            Problem.class, () -> gateway.operator().as(token).approvals("WAITING"));
+            ProblemException.class, () -> gateway.operator().as(token).approvals("WAITING"));
     Reconciliation found = gateway.operator().reconcile(false);
 
     assertThat(refused.code()).isEqualTo("UNAUTHENTICATED");

@@ -10,7 +10,7 @@ import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.UnreachableException;
 import dev.gatehouse.evidence.check.FolderCheck;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +87,7 @@ class RestartTests {
       assertThat(held).isNotEmpty();
       assertThat(Engine.mounts(held)).isNotEmpty();
       gateway.kill();
-      assertThat(failure(answer)).isInstanceOf(Unreachable.class);
+      assertThat(failure(answer)).isInstanceOf(UnreachableException.class);
       return held;
     }
   }

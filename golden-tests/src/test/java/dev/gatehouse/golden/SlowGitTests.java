@@ -3,9 +3,9 @@ package dev.gatehouse.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.CommandRequest;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.UnreachableException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ class SlowGitTests {
     private static void opened(Site site) {
       try {
         assertThat(site.open().runId()).isNotEmpty();
-      } catch (Problem | Unreachable e) {
+      } catch (ProblemException | UnreachableException e) {
         assertThat(e).hasMessageNotContaining("INTERNAL");
       }
     }

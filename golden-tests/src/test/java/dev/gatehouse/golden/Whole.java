@@ -2,7 +2,7 @@ package dev.gatehouse.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.Reconciliation;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.evidence.check.FolderCheck;
@@ -51,7 +51,7 @@ record Whole(Gateway gateway, Engine engine) {
   private Reconciliation reconcile(String when) {
     try {
       return gateway.operator().reconcile(false);
-    } catch (Problem e) {
+    } catch (ProblemException e) {
       throw new AssertionError(when + "\n" + gateway.log(), e);
     }
   }

@@ -41,10 +41,10 @@ final class ArgumentMatch {
   }
 
   /** A reason to leave the call to other rules; only ever caught in {@link #read()}. */
-  private static final class NotTaken extends Exception {
+  private static final class MismatchException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    NotTaken(String message) {
+    MismatchException(String message) {
       super(message, null, false, false);
     }
   }
@@ -65,16 +65,16 @@ final class ArgumentMatch {
       }
       readOperands();
       if (!known.required().isEmpty() && known.required().stream().noneMatch(seen::contains)) {
-        throw new NotTaken("one of " + known.required() + " is needed");
+        throw new MismatchException("one of " + known.required() + " is needed");
       }
       return new Result.Taken(paths);
-    } catch (NotTaken e) {
+    } catch (MismatchException e) {
       return new Result.Left(String.valueOf(e.getMessage()));
     }
   }
 
   /** Reads one option; answers how many further arguments it used. */
-  private int option(String argument, int index) throws NotTaken {
+  private int option(String argument, int index) throws MismatchException {
     if (known.flags().contains(argument)
         || (known.flags().contains("-#") && argument.matches("-[0-9]{1,9}"))) {
       seen.add(argument);
@@ -98,7 +98,7 @@ final class ArgumentMatch {
     throw unknown(argument);
   }
 
-  private int bundle(String argument, int index) throws NotTaken {
+  private int bundle(String argument, int index) throws MismatchException {
     for (int i = 1; i < argument.length(); i++) {
       String letter = "-" + argument.charAt(i);
       if (known.values().containsKey(letter)) {
@@ -114,43 +114,43 @@ final class ArgumentMatch {
     return 0;
   }
 
-  private void value(String option, String text) throws NotTaken {
+  private void value(String option, String text) throws MismatchException {
     ValueType type = known.values().get(option);
     if (type == null || !type.accepts(text)) {
-      throw new NotTaken("the value of %s is not what the rule takes".formatted(option));
+      throw new MismatchException("the value of %s is not what the rule takes".formatted(option));
     }
     type.workspacePath(text).ifPresent(paths::add);
     seen.add(option);
   }
 
-  private String following(String option, int index) throws NotTaken {
+  private String following(String option, int index) throws MismatchException {
     if (index + 1 >= arguments.size()) {
-      throw new NotTaken("%s lacks its value".formatted(option));
+      throw new MismatchException("%s lacks its value".formatted(option));
     }
     return arguments.get(index + 1);
   }
 
-  private void readOperands() throws NotTaken {
+  private void readOperands() throws MismatchException {
     boolean replaced = known.leadingUnless().stream().anyMatch(seen::contains);
     List<ValueType> leading = replaced ? List.of() : known.leading();
     if (operands.size() < known.min() - (replaced ? known.leading().size() : 0)) {
-      throw new NotTaken("an operand is missing");
+      throw new MismatchException("an operand is missing");
     }
     for (int i = 0; i < operands.size(); i++) {
       String operand = operands.get(i);
       ValueType type = i < leading.size() ? leading.get(i) : known.rest().orElse(null);
       if (type == null) {
-        throw new NotTaken("there is an operand too many");
+        throw new MismatchException("there is an operand too many");
       }
       if (!type.accepts(operand)) {
-        throw new NotTaken("operand %s is not a %s".formatted(i + 1, type.word()));
+        throw new MismatchException("operand %s is not a %s".formatted(i + 1, type.word()));
       }
       type.workspacePath(operand).ifPresent(paths::add);
     }
   }
 
-  private static NotTaken unknown(String argument) {
+  private static MismatchException unknown(String argument) {
     String shown = argument.length() > 40 ? argument.substring(0, 40) + "…" : argument;
-    return new NotTaken("the rule does not know the option " + shown);
+    return new MismatchException("the rule does not know the option " + shown);
   }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.policy;
 
 import dev.gatehouse.evidence.Identifier;
-import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.evidence.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -210,7 +210,7 @@ final class Fields {
   private <T> Optional<T> parse(String place, String text, Function<String, T> parser) {
     try {
       return Optional.of(parser.apply(text));
-    } catch (IllegalArgumentException | PathRefused e) {
+    } catch (IllegalArgumentException | PathException e) {
       problems.add(place, String.valueOf(e.getMessage()));
       return Optional.empty();
     }

@@ -1,6 +1,6 @@
 package dev.gatehouse.policy;
 
-import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.evidence.WorkspacePath;
 import java.util.Optional;
 
@@ -42,7 +42,7 @@ record Operand(Optional<WorkspacePath> path) {
   private static Optional<WorkspacePath> parse(String text) {
     try {
       return Optional.of(WorkspacePath.parse(text));
-    } catch (PathRefused e) {
+    } catch (PathException e) {
       return Optional.empty();
     }
   }

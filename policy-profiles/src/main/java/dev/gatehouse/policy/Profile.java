@@ -110,7 +110,7 @@ public record Profile(
   /**
    * The inverse of {@link #toJson()}; every rule and example is checked again.
    *
-   * @throws ProfileRefused with all that is wrong
+   * @throws ProfileException with all that is wrong
    */
   public static Profile fromJson(Json.Obj json) {
     return fromJson(json, NameRules.CURRENT);
@@ -120,7 +120,7 @@ public record Profile(
    * The inverse of {@link #toJson()} for the snapshot of a run whose folder has these rules of
    * names.
    *
-   * @throws ProfileRefused with all that is wrong
+   * @throws ProfileException with all that is wrong
    */
   public static Profile fromJson(Json.Obj json, NameRules names) {
     return ProfileDecoder.decode("snapshot", json, names, path -> 0);

@@ -34,7 +34,7 @@ public final class ProfileClosure implements Guards {
    * what its steps name is not followed.
    *
    * @param contents contents of the base's files and links
-   * @throws dev.gatehouse.policy.closure.ClosureRefused if it is larger than a closure may be
+   * @throws dev.gatehouse.policy.closure.ClosureException if it is larger than a closure may be
    */
   public static BaseClosure of(
       Profile profile, NameRules names, Tree base, Function<FileVersion, byte[]> contents) {

@@ -19,20 +19,20 @@ final class ProfileDecoder {
    *
    * @param names how the examples of path rules are compared
    * @param line the line of a place in the profile
-   * @throws ProfileRefused with all that is wrong
+   * @throws ProfileException with all that is wrong
    */
   static Profile decode(String origin, Json.Obj json, NameRules names, ToIntFunction<String> line) {
-    List<ProfileRefused.Problem> problems = new ArrayList<>();
+    List<ProfileException.Problem> problems = new ArrayList<>();
     Fields fields =
         new Fields(
             json,
             "",
             (path, why) ->
-                problems.add(new ProfileRefused.Problem(line.applyAsInt(path), path, why)));
+                problems.add(new ProfileException.Problem(line.applyAsInt(path), path, why)));
     Profile profile = profile(fields, names);
     if (!problems.isEmpty()) {
-      problems.sort(Comparator.comparingInt(ProfileRefused.Problem::line));
-      throw new ProfileRefused(origin, problems);
+      problems.sort(Comparator.comparingInt(ProfileException.Problem::line));
+      throw new ProfileException(origin, problems);
     }
     return profile;
   }

@@ -33,7 +33,7 @@ public final class ProfileLoader {
    *
    * @param origin names the file in refusals
    * @param yaml the file's bytes
-   * @throws ProfileRefused with everything that is wrong, each with line and place
+   * @throws ProfileException with everything that is wrong, each with line and place
    */
   public static Profile load(String origin, byte[] yaml) {
     StrictYaml.Document document = StrictYaml.read(origin, yaml);

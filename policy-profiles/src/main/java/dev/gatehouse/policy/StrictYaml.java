@@ -37,7 +37,7 @@ final class StrictYaml {
   private static final int MAX_DEPTH = 16;
 
   private final Map<String, Integer> lines = new HashMap<>();
-  private final List<ProfileRefused.Problem> problems = new ArrayList<>();
+  private final List<ProfileException.Problem> problems = new ArrayList<>();
 
   private StrictYaml() {}
 
@@ -57,13 +57,13 @@ final class StrictYaml {
   /**
    * Reads one document.
    *
-   * @throws ProfileRefused if it is not such YAML
+   * @throws ProfileException if it is not such YAML
    */
   static Document read(String origin, byte[] yaml) {
     StrictYaml reader = new StrictYaml();
     Json.Obj json = reader.document(yaml).orElseGet(() -> Json.object().build());
     if (!reader.problems.isEmpty()) {
-      throw new ProfileRefused(origin, reader.problems);
+      throw new ProfileException(origin, reader.problems);
     }
     return new Document(json, reader.lines);
   }
@@ -188,7 +188,7 @@ final class StrictYaml {
   }
 
   private <T> Optional<T> refused(int line, String path, String why) {
-    problems.add(new ProfileRefused.Problem(line, path.isEmpty() ? "profile" : path, why));
+    problems.add(new ProfileException.Problem(line, path.isEmpty() ? "profile" : path, why));
     return Optional.empty();
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.evidence.Decision.Outcome;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
-import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
@@ -181,8 +181,8 @@ class NameRulesTests {
         for (Via via : Via.values()) {
           assertThat(POLICY.write(parsed, BaseMatch.NONE, via).decision().reason()).isNotBlank();
         }
-      } catch (PathRefused refused) {
-        assertThat(refused.code()).startsWith("PATH_");
+      } catch (PathException refused) {
+        assertThat(refused.code().name()).startsWith("PATH_");
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.policy;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 
@@ -17,7 +17,7 @@ public final class PathFuzzTarget {
   public static void fuzzerTestOneInput(byte[] data) {
     try {
       decide(WorkspacePath.parse(new String(data, UTF_8)));
-    } catch (PathRefused e) {
+    } catch (PathException e) {
       assert e.code() != null;
     }
     TreePath name;

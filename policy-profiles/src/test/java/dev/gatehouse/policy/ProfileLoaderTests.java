@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.policy.ProfileRefused.Problem;
+import dev.gatehouse.policy.ProfileException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -140,7 +140,7 @@ class ProfileLoaderTests {
       })
   void refusesYamlThatAPersonCouldMisread(String line) {
     assertThatThrownBy(() -> load(SMALL.replace("name: small", line)))
-        .isInstanceOf(ProfileRefused.class);
+        .isInstanceOf(ProfileException.class);
   }
 
   @Test
@@ -153,13 +153,13 @@ class ProfileLoaderTests {
   @Test
   void refusesWhatIsTooLargeTooDeepOrNotUtf8() {
     assertThatThrownBy(() -> ProfileLoader.load("x", new byte[StrictYaml.MAX_BYTES + 1]))
-        .isInstanceOf(ProfileRefused.class);
+        .isInstanceOf(ProfileException.class);
     assertThatThrownBy(() -> load("a: " + "[".repeat(100) + "]".repeat(100)))
-        .isInstanceOf(ProfileRefused.class);
+        .isInstanceOf(ProfileException.class);
     assertThatThrownBy(() -> ProfileLoader.load("x", new byte[] {'a', ':', ' ', (byte) 0xff}))
-        .isInstanceOf(ProfileRefused.class);
-    assertThatThrownBy(() -> load("")).isInstanceOf(ProfileRefused.class);
-    assertThatThrownBy(() -> load("[]")).isInstanceOf(ProfileRefused.class);
+        .isInstanceOf(ProfileException.class);
+    assertThatThrownBy(() -> load("")).isInstanceOf(ProfileException.class);
+    assertThatThrownBy(() -> load("[]")).isInstanceOf(ProfileException.class);
   }
 
   @Test
@@ -178,7 +178,7 @@ class ProfileLoaderTests {
     }
     for (int length = 0; length < shipped.length - 20; length += 997) {
       byte[] cut = Arrays.copyOf(shipped, length);
-      assertThatThrownBy(() -> ProfileLoader.load("cut", cut)).isInstanceOf(ProfileRefused.class);
+      assertThatThrownBy(() -> ProfileLoader.load("cut", cut)).isInstanceOf(ProfileException.class);
     }
   }
 
@@ -187,6 +187,6 @@ class ProfileLoaderTests {
   }
 
   private static List<Problem> problems(String yaml) {
-    return catchThrowableOfType(ProfileRefused.class, () -> load(yaml)).problems();
+    return catchThrowableOfType(ProfileException.class, () -> load(yaml)).problems();
   }
 }

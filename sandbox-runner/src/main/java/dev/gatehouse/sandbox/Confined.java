@@ -32,8 +32,8 @@ record Confined(String id, long pid, Isolation isolation) {
     InspectContainerResponse found = inspect(engine, id);
     ContainerState state = found.getState();
     if (!Boolean.TRUE.equals(state.getRunning())) {
-      throw new SandboxRefused(
-          "SANDBOX_FAILED",
+      throw new SandboxException(
+          SandboxErrorCode.SANDBOX_FAILED,
           "the container ended before its command: " + EngineAnswers.orUnknown(state.getError()),
           "repeat the call; if it stays, run gatehouse doctor");
     }
@@ -54,7 +54,7 @@ record Confined(String id, long pid, Isolation isolation) {
   /**
    * Refuses when it is not running any more, or was started again since it was read back.
    *
-   * @throws SandboxRefused SANDBOX_LOST or ISOLATION_MISMATCH
+   * @throws SandboxException SANDBOX_LOST or ISOLATION_MISMATCH
    */
   void requireSame(Engine engine) {
     ContainerState now =
@@ -62,7 +62,7 @@ record Confined(String id, long pid, Isolation isolation) {
             .container(id)
             .map(InspectContainerResponse::getState)
             .filter(state -> Boolean.TRUE.equals(state.getRunning()))
-            .orElseThrow(() -> SandboxRefused.lost("container " + id + " does not run any more"));
+            .orElseThrow(() -> SandboxException.lost("container " + id + " does not run any more"));
     String found =
         Boolean.TRUE.equals(now.getRunning()) + " " + now.getPidLong() + " " + now.getStartedAt();
     String expected = "true " + pid + " " + isolation.startedAt();
@@ -78,6 +78,6 @@ record Confined(String id, long pid, Isolation isolation) {
   private static InspectContainerResponse inspect(Engine engine, String id) {
     return engine
         .container(id)
-        .orElseThrow(() -> SandboxRefused.isolationMismatch("the container is gone: " + id));
+        .orElseThrow(() -> SandboxException.isolationMismatch("the container is gone: " + id));
   }
 }

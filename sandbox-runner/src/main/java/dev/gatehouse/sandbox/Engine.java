@@ -50,9 +50,9 @@ final class Engine implements AutoCloseable {
                 .build());
   }
 
-  static SandboxRefused unavailable(Path socket, Throwable cause) {
-    return new SandboxRefused(
-        "ENGINE_UNAVAILABLE",
+  static SandboxException unavailable(Path socket, Throwable cause) {
+    return new SandboxException(
+        SandboxErrorCode.ENGINE_UNAVAILABLE,
         "the Docker Engine at " + socket + " does not answer: " + cause.getMessage(),
         "start the Docker Engine, or run gatehouse doctor; then repeat the call",
         cause);
@@ -140,8 +140,8 @@ final class Engine implements AutoCloseable {
   /**
    * Waits for the end of a container that was started. Returns whether it came in time.
    *
-   * @throws SandboxRefused ENGINE_UNAVAILABLE if the engine ended the wait itself, as it does when
-   *     it is stopped
+   * @throws SandboxException ENGINE_UNAVAILABLE if the engine ended the wait itself, as it does
+   *     when it is stopped
    */
   boolean awaitEnd(String id, Duration wait) {
     long began = System.nanoTime();
@@ -237,7 +237,7 @@ final class Engine implements AutoCloseable {
   private <T> T call(Supplier<T> action) {
     try {
       return action.get();
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       throw e;
     } catch (NotModifiedException e) {
       throw failed("the engine says that nothing was to be done", e);
@@ -248,9 +248,13 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  static SandboxRefused failed(String reason, @org.jspecify.annotations.Nullable Throwable cause) {
-    return new SandboxRefused(
-        "SANDBOX_FAILED", reason, "repeat the call; if it stays, run gatehouse doctor", cause);
+  static SandboxException failed(
+      String reason, @org.jspecify.annotations.Nullable Throwable cause) {
+    return new SandboxException(
+        SandboxErrorCode.SANDBOX_FAILED,
+        reason,
+        "repeat the call; if it stays, run gatehouse doctor",
+        cause);
   }
 
   @Override

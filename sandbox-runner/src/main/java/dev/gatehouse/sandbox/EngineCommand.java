@@ -55,8 +55,10 @@ final class EngineCommand implements PreparedCommand {
   public CommandOutcome run(CommandLine line, OutputSink sink) {
     byte[] frame = OpeningFrame.of(line, limits);
     if (!used.compareAndSet(false, true)) {
-      throw new SandboxRefused(
-          "COMMAND_USED", "this container has had its command", "prepare another command");
+      throw new SandboxException(
+          SandboxErrorCode.COMMAND_USED,
+          "this container has had its command",
+          "prepare another command");
     }
     members.take(this);
     Captures captures = Captures.of(line);
@@ -134,7 +136,7 @@ final class EngineCommand implements PreparedCommand {
     if (stopped.compareAndSet(null, why)) {
       try (Deadline _ = Deadline.after(GRACE, attachment::close)) {
         engine.kill(container.id());
-      } catch (SandboxRefused e) {
+      } catch (SandboxException e) {
         attachment.close();
       }
     }
@@ -143,7 +145,7 @@ final class EngineCommand implements PreparedCommand {
   private boolean ended() {
     try {
       return engine.awaitEnd(container.id(), GRACE);
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       return false;
     }
   }

@@ -79,7 +79,8 @@ final class EngineRunSandbox implements RunSandbox {
     lifecycle.lock();
     try {
       if (closed) {
-        throw new SandboxRefused("RUN_CLOSED", "the run's sandbox is closed", "open a new run");
+        throw new SandboxException(
+            SandboxErrorCode.RUN_CLOSED, "the run's sandbox is closed", "open a new run");
       }
       shared.pause().requireSame(engine);
       EngineCommand command = prepare(Labels.requireId(commandId), base, steps);
@@ -144,9 +145,9 @@ final class EngineRunSandbox implements RunSandbox {
     }
   }
 
-  private static SandboxRefused layerFailed(String what, IOException cause) {
-    return new SandboxRefused(
-        "SANDBOX_FAILED",
+  private static SandboxException layerFailed(String what, IOException cause) {
+    return new SandboxException(
+        SandboxErrorCode.SANDBOX_FAILED,
         what + " a command's directory in the layer: " + cause,
         "close other commands of the run, or raise the layer's limits in the profile",
         cause);

@@ -31,7 +31,7 @@ final class EngineSandboxes implements Sandboxes {
     Engine engine = new Engine(settings);
     try {
       return new EngineSandboxes(engine, engine.facts(), listener);
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       engine.close();
       throw e;
     }
@@ -48,8 +48,8 @@ final class EngineSandboxes implements Sandboxes {
         engine
             .image(reference)
             .orElseThrow(() ->
-                new SandboxRefused(
-                    "IMAGE_MISSING",
+                new SandboxException(
+                    SandboxErrorCode.IMAGE_MISSING,
                     "the engine has no image " + reference,
                     "build it: deploy/image/build-image build/image"));
     ContainerConfig config = Objects.requireNonNull(found.getConfig());
@@ -59,8 +59,8 @@ final class EngineSandboxes implements Sandboxes {
     if (!"sandbox".equals(labels.get(IMAGE_LABEL))
         || (environment != null && environment.length > 0)
         || (volumes != null && !volumes.isEmpty())) {
-      throw new SandboxRefused(
-          "IMAGE_UNFIT",
+      throw new SandboxException(
+          SandboxErrorCode.IMAGE_UNFIT,
           reference + " is not labelled as a sandbox image, or declares volumes or an environment",
           "build it: deploy/image/build-image build/image");
     }

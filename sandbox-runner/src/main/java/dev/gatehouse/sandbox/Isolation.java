@@ -47,7 +47,7 @@ public record Isolation(
   Isolation orRefuse() {
     List<String> mismatches = mismatches();
     if (!mismatches.isEmpty()) {
-      throw SandboxRefused.isolationMismatch(String.join("; ", mismatches));
+      throw SandboxException.isolationMismatch(String.join("; ", mismatches));
     }
     return this;
   }

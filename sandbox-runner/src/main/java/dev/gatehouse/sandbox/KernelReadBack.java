@@ -74,10 +74,10 @@ final class KernelReadBack {
   }
 
   /** A process that has ended says nothing about its confinement. */
-  private static SandboxRefused unreadable(long pid, IOException cause) {
+  private static SandboxException unreadable(long pid, IOException cause) {
     return Files.exists(Path.of("/proc", Long.toString(pid)))
-        ? SandboxRefused.isolationMismatch("the confinement cannot be read back: " + cause)
-        : SandboxRefused.lost("a container has ended while its confinement was read back");
+        ? SandboxException.isolationMismatch("the confinement cannot be read back: " + cause)
+        : SandboxException.lost("a container has ended while its confinement was read back");
   }
 
   /**

@@ -20,8 +20,8 @@ final class Members {
   /** Takes the turn, or refuses with COMMAND_LIVE. */
   void take(EngineCommand command) {
     if (!live.compareAndSet(null, command)) {
-      throw new SandboxRefused(
-          "COMMAND_LIVE",
+      throw new SandboxException(
+          SandboxErrorCode.COMMAND_LIVE,
           "another command of the run is live in its network namespace",
           "wait for it to end, or cancel it");
     }

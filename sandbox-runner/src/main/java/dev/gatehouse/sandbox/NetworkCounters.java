@@ -19,7 +19,7 @@ final class NetworkCounters {
       int column = ip.getFirst().indexOf("OutNoRoutes");
       return Long.parseLong(ip.getLast().get(column));
     } catch (IOException | IndexOutOfBoundsException e) {
-      throw SandboxRefused.lost("the network counters of the run cannot be read: " + e);
+      throw SandboxException.lost("the network counters of the run cannot be read: " + e);
     }
   }
 }

@@ -22,7 +22,7 @@ final class OpeningFrame {
   /**
    * The frame for {@code line}.
    *
-   * @throws SandboxRefused COMMAND_INVALID when it is out of bounds or ambiguous
+   * @throws SandboxException COMMAND_INVALID when it is out of bounds or ambiguous
    */
   static byte[] of(CommandLine line, SandboxLimits limits) {
     require(!line.argv().isEmpty() && !line.argv().getFirst().isEmpty(), "the program has no name");
@@ -79,7 +79,8 @@ final class OpeningFrame {
 
   private static void require(boolean holds, String otherwise) {
     if (!holds) {
-      throw new SandboxRefused("COMMAND_INVALID", otherwise, "send a command within these bounds");
+      throw new SandboxException(
+          SandboxErrorCode.COMMAND_INVALID, otherwise, "send a command within these bounds");
     }
   }
 }

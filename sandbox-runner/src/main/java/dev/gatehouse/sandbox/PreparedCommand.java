@@ -13,7 +13,7 @@ public interface PreparedCommand extends AutoCloseable {
    * Runs the one command. Blocks at most for its time limit and a few seconds. The caller may read
    * {@link #upper()} when it has returned.
    *
-   * @throws SandboxRefused COMMAND_LIVE when another command of the run is live, COMMAND_USED,
+   * @throws SandboxException COMMAND_LIVE when another command of the run is live, COMMAND_USED,
    *     COMMAND_INVALID, SANDBOX_LOST when the container does not run any more, ISOLATION_MISMATCH
    *     when it is not the one that was read back
    */
@@ -33,18 +33,18 @@ public interface PreparedCommand extends AutoCloseable {
    * Refuses if {@link #upper()} is not there any more: it goes with the run's containers when the
    * engine is stopped.
    *
-   * @throws SandboxRefused SANDBOX_LOST
+   * @throws SandboxException SANDBOX_LOST
    */
   default void requireUpper() {
     if (!Files.isDirectory(upper())) {
-      throw SandboxRefused.lost("the engine has lost what the command wrote");
+      throw SandboxException.lost("the engine has lost what the command wrote");
     }
   }
 
   /**
    * What the engine itself says about how the container ended, waiting for it at most {@code wait}.
    *
-   * @throws SandboxRefused ENGINE_UNAVAILABLE
+   * @throws SandboxException ENGINE_UNAVAILABLE
    */
   Confirmation confirm(Duration wait);
 

@@ -13,7 +13,7 @@ public interface RunSandbox extends AutoCloseable {
    *
    * @param commandId {@code [A-Za-z0-9_-]{1,128}}, once per run
    * @param lower an absolute path of {@code [A-Za-z0-9._/-]+}, the same for engine and gateway
-   * @throws SandboxRefused LAYER_PATH, ISOLATION_MISMATCH (naming the item), ENGINE_UNAVAILABLE,
+   * @throws SandboxException LAYER_PATH, ISOLATION_MISMATCH (naming the item), ENGINE_UNAVAILABLE,
    *     SANDBOX_FAILED, RUN_CLOSED, SANDBOX_LOST when the engine has lost the run's pause container
    *     and this sandbox has to be closed and another opened; nothing is left behind
    */
@@ -22,7 +22,7 @@ public interface RunSandbox extends AutoCloseable {
   /**
    * What the kernel counted so far in this run's network namespace, where no command can reset it.
    *
-   * @throws SandboxRefused SANDBOX_LOST when the pause container is gone
+   * @throws SandboxException SANDBOX_LOST when the pause container is gone
    */
   NetworkAttempts networkAttempts();
 

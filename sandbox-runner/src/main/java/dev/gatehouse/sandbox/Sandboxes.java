@@ -12,7 +12,7 @@ public interface Sandboxes extends AutoCloseable {
   /**
    * Connects and asks the engine for its facts once.
    *
-   * @throws SandboxRefused ENGINE_UNAVAILABLE when no engine answers
+   * @throws SandboxException ENGINE_UNAVAILABLE when no engine answers
    */
   static Sandboxes connect(EngineSettings settings) {
     return connect(settings, SandboxListener.NONE);
@@ -21,7 +21,7 @@ public interface Sandboxes extends AutoCloseable {
   /**
    * The same, with a listener.
    *
-   * @throws SandboxRefused ENGINE_UNAVAILABLE when no engine answers
+   * @throws SandboxException ENGINE_UNAVAILABLE when no engine answers
    */
   static Sandboxes connect(EngineSettings settings, SandboxListener listener) {
     return EngineSandboxes.connect(settings, listener);
@@ -33,7 +33,7 @@ public interface Sandboxes extends AutoCloseable {
   /**
    * The image of that name or id, if it is fit to be a sandbox.
    *
-   * @throws SandboxRefused IMAGE_MISSING, or IMAGE_UNFIT when it was not built as a sandbox image
+   * @throws SandboxException IMAGE_MISSING, or IMAGE_UNFIT when it was not built as a sandbox image
    *     or declares volumes or an environment
    */
   SandboxImage image(String reference);
@@ -42,7 +42,7 @@ public interface Sandboxes extends AutoCloseable {
    * Makes what the commands of one run share: the network namespace, the {@code /tmp} volume and
    * the volume that their writes land in, held by a pause container.
    *
-   * @throws SandboxRefused ENGINE_UNAVAILABLE, ISOLATION_MISMATCH, LAYER_PATH, LAYER_HIDDEN or
+   * @throws SandboxException ENGINE_UNAVAILABLE, ISOLATION_MISMATCH, LAYER_PATH, LAYER_HIDDEN or
    *     SANDBOX_FAILED; nothing is left behind
    */
   RunSandbox open(RunSandboxSpec spec);
@@ -52,14 +52,14 @@ public interface Sandboxes extends AutoCloseable {
    * else is ever touched (promise B6).
    *
    * @param keptRun whether a run keeps what it has; asked when the engine has said what is there
-   * @throws SandboxRefused ENGINE_UNAVAILABLE or SANDBOX_FAILED
+   * @throws SandboxException ENGINE_UNAVAILABLE or SANDBOX_FAILED
    */
   Reaped reap(String owner, Predicate<String> keptRun);
 
   /**
    * Removes the containers and volumes labelled with {@code owner} and {@code run}.
    *
-   * @throws SandboxRefused ENGINE_UNAVAILABLE or SANDBOX_FAILED
+   * @throws SandboxException ENGINE_UNAVAILABLE or SANDBOX_FAILED
    */
   Reaped reapRun(String owner, String run);
 
@@ -67,7 +67,7 @@ public interface Sandboxes extends AutoCloseable {
    * How a command that a former process has started ended, waiting for it at most {@code wait};
    * empty if its container is gone, or has not ended.
    *
-   * @throws SandboxRefused ENGINE_UNAVAILABLE or SANDBOX_FAILED
+   * @throws SandboxException ENGINE_UNAVAILABLE or SANDBOX_FAILED
    */
   Optional<EndedCommand> ended(String owner, String run, String commandId, Duration wait);
 

@@ -43,8 +43,8 @@ final class Volumes {
   /** A path that means the same inside a list of mount options. */
   static Path plain(Path path) {
     if (!PLAIN.matcher(path.toString()).matches() || !path.normalize().equals(path)) {
-      throw new SandboxRefused(
-          "LAYER_PATH",
+      throw new SandboxException(
+          SandboxErrorCode.LAYER_PATH,
           "a directory for an overlay must be absolute and of [A-Za-z0-9._/-] only",
           "keep the data directory, and the engine's, on a path of plain characters");
     }
@@ -68,13 +68,13 @@ final class Volumes {
           .flatMap(m -> m.option("size"))
           .filter(expected::equals)
           .isEmpty()) {
-        throw new SandboxRefused(
-            "LAYER_HIDDEN",
+        throw new SandboxException(
+            SandboxErrorCode.LAYER_HIDDEN,
             "the engine's volume at " + mountPoint + " is not seen here as the engine mounted it",
             "run gateway and engine in one mount namespace, or share the engine's directory");
       }
     } catch (IOException e) {
-      throw SandboxRefused.isolationMismatch("the mount table cannot be read: " + e);
+      throw SandboxException.isolationMismatch("the mount table cannot be read: " + e);
     }
   }
 }

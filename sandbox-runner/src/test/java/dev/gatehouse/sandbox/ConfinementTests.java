@@ -321,7 +321,8 @@ class ConfinementTests {
       List<String> _ = Lab.docker("restart", "-t", "0", id);
       assertThatThrownBy(() -> command.run(Lab.bash("true"), OutputSink.NONE))
           .isInstanceOfSatisfying(
-              SandboxRefused.class, e -> assertThat(e.code()).isEqualTo("ISOLATION_MISMATCH"))
+              SandboxException.class,
+              e -> assertThat(e.code().name()).isEqualTo("ISOLATION_MISMATCH"))
           .hasMessageContaining("engine.state");
     }
   }

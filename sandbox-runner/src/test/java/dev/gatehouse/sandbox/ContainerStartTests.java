@@ -119,8 +119,9 @@ class ContainerStartTests {
   void aStartThatIsLostAgainAndAgainIsRefused() {
     int before = engine.starts.get();
     lose(ContainerStarts.MOST_REPLACED + 2, STOPPED, /* started= */ false);
-    SandboxRefused refused = catchThrowableOfType(SandboxRefused.class, () -> lab.open("again"));
-    assertThat(refused.code()).isEqualTo("SANDBOX_FAILED");
+    SandboxException refused =
+        catchThrowableOfType(SandboxException.class, () -> lab.open("again"));
+    assertThat(refused.code().name()).isEqualTo("SANDBOX_FAILED");
     assertThat(refused).hasMessageContaining(STOPPED);
     assertThat(engine.starts.get() - before).isEqualTo(ContainerStarts.MOST_REPLACED + 1);
     assertThat(replaced).hasSize(ContainerStarts.MOST_REPLACED);
@@ -140,8 +141,9 @@ class ContainerStartTests {
   void noOtherFailureIsTriedAgain(int status, String message) {
     int before = engine.starts.get();
     engine.faults.add(new FaultyEngine.Fault(status, message, /* started= */ false));
-    SandboxRefused refused = catchThrowableOfType(SandboxRefused.class, () -> lab.open("other"));
-    assertThat(refused.code()).isEqualTo("SANDBOX_FAILED");
+    SandboxException refused =
+        catchThrowableOfType(SandboxException.class, () -> lab.open("other"));
+    assertThat(refused.code().name()).isEqualTo("SANDBOX_FAILED");
     assertThat(engine.starts.get() - before).isEqualTo(1);
     assertThat(replaced).isEmpty();
     assertThat(lab.left()).isEmpty();
@@ -154,10 +156,10 @@ class ContainerStartTests {
     containers().forEach(id -> Lab.docker("kill", id));
     assertThat(
             catchThrowableOfType(
-                SandboxRefused.class, () -> waiting.run(Lab.bash("true"), OutputSink.NONE)))
-        .satisfies(e -> assertThat(e.code()).isEqualTo("SANDBOX_LOST"));
-    assertThat(catchThrowableOfType(SandboxRefused.class, () -> lab.prepare(run)))
-        .satisfies(e -> assertThat(e.code()).isEqualTo("SANDBOX_LOST"));
+                SandboxException.class, () -> waiting.run(Lab.bash("true"), OutputSink.NONE)))
+        .satisfies(e -> assertThat(e.code().name()).isEqualTo("SANDBOX_LOST"));
+    assertThat(catchThrowableOfType(SandboxException.class, () -> lab.prepare(run)))
+        .satisfies(e -> assertThat(e.code().name()).isEqualTo("SANDBOX_LOST"));
     run.close();
     assertThat(lab.left()).isEmpty();
   }

@@ -91,6 +91,6 @@ class EngineRestartTests {
   }
 
   private static String code(org.assertj.core.api.ThrowableAssert.ThrowingCallable call) {
-    return catchThrowableOfType(SandboxRefused.class, call).code();
+    return catchThrowableOfType(SandboxException.class, call).code().name();
   }
 }

@@ -33,9 +33,9 @@ class LifecycleTests {
   private static void assertRefused(String code, Runnable action) {
     assertThatThrownBy(action::run)
         .isInstanceOfSatisfying(
-            SandboxRefused.class,
+            SandboxException.class,
             e -> {
-              assertThat(e.code()).isEqualTo(code);
+              assertThat(e.code().name()).isEqualTo(code);
               assertThat(e.next()).isNotBlank();
             });
   }

@@ -244,7 +244,8 @@ class StarterTests {
             line(List.of("a", "x".repeat(9 << 20)), Map.of(), "/"))) {
       assertThatThrownBy(() -> OpeningFrame.of(line, Lab.LIMITS))
           .isInstanceOfSatisfying(
-              SandboxRefused.class, e -> assertThat(e.code()).isEqualTo("COMMAND_INVALID"));
+              SandboxException.class,
+              e -> assertThat(e.code().name()).isEqualTo("COMMAND_INVALID"));
     }
   }
 

@@ -47,12 +47,29 @@ final class AnswerCodec {
     };
   }
 
-  /** The stored answer of a state-changing call; {@code content} finds output by digest. */
+  /**
+   * The stored answer of a syscall that changes state.
+   *
+   * @param syscall the syscall, sent again
+   * @param content finds output by digest
+   * @throws IllegalArgumentException if the syscall changes no state, so has no stored answer
+   */
   static Answer stored(
+      Syscall syscall,
+      CallIntended intent,
+      CallEnded outcome,
+      Function<Digest, Optional<byte[]>> content) {
+    return switch (syscall) {
+      case Syscall.FileWrite _, Syscall.FileDelete _ ->
+          new Answer.FileChanged(intent.callId(), outcome.paths().getFirst());
+      case Syscall.ExecRun _ -> commandRan(intent, outcome, content);
+      case Syscall.FileRead _, Syscall.DirList _, Syscall.ApprovalWait _ ->
+          throw new IllegalArgumentException("no answer of " + syscall.name() + " is stored");
+    };
+  }
+
+  private static Answer.CommandRan commandRan(
       CallIntended intent, CallEnded outcome, Function<Digest, Optional<byte[]>> content) {
-    if (!intent.op().equals("exec.run")) {
-      return new Answer.FileChanged(intent.callId(), outcome.paths().getFirst());
-    }
     Json.Obj answer = outcome.answer();
     return new Answer.CommandRan(
         intent.callId(),

@@ -7,12 +7,15 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.workspace.Placement;
-import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.WorkspaceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Where operators decide. The workspace of a submitted run is gone; its tree alone counts.
@@ -21,17 +24,27 @@ import java.util.Optional;
  * commit, and it is written only if the before version still holds.
  */
 public final class ApprovalDesk {
+  /** What scratch can be in the place of a file. */
+  private static final Set<WorkspaceErrorCode> OBSTRUCTIONS =
+      EnumSet.of(
+          WorkspaceErrorCode.FILE_IS_DIRECTORY,
+          WorkspaceErrorCode.FILE_NOT_A_FILE,
+          WorkspaceErrorCode.FILE_IS_SYMLINK);
+
+  /** Nothing, or a file of any size. */
+  private static final Set<WorkspaceErrorCode> FREE =
+      EnumSet.of(WorkspaceErrorCode.FILE_NOT_FOUND, WorkspaceErrorCode.TOO_LARGE);
+
   /** Oldest first; those of one time by their ids. */
   public static final Comparator<Approval> ORDER =
       Comparator.comparing(Approval::requestedAt).thenComparing(Approval::approvalId);
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final String GATEWAY = "gateway";
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
 
   /** A desk for these runs. */
-  public ApprovalDesk(OpenRuns runs) {
+  public ApprovalDesk(OpenRunRegistry runs) {
     this.runs = runs;
   }
 
@@ -62,23 +75,23 @@ public final class ApprovalDesk {
   /**
    * The approval of that id in an open run.
    *
-   * @throws SyscallRefused APPROVAL_UNKNOWN; RUN_OPENING while it may be one of a run that is not
+   * @throws SyscallException APPROVAL_UNKNOWN; RUN_OPENING while it may be one of a run that is not
    *     open yet
    */
   public Approval require(String approvalId) {
     return find(approvalId).orElseThrow(this::unknown);
   }
 
-  private SyscallRefused unknown() {
+  private SyscallException unknown() {
     int waiting = runs.unopened().waiting();
     return waiting > 0
-        ? new SyscallRefused(
-            RefusalCode.RUN_OPENING,
+        ? new SyscallException(
+            SyscallErrorCode.RUN_OPENING,
             "no run that is open has an approval of that id; %s runs are not open yet"
                 .formatted(waiting),
             "ask again in a second")
-        : new SyscallRefused(
-            RefusalCode.APPROVAL_UNKNOWN,
+        : new SyscallException(
+            SyscallErrorCode.APPROVAL_UNKNOWN,
             "no open run has an approval of that id",
             "list the approvals that wait");
   }
@@ -109,7 +122,7 @@ public final class ApprovalDesk {
    * @param proposal the digest that the operator saw
    * @param operator name of the operator identity
    * @return how it was settled: COMMITTED, DENIED, STALE or EXPIRED
-   * @throws SyscallRefused APPROVAL_UNKNOWN, APPROVAL_SETTLED, PROPOSAL_MISMATCH, RUN_BUSY
+   * @throws SyscallException APPROVAL_UNKNOWN, APPROVAL_SETTLED, PROPOSAL_MISMATCH, RUN_BUSY
    */
   public Approval.State decide(
       String approvalId, boolean approve, Digest proposal, String operator, String comment) {
@@ -123,8 +136,8 @@ public final class ApprovalDesk {
             return again(former.get(), approve, proposal, operator, comment);
           }
           if (!approval.proposalSha256().equals(proposal)) {
-            throw new SyscallRefused(
-                RefusalCode.PROPOSAL_MISMATCH,
+            throw new SyscallException(
+                SyscallErrorCode.PROPOSAL_MISMATCH,
                 "the digest is not that of this proposal",
                 "look at the proposal again, and decide on the digest that is shown there");
           }
@@ -142,8 +155,8 @@ public final class ApprovalDesk {
           case EXPIRED -> true;
         };
     if (!same || !former.proposalSha256().equals(proposal.hex())) {
-      throw new SyscallRefused(
-          RefusalCode.APPROVAL_SETTLED,
+      throw new SyscallException(
+          SyscallErrorCode.APPROVAL_SETTLED,
           "this approval is " + former.state(),
           "nothing is left to decide; the run may ask again");
     }
@@ -156,14 +169,14 @@ public final class ApprovalDesk {
 
   /** Whether nobody has decided on a change of the run in time. */
   public boolean hasExpired(OpenRun run) {
-    return !run.ended()
+    return !run.journalPhase().hasEnded()
         && run.ledger().waiting().stream()
             .anyMatch(approval -> !run.now().isBefore(run.ledger().expiry(approval)));
   }
 
   /** Settles what nobody decided in time; while a command runs, at a later look. */
   public void expire(OpenRun run) {
-    if (run.ended()) {
+    if (run.journalPhase().hasEnded()) {
       return;
     }
     for (Approval approval : run.ledger().waiting()) {
@@ -172,7 +185,7 @@ public final class ApprovalDesk {
             Duration.ZERO,
             () -> {
               if (run.ledger().settled(approval.approvalId()).isEmpty()) {
-                append(run, approval, Approval.State.EXPIRED, GATEWAY, "nobody decided in time");
+                append(run, approval, Approval.State.EXPIRED, ApprovalEvents.GATEWAY, "nobody decided in time");
               }
               return approval;
             });
@@ -180,27 +193,22 @@ public final class ApprovalDesk {
     }
   }
 
-  /** The event by which the gateway ends an approval that nobody has decided. */
-  static ApprovalSettled expired(OpenRun run, Approval approval, String why) {
-    return settled(run, approval, Approval.State.EXPIRED, GATEWAY, why);
-  }
-
   private static Approval.State settle(
       OpenRun run, Approval approval, boolean approve, String operator, String comment) {
     Change change = approval.change();
     if (!run.now().isBefore(run.ledger().expiry(approval))) {
-      return append(run, approval, Approval.State.EXPIRED, GATEWAY, comment);
+      return append(run, approval, Approval.State.EXPIRED, ApprovalEvents.GATEWAY, comment);
     }
     if (!approve) {
       return append(run, approval, Approval.State.DENIED, operator, comment);
     }
     if (!run.tree().file(change.path().toTreePath()).equals(change.before())
         || !fits(run, change)
-        || (!run.submitted() && !run.ended() && obstructed(run, change))) {
+        || (run.journalPhase() == RunPhase.OPEN && obstructed(run, change))) {
       return append(run, approval, Approval.State.STALE, operator, comment);
     }
     append(run, approval, Approval.State.COMMITTED, operator, comment);
-    if (!run.submitted()) {
+    if (run.journalPhase() == RunPhase.OPEN) {
       List<Placement> placed = List.of(placement(run, change));
       run.resources().grow(run.workspace().growth(placed));
       run.apply(placed);
@@ -218,22 +226,14 @@ public final class ApprovalDesk {
     try {
       run.workspace().read(change.path(), /* maxBytes= */ 0);
       return false;
-    } catch (WorkspaceRefused e) {
-      return switch (e.code()) {
-        case IS_DIRECTORY, NOT_A_FILE, NOT_A_DIRECTORY, IS_SYMLINK -> true;
-        case NOT_FOUND, TOO_LARGE -> false;
-        case TOO_MANY,
-            PATH_LEAVES,
-            NAME_UNUSABLE,
-            CONFLICT,
-            DISK_FULL,
-            NOT_PERMITTED,
-            LAYER_UNREADABLE,
-            KERNEL_UNFIT,
-            CLOSED,
-            IO_FAILED ->
-            throw e;
-      };
+    } catch (WorkspaceException e) {
+      if (OBSTRUCTIONS.contains(e.code())) {
+        return true;
+      }
+      if (FREE.contains(e.code())) {
+        return false;
+      }
+      throw e;
     }
   }
 
@@ -251,14 +251,8 @@ public final class ApprovalDesk {
 
   private static Approval.State append(
       OpenRun run, Approval approval, Approval.State state, String by, String comment) {
-    run.append(settled(run, approval, state, by, comment));
+    run.append(ApprovalEvents.settled(run, approval, state, by, comment));
     run.force();
     return state;
-  }
-
-  private static ApprovalSettled settled(
-      OpenRun run, Approval approval, Approval.State state, String by, String comment) {
-    return new ApprovalSettled(
-        run.now(), approval.approvalId(), state, by, comment, approval.proposalSha256().hex());
   }
 }

@@ -33,7 +33,7 @@ final class CallRoom implements AutoCloseable {
    * Takes room for these placements.
    *
    * @return why there is none, if so
-   * @throws SyscallRefused STORAGE_FULL
+   * @throws SyscallException STORAGE_FULL
    */
   Optional<Decision> take(List<Placement> placements) {
     Footprint more = run.workspace().growth(placements);
@@ -51,7 +51,7 @@ final class CallRoom implements AutoCloseable {
     if (bytes <= SHORT_LINE) {
       return Optional.empty();
     }
-    Optional<SyscallRefused> refused = shares().takeJournal(run, bytes);
+    Optional<SyscallException> refused = shares().takeJournal(run, bytes);
     if (refused.isEmpty()) {
       line += bytes;
     }

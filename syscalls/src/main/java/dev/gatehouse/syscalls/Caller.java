@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param fence the fencing token that the call carries
  * @param key the idempotency key; needed for calls that change state
  * @param patience how long the call may wait for another call of the run, then {@link
- *     RefusalCode#RUN_BUSY}
+ *     SyscallErrorCode#RUN_BUSY}
  * @param memory asked before the content of the answer is read
  */
 public record Caller(

@@ -18,7 +18,7 @@ import dev.gatehouse.workspace.LayerBounds;
 import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
 import dev.gatehouse.workspace.Placement;
-import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.workspace.WorkspaceException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +68,7 @@ final class ChangeProposal {
         new LayerBounds(Math.toIntExact(limits.changedPaths()), limits.changedFileBytes());
     try {
       read(run.workspace().readLayer(upper, bounds), dropAll, limits);
-    } catch (WorkspaceRefused e) {
+    } catch (WorkspaceException e) {
       room.giveBack();
       outcomes.clear();
       placements.clear();

@@ -48,14 +48,14 @@ final class ChangeRoom {
   /**
    * Requires room for one change.
    *
-   * @throws SyscallRefused RUN_CHANGE_TOO_LARGE
+   * @throws SyscallException RUN_CHANGE_TOO_LARGE
    */
   static void require(OpenRun run, Change change, boolean held) {
     List<Change> one = List.of(change);
     Optional<Decision> refusal = held ? refusal(run, List.of(), one) : refusal(run, one, List.of());
     if (refusal.isPresent()) {
-      throw new SyscallRefused(
-          RefusalCode.RUN_CHANGE_TOO_LARGE,
+      throw new SyscallException(
+          SyscallErrorCode.RUN_CHANGE_TOO_LARGE,
           refusal.get().reason(),
           refusal.get().next().orElseThrow());
     }

@@ -1,10 +1,11 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.evidence.journal.Event.CallConfirmed;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.sandbox.Confirmation;
 import dev.gatehouse.sandbox.PreparedCommand;
-import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.sandbox.SandboxErrorCode;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
@@ -48,7 +49,7 @@ final class EngineWord {
       if (!run.letGo()) {
         run.sandbox().giveBack(command);
       }
-    } catch (SyscallRefused e) {
+    } catch (SyscallException e) {
       // The run broke by it, which its next call says.
       assert run.broken();
     } finally {
@@ -58,11 +59,18 @@ final class EngineWord {
 
   /** Whether there is nothing more to ask. */
   private boolean asked() {
+    Confirmation said;
     try {
-      Confirmation said = command.confirm(WITHIN);
-      if (pending.engineWasAway() && !said.agrees()) {
-        return true;
+      said = command.confirm(WITHIN);
+    } catch (GatehouseException e) {
+      if (e.code() == SandboxErrorCode.ENGINE_UNAVAILABLE
+          || e.code() == SandboxErrorCode.ENGINE_BUSY) {
+        return false;
       }
+      write(/* agrees= */ false, Json.object().put("problem", e.code().name()).build());
+      return true;
+    }
+    if (!pending.engineWasAway() || said.agrees()) {
       write(
           said.agrees(),
           Json.object()
@@ -73,14 +81,8 @@ final class EngineWord {
               .put("startedAt", said.startedAt())
               .put("finishedAt", said.finishedAt())
               .build());
-      return true;
-    } catch (SandboxRefused e) {
-      if (e.code().equals("ENGINE_UNAVAILABLE")) {
-        return false;
-      }
-      write(/* agrees= */ false, Json.object().put("problem", e.code()).build());
-      return true;
     }
+    return true;
   }
 
   private void write(boolean agrees, Json.Obj detail) {

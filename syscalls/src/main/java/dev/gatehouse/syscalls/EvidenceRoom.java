@@ -15,7 +15,7 @@ final class EvidenceRoom {
    *
    * @param open every open run
    */
-  static Optional<SyscallRefused> full(String agent, List<OpenRun> open, EvidenceQuota quota) {
+  static Optional<SyscallException> full(String agent, List<OpenRun> open, EvidenceQuota quota) {
     long bytes =
         quota.sealed().applyAsLong(agent)
             + open.stream()
@@ -24,8 +24,8 @@ final class EvidenceRoom {
                 .sum();
     return bytes > quota.agentBytes()
         ? Optional.of(
-            new SyscallRefused(
-                RefusalCode.AGENT_EVIDENCE_FULL,
+            new SyscallException(
+                SyscallErrorCode.AGENT_EVIDENCE_FULL,
                 "the folders of the agent's runs of the last 24 hours have more than %s bytes"
                     .formatted(quota.agentBytes()),
                 "submit the agent's open runs; a sealed run counts until 24 hours after its"

@@ -15,7 +15,7 @@ final class JournalRoom {
    *
    * @param all every open run
    * @param taken bytes that a run is about to write
-   * @throws SyscallRefused RUN_FULL, AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL
+   * @throws SyscallException RUN_FULL, AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL
    */
   static void require(OpenRun run, List<OpenRun> all, ToLongFunction<OpenRun> taken) {
     RunBounds bounds = run.bounds();
@@ -29,14 +29,14 @@ final class JournalRoom {
           "the run keeps more than %s bytes or %s pieces of content"
               .formatted(bounds.blobs().bytes(), bounds.blobs().count()));
     }
-    Optional<SyscallRefused> refused = noShare(run, all, taken, /* more= */ 0);
+    Optional<SyscallException> refused = noShare(run, all, taken, /* more= */ 0);
     if (refused.isPresent()) {
       throw refused.get();
     }
   }
 
   /** Why so many bytes more may not be written to the run's journal, if so. */
-  static Optional<SyscallRefused> noRoom(
+  static Optional<SyscallException> noRoom(
       OpenRun run, List<OpenRun> all, ToLongFunction<OpenRun> taken, long more) {
     long runBytes = run.bounds().journal().runBytes();
     return run.folder().journalBytes() + taken.applyAsLong(run) + more > runBytes
@@ -47,7 +47,7 @@ final class JournalRoom {
   /**
    * Returns if the run's lease may be taken again: a full run is taken over to be submitted.
    *
-   * @throws SyscallRefused RUN_FULL
+   * @throws SyscallException RUN_FULL
    */
   static void requireForLease(OpenRun run) {
     long most = run.bounds().journal().runBytes() + JournalBounds.LEASE_BYTES;
@@ -56,7 +56,7 @@ final class JournalRoom {
     }
   }
 
-  private static Optional<SyscallRefused> noShare(
+  private static Optional<SyscallException> noShare(
       OpenRun run, List<OpenRun> all, ToLongFunction<OpenRun> taken, long more) {
     JournalBounds bounds = run.bounds().journal();
     String agent = run.record().agent();
@@ -69,16 +69,16 @@ final class JournalRoom {
     }
     if (ofAgent > bounds.agentBytes()) {
       return Optional.of(
-          new SyscallRefused(
-              RefusalCode.AGENT_JOURNAL_FULL,
+          new SyscallException(
+              SyscallErrorCode.AGENT_JOURNAL_FULL,
               "the journals of the agent's open runs have more than %s bytes"
                   .formatted(bounds.agentBytes()),
               "submit a run of this agent; there is room again when it is sealed"));
     }
     if (ofAll > bounds.gatewayBytes()) {
       return Optional.of(
-          new SyscallRefused(
-              RefusalCode.GATEWAY_JOURNAL_FULL,
+          new SyscallException(
+              SyscallErrorCode.GATEWAY_JOURNAL_FULL,
               "the journals of all open runs have more than %s bytes"
                   .formatted(bounds.gatewayBytes()),
               "submit the run, or call again later with the same key; there is room again when"
@@ -91,8 +91,8 @@ final class JournalRoom {
     return folder.journalBytes() + folder.requestBytes();
   }
 
-  private static SyscallRefused runFull(String reason) {
-    return new SyscallRefused(
-        RefusalCode.RUN_FULL, reason, "submit the run, and go on in a new one");
+  private static SyscallException runFull(String reason) {
+    return new SyscallException(
+        SyscallErrorCode.RUN_FULL, reason, "submit the run, and go on in a new one");
   }
 }

@@ -32,11 +32,11 @@ final class LateConfirmations {
    * The lines that the journal lacks. Of a command whose container is gone, or has not ended,
    * nothing is said, and the gates find COMMAND_NOT_CONFIRMED.
    *
-   * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine now
+   * @throws dev.gatehouse.sandbox.SandboxException if there is no engine now
    */
   List<Event> of(OpenFolder folder, RunLedger ledger) {
     List<Event> lines = new ArrayList<>();
-    if (!ledger.ended()) {
+    if (!ledger.phase().hasEnded()) {
       for (long seq : ledger.unconfirmed()) {
         Event.CallEnded outcome = (Event.CallEnded) folder.events().get(Math.toIntExact(seq));
         sandbox

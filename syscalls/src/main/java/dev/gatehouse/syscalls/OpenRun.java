@@ -2,6 +2,7 @@ package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
@@ -122,29 +123,25 @@ public final class OpenRun implements UnsealedRun {
     return now().isAfter(start.plus(allowed));
   }
 
-  /** Whether the run was submitted. */
-  public boolean submitted() {
-    return ledger.submitted();
+  /** Where the run is in its life. */
+  @Override
+  public RunPhase phase() {
+    return broken() ? RunPhase.BROKEN : ledger.phase();
   }
 
-  /** Whether the last entry of the journal is written. */
-  public boolean ended() {
-    return ledger.ended();
+  @Override
+  public boolean takesPlace() {
+    return journalPhase() != RunPhase.WAITING_FOR_APPROVALS;
+  }
+
+  /** The phase that its journal says, broken or not. */
+  RunPhase journalPhase() {
+    return ledger.phase();
   }
 
   /** How the run ended, if the last entry of its journal is written. */
   public Optional<RunStatus> endedAs() {
     return ledger.status();
-  }
-
-  /** Whether the run was submitted and waits for operators; nothing runs in it any more. */
-  public boolean waiting() {
-    return submitted() && !ended() && waitingApprovals() > 0;
-  }
-
-  @Override
-  public boolean takesPlace() {
-    return !waiting();
   }
 
   /** How many held changes wait for an operator. */
@@ -189,16 +186,16 @@ public final class OpenRun implements UnsealedRun {
 
   /** Appends a refusal's line, unless the journal is closed. */
   synchronized void appendUnlessEnded(Event event) {
-    if (!ledger.ended()) {
+    if (!ledger.phase().hasEnded()) {
       append(event);
     }
   }
 
   /** Appends events in order, not forced. */
   synchronized void append(Event... events) {
-    if (ledger.ended()) {
-      throw new SyscallRefused(
-          RefusalCode.RUN_NOT_OPEN,
+    if (ledger.phase().hasEnded()) {
+      throw new SyscallException(
+          SyscallErrorCode.RUN_NOT_OPEN,
           "the run has ended; nothing follows the end of its journal",
           "read the run's state, or open a new run");
     }
@@ -246,7 +243,7 @@ public final class OpenRun implements UnsealedRun {
   /**
    * Runs {@code act} alone among the writes and commands of this run.
    *
-   * @throws SyscallRefused RUN_BUSY after {@code patience}
+   * @throws SyscallException RUN_BUSY after {@code patience}
    */
   <T> T alone(Duration patience, java.util.function.Supplier<T> act) {
     return exclusion.run(patience, act);
@@ -282,11 +279,6 @@ public final class OpenRun implements UnsealedRun {
     return exclusion.broken();
   }
 
-  @Override
-  public boolean waitsToBeOpened() {
-    return broken();
-  }
-
   /** As {@link RunExclusion#requireWhole}. */
   void requireWhole() {
     exclusion.requireWhole();
@@ -295,5 +287,39 @@ public final class OpenRun implements UnsealedRun {
   /** As {@link RunExclusion#retire}. */
   boolean retire(Runnable act) {
     return exclusion.retire(act);
+  }
+
+  /**
+   * Gives the lease to a new worker of {@code agent}, with a larger fencing token. The lease that
+   * was taken under this key before is returned again, whoever has the run's lease now.
+   *
+   * @throws SyscallException RUN_BUSY, RUN_FULL
+   */
+  public Event.LeaseTaken takeLease(String agent, Identifier key) {
+    return alone(RunTransitions.PATIENCE, () -> RunTransitions.takeLease(this, agent, key));
+  }
+
+  /**
+   * Takes no more calls of the worker, and gives back at once what only its calls needed.
+   * Submitting again does nothing.
+   *
+   * @throws SyscallException LEASE_STALE, LEASE_EXPIRED, RUN_BUSY, TOO_MANY_WAITING_RUNS
+   */
+  public void submit(Caller caller) {
+    RunTransitions.submit(this, caller);
+  }
+
+  /** Writes the last line of the journal of a verified run; what is left to do is to seal it. */
+  public void complete() {
+    RunTransitions.complete(this);
+  }
+
+  /**
+   * Ends a run that nobody submitted, between calls: CRASHED by its lease, CANCELLED by time.
+   *
+   * @return how it was ended, if it was due
+   */
+  public Optional<RunStatus> endUnsubmitted() {
+    return RunTransitions.endUnsubmitted(this);
   }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.syscalls;
 
+import dev.gatehouse.sandbox.SandboxErrorCode;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,16 +37,15 @@ final class PendingConfirmation {
   /**
    * Returns when nothing is expected any more.
    *
-   * @throws SyscallRefused ENGINE_UNAVAILABLE as soon as it is known that no engine answers
+   * @throws SyscallException ENGINE_UNAVAILABLE as soon as it is known that no engine answers
    */
   void await() {
     CompletableFuture.anyOf(written, engineAway).join();
     if (!written.isDone()) {
-      throw new SyscallRefused(
-          "ENGINE_UNAVAILABLE",
+      throw new SyscallException(
+          SandboxErrorCode.ENGINE_UNAVAILABLE,
           "the Docker Engine has yet to say how the run's last command ended, and does not answer",
-          "call again in a while; an operator runs gatehouse doctor",
-          Optional.empty());
+          "call again in a while; an operator runs gatehouse doctor");
     }
   }
 

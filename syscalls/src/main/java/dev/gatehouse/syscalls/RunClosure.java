@@ -1,14 +1,13 @@
 package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.folder.Closures;
-import dev.gatehouse.evidence.folder.EvidenceMissing;
+import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.folder.OpenFolder;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.ProfileClosure;
 import dev.gatehouse.policy.closure.BaseClosure;
-import dev.gatehouse.policy.closure.ClosureRefused;
 
 /** What the policy of a run takes because of its base: computed once, and read from then on. */
 final class RunClosure {
@@ -16,24 +15,16 @@ final class RunClosure {
 
   /** The closure of a run that is about to open. */
   static BaseClosure of(RunStart start, NameRules names) {
-    try {
-      return ProfileClosure.of(start.profile(), names, start.base(), start.contents()::content);
-    } catch (ClosureRefused e) {
-      throw new SyscallRefused(
-          RefusalCode.CLOSURE_TOO_LARGE,
-          String.valueOf(e.getMessage()),
-          "start from a revision with fewer links, or smaller makefiles and scripts, or give the"
-              + " plan steps that name less");
-    }
+    return ProfileClosure.of(start.profile(), names, start.base(), start.contents()::content);
   }
 
   /** The closure of a run that was opened before; none where it was opened without one. */
   static ControlClosure of(OpenFolder folder) {
     try {
       return Closures.of(folder).orElse(ControlClosure.NONE);
-    } catch (EvidenceMissing | JsonRefused e) {
-      throw new SyscallRefused(
-          RefusalCode.CLOSURE_DAMAGED,
+    } catch (MissingEvidenceException | JsonFormatException e) {
+      throw new SyscallException(
+          SyscallErrorCode.CLOSURE_DAMAGED,
           "data/closure.json is not the closure that the run's first event names",
           "restore the file from a backup, and reconcile");
     }

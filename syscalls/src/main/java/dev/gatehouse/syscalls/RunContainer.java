@@ -4,7 +4,8 @@ import dev.gatehouse.sandbox.NetworkAttempts;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
-import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.sandbox.SandboxErrorCode;
+import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.Sandboxes;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * the engine lost it, or left something of it that could not be removed.
  */
 final class RunContainer implements AutoCloseable {
-  private static final String LOST = "SANDBOX_LOST";
-  private static final String UNAVAILABLE = "ENGINE_UNAVAILABLE";
-
   private final Sandboxes sandboxes;
   private final RunSandboxSpec spec;
   private @Nullable RunSandbox sandbox;
@@ -39,8 +37,8 @@ final class RunContainer implements AutoCloseable {
     }
     try {
       return prepared(commandId, lower);
-    } catch (SandboxRefused e) {
-      if (!e.code().equals(LOST)) {
+    } catch (SandboxException e) {
+      if (e.code() != SandboxErrorCode.SANDBOX_LOST) {
         throw e;
       }
       close();
@@ -52,8 +50,8 @@ final class RunContainer implements AutoCloseable {
   private PreparedCommand prepared(String commandId, Path lower) {
     try {
       return opened().prepare(commandId, lower);
-    } catch (SandboxRefused e) {
-      unclean |= e.code().equals(UNAVAILABLE) || e.getSuppressed().length > 0;
+    } catch (SandboxException e) {
+      unclean |= e.code() == SandboxErrorCode.ENGINE_UNAVAILABLE || e.getSuppressed().length > 0;
       throw e;
     }
   }
@@ -62,7 +60,7 @@ final class RunContainer implements AutoCloseable {
   synchronized void giveBack(PreparedCommand command) {
     try {
       command.close();
-    } catch (SandboxRefused e) {
+    } catch (SandboxException e) {
       unclean = true;
     }
   }
@@ -88,7 +86,7 @@ final class RunContainer implements AutoCloseable {
     if (current != null) {
       try {
         current.close();
-      } catch (SandboxRefused e) {
+      } catch (SandboxException e) {
         unclean = true;
       }
     }

@@ -23,20 +23,20 @@ final class RunExclusion {
   /**
    * Runs {@code act} alone.
    *
-   * @throws SyscallRefused RUN_BUSY after {@code patience}, EVIDENCE_BROKEN
+   * @throws SyscallException RUN_BUSY after {@code patience}, EVIDENCE_BROKEN
    */
   <T> T run(Duration patience, Supplier<T> act) {
     try {
       if (!lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new SyscallRefused(
-            RefusalCode.RUN_BUSY,
+        throw new SyscallException(
+            SyscallErrorCode.RUN_BUSY,
             "another call of the run is still going on",
             "call again with the same key, or wait longer");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new SyscallRefused(
-          RefusalCode.RUN_BUSY, "the wait was interrupted", "call again with the same key");
+      throw new SyscallException(
+          SyscallErrorCode.RUN_BUSY, "the wait was interrupted", "call again with the same key");
     }
     try {
       requireWhole();
@@ -54,18 +54,18 @@ final class RunExclusion {
   /**
    * Returns if they could be written so far.
    *
-   * @throws SyscallRefused EVIDENCE_BROKEN
+   * @throws SyscallException EVIDENCE_BROKEN
    */
   void requireWhole() {
     if (retired || broken()) {
-      throw SyscallRefused.evidenceBroken(null);
+      throw SyscallException.evidenceBroken(null);
     }
   }
 
   /** Breaks the run: its evidence or workspace could not be written. */
-  SyscallRefused broke(RuntimeException cause) {
+  SyscallException broke(RuntimeException cause) {
     broken = true;
-    return SyscallRefused.evidenceBroken(cause);
+    return SyscallException.evidenceBroken(cause);
   }
 
   /**

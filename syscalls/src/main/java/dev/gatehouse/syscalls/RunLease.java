@@ -46,7 +46,7 @@ final class RunLease {
    * Does a call of the worker that holds the lease. However long it takes, the lease does not end
    * before it, and has its whole duration after it.
    *
-   * @throws SyscallRefused LEASE_STALE, LEASE_EXPIRED
+   * @throws SyscallException LEASE_STALE, LEASE_EXPIRED
    */
   <T> T during(long claimed, Supplier<T> call) {
     begin(claimed);
@@ -70,19 +70,19 @@ final class RunLease {
   /**
    * Checks that {@code claimed} holds the lease.
    *
-   * @throws SyscallRefused LEASE_STALE, LEASE_EXPIRED
+   * @throws SyscallException LEASE_STALE, LEASE_EXPIRED
    */
   synchronized void check(long claimed) {
     if (claimed != fence) {
-      throw new SyscallRefused(
-          RefusalCode.LEASE_STALE,
+      throw new SyscallException(
+          SyscallErrorCode.LEASE_STALE,
           "fencing token %s is not the run's; another worker has taken its lease"
               .formatted(claimed),
           "stop, or take the lease again with the agent's token");
     }
     if (expired()) {
-      throw new SyscallRefused(
-          RefusalCode.LEASE_EXPIRED,
+      throw new SyscallException(
+          SyscallErrorCode.LEASE_EXPIRED,
           "the run's lease ended at " + expiresAt,
           "open a new run; this one is being sealed as crashed");
     }

@@ -39,7 +39,7 @@ final class RunLedger {
   private long next;
   private Tree tree;
   private long fence;
-  private boolean submitted;
+  private final PhaseTracker phase = new PhaseTracker();
   private Optional<RunStatus> status = Optional.empty();
 
   RunLedger(Tree base) {
@@ -52,6 +52,7 @@ final class RunLedger {
   synchronized void fold(Event event) {
     long seq = next++;
     standstills.add(event);
+    phase.add(event);
     switch (event) {
       case Event.LeaseTaken taken -> {
         fence = taken.fence();
@@ -72,7 +73,7 @@ final class RunLedger {
           commit(ChangeSet.of(approval.change()));
         }
       }
-      case Event.RunSubmitted ignored -> submitted = true;
+      case Event.RunSubmitted ignored -> {}
       case Event.RunEnded end -> status = Optional.of(end.status());
       case Event.RunBegun ignored -> {}
       case Event.CallRefused ignored -> {}
@@ -116,12 +117,9 @@ final class RunLedger {
     return fence;
   }
 
-  synchronized boolean submitted() {
-    return submitted;
-  }
-
-  synchronized boolean ended() {
-    return status.isPresent();
+  /** The phase that the journal says. */
+  synchronized RunPhase phase() {
+    return phase.phase();
   }
 
   synchronized Optional<RunStatus> status() {

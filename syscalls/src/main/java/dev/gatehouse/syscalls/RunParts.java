@@ -1,18 +1,20 @@
 package dev.gatehouse.syscalls;
 
-import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.Owner;
 import dev.gatehouse.workspace.Workspace;
+import java.nio.file.Path;
 import java.time.InstantSource;
 
 /**
  * What an open run is made of.
  *
  * @param folder its evidence
+ * @param directory where its working tree is
+ * @param left what is removed later
  * @param workspace its working tree
  * @param sandbox where its commands run
  * @param owner the user that its commands run as
@@ -20,7 +22,6 @@ import java.time.InstantSource;
  * @param policy the decisions under it
  * @param bounds how much the run may change and leave behind
  * @param shares what it and all other open runs take together
- * @param base the tree of the base revision
  * @param baseContents contents of that tree, from the gateway's mirror
  * @param clock the time
  * @param ids new names
@@ -28,6 +29,8 @@ import java.time.InstantSource;
  */
 record RunParts(
     OpenFolder folder,
+    Path directory,
+    LeftWorkspaces left,
     Workspace workspace,
     RunContainer sandbox,
     Owner owner,
@@ -35,7 +38,6 @@ record RunParts(
     Policy policy,
     RunBounds bounds,
     RunShares shares,
-    Tree base,
     ContentSource baseContents,
     InstantSource clock,
     Ids ids,

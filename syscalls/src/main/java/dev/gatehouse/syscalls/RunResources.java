@@ -38,14 +38,28 @@ final class RunResources {
     grown = grown.plus(by);
   }
 
-  /** Removes both; the run takes no calls any more. */
+  /** Removes both; what could not be removed is removed later, and thrown now. */
   void release() {
     if (released.compareAndSet(false, true)) {
       try {
-        parts.sandbox().close();
-      } finally {
-        parts.workspace().remove();
+        try {
+          parts.sandbox().close();
+        } finally {
+          parts.workspace().remove();
+        }
+      } catch (RuntimeException e) {
+        parts.left().add(parts.directory());
+        throw e;
       }
+    }
+  }
+
+  /** The same for a run whose journal says already that it takes no more calls. */
+  void releaseNowOrLater() {
+    try {
+      release();
+    } catch (RuntimeException e) {
+      // It is among the workspaces that are removed later; nothing of the journal is undone.
     }
   }
 

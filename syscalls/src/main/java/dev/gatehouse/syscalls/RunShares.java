@@ -1,6 +1,7 @@
 package dev.gatehouse.syscalls;
 
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.workspace.Footprint;
 import java.util.HashMap;
 import java.util.List;
@@ -24,13 +25,28 @@ final class RunShares {
 
   private final Supplier<List<OpenRun>> runs;
   private final EvidenceQuota quota;
+  private final WaitingBounds waiting;
   private final Map<String, Long> lines = new HashMap<>();
   private long placing;
 
   /** Of all these open runs. */
-  RunShares(Supplier<List<OpenRun>> runs, EvidenceQuota quota) {
+  RunShares(Supplier<List<OpenRun>> runs, RunBounds bounds) {
     this.runs = runs;
-    this.quota = quota;
+    this.quota = bounds.evidence();
+    this.waiting = bounds.waiting();
+  }
+
+  /**
+   * Submits a run; called under the run's lock. One that holds changes counts among the runs that
+   * wait for operators, of which there are only so many.
+   *
+   * @throws SyscallException TOO_MANY_WAITING_RUNS; the run stays open
+   */
+  synchronized void submit(OpenRun run, Event.RunSubmitted submitted) {
+    if (run.waitingApprovals() > 0) {
+      WaitingRoom.require(run, runs.get(), waiting);
+    }
+    run.append(submitted);
   }
 
   /**
@@ -39,7 +55,7 @@ final class RunShares {
    * @param growth by how much the workspace grows
    * @param written bytes that the call writes for it, until {@link #placed}
    * @return why there is none, if so; then nothing was taken
-   * @throws SyscallRefused STORAGE_FULL
+   * @throws SyscallException STORAGE_FULL
    */
   synchronized Optional<Decision> takeWorkspace(
       OpenRun run, Footprint growth, long written, StorageRoom storage) {
@@ -100,8 +116,8 @@ final class RunShares {
    *
    * @return why there is none, if so; then nothing was taken
    */
-  synchronized Optional<SyscallRefused> takeJournal(OpenRun run, long bytes) {
-    Optional<SyscallRefused> refused = JournalRoom.noRoom(run, runs.get(), this::taken, bytes);
+  synchronized Optional<SyscallException> takeJournal(OpenRun run, long bytes) {
+    Optional<SyscallException> refused = JournalRoom.noRoom(run, runs.get(), this::taken, bytes);
     if (refused.isEmpty()) {
       lines.merge(run.id(), bytes, Long::sum);
     }
@@ -116,7 +132,8 @@ final class RunShares {
   /**
    * Returns if a call may be begun, besides those that are going on.
    *
-   * @throws SyscallRefused RUN_FULL, AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, AGENT_EVIDENCE_FULL
+   * @throws SyscallException RUN_FULL, AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL,
+   *     AGENT_EVIDENCE_FULL
    */
   synchronized void requireEvidence(OpenRun run) {
     JournalRoom.require(run, runs.get(), this::taken);
@@ -126,10 +143,10 @@ final class RunShares {
   /**
    * Returns if a run of the agent may be opened.
    *
-   * @throws SyscallRefused AGENT_EVIDENCE_FULL
+   * @throws SyscallException AGENT_EVIDENCE_FULL
    */
   void requireEvidence(String agent) {
-    Optional<SyscallRefused> full = EvidenceRoom.full(agent, runs.get(), quota);
+    Optional<SyscallException> full = EvidenceRoom.full(agent, runs.get(), quota);
     if (full.isPresent()) {
       throw full.get();
     }

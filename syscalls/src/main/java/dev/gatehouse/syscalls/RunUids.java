@@ -29,8 +29,8 @@ public final class RunUids {
     }
     int free = taken.nextClearBit(0);
     if (free >= count) {
-      throw new SyscallRefused(
-          RefusalCode.RUN_BUSY, "every uid for runs is in use", "wait until a run has ended");
+      throw new SyscallException(
+          SyscallErrorCode.RUN_BUSY, "every uid for runs is in use", "wait until a run has ended");
     }
     taken.set(free);
     return new Owner(first + free, first + free);

@@ -13,7 +13,8 @@ import dev.gatehouse.policy.Zone;
 import dev.gatehouse.syscalls.Answer.FileChanged;
 import dev.gatehouse.workspace.FileContent;
 import dev.gatehouse.workspace.Placement;
-import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.WorkspaceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,21 +41,21 @@ final class SingleChange {
    * The change of what is there now.
    *
    * @param replaces the digest that must be there; empty where there must be nothing
-   * @throws SyscallRefused REPLACES_MISMATCH
-   * @throws WorkspaceRefused if a directory, a link or something else is in the way
+   * @throws SyscallException REPLACES_MISMATCH
+   * @throws WorkspaceException if a directory, a link or something else is in the way
    */
   static SingleChange of(OpenRun run, WorkspacePath path, Optional<Digest> replaces) {
     Optional<FileContent> current = current(run, path);
     Optional<Digest> found = current.map(file -> Digest.of(file.bytes()));
     if (!found.equals(replaces)) {
-      throw new SyscallRefused(
-          RefusalCode.REPLACES_MISMATCH,
+      throw new SyscallException(
+          SyscallErrorCode.REPLACES_MISMATCH,
           found.map(digest -> "the file's digest is " + digest).orElse("there is no such file"),
           "read the file again, and name the digest that the change replaces, or \"absent\"");
     }
     if (!Room.isFree(run.tree(), path.toTreePath())) {
-      throw new SyscallRefused(
-          RefusalCode.FILE_NOT_A_FILE,
+      throw new SyscallException(
+          WorkspaceErrorCode.FILE_NOT_A_FILE,
           "the tree has files below this path, or a file or submodule above it",
           "name another path");
     }
@@ -66,8 +67,8 @@ final class SingleChange {
   private static Optional<FileContent> current(OpenRun run, WorkspacePath path) {
     try {
       return Optional.of(run.workspace().read(path, run.profile().limits().changedFileBytes()));
-    } catch (WorkspaceRefused e) {
-      if (e.code() == WorkspaceRefused.Code.NOT_FOUND) {
+    } catch (WorkspaceException e) {
+      if (e.code() == WorkspaceErrorCode.FILE_NOT_FOUND) {
         return Optional.empty();
       }
       throw e;
@@ -75,24 +76,21 @@ final class SingleChange {
   }
 
   FileChanged commitOrPark(
-      Call call,
-      Syscall syscall,
+      CallContext call,
       PathDecision decided,
       Optional<FileVersion> after,
       byte[] afterContent,
       Placement placement) {
     // There is room on the disk for what the body held; that was asked before the call.
     try (CallRoom room = new CallRoom(run, StorageRoom.PLENTY)) {
-      FileChanged answer =
-          commitOrPark(call, syscall, decided, after, afterContent, placement, room);
+      FileChanged answer = commitOrPark(call, decided, after, afterContent, placement, room);
       room.placed();
       return answer;
     }
   }
 
   private FileChanged commitOrPark(
-      Call call,
-      Syscall syscall,
+      CallContext call,
       PathDecision decided,
       Optional<FileVersion> after,
       byte[] afterContent,
@@ -101,8 +99,8 @@ final class SingleChange {
     boolean scratch = decided.zone() == Zone.SCRATCH;
     boolean held = decided.decision().outcome() == Decision.Outcome.HOLD;
     if (held && Parking.isFull(run, /* besides= */ 0)) {
-      throw new SyscallRefused(
-          RefusalCode.TOO_MANY_APPROVALS,
+      throw new SyscallException(
+          SyscallErrorCode.TOO_MANY_APPROVALS,
           Parking.full().reason(),
           Parking.full().next().orElseThrow());
     }
@@ -118,7 +116,7 @@ final class SingleChange {
       after.ifPresent(version -> contents.add(afterContent));
     }
     List<Event> events = new ArrayList<>();
-    events.add(call.intended(syscall, decided.decision(), Optional.empty()));
+    events.add(call.intended(decided.decision(), Optional.empty()));
     Optional<String> approvalId = Optional.empty();
     if (held) {
       Event.ApprovalRequested requested =
@@ -146,8 +144,10 @@ final class SingleChange {
 
   private static void requireRoom(Optional<Decision> refused) {
     if (refused.isPresent()) {
-      throw new SyscallRefused(
-          RefusalCode.RUN_SCRATCH_FULL, refused.get().reason(), refused.get().next().orElseThrow());
+      throw new SyscallException(
+          SyscallErrorCode.RUN_SCRATCH_FULL,
+          refused.get().reason(),
+          refused.get().next().orElseThrow());
     }
   }
 }

@@ -20,14 +20,14 @@ public interface StorageRoom {
   /**
    * Returns if there is room for that, and for so many bytes beside it.
    *
-   * @throws SyscallRefused STORAGE_FULL
+   * @throws SyscallException STORAGE_FULL
    */
   void require(Need need, long bytes);
 
   /**
    * Returns if there is room.
    *
-   * @throws SyscallRefused STORAGE_FULL
+   * @throws SyscallException STORAGE_FULL
    */
   default void require(Need need) {
     require(need, 0);
@@ -38,7 +38,7 @@ public interface StorageRoom {
     try {
       require(need);
       return true;
-    } catch (SyscallRefused e) {
+    } catch (SyscallException e) {
       return false;
     }
   }

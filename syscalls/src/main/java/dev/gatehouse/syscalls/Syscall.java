@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * What an agent may ask for: a closed family, one record each, every target normalized already.
- * Each has one class that does it.
+ * Each has one handler.
  */
 public sealed interface Syscall {
   /** The name by which profiles open it and the API calls it. */
@@ -17,6 +17,11 @@ public sealed interface Syscall {
 
   /** Whether it can change state, and so needs an idempotency key (promise F4). */
   boolean changesState();
+
+  /** Whether a submitted run still takes it. */
+  default boolean allowedAfterSubmit() {
+    return false;
+  }
 
   /** The request as evidence keeps it: contents are replaced by their digest and size. */
   Json.Obj request();
@@ -188,6 +193,11 @@ public sealed interface Syscall {
     @Override
     public boolean changesState() {
       return false;
+    }
+
+    @Override
+    public boolean allowedAfterSubmit() {
+      return true;
     }
 
     @Override

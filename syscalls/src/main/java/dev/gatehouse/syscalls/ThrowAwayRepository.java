@@ -5,17 +5,17 @@ import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.Ending;
 import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
+import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.workspace.LayerBounds;
 import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
 import dev.gatehouse.workspace.Placement;
 import dev.gatehouse.workspace.Workspace;
-import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.workspace.WorkspaceException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The sandbox's own {@code .git}: one commit of the workspace as it stands, no history, hooks or
@@ -55,12 +55,11 @@ final class ThrowAwayRepository {
                   OUTPUT_BYTES),
               OutputSink.NONE);
       if (!outcome.ending().equals(new Ending.Exited(0))) {
-        throw new SyscallRefused(
-            "SANDBOX_FAILED",
+        throw new SyscallException(
+            SandboxErrorCode.SANDBOX_FAILED,
             "the sandbox could not make its repository: "
                 + new String(outcome.stderr().head(), StandardCharsets.UTF_8).strip(),
-            "run gatehouse doctor",
-            Optional.empty());
+            "run gatehouse doctor");
       }
       workspace.apply(placements(workspace, prepared));
     }
@@ -69,7 +68,7 @@ final class ThrowAwayRepository {
   private static LayerReading layer(Workspace workspace, PreparedCommand prepared) {
     try {
       return workspace.readLayer(prepared.upper(), BOUNDS);
-    } catch (WorkspaceRefused e) {
+    } catch (WorkspaceException e) {
       prepared.requireUpper();
       throw e;
     }

@@ -25,13 +25,8 @@ public record UnopenedRun(RunRecord record, Owner owner, boolean broke, Optional
   public record SetAside(String code, String reason) {}
 
   @Override
-  public boolean takesPlace() {
-    return true;
-  }
-
-  @Override
-  public boolean waitsToBeOpened() {
-    return setAside.isEmpty();
+  public RunPhase phase() {
+    return setAside.isPresent() ? RunPhase.SET_ASIDE : RunPhase.OPENING;
   }
 
   /** A run of a former process that waits for its turn. */
@@ -55,19 +50,19 @@ public record UnopenedRun(RunRecord record, Owner owner, boolean broke, Optional
   }
 
   /** The answer to a call of this run: RUN_OPENING, EVIDENCE_BROKEN or RUN_SET_ASIDE. */
-  SyscallRefused refusal() {
+  SyscallException refusal() {
     return setAside
         .map(why ->
-            new SyscallRefused(
-                RefusalCode.RUN_SET_ASIDE,
+            new SyscallException(
+                SyscallErrorCode.RUN_SET_ASIDE,
                 "the run could not be opened again: " + why.code(),
                 "an operator looks at the cause, and reconciles to have it tried again"))
-        .orElseGet(() -> broke ? SyscallRefused.evidenceBroken(null) : opening());
+        .orElseGet(() -> broke ? SyscallException.evidenceBroken(null) : opening());
   }
 
-  private static SyscallRefused opening() {
-    return new SyscallRefused(
-        RefusalCode.RUN_OPENING,
+  private static SyscallException opening() {
+    return new SyscallException(
+        SyscallErrorCode.RUN_OPENING,
         "the gateway has just started, and has not opened this run yet",
         "call again in a second, with the same key");
   }

@@ -25,7 +25,7 @@ public final class UnopenedRuns {
   /**
    * Puts a run of a former process at the end of the queue, and takes a user for it.
    *
-   * @throws SyscallRefused RUN_BUSY if no user is free
+   * @throws SyscallException RUN_BUSY if no user is free
    */
   public void add(RunRecord record) {
     table.put(record.runId(), UnopenedRun.left(record, uids.take()));

@@ -7,14 +7,21 @@ public sealed interface UnsealedRun permits OpenRun, UnopenedRun {
   /** The run's genesis. */
   RunRecord record();
 
+  /** Where it is in its life; never SEALED. */
+  RunPhase phase();
+
   /** Whether it takes a place of its agent's: one that waits for operators has given it back. */
-  boolean takesPlace();
+  default boolean takesPlace() {
+    return phase() != RunPhase.WAITING_FOR_APPROVALS;
+  }
 
   /**
    * Whether it takes no calls until the gateway has opened it: for the first time after a start, or
    * again since its evidence or workspace could not be written.
    */
-  boolean waitsToBeOpened();
+  default boolean waitsToBeOpened() {
+    return phase() == RunPhase.OPENING || phase() == RunPhase.BROKEN;
+  }
 
   /** Its id. */
   default String id() {

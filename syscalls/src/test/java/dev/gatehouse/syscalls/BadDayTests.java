@@ -99,7 +99,7 @@ class BadDayTests {
     fixture.shell(run, "echo x > x.txt");
     assertThat(asked.await(30, TimeUnit.SECONDS)).isTrue();
     unavailable(() -> fixture.shell(run, "true"));
-    unavailable(() -> fixture.runs.submit(fixture.caller(run)));
+    unavailable(() -> run.submit(fixture.caller(run)));
     assertThat(fixture.read(run, "x.txt")).isEqualTo("x\n");
     assertThat(fixture.write(run, "y.txt", "absent", "y\n")).isNotNull();
     assertThat(run.folder().events()).noneMatch(Event.CallConfirmed.class::isInstance);
@@ -114,9 +114,9 @@ class BadDayTests {
   }
 
   private static void unavailable(ThrowingCallable call) {
-    assertThatExceptionOfType(SyscallRefused.class)
+    assertThatExceptionOfType(SyscallException.class)
         .isThrownBy(call)
-        .satisfies(refused -> assertThat(refused.code()).isEqualTo("ENGINE_UNAVAILABLE"));
+        .satisfies(refused -> assertThat(refused.code().name()).isEqualTo("ENGINE_UNAVAILABLE"));
   }
 
   @Test
@@ -142,21 +142,21 @@ class BadDayTests {
         .allSatisfy(c -> assertThat(c.disposition()).isEqualTo(Disposition.COMMITTED))
         .hasSize(1);
     assertThat(run.leaseExpired()).isFalse();
-    assertThat(fixture.runs.endUnsubmitted(run)).isEmpty();
+    assertThat(run.endUnsubmitted()).isEmpty();
 
     fixture.clock.forward(LONGER_THAN_THE_LEASE);
     assertThat(run.leaseExpired()).isTrue();
-    assertThat(fixture.runs.endUnsubmitted(run)).contains(RunStatus.CRASHED);
+    assertThat(run.endUnsubmitted()).contains(RunStatus.CRASHED);
     assertThat(run.endedAs()).contains(RunStatus.CRASHED);
   }
 
   @Test
   void aSubmittedRunIsNeverEndedAsAbandoned() {
     OpenRun run = fixture.open("submitted");
-    fixture.runs.submit(fixture.caller(run));
+    run.submit(fixture.caller(run));
     fixture.clock.forward(LONGER_THAN_THE_LEASE);
-    assertThat(fixture.runs.endUnsubmitted(run)).isEmpty();
-    assertThat(run.ended()).isFalse();
+    assertThat(run.endUnsubmitted()).isEmpty();
+    assertThat(run.phase().hasEnded()).isFalse();
   }
 
   @Test
@@ -166,16 +166,15 @@ class BadDayTests {
         fixture.write(run, ".github/workflows/ci.yml", "absent", "on: push\n");
     String approvalId = held.outcome().approvalId().orElseThrow();
     fixture.clock.forward(LONGER_THAN_THE_LEASE);
-    assertThat(fixture.runs.endUnsubmitted(run)).contains(RunStatus.CRASHED);
+    assertThat(run.endUnsubmitted()).contains(RunStatus.CRASHED);
 
-    SyscallRefused lease =
+    SyscallException lease =
         catchThrowableOfType(
-            SyscallRefused.class,
-            () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
-    assertThat(lease.code()).isEqualTo("RUN_NOT_OPEN");
-    SyscallRefused decision =
+            SyscallException.class, () -> run.takeLease(RunFixture.AGENT, RunFixture.key()));
+    assertThat(lease.code().name()).isEqualTo("RUN_NOT_OPEN");
+    SyscallException decision =
         catchThrowableOfType(
-            SyscallRefused.class,
+            SyscallException.class,
             () ->
                 fixture.desk.decide(
                     approvalId,
@@ -183,17 +182,17 @@ class BadDayTests {
                     run.ledger().approval(approvalId).orElseThrow().proposalSha256(),
                     "operator",
                     ""));
-    assertThat(decision.code()).isEqualTo("RUN_NOT_OPEN");
+    assertThat(decision.code().name()).isEqualTo("RUN_NOT_OPEN");
     fixture.clock.forward(Duration.ofDays(30));
     fixture.desk.expire(run);
-    fixture.runs.end(run, RunStatus.CRASHED);
+    run.complete();
     assertThat(run.folder().events().getLast()).isInstanceOf(Event.RunEnded.class);
   }
 
   @Test
   void anEngineThatIsAwayCostsARecoveryNothing() throws IOException {
     OpenRun run = fixture.open("away");
-    fixture.runs.suspend(run);
+    fixture.runs.detach(run);
     sandboxes.onImage =
         () -> {
           throw new IllegalStateException("no engine");
@@ -228,10 +227,10 @@ class BadDayTests {
   void aFileNeverTakesThePlaceOfADirectoryWhoseFilesAreHidden() {
     fixture.with("conf/.env", "SECRET=canary\n");
     OpenRun run = fixture.open("hidden");
-    SyscallRefused refused =
+    SyscallException refused =
         catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.write(run, "conf", "absent", "mine\n"));
-    assertThat(refused.code()).isEqualTo("FILE_NOT_A_FILE");
+            SyscallException.class, () -> fixture.write(run, "conf", "absent", "mine\n"));
+    assertThat(refused.code().name()).isEqualTo("FILE_NOT_A_FILE");
     Answer.CommandRan ran =
         fixture.shell(run, "rmdir conf 2>/dev/null; echo mine > conf; echo ok > ok.txt");
     assertThat(run.tree().file(TreePath.of("conf"))).isEmpty();

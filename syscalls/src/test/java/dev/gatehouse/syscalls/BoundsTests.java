@@ -76,11 +76,11 @@ class BoundsTests {
     assertThat(ran.changes().stream().filter(c -> c.disposition() == Disposition.DROPPED))
         .hasSize(5)
         .allSatisfy(c -> assertThat(c.decision().rule()).isEqualTo("builtin.approvals"));
-    SyscallRefused refused =
+    SyscallException refused =
         catchThrowableOfType(
-            SyscallRefused.class,
+            SyscallException.class,
             () -> fixture.write(run, ".github/workflows/more.yml", "absent", "on: push\n"));
-    assertThat(refused.code()).isEqualTo("TOO_MANY_APPROVALS");
+    assertThat(refused.code().name()).isEqualTo("TOO_MANY_APPROVALS");
   }
 
   private Event lastEnded() {

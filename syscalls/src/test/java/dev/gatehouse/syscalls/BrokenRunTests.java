@@ -127,11 +127,11 @@ class BrokenRunTests {
     OpenRun run = fixture.open("full");
     run.folder().close();
     assertBroken(() -> fixture.write(run, "b.txt", "absent", "two\n"));
-    Door full =
-        new Door(
+    SyscallDispatcher full =
+        new SyscallDispatcher(
             fixture.runs,
             (need, bytes) -> {
-              throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room", "make room");
+              throw new SyscallException(SyscallErrorCode.STORAGE_FULL, "no room", "make room");
             });
     Syscall read = new Syscall.FileRead(dev.gatehouse.evidence.WorkspacePath.parse("a.txt"), 10);
     ThrowingCallable call = () -> full.call(fixture.caller(run), read.name(), () -> read);
@@ -143,11 +143,11 @@ class BrokenRunTests {
   @Test
   void aWorkerThatCallsKeepsItsLeaseWhileThereIsNoRoom() {
     OpenRun run = fixture.open("kept");
-    Door full =
-        new Door(
+    SyscallDispatcher full =
+        new SyscallDispatcher(
             fixture.runs,
             (need, bytes) -> {
-              throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room", "make room");
+              throw new SyscallException(SyscallErrorCode.STORAGE_FULL, "no room", "make room");
             });
     java.time.Duration most =
         java.time.Duration.between(fixture.clock.instant(), run.leaseExpiresAt());
@@ -175,8 +175,8 @@ class BrokenRunTests {
                         Optional.empty(),
                         new byte[0],
                         Optional.empty())),
-            () -> fixture.runs.submit(fixture.caller(run)),
-            () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
+            () -> run.submit(fixture.caller(run)),
+            () -> run.takeLease(RunFixture.AGENT, RunFixture.key()));
     calls.forEach(BrokenRunTests::assertBroken);
   }
 
@@ -185,6 +185,6 @@ class BrokenRunTests {
   }
 
   private static String codeOf(ThrowingCallable call) {
-    return catchThrowableOfType(SyscallRefused.class, call).code();
+    return catchThrowableOfType(SyscallException.class, call).code().name();
   }
 }

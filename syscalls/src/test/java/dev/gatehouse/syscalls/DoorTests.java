@@ -9,6 +9,7 @@ import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.evidence.journal.Event;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -100,16 +101,16 @@ class DoorTests {
         fixture.shell(run, "cat .env || git show HEAD:.env || find . -name .env");
     assertThat(new String(ran.stdout().head(), java.nio.charset.StandardCharsets.UTF_8))
         .doesNotContain("canary");
-    assertThat(refusal(new Syscall.FileRead(WorkspacePath.parse(".env"), 100)).code())
+    assertThat(refusal(new Syscall.FileRead(WorkspacePath.parse(".env"), 100)).code().name())
         .isEqualTo("POLICY_DENIED");
   }
 
   @Test
   void refusesAWriteThatNamesAnotherContent() {
-    SyscallRefused refused =
+    GatehouseException refused =
         refusal(
             RunFixture.writing("src/a.txt", RunFixture.sha256("something else"), "overwritten\n"));
-    assertThat(refused.code()).isEqualTo("REPLACES_MISMATCH");
+    assertThat(refused.code().name()).isEqualTo("REPLACES_MISMATCH");
     assertThat(refused.next()).contains("read the file again");
     assertThat(fixture.read(run, "src/a.txt")).isEqualTo("alpha\n");
   }
@@ -117,18 +118,18 @@ class DoorTests {
   @Test
   void everyRefusalIsOneLineOfTheJournal() {
     long before = refusals();
-    SyscallRefused refused =
+    GatehouseException refused =
         refusal(new Syscall.FileRead(WorkspacePath.parse("src/missing.txt"), 10));
-    assertThat(refused.code()).isEqualTo("FILE_NOT_FOUND");
-    SyscallRefused path =
+    assertThat(refused.code().name()).isEqualTo("FILE_NOT_FOUND");
+    GatehouseException path =
         catchThrowableOfType(
-            SyscallRefused.class,
+            GatehouseException.class,
             () ->
                 fixture.door.call(
                     fixture.caller(run),
                     "file.read",
                     () -> new Syscall.FileRead(WorkspacePath.parse("../../etc/passwd"), 10)));
-    assertThat(path.code()).isEqualTo("PATH_DOTS");
+    assertThat(path.code().name()).isEqualTo("PATH_DOTS");
     assertThat(refusals()).isEqualTo(before + 2);
   }
 
@@ -138,11 +139,11 @@ class DoorTests {
     Syscall write = RunFixture.writing("src/once.txt", "absent", "once\n");
     Answer first = fixture.call(caller, write);
     assertThat(fixture.call(caller, write)).isEqualTo(first);
-    SyscallRefused refused =
+    GatehouseException refused =
         catchThrowableOfType(
-            SyscallRefused.class,
+            GatehouseException.class,
             () -> fixture.call(caller, RunFixture.writing("src/once.txt", "absent", "twice\n")));
-    assertThat(refused.code()).isEqualTo("KEY_REUSED");
+    assertThat(refused.code().name()).isEqualTo("KEY_REUSED");
   }
 
   @Test
@@ -154,11 +155,11 @@ class DoorTests {
             run.fence() - 1,
             Optional.of(new dev.gatehouse.evidence.Identifier("stale")),
             Duration.ofSeconds(1));
-    SyscallRefused refused =
+    GatehouseException refused =
         catchThrowableOfType(
-            SyscallRefused.class,
+            GatehouseException.class,
             () -> fixture.call(stale, RunFixture.writing("src/stale.txt", "absent", "x")));
-    assertThat(refused.code()).isEqualTo("LEASE_STALE");
+    assertThat(refused.code().name()).isEqualTo("LEASE_STALE");
     assertThat(run.tree().file(TreePath.of("src/stale.txt"))).isEmpty();
   }
 
@@ -172,8 +173,9 @@ class DoorTests {
     Digest other = Digest.of(new byte[] {1});
     assertThat(
             catchThrowableOfType(
-                    SyscallRefused.class, () -> fixture.desk.decide(id, true, other, "op", ""))
-                .code())
+                    GatehouseException.class, () -> fixture.desk.decide(id, true, other, "op", ""))
+                .code()
+                .name())
         .isEqualTo("PROPOSAL_MISMATCH");
     Answer.FileChanged second = fixture.write(run, CI, before, "on: [workflow_dispatch]\n");
     assertThat(fixture.desk.decide(id, true, approval.proposalSha256(), "op", "fine"))
@@ -198,7 +200,7 @@ class DoorTests {
   }
 
   private static void settled(ThrowingCallable decision) {
-    assertThat(catchThrowableOfType(SyscallRefused.class, decision).code())
+    assertThat(catchThrowableOfType(GatehouseException.class, decision).code().name())
         .isEqualTo("APPROVAL_SETTLED");
   }
 
@@ -206,8 +208,8 @@ class DoorTests {
     return run.folder().events().stream().filter(Event.CallRefused.class::isInstance).count();
   }
 
-  private SyscallRefused refusal(Syscall syscall) {
+  private GatehouseException refusal(Syscall syscall) {
     return catchThrowableOfType(
-        SyscallRefused.class, () -> fixture.call(fixture.caller(run), syscall));
+        GatehouseException.class, () -> fixture.call(fixture.caller(run), syscall));
   }
 }

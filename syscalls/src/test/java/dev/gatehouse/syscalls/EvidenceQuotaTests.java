@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.evidence.journal.RunStatus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -50,10 +49,11 @@ class EvidenceQuotaTests {
     assertThat(two.folder().journalBytes()).isEqualTo(journal);
     assertThat(opening(RunFixture.AGENT)).isEqualTo(FULL);
     assertThatCode(() -> fixture.write(other, "x.txt", "absent", "x")).doesNotThrowAnyException();
-    assertThatCode(() -> fixture.runs.requireEvidence("somebody-else")).doesNotThrowAnyException();
-    fixture.runs.submit(fixture.caller(one));
-    fixture.runs.end(one, RunStatus.COMPLETED);
-    fixture.runs.closed(one);
+    assertThatCode(() -> fixture.factory.requireEvidence("somebody-else"))
+        .doesNotThrowAnyException();
+    one.submit(fixture.caller(one));
+    one.complete();
+    fixture.runs.release(one);
     assertThatCode(() -> fixture.write(two, "x.txt", "absent", "x")).doesNotThrowAnyException();
   }
 
@@ -82,7 +82,8 @@ class EvidenceQuotaTests {
     assertThat(opening(RunFixture.AGENT)).isEqualTo(FULL);
     sealed.set(QUOTA / 2);
     assertThatCode(() -> fixture.write(run, "x.txt", "absent", "x")).doesNotThrowAnyException();
-    assertThatCode(() -> fixture.runs.requireEvidence(RunFixture.AGENT)).doesNotThrowAnyException();
+    assertThatCode(() -> fixture.factory.requireEvidence(RunFixture.AGENT))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -103,8 +104,10 @@ class EvidenceQuotaTests {
   }
 
   private String opening(String agent) {
-    return catchThrowableOfType(SyscallRefused.class, () -> fixture.runs.requireEvidence(agent))
-        .code();
+    return catchThrowableOfType(
+            SyscallException.class, () -> fixture.factory.requireEvidence(agent))
+        .code()
+        .name();
   }
 
   private String code(OpenRun run, String path) {
@@ -112,9 +115,9 @@ class EvidenceQuotaTests {
   }
 
   private String code(OpenRun run, String path, String replaces, String content) {
-    SyscallRefused refused =
+    SyscallException refused =
         catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.write(run, path, replaces, content));
-    return refused == null ? "" : refused.code();
+            SyscallException.class, () -> fixture.write(run, path, replaces, content));
+    return refused == null ? "" : refused.code().name();
   }
 }

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.policy.CommandRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -198,10 +199,10 @@ class HostileNameTests {
             ".ssh", "FILE_NOT_FOUND");
     codes.forEach((path, expected) -> {
       long commands = intents();
-      SyscallRefused refused =
+      GatehouseException refused =
           refusal(
               "exec.run", () -> command("true", NOTHING, Optional.of(WorkspacePath.parse(path))));
-      assertThat(refused.code()).as(path).isEqualTo(expected);
+      assertThat(refused.code().name()).as(path).isEqualTo(expected);
       assertThat(refused.next()).isNotBlank();
       assertThat(intents()).as(path).isEqualTo(commands);
     });
@@ -255,13 +256,13 @@ class HostileNameTests {
   }
 
   private String code(String name, Supplier<Syscall> request) {
-    return refusal(name, request).code();
+    return refusal(name, request).code().name();
   }
 
-  private SyscallRefused refusal(String name, Supplier<Syscall> request) {
-    SyscallRefused refused =
+  private GatehouseException refusal(String name, Supplier<Syscall> request) {
+    GatehouseException refused =
         catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.door.call(fixture.caller(run), name, request));
+            GatehouseException.class, () -> fixture.door.call(fixture.caller(run), name, request));
     assertThat(refused).as(name).isNotNull();
     return refused;
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.WorkspacePath;
-import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.policy.CommandRequest;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -68,7 +67,7 @@ class JournalBoundsTests {
     assertRefusedWithoutALine(two, "AGENT_JOURNAL_FULL");
     assertThat(refused(other)).isNotEqualTo("AGENT_JOURNAL_FULL");
     assertSubmits(one);
-    fixture.runs.closed(one);
+    fixture.runs.release(one);
     assertThat(refused(two)).isNotEqualTo("AGENT_JOURNAL_FULL");
   }
 
@@ -82,7 +81,7 @@ class JournalBoundsTests {
 
     assertRefusedWithoutALine(other, "GATEWAY_JOURNAL_FULL");
     assertSubmits(other);
-    fixture.runs.closed(other);
+    fixture.runs.release(other);
     assertThat(refused(one)).isNotEqualTo("GATEWAY_JOURNAL_FULL");
   }
 
@@ -102,7 +101,7 @@ class JournalBoundsTests {
     open(PLENTY / 8, AGENT, PLENTY);
     OpenRun one = fixture.open("one");
     fill(one, "AGENT_JOURNAL_FULL");
-    fixture.runs.suspend(one);
+    fixture.runs.detach(one);
 
     assertRefusedWithoutALine(fixture.recover("one"), "AGENT_JOURNAL_FULL");
   }
@@ -156,9 +155,9 @@ class JournalBoundsTests {
   void aRetryUnderAKnownKeyHasItsAnswerOnAFullDisk() throws IOException {
     OpenRun run = fixture.open("one");
     Answer written = written(run);
-    SyscallRefused full = new SyscallRefused(RefusalCode.STORAGE_FULL, "x", "y");
-    Door door =
-        new Door(
+    SyscallException full = new SyscallException(SyscallErrorCode.STORAGE_FULL, "x", "y");
+    SyscallDispatcher door =
+        new SyscallDispatcher(
             fixture.runs,
             (need, bytes) -> {
               throw full;
@@ -167,7 +166,7 @@ class JournalBoundsTests {
         .isEqualTo(written);
     assertThat(
             catchThrowableOfType(
-                SyscallRefused.class,
+                SyscallException.class,
                 () -> door.call(fixture.caller(run, "new"), "file.write", () -> WRITE)))
         .isSameAs(full);
   }
@@ -198,8 +197,9 @@ class JournalBoundsTests {
 
   private String code(OpenRun run, String key, Syscall syscall) {
     return catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.call(fixture.caller(run, key), syscall))
-        .code();
+            SyscallException.class, () -> fixture.call(fixture.caller(run, key), syscall))
+        .code()
+        .name();
   }
 
   /** A lease that is taken again and again is a line each time. */
@@ -208,14 +208,13 @@ class JournalBoundsTests {
     open(RUN, PLENTY, PLENTY);
     OpenRun run = fixture.open("one");
     fill(run, "RUN_FULL");
-    fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key());
+    run.takeLease(RunFixture.AGENT, RunFixture.key());
     String comes = "";
     while (comes.isEmpty()) {
-      SyscallRefused refused =
+      SyscallException refused =
           catchThrowableOfType(
-              SyscallRefused.class,
-              () -> fixture.runs.takeLease(run, RunFixture.AGENT, RunFixture.key()));
-      comes = refused == null ? "" : refused.code();
+              SyscallException.class, () -> run.takeLease(RunFixture.AGENT, RunFixture.key()));
+      comes = refused == null ? "" : refused.code().name();
       assertThat(run.folder().journalBytes()).isLessThan(RUN + JournalBounds.LEASE_BYTES + 1000);
     }
     assertThat(comes).isEqualTo("RUN_FULL");
@@ -240,21 +239,22 @@ class JournalBoundsTests {
   }
 
   private void assertSubmits(OpenRun run) {
-    fixture.runs.submit(fixture.caller(run));
-    fixture.runs.end(run, RunStatus.COMPLETED);
-    assertThat(run.ended()).isTrue();
+    run.submit(fixture.caller(run));
+    run.complete();
+    assertThat(run.phase().hasEnded()).isTrue();
   }
 
   private void assertRefusedWithoutALine(OpenRun run, String code) {
     long before = run.folder().journalBytes();
     for (int i = 0; i < 5; i++) {
       assertThat(refused(run)).isEqualTo(code);
-      SyscallRefused invalid = new SyscallRefused(RefusalCode.BODY_INVALID, "x", "y");
+      SyscallException invalid = new SyscallException(SyscallErrorCode.BODY_INVALID, "x", "y");
       assertThat(
               catchThrowableOfType(
-                      SyscallRefused.class,
+                      SyscallException.class,
                       () -> fixture.door.refused(fixture.caller(run), "exec.run", invalid))
-                  .code())
+                  .code()
+                  .name())
           .isEqualTo(code);
     }
     assertThat(run.folder().journalBytes()).isEqualTo(before);
@@ -286,7 +286,9 @@ class JournalBoundsTests {
             Optional.empty(),
             new byte[0],
             Optional.empty());
-    return catchThrowableOfType(SyscallRefused.class, () -> fixture.call(fixture.caller(run), exec))
-        .code();
+    return catchThrowableOfType(
+            SyscallException.class, () -> fixture.call(fixture.caller(run), exec))
+        .code()
+        .name();
   }
 }

@@ -95,7 +95,7 @@ class LateConfirmationTests {
     before.shell(run, "echo two > b.txt");
     OpenRun again = recovered(run);
     assertThat(after.shell(again, "cat b.txt").exitCode()).isZero();
-    after.runs.closed(again);
+    after.runs.release(again);
     assertThat(after.sandboxes().reapRun(OWNER, RUN).containers()).isZero();
     assertThat(after.sandboxes().reapRun(OWNER, RUN).volumes()).isZero();
   }
@@ -109,7 +109,7 @@ class LateConfirmationTests {
     try (OpenFolder folder = OpenFolder.recover(data.resolve("staging"), RUN)) {
       assertThatExceptionOfType(IllegalStateException.class)
           .isThrownBy(() ->
-              after.runs.recover(
+              after.factory.recover(
                   unopened,
                   folder,
                   after.base(),
@@ -118,7 +118,7 @@ class LateConfirmationTests {
                   }));
     }
     OpenRun again =
-        after.runs.recover(
+        after.factory.recover(
             unopened,
             OpenFolder.recover(data.resolve("staging"), RUN),
             after.base(),
@@ -149,7 +149,7 @@ class LateConfirmationTests {
 
   private OpenRun recovered(OpenRun run) {
     run.folder().close();
-    return after.runs.recover(
+    return after.factory.recover(
         unopened(run),
         OpenFolder.recover(data.resolve("staging"), RUN),
         after.base(),

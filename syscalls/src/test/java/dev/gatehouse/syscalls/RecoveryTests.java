@@ -29,7 +29,7 @@ class RecoveryTests {
       Syscall write = RunFixture.writing("b.txt", "absent", "two\n");
       Answer answered = fixture.call(keyed, write);
       fixture.shell(first, "echo three > c.txt; mkdir -p .cache && echo s > .cache/s");
-      fixture.runs.suspend(first);
+      fixture.runs.detach(first);
 
       OpenRun second = fixture.recover("again");
       assertThat(second.tree()).isEqualTo(first.tree());
@@ -48,15 +48,14 @@ class RecoveryTests {
     try (RunFixture fixture = new RunFixture(data, "recovery-tests-3").with("a.txt", "one\n")) {
       OpenRun first = fixture.open("leased");
       Identifier key = RunFixture.key();
-      Event.LeaseTaken taken = fixture.runs.takeLease(first, RunFixture.AGENT, key);
-      assertThat(fixture.runs.takeLease(first, RunFixture.AGENT, key)).isEqualTo(taken);
-      fixture.runs.suspend(first);
+      Event.LeaseTaken taken = first.takeLease(RunFixture.AGENT, key);
+      assertThat(first.takeLease(RunFixture.AGENT, key)).isEqualTo(taken);
+      fixture.runs.detach(first);
 
       OpenRun second = fixture.recover("leased");
-      assertThat(fixture.runs.takeLease(second, RunFixture.AGENT, key)).isEqualTo(taken);
+      assertThat(second.takeLease(RunFixture.AGENT, key)).isEqualTo(taken);
       assertThat(second.fence()).isEqualTo(taken.fence()).isEqualTo(2);
-      assertThat(fixture.runs.takeLease(second, RunFixture.AGENT, RunFixture.key()).fence())
-          .isEqualTo(3);
+      assertThat(second.takeLease(RunFixture.AGENT, RunFixture.key()).fence()).isEqualTo(3);
     }
   }
 
@@ -66,12 +65,12 @@ class RecoveryTests {
       OpenRun first = fixture.open("aborted");
       Caller keyed = fixture.caller(first, "aborted-key");
       Syscall write = RunFixture.writing("b.txt", "absent", "two\n");
-      Call call = new Call(first, keyed, "call-aborted");
+      CallContext call =
+          new CallContext(first, keyed, "call-aborted", write, RecordedRequest.of(write));
       first.append(
-          call.intended(
-              write, dev.gatehouse.evidence.Decision.allow("test", "test"), Optional.empty()));
+          call.intended(dev.gatehouse.evidence.Decision.allow("test", "test"), Optional.empty()));
       first.force();
-      fixture.runs.suspend(first);
+      fixture.runs.detach(first);
 
       OpenRun second = fixture.recover("aborted");
       assertThat(second.tree().file(TreePath.of("b.txt"))).isEmpty();
@@ -87,7 +86,8 @@ class RecoveryTests {
       OpenRun first = fixture.open("withdrawn");
       Caller keyed = fixture.caller(first, "withdrawn-key");
       Syscall.FileWrite write = RunFixture.writing("Makefile", "absent", "all:\n");
-      Call call = new Call(first, keyed, "call-withdrawn");
+      CallContext call =
+          new CallContext(first, keyed, "call-withdrawn", write, RecordedRequest.of(write));
       PathDecision decided =
           first.policy().write(write.path(), first.inBase(write.path()), Via.FILE);
       byte[] content = "all:\n".getBytes(UTF_8);
@@ -99,9 +99,9 @@ class RecoveryTests {
       Contents contents = new Contents(first);
       contents.add(content);
       Event.ApprovalRequested torn = Parking.request(first, call.id(), change, decided, contents);
-      first.append(call.intended(write, decided.decision(), Optional.empty()), torn);
+      first.append(call.intended(decided.decision(), Optional.empty()), torn);
       first.force();
-      fixture.runs.suspend(first);
+      fixture.runs.detach(first);
 
       OpenRun second = fixture.recover("withdrawn");
       Approval approval = torn.approval();

@@ -58,7 +58,7 @@ class RequestBoundsTests {
 
   @Test
   void refusedRequestsBeyondTheBudgetAreKeptByDigestAndHonestCallsGoOn() {
-    int many = (int) (Bounded.MAX_KEPT_BYTES / LARGE) + 3;
+    int many = (int) (RecordedRequest.MAX_KEPT_BYTES / LARGE) + 3;
     for (int i = 0; i < many; i++) {
       refuse(LARGE + i);
     }
@@ -66,7 +66,7 @@ class RequestBoundsTests {
     assertThat(lastRefused().kept()).isFalse();
     assertThat(lastRefused().bytes()).isGreaterThan(LARGE);
     assertThat(run.folder().content(lastRefused().sha256())).isEmpty();
-    assertThat(run.folder().requestBytes()).isLessThanOrEqualTo(Bounded.MAX_KEPT_BYTES);
+    assertThat(run.folder().requestBytes()).isLessThanOrEqualTo(RecordedRequest.MAX_KEPT_BYTES);
     String script = "true # " + "x".repeat(6000);
     assertThat(fixture.shell(run, script).exitCode()).isZero();
     Event.CallIntended intended =
@@ -87,7 +87,7 @@ class RequestBoundsTests {
   void aNewProcessCountsTheSame() {
     refuse(LARGE);
     long before = run.folder().requestBytes();
-    fixture.runs.suspend(run);
+    fixture.runs.detach(run);
     run = fixture.recover("requests");
 
     assertThat(run.folder().requestBytes()).isEqualTo(before).isPositive();
@@ -106,7 +106,7 @@ class RequestBoundsTests {
             Optional.empty());
     assertThat(
             catchThrowableOfType(
-                SyscallRefused.class, () -> fixture.call(fixture.caller(run), exec)))
+                SyscallException.class, () -> fixture.call(fixture.caller(run), exec)))
         .isNotNull();
   }
 }

@@ -160,7 +160,7 @@ class RunBoundsTests {
     fixture.write(run, "x.txt", "absent", "x".repeat(9000));
     ChangeAmount before = run.ledger().changed();
     BlobUsage blobs = run.folder().blobUsage();
-    fixture.runs.suspend(run);
+    fixture.runs.detach(run);
     run = fixture.recover("bounds");
     assertThat(run.ledger().changed()).isEqualTo(before);
     assertThat(run.folder().blobUsage()).isEqualTo(blobs);
@@ -177,24 +177,26 @@ class RunBoundsTests {
     }
     assertThat(run.ledger().changed().paths()).isEqualTo(1);
     assertThat(refusedWrite("x.txt", last, "x")).isEqualTo("RUN_FULL");
-    fixture.runs.submit(fixture.caller(run));
-    assertThat(run.submitted()).isTrue();
+    run.submit(fixture.caller(run));
+    assertThat(run.phase()).isNotEqualTo(RunPhase.OPEN);
   }
 
   private String refusedWrite(String path, String replaces, String text) {
     return catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.write(run, path, replaces, text))
-        .code();
+            SyscallException.class, () -> fixture.write(run, path, replaces, text))
+        .code()
+        .name();
   }
 
   private String refusedDelete(String path, String text) {
     return catchThrowableOfType(
-            SyscallRefused.class,
+            SyscallException.class,
             () ->
                 fixture.call(
                     fixture.caller(run),
                     new Syscall.FileDelete(
                         WorkspacePath.parse(path), new Digest(RunFixture.sha256(text)))))
-        .code();
+        .code()
+        .name();
   }
 }

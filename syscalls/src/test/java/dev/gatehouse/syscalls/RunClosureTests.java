@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.policy.Step;
@@ -41,7 +42,7 @@ class RunClosureTests {
           .filteredOn(change -> !change.path().display().endsWith("ci"))
           .extracting(PathOutcome::disposition)
           .containsOnly(Disposition.HELD);
-      fixture.runs.suspend(run);
+      fixture.runs.detach(run);
 
       OpenRun again = fixture.recover("held");
       assertThat(again.policy().closure()).isEqualTo(run.policy().closure());
@@ -55,13 +56,13 @@ class RunClosureTests {
     try (RunFixture fixture = base("closure-changed")) {
       OpenRun run = fixture.open("changed");
       Path closure = run.folder().path().resolve(FolderNames.CLOSURE);
-      fixture.runs.suspend(run);
+      fixture.runs.detach(run);
       Files.writeString(closure, Files.readString(closure).replace("tools/new.py", "tools/old.py"));
 
-      SyscallRefused refused =
-          catchThrowableOfType(SyscallRefused.class, () -> fixture.recover("changed"));
+      GatehouseException refused =
+          catchThrowableOfType(GatehouseException.class, () -> fixture.recover("changed"));
 
-      assertThat(refused.code()).isEqualTo("CLOSURE_DAMAGED");
+      assertThat(refused.code().name()).isEqualTo("CLOSURE_DAMAGED");
     }
   }
 
@@ -70,10 +71,10 @@ class RunClosureTests {
     try (RunFixture fixture = base("closure-large")) {
       fixture.with("Makefile", "#".repeat((1 << 20) + 1));
 
-      SyscallRefused refused =
-          catchThrowableOfType(SyscallRefused.class, () -> fixture.open("large"));
+      GatehouseException refused =
+          catchThrowableOfType(GatehouseException.class, () -> fixture.open("large"));
 
-      assertThat(refused.code()).isEqualTo("CLOSURE_TOO_LARGE");
+      assertThat(refused.code().name()).isEqualTo("CLOSURE_TOO_LARGE");
       assertThat(data.resolve("staging")).isEmptyDirectory();
       assertThat(data.resolve("workspaces")).isEmptyDirectory();
     }

@@ -18,6 +18,7 @@ import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,9 @@ final class RunFixture implements AutoCloseable {
 
   final Path data;
   final MovableClock clock = new MovableClock(Instant.parse("2026-01-02T03:04:05Z"));
-  final OpenRuns runs;
-  final Door door;
+  final OpenRunRegistry runs;
+  final RunFactory factory;
+  final SyscallDispatcher door;
   final ApprovalDesk desk;
   private final Sandboxes sandboxes;
   private final String owner;
@@ -75,17 +77,24 @@ final class RunFixture implements AutoCloseable {
     this.sandboxes = sandboxes;
     Files.createDirectories(data.resolve("staging"));
     Files.createDirectories(data.resolve("workspaces"));
-    this.runs =
-        new OpenRuns(
-            new OpenRuns.RunPlaces(data.resolve("staging"), data.resolve("workspaces"), "test"),
+    this.runs = new OpenRunRegistry(uids, runId -> {});
+    this.factory =
+        new RunFactory(
+            runs,
+            new RunPlaces(data.resolve("staging"), data.resolve("workspaces"), "test"),
             new SandboxSetup(sandboxes, owner, "gatehouse/sandbox:local"),
-            uids,
             bounds,
             clock,
-            new CountedIds(),
-            runId -> {});
-    this.door = new Door(runs, StorageRoom.PLENTY);
+            new CountedIds());
+    this.door = new SyscallDispatcher(runs, StorageRoom.PLENTY);
     this.desk = new ApprovalDesk(runs);
+  }
+
+  /** Runs on an engine without containers; needs neither root nor Docker. */
+  static RunFixture without(Path data, Sandboxes fake) throws IOException {
+    Owner self = Owner.ofThisProcess();
+    RunUids uids = self.uid() == 0 ? users() : new RunUids(self.uid(), /* count= */ 1);
+    return new RunFixture(data, "fake", fake, RunBounds.DEFAULT, uids);
   }
 
   private static RunUids users() {
@@ -134,7 +143,7 @@ final class RunFixture implements AutoCloseable {
   }
 
   private OpenRun open(String runId, Profile profile, String agent) {
-    return runs.start(
+    return factory.start(
         new RunStart(
             runId,
             "repo",
@@ -157,7 +166,7 @@ final class RunFixture implements AutoCloseable {
       runs.unopened().add(folder.run());
     }
     UnopenedRun run = (UnopenedRun) runs.lookUp(runId).orElseThrow();
-    return runs.recover(run, folder, base(), contents());
+    return factory.recover(run, folder, base(), contents());
   }
 
   /** A key that no call had. */
@@ -211,7 +220,7 @@ final class RunFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    runs.all().forEach(runs::closed);
+    runs.all().forEach(runs::release);
     sandboxes.reap(owner, run -> false);
     sandboxes.close();
   }

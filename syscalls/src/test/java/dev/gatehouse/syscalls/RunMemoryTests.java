@@ -56,7 +56,7 @@ class RunMemoryTests {
     assertThat(HeapUse.bytes() - before).isLessThan(HELD);
     assertThat(calls).isGreaterThan(10_000);
     assertAnswers(write, written, exec, ran);
-    fixture.runs.suspend(run);
+    fixture.runs.detach(run);
     run = fixture.recover("memory");
     assertAnswers(write, written, exec, ran);
     assertThat(run.ledger().byKey("key-" + (calls - 1))).isPresent();
@@ -68,7 +68,7 @@ class RunMemoryTests {
     run.append(intended(1));
     assertThat(run.ledger().byKey("key-1"))
         .hasValueSatisfying(call -> assertThat(call.outcome()).isEmpty());
-    fixture.runs.suspend(run);
+    fixture.runs.detach(run);
     run = fixture.recover("memory");
 
     assertThat(run.ledger().byKey("key-1")).isEmpty();
@@ -90,9 +90,10 @@ class RunMemoryTests {
     assertThat(run.folder().journal().size()).isEqualTo(before);
     assertThat(
             catchThrowableOfType(
-                    SyscallRefused.class,
+                    SyscallException.class,
                     () -> fixture.call(fixture.caller(run, "exec"), command("other")))
-                .code())
+                .code()
+                .name())
         .isEqualTo("KEY_REUSED");
   }
 

@@ -95,9 +95,10 @@ class ScratchBoundsTests {
     assertThat(run.resources().grown().paths()).isEqualTo(5 * 51);
     assertThat(
             catchThrowableOfType(
-                    SyscallRefused.class,
+                    SyscallException.class,
                     () -> fixture.write(run, "f/" + deep + "x.txt", "absent", "x"))
-                .code())
+                .code()
+                .name())
         .isEqualTo("RUN_SCRATCH_FULL");
     fixture.write(run, "plain.txt", "absent", "x");
   }
@@ -112,7 +113,7 @@ class ScratchBoundsTests {
     assertThat(leave(other, "one", 4)).isEqualTo(Disposition.DROPPED);
     assertThat(leave(other, "one", 3)).isEqualTo(Disposition.SCRATCH);
 
-    fixture.runs.submit(fixture.caller(run));
+    run.submit(fixture.caller(run));
     assertThat(run.workspace().lower()).doesNotExist();
     assertThat(leave(second, "two", 1)).isEqualTo(Disposition.SCRATCH);
   }
@@ -120,7 +121,7 @@ class ScratchBoundsTests {
   @Test
   void aNewProcessBeginsAnewSinceScratchIsLost() {
     assertThat(leave(run, "one", 3)).isEqualTo(Disposition.SCRATCH);
-    fixture.runs.suspend(run);
+    fixture.runs.detach(run);
     run = fixture.recover("scratch");
     assertThat(run.resources().grown().bytes()).isZero();
     assertThat(leave(run, "one", 3)).isEqualTo(Disposition.SCRATCH);
@@ -129,8 +130,8 @@ class ScratchBoundsTests {
   @Test
   void aCommandForWhoseFilesTheDiskHasNoRoomHasNoEffectAndRunsUnderTheSameKeyLater() {
     AtomicBoolean full = new AtomicBoolean(true);
-    Door door =
-        new Door(
+    SyscallDispatcher door =
+        new SyscallDispatcher(
             fixture.runs,
             new StorageRoom() {
               @Override
@@ -139,7 +140,7 @@ class ScratchBoundsTests {
               @Override
               public void require(Need need, long more) {
                 if (full.get() && more > MIB) {
-                  throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room", "make room");
+                  throw new SyscallException(SyscallErrorCode.STORAGE_FULL, "no room", "make room");
                 }
               }
             });
@@ -153,8 +154,9 @@ class ScratchBoundsTests {
     Caller caller = fixture.caller(run, "one-key");
     assertThat(
             catchThrowableOfType(
-                    SyscallRefused.class, () -> door.call(caller, "exec.run", () -> command))
-                .code())
+                    SyscallException.class, () -> door.call(caller, "exec.run", () -> command))
+                .code()
+                .name())
         .isEqualTo("STORAGE_FULL");
     assertThat(run.tree()).isEqualTo(run.base());
     assertThat(run.resources().grown().bytes()).isZero();

@@ -20,7 +20,7 @@ class StandstillTests {
   void anApprovalCanStillBeGivenAfterALongStandstill() throws IOException {
     try (RunFixture fixture = held("standstill-approval")) {
       Approval approval = fixture.desk.waiting().getFirst();
-      fixture.runs.suspend(fixture.runs.find("held").orElseThrow());
+      fixture.runs.detach(fixture.runs.find("held").orElseThrow());
       fixture.clock.forward(LONG);
       OpenRun run = fixture.recover("held");
       assertThat(fixture.desk.expiry(approval)).isEqualTo(approval.expiresAt().plus(LONG));
@@ -33,7 +33,7 @@ class StandstillTests {
   void anApprovalWhoseTimeIsOverApartFromTheStandstillHasExpired() throws IOException {
     try (RunFixture fixture = held("standstill-expiry")) {
       Approval approval = fixture.desk.waiting().getFirst();
-      fixture.runs.suspend(fixture.runs.find("held").orElseThrow());
+      fixture.runs.detach(fixture.runs.find("held").orElseThrow());
       fixture.clock.forward(LONG);
       fixture.recover("held");
       fixture.clock.forward(Duration.between(approval.requestedAt(), approval.expiresAt()));
@@ -47,7 +47,7 @@ class StandstillTests {
     try (RunFixture fixture = new RunFixture(data, "standstill-run").with("a.txt", "one\n")) {
       OpenRun first = fixture.open("timed");
       Duration most = Duration.ofSeconds(ProfileLoader.shipped("default").limits().runSeconds());
-      fixture.runs.suspend(first);
+      fixture.runs.detach(first);
       fixture.clock.forward(most.plus(LONG));
       OpenRun second = fixture.recover("timed");
       assertThat(second.overtime()).isFalse();

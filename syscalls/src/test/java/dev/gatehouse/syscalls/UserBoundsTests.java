@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
-import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.workspace.Owner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,12 +35,12 @@ class UserBoundsTests {
     OpenRun works = fixture.open("works");
     OpenRun waits = fixture.open("waits");
     fixture.write(waits, ".github/workflows/ci.yml", "absent", "on: push\n");
-    fixture.runs.submit(fixture.caller(waits));
-    assertThat(waits.waiting()).isTrue();
+    waits.submit(fixture.caller(waits));
+    assertThat(waits.phase()).isEqualTo(RunPhase.WAITING_FOR_APPROVALS);
 
-    SyscallRefused refused =
-        catchThrowableOfType(SyscallRefused.class, () -> fixture.open("third"));
-    assertThat(refused.code()).isEqualTo("RUN_BUSY");
+    SyscallException refused =
+        catchThrowableOfType(SyscallException.class, () -> fixture.open("third"));
+    assertThat(refused.code().name()).isEqualTo("RUN_BUSY");
     assertThat(refused.reason()).contains("every uid for runs is in use");
     assertThat(refused.next()).contains("wait until a run has ended");
     assertThat(data.resolve("staging/third")).doesNotExist();
@@ -51,8 +50,8 @@ class UserBoundsTests {
     Owner freed = waits.owner();
     Approval approval = waits.ledger().waiting().getFirst();
     fixture.desk.decide(approval.approvalId(), false, approval.proposalSha256(), "operator", "");
-    fixture.runs.end(waits, RunStatus.COMPLETED);
-    fixture.runs.closed(waits);
+    waits.complete();
+    fixture.runs.release(waits);
     assertThat(fixture.open("third").owner()).isEqualTo(freed);
   }
 }

@@ -45,7 +45,7 @@ class WaitingRunTests {
   @Test
   void aRunThatWaitsGivesItsWorkspaceBack() {
     OpenRun run = waiting("waits");
-    assertThat(run.waiting()).isTrue();
+    assertThat(run.phase()).isEqualTo(RunPhase.WAITING_FOR_APPROVALS);
     assertThat(workspace("waits")).doesNotExist();
   }
 
@@ -54,7 +54,7 @@ class WaitingRunTests {
     OpenRun run = waiting("waits");
     assertThat(decide(run, /* approve= */ true)).isEqualTo(Approval.State.COMMITTED);
     assertThat(run.tree().file(PATH)).isPresent();
-    assertThat(run.waiting()).isFalse();
+    assertThat(run.phase()).isNotEqualTo(RunPhase.WAITING_FOR_APPROVALS);
   }
 
   @Test
@@ -64,20 +64,20 @@ class WaitingRunTests {
     assertThat(decide(denied, /* approve= */ false)).isEqualTo(Approval.State.DENIED);
     fixture.clock.forward(Duration.ofDays(2));
     fixture.desk.expire(expired);
-    assertThat(expired.waiting()).isFalse();
+    assertThat(expired.phase()).isNotEqualTo(RunPhase.WAITING_FOR_APPROVALS);
     assertThat(expired.tree().file(PATH)).isEmpty();
   }
 
   @Test
   void aNewProcessMakesNoWorkspaceForARunThatWaits() throws IOException {
     OpenRun run = waiting("waits");
-    fixture.runs.suspend(run);
+    fixture.runs.detach(run);
     OpenRun again = fixture.recover("waits");
-    assertThat(again.waiting()).isTrue();
+    assertThat(again.phase()).isEqualTo(RunPhase.WAITING_FOR_APPROVALS);
     assertThat(workspace("waits").resolve("tree")).isEmptyDirectory();
     assertThat(decide(again, /* approve= */ true)).isEqualTo(Approval.State.COMMITTED);
     assertThat(workspace("waits").resolve("tree")).isEmptyDirectory();
-    fixture.runs.closed(again);
+    fixture.runs.release(again);
     assertThat(Files.exists(workspace("waits"))).isFalse();
   }
 
@@ -87,11 +87,11 @@ class WaitingRunTests {
     OpenRun two = waiting("two");
     OpenRun three = held("three");
     assertThat(refusedSubmit(three)).isEqualTo("TOO_MANY_WAITING_RUNS");
-    assertThat(three.submitted()).isFalse();
+    assertThat(three.phase()).isEqualTo(RunPhase.OPEN);
     assertThat(fixture.read(three, "a.txt")).isEqualTo("one\n");
     decide(two, /* approve= */ false);
-    fixture.runs.submit(fixture.caller(three));
-    assertThat(three.waiting()).isTrue();
+    three.submit(fixture.caller(three));
+    assertThat(three.phase()).isEqualTo(RunPhase.WAITING_FOR_APPROVALS);
   }
 
   @Test
@@ -99,8 +99,8 @@ class WaitingRunTests {
     waiting("one");
     waiting("two");
     OpenRun free = fixture.open("free");
-    fixture.runs.submit(fixture.caller(free));
-    assertThat(free.submitted()).isTrue();
+    free.submit(fixture.caller(free));
+    assertThat(free.phase()).isNotEqualTo(RunPhase.OPEN);
     assertThat(workspace("free")).as("no call needs it any more").doesNotExist();
   }
 
@@ -108,7 +108,7 @@ class WaitingRunTests {
   void aRunThatWaitsIsClosedOnce() {
     OpenRun run = waiting("waits");
     decide(run, /* approve= */ false);
-    fixture.runs.closed(run);
+    fixture.runs.release(run);
     assertThat(fixture.runs.find("waits")).isEmpty();
   }
 
@@ -121,7 +121,7 @@ class WaitingRunTests {
   private OpenRun waiting(String runId) {
     OpenRun run = held(runId);
     fixture.shell(run, "echo x > x.txt");
-    fixture.runs.submit(fixture.caller(run));
+    run.submit(fixture.caller(run));
     return run;
   }
 
@@ -131,9 +131,9 @@ class WaitingRunTests {
   }
 
   private String refusedSubmit(OpenRun run) {
-    return catchThrowableOfType(
-            SyscallRefused.class, () -> fixture.runs.submit(fixture.caller(run)))
-        .code();
+    return catchThrowableOfType(SyscallException.class, () -> run.submit(fixture.caller(run)))
+        .code()
+        .name();
   }
 
   private Path workspace(String runId) {

@@ -64,7 +64,7 @@ final class BaseRun {
             listed ? report.tests() : List.of(),
             listed ? report.collectors() : List.of(),
             report.plugins());
-      } catch (JudgeReport.Refused e) {
+      } catch (JudgeReport.InvalidReportException e) {
         return new Look(ran.step(), false, List.of(), List.of(), List.of());
       }
     }

@@ -33,10 +33,10 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
   private static final int MAX_NAME = 1024;
 
   /** A report that cannot be relied on. */
-  static final class Invalid extends RuntimeException {
+  static final class InvalidReportException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Invalid(String message) {
+    InvalidReportException(String message) {
       super(message);
     }
   }
@@ -44,11 +44,11 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
   /**
    * Reads a report.
    *
-   * @throws Invalid if it is not such a report, or larger than the bounds
+   * @throws InvalidReportException if it is not such a report, or larger than the bounds
    */
   static JunitReport parse(byte[] xml) {
     if (xml.length > MAX_BYTES) {
-      throw new Invalid("the report has more than 8 MiB");
+      throw new InvalidReportException("the report has more than 8 MiB");
     }
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -59,9 +59,9 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
       String text = UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
       return new Reading(factory.createXMLStreamReader(new StringReader(text))).read();
     } catch (CharacterCodingException e) {
-      throw new Invalid("the report is not UTF-8");
+      throw new InvalidReportException("the report is not UTF-8");
     } catch (XMLStreamException e) {
-      throw new Invalid("the report is not well-formed XML");
+      throw new InvalidReportException("the report is not well-formed XML");
     }
   }
 
@@ -94,7 +94,7 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
       while (reader.hasNext()) {
         switch (reader.next()) {
           case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-              throw new Invalid("a report has no document type and no entities");
+              throw new InvalidReportException("a report has no document type and no entities");
           case XMLStreamConstants.START_ELEMENT -> start(reader.getLocalName());
           case XMLStreamConstants.END_ELEMENT -> end(reader.getLocalName());
           default -> {}
@@ -106,24 +106,24 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
     private void start(String element) {
       depth++;
       if (depth > MAX_DEPTH) {
-        throw new Invalid("the report is nested too deeply");
+        throw new InvalidReportException("the report is nested too deeply");
       }
       if (depth == 1 && !element.equals("testsuites") && !element.equals("testsuite")) {
-        throw new Invalid("the report is not a test suite");
+        throw new InvalidReportException("the report is not a test suite");
       }
       suites.forEach(suite -> suite.count(element));
       switch (element) {
         case "testsuites", "testsuite" -> suites.push(JunitSuite.declaredBy(reader));
         case "testcase" -> {
           if (test.isPresent()) {
-            throw new Invalid("a test inside a test");
+            throw new InvalidReportException("a test inside a test");
           }
           test = Optional.of(name());
           verdict = Verdict.PASSED;
         }
         case "failure", "error" -> {
           if (test.isEmpty()) {
-            throw new Invalid("a failure outside a test");
+            throw new InvalidReportException("a failure outside a test");
           }
           verdict = Verdict.FAILED;
         }
@@ -141,7 +141,8 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
         of(verdict).add(test.get());
         test = Optional.empty();
         if (passed.size() + failed.size() + skipped.size() > MAX_TESTS) {
-          throw new Invalid("the report has more than %s tests".formatted(MAX_TESTS));
+          throw new InvalidReportException(
+              "the report has more than %s tests".formatted(MAX_TESTS));
         }
       }
     }
@@ -159,7 +160,8 @@ record JunitReport(List<String> passed, List<String> failed, List<String> skippe
       String own = Optional.ofNullable(reader.getAttributeValue(null, "name")).orElse("");
       String name = owner.isEmpty() ? own : owner + "::" + own;
       if (name.isEmpty() || name.length() > MAX_NAME) {
-        throw new Invalid("a test has a name of 1 to %s characters".formatted(MAX_NAME));
+        throw new InvalidReportException(
+            "a test has a name of 1 to %s characters".formatted(MAX_NAME));
       }
       return name;
     }

@@ -29,7 +29,7 @@ final class JunitSuite {
 
   private static long number(String text) {
     if (!text.matches("[0-9]{1,9}")) {
-      throw new JunitReport.Invalid("a counter is a number");
+      throw new JunitReport.InvalidReportException("a counter is a number");
     }
     return Long.parseLong(text);
   }
@@ -48,7 +48,7 @@ final class JunitSuite {
       long count = holds(COUNTED.getOrDefault(counter, counter));
       boolean agrees = (counter.equals("tests") && failed) ? number <= count : number == count;
       if (!agrees) {
-        throw new JunitReport.Invalid(
+        throw new JunitReport.InvalidReportException(
             "the report counts %s %s and holds %s".formatted(number, counter, count));
       }
     });

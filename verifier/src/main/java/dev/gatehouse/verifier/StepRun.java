@@ -25,7 +25,7 @@ import dev.gatehouse.workspace.LayerBounds;
 import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
 import dev.gatehouse.workspace.Workspace;
-import dev.gatehouse.workspace.WorkspaceRefused;
+import dev.gatehouse.workspace.WorkspaceException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -164,7 +164,7 @@ final class StepRun {
       byte[] xml = layer.content(file.get());
       JunitReport parsed = JunitReport.parse(xml);
       return new Report(Optional.of(parsed.results(blobs.apply(xml).hex())), Optional.empty());
-    } catch (WorkspaceRefused | JunitReport.Invalid e) {
+    } catch (WorkspaceException | JunitReport.InvalidReportException e) {
       prepared.requireUpper();
       return problem("JUNIT_INVALID: " + e.getMessage());
     }

@@ -37,9 +37,9 @@ public final class Verifier {
   /**
    * Verifies.
    *
-   * @throws dev.gatehouse.sandbox.SandboxRefused if a step could not be run at all; nothing is left
-   *     behind, and verifying again starts anew
-   * @throws dev.gatehouse.workspace.WorkspaceRefused if the tree could not be written
+   * @throws dev.gatehouse.sandbox.SandboxException if a step could not be run at all; nothing is
+   *     left behind, and verifying again starts anew
+   * @throws dev.gatehouse.workspace.WorkspaceException if the tree could not be written
    */
   public VerifierReport verify(VerificationInput input) {
     VerifiedTree verified =

@@ -169,7 +169,7 @@ class JudgedStepTests extends VerifierFixture {
 
     VerifiedStep step = only("python3 -m pytest -q");
 
-    assertThatThrownBy(() -> judged(step)).isInstanceOf(JudgeReport.Refused.class);
+    assertThatThrownBy(() -> judged(step)).isInstanceOf(JudgeReport.InvalidReportException.class);
   }
 
   @Test

@@ -60,7 +60,7 @@ class JunitReportTests {
         "<!DOCTYPE testsuite SYSTEM 'file:///etc/hostname'><testsuite/>"
       })
   void refusesWhatIsNoReport(String xml) {
-    assertThatThrownBy(() -> parse(xml)).isInstanceOf(JunitReport.Invalid.class);
+    assertThatThrownBy(() -> parse(xml)).isInstanceOf(JunitReport.InvalidReportException.class);
   }
 
   @Test
@@ -70,27 +70,29 @@ class JunitReportTests {
       bomb.append("<!ENTITY a%d '&a%d;&a%d;'>".formatted(i, i - 1, i - 1));
     }
     bomb.append("]><testsuite><testcase name='x'>&a29;</testcase></testsuite>");
-    assertThatThrownBy(() -> parse(bomb.toString())).isInstanceOf(JunitReport.Invalid.class);
+    assertThatThrownBy(() -> parse(bomb.toString()))
+        .isInstanceOf(JunitReport.InvalidReportException.class);
 
     Path secret = Files.writeString(directory.resolve("secret"), "secret");
     String external =
         "<!DOCTYPE testsuite [<!ENTITY s SYSTEM '%s'>]><testsuite><testcase name='x'>&s;</testcase></testsuite>"
             .formatted(secret.toUri());
     assertThatThrownBy(() -> parse(external))
-        .isInstanceOf(JunitReport.Invalid.class)
+        .isInstanceOf(JunitReport.InvalidReportException.class)
         .hasMessageNotContaining("secret");
   }
 
   @Test
   void refusesWhatIsTooLargeOrTooDeep() {
     assertThatThrownBy(() -> JunitReport.parse(new byte[(int) JunitReport.MAX_BYTES + 1]))
-        .isInstanceOf(JunitReport.Invalid.class);
+        .isInstanceOf(JunitReport.InvalidReportException.class);
     String deep = "<testsuite>".repeat(70) + "</testsuite>".repeat(70);
-    assertThatThrownBy(() -> parse(deep)).isInstanceOf(JunitReport.Invalid.class);
+    assertThatThrownBy(() -> parse(deep)).isInstanceOf(JunitReport.InvalidReportException.class);
     String many = "<testsuite>" + "<testcase name='t'/>".repeat(100_001) + "</testsuite>";
-    assertThatThrownBy(() -> parse(many)).isInstanceOf(JunitReport.Invalid.class);
+    assertThatThrownBy(() -> parse(many)).isInstanceOf(JunitReport.InvalidReportException.class);
     String longName = "<testsuite><testcase name='%s'/></testsuite>".formatted("n".repeat(1025));
-    assertThatThrownBy(() -> parse(longName)).isInstanceOf(JunitReport.Invalid.class);
+    assertThatThrownBy(() -> parse(longName))
+        .isInstanceOf(JunitReport.InvalidReportException.class);
   }
 
   @Test
@@ -105,7 +107,7 @@ class JunitReportTests {
       }
       try {
         JunitReport.parse(bad);
-      } catch (JunitReport.Invalid e) {
+      } catch (JunitReport.InvalidReportException e) {
         refused++;
       }
     }

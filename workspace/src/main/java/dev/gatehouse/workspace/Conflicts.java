@@ -5,7 +5,6 @@ import dev.gatehouse.workspace.Placement.Delete;
 import dev.gatehouse.workspace.Placement.PutDirectory;
 import dev.gatehouse.workspace.Placement.PutFile;
 import dev.gatehouse.workspace.Placement.PutLink;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -93,7 +92,8 @@ final class Conflicts {
     return TreeNames.parent(new TreePath(path));
   }
 
-  private static WorkspaceRefused refusal(TreePath path, String why) {
-    return new WorkspaceRefused(Code.CONFLICT, "%s %s".formatted(path.display(), why));
+  private static WorkspaceException refusal(TreePath path, String why) {
+    return new WorkspaceException(
+        WorkspaceErrorCode.WORKSPACE_CONFLICT, "%s %s".formatted(path.display(), why));
   }
 }

@@ -1,7 +1,5 @@
 package dev.gatehouse.workspace;
 
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
-
 /**
  * The error numbers of Linux that are distinguished (errno(3)), and what each refusal is called.
  */
@@ -33,46 +31,36 @@ final class Errno {
     return result;
   }
 
-  static WorkspaceRefused refusal(int errno, String act, String target) {
-    Code code = code(errno);
-    return new WorkspaceRefused(code, "%s: %s".formatted(target, reason(code, act, errno)));
+  static WorkspaceException refusal(int errno, String act, String target) {
+    WorkspaceErrorCode code = code(errno);
+    return new WorkspaceException(code, "%s: %s".formatted(target, reason(errno, act)));
   }
 
-  private static String reason(Code code, String act, int errno) {
-    return switch (code) {
-      case NOT_FOUND -> "nothing is there";
-      case IS_DIRECTORY -> "it is a directory";
-      case NOT_A_DIRECTORY -> "a part of the path is not a directory";
-      case IS_SYMLINK -> "it, or a directory on the way, is a symbolic link";
-      case PATH_LEAVES -> "it leaves the workspace";
-      case DISK_FULL -> "the disk is full";
-      case NOT_A_FILE,
-          NAME_UNUSABLE,
-          TOO_LARGE,
-          TOO_MANY,
-          CONFLICT,
-          NOT_PERMITTED,
-          LAYER_UNREADABLE,
-          KERNEL_UNFIT,
-          CLOSED,
-          IO_FAILED ->
-          "%s failed (errno %s)".formatted(act, errno);
+  private static String reason(int errno, String act) {
+    return switch (errno) {
+      case ENOENT -> "nothing is there";
+      case EISDIR -> "it is a directory";
+      case ENOTDIR -> "a part of the path is not a directory";
+      case ELOOP -> "it, or a directory on the way, is a symbolic link";
+      case EXDEV -> "it leaves the workspace";
+      case ENOSPC, EDQUOT -> "the disk is full";
+      default -> "%s failed (errno %s)".formatted(act, errno);
     };
   }
 
-  private static Code code(int errno) {
+  private static WorkspaceErrorCode code(int errno) {
     return switch (errno) {
-      case ENOENT -> Code.NOT_FOUND;
-      case EISDIR -> Code.IS_DIRECTORY;
-      case ENOTDIR -> Code.NOT_A_DIRECTORY;
-      case ENXIO -> Code.NOT_A_FILE;
-      case ELOOP -> Code.IS_SYMLINK;
-      case EXDEV -> Code.PATH_LEAVES;
-      case ENAMETOOLONG -> Code.NAME_UNUSABLE;
-      case EEXIST, ENOTEMPTY -> Code.CONFLICT;
-      case ENOSPC, EDQUOT -> Code.DISK_FULL;
-      case EPERM, EACCES -> Code.NOT_PERMITTED;
-      default -> Code.IO_FAILED;
+      case ENOENT -> WorkspaceErrorCode.FILE_NOT_FOUND;
+      case EISDIR -> WorkspaceErrorCode.FILE_IS_DIRECTORY;
+      case ENOTDIR -> WorkspaceErrorCode.FILE_NOT_A_FILE;
+      case ENXIO -> WorkspaceErrorCode.FILE_NOT_A_FILE;
+      case ELOOP -> WorkspaceErrorCode.FILE_IS_SYMLINK;
+      case EXDEV -> WorkspaceErrorCode.PATH_LEAVES;
+      case ENAMETOOLONG -> WorkspaceErrorCode.NAME_UNUSABLE;
+      case EEXIST, ENOTEMPTY -> WorkspaceErrorCode.WORKSPACE_CONFLICT;
+      case ENOSPC, EDQUOT -> WorkspaceErrorCode.WORKSPACE_DISK_FULL;
+      case EPERM, EACCES -> WorkspaceErrorCode.WORKSPACE_NOT_PERMITTED;
+      default -> WorkspaceErrorCode.WORKSPACE_IO_FAILED;
     };
   }
 }

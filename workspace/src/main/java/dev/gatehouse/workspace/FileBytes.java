@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -47,8 +46,8 @@ final class FileBytes {
           return all.toByteArray();
         }
         if (all.size() + read > maxBytes) {
-          throw new WorkspaceRefused(
-              Code.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
+          throw new WorkspaceException(
+              WorkspaceErrorCode.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
         }
         MemorySegment.copy(buffer, JAVA_BYTE, 0, piece, 0, (int) read);
         all.write(piece, 0, (int) read);
@@ -86,8 +85,8 @@ final class FileBytes {
         }
         all += read;
         if (all > maxBytes) {
-          throw new WorkspaceRefused(
-              Code.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
+          throw new WorkspaceException(
+              WorkspaceErrorCode.TOO_LARGE, "%s: more than %s bytes".formatted(path, maxBytes));
         }
         MemorySegment.copy(buffer, JAVA_BYTE, 0, piece, 0, (int) read);
         to.write(piece, 0, (int) read);

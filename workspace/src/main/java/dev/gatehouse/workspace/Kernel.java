@@ -1,6 +1,5 @@
 package dev.gatehouse.workspace;
 
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
@@ -14,7 +13,7 @@ public final class Kernel {
   /**
    * Proves that openat2 confines look-ups and that names are UTF-8.
    *
-   * @throws WorkspaceRefused KERNEL_UNFIT, naming what is missing
+   * @throws WorkspaceException KERNEL_UNFIT, naming what is missing
    */
   public static void require() {
     require(
@@ -41,7 +40,7 @@ public final class Kernel {
 
   private static void require(boolean holds, String what) {
     if (!holds) {
-      throw new WorkspaceRefused(Code.KERNEL_UNFIT, what);
+      throw new WorkspaceException(WorkspaceErrorCode.WORKSPACE_KERNEL_UNFIT, what);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.workspace.LayerEntry.Kind;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -41,7 +40,7 @@ public final class LayerReading {
   /**
    * The bytes of a file, or the target of a link, read now and whole.
    *
-   * @throws WorkspaceRefused TOO_LARGE beyond the bound; NOT_A_FILE for a kind without content;
+   * @throws WorkspaceException TOO_LARGE beyond the bound; NOT_A_FILE for a kind without content;
    *     LAYER_UNREADABLE if the overlay holds only part of the file
    */
   public byte[] content(LayerEntry entry) {
@@ -57,8 +56,9 @@ public final class LayerReading {
           }
         }
         case DIRECTORY, ABSENT, SPECIAL, TOO_DEEP ->
-            throw new WorkspaceRefused(
-                Code.NOT_A_FILE, "%s: has no content".formatted(entry.path().display()));
+            throw new WorkspaceException(
+                WorkspaceErrorCode.FILE_NOT_A_FILE,
+                "%s: has no content".formatted(entry.path().display()));
       };
     }
   }

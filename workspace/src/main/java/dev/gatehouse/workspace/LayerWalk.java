@@ -3,7 +3,6 @@ package dev.gatehouse.workspace;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.workspace.LayerEntry.Kind;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -141,8 +140,9 @@ final class LayerWalk {
 
   private void add(LayerEntry entry) {
     if (entries.size() >= bounds.changedPaths()) {
-      throw new WorkspaceRefused(
-          Code.TOO_MANY, "the command changed more than %s paths".formatted(bounds.changedPaths()));
+      throw new WorkspaceException(
+          WorkspaceErrorCode.TOO_LARGE,
+          "the command changed more than %s paths".formatted(bounds.changedPaths()));
     }
     entries.add(entry);
   }

@@ -1,7 +1,6 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 
 /**
  * The extended attributes by which overlayfs marks an upper layer (Linux,
@@ -17,7 +16,7 @@ final class OverlayMarks {
   /**
    * Whether the directory hides what lies below it.
    *
-   * @throws WorkspaceRefused LAYER_UNREADABLE if it stands for a directory of another name
+   * @throws WorkspaceException LAYER_UNREADABLE if it stands for a directory of another name
    */
   static boolean isOpaque(Descriptor directory, String path) {
     if (Attributes.extended(directory, PREFIX + "redirect").isPresent()) {
@@ -40,8 +39,9 @@ final class OverlayMarks {
     }
   }
 
-  private static WorkspaceRefused unreadable(String path, String what) {
-    return new WorkspaceRefused(
-        Code.LAYER_UNREADABLE, "%s: %s".formatted(new TreePath(path).display(), what));
+  private static WorkspaceException unreadable(String path, String what) {
+    return new WorkspaceException(
+        WorkspaceErrorCode.WORKSPACE_LAYER_UNREADABLE,
+        "%s: %s".formatted(new TreePath(path).display(), what));
   }
 }

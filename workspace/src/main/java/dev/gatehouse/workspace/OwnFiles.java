@@ -1,7 +1,6 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -47,8 +46,8 @@ final class OwnFiles {
   void link(Descriptor parent, String name, byte[] target) {
     if (target.length == 0
         || new String(target, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf('\0') >= 0) {
-      throw new WorkspaceRefused(
-          Code.NAME_UNUSABLE,
+      throw new WorkspaceException(
+          WorkspaceErrorCode.NAME_UNUSABLE,
           "%s: a link's target is not empty and holds no NUL".formatted(shown(name)));
     }
     Errno.check(Names.makeLink(parent, name, target), "symlink", shown(name));

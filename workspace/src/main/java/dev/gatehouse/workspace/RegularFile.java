@@ -2,7 +2,6 @@ package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.function.LongConsumer;
@@ -40,11 +39,12 @@ final class RegularFile {
     return switch (stat.type()) {
       case FILE -> stat;
       case DIRECTORY ->
-          throw new WorkspaceRefused(
-              Code.IS_DIRECTORY, "%s: is a directory".formatted(path.display()));
+          throw new WorkspaceException(
+              WorkspaceErrorCode.FILE_IS_DIRECTORY, "%s: is a directory".formatted(path.display()));
       case SYMLINK, WHITEOUT, SPECIAL ->
-          throw new WorkspaceRefused(
-              Code.NOT_A_FILE, "%s: not a regular file".formatted(path.display()));
+          throw new WorkspaceException(
+              WorkspaceErrorCode.FILE_NOT_A_FILE,
+              "%s: not a regular file".formatted(path.display()));
     };
   }
 }

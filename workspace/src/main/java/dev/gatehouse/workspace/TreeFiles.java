@@ -1,7 +1,6 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,8 +54,9 @@ final class TreeFiles {
             files.add(path);
           }
           if (files.size() + pending.size() > max) {
-            throw new WorkspaceRefused(
-                Code.TOO_MANY, "the workspace holds more than %s files".formatted(max));
+            throw new WorkspaceException(
+                WorkspaceErrorCode.TOO_LARGE,
+                "the workspace holds more than %s files".formatted(max));
           }
         }
       }

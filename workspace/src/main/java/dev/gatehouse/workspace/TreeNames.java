@@ -3,7 +3,6 @@ package dev.gatehouse.workspace;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 
 /** Names as bytes, one character each, as {@link TreePath} keeps them. */
 final class TreeNames {
@@ -24,8 +23,8 @@ final class TreeNames {
           || component.equals(".")
           || component.equals("..")
           || component.indexOf('\0') >= 0) {
-        throw new WorkspaceRefused(
-            Code.NAME_UNUSABLE, "%s: not a path of names".formatted(path.display()));
+        throw new WorkspaceException(
+            WorkspaceErrorCode.NAME_UNUSABLE, "%s: not a path of names".formatted(path.display()));
       }
     }
     return path;

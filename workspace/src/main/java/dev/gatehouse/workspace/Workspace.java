@@ -3,7 +3,6 @@ package dev.gatehouse.workspace;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -50,7 +49,7 @@ public final class Workspace implements AutoCloseable {
    *
    * @param directory must not exist; its parent must
    * @param owner who owns the files in it, and runs the commands
-   * @throws WorkspaceRefused CONFLICT if the directory exists, NOT_PERMITTED, DISK_FULL,
+   * @throws WorkspaceException CONFLICT if the directory exists, NOT_PERMITTED, DISK_FULL,
    *     KERNEL_UNFIT; nothing is left behind
    */
   public static Workspace create(Path directory, Owner owner) {
@@ -60,7 +59,8 @@ public final class Workspace implements AutoCloseable {
           directory,
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     } catch (FileAlreadyExistsException e) {
-      throw new WorkspaceRefused(Code.CONFLICT, "%s exists".formatted(directory));
+      throw new WorkspaceException(
+          WorkspaceErrorCode.WORKSPACE_CONFLICT, "%s exists".formatted(directory));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,7 +77,7 @@ public final class Workspace implements AutoCloseable {
   /**
    * Opens a workspace that {@link #create} made.
    *
-   * @throws WorkspaceRefused NOT_FOUND if it is not there as a whole
+   * @throws WorkspaceException NOT_FOUND if it is not there as a whole
    */
   public static Workspace open(Path directory, Owner owner) {
     Kernel.require();
@@ -106,7 +106,7 @@ public final class Workspace implements AutoCloseable {
    * Writes a tree into the empty workspace from raw blobs; links as links, submodules not at all.
    *
    * @param leaveOut paths that are not written, though the tree has them
-   * @throws WorkspaceRefused NAME_UNUSABLE for a name or a link that no file system holds,
+   * @throws WorkspaceException NAME_UNUSABLE for a name or a link that no file system holds,
    *     DISK_FULL
    */
   public void materialize(Tree from, ContentSource contents, Predicate<TreePath> leaveOut) {
@@ -120,7 +120,7 @@ public final class Workspace implements AutoCloseable {
    * Reads a regular file.
    *
    * @param maxBytes the longest file that is read
-   * @throws WorkspaceRefused NOT_FOUND, NOT_A_DIRECTORY (a file on the way), IS_DIRECTORY,
+   * @throws WorkspaceException NOT_FOUND, NOT_A_DIRECTORY (a file on the way), IS_DIRECTORY,
    *     NOT_A_FILE, IS_SYMLINK, TOO_LARGE
    */
   public FileContent read(WorkspacePath path, long maxBytes) {
@@ -140,7 +140,8 @@ public final class Workspace implements AutoCloseable {
    * Lists a directory, sorted by the bytes of the names.
    *
    * @param path the directory; empty for the root
-   * @throws WorkspaceRefused NOT_FOUND, NOT_A_DIRECTORY (also for a link), IS_SYMLINK (on the way)
+   * @throws WorkspaceException NOT_FOUND, NOT_A_DIRECTORY (also for a link), IS_SYMLINK (on the
+   *     way)
    */
   public Listing list(Optional<WorkspacePath> path, int max) {
     String name = path.map(p -> p.toTreePath().latin1()).orElse("");
@@ -150,7 +151,8 @@ public final class Workspace implements AutoCloseable {
   /**
    * Refuses a path that is not a directory now.
    *
-   * @throws WorkspaceRefused NOT_FOUND, NOT_A_DIRECTORY (also for a link), IS_SYMLINK (on the way)
+   * @throws WorkspaceException NOT_FOUND, NOT_A_DIRECTORY (also for a link), IS_SYMLINK (on the
+   *     way)
    */
   public void requireDirectory(WorkspacePath path) {
     guarded(() -> {
@@ -162,7 +164,7 @@ public final class Workspace implements AutoCloseable {
   /**
    * Every file and link that is there, committed and scratch, by path in byte order.
    *
-   * @throws WorkspaceRefused TOO_MANY if there are more than {@code max}
+   * @throws WorkspaceException TOO_MANY if there are more than {@code max}
    */
   public List<TreePath> files(int max) {
     return guarded(() -> TreeFiles.all(tree, max));
@@ -173,7 +175,7 @@ public final class Workspace implements AutoCloseable {
    * mounted. Deleted, hidden and replaced directories are expanded to each path below them.
    *
    * @param upper the overlay's upper directory, no longer mounted or written
-   * @throws WorkspaceRefused TOO_MANY beyond the bound, LAYER_UNREADABLE
+   * @throws WorkspaceException TOO_MANY beyond the bound, LAYER_UNREADABLE
    */
   public LayerReading readLayer(Path upper, LayerBounds bounds) {
     return guarded(() -> {
@@ -188,8 +190,8 @@ public final class Workspace implements AutoCloseable {
    * unit that was cut short completes it. A file replaces a directory whose whole content the unit
    * deletes, and the other way round.
    *
-   * @throws WorkspaceRefused CONFLICT if placements do not fit with each other or with what stays;
-   *     DISK_FULL; in both cases nothing has changed
+   * @throws WorkspaceException CONFLICT if placements do not fit with each other or with what
+   *     stays; DISK_FULL; in both cases nothing has changed
    */
   public void apply(List<Placement> placements) {
     guarded(() -> {
@@ -229,7 +231,8 @@ public final class Workspace implements AutoCloseable {
     shared.lock();
     try {
       if (closed) {
-        throw new WorkspaceRefused(Code.CLOSED, "the workspace was closed");
+        throw new WorkspaceException(
+            WorkspaceErrorCode.WORKSPACE_CLOSED, "the workspace was closed");
       }
       return act.get();
     } finally {

@@ -9,7 +9,6 @@ import dev.gatehouse.workspace.LayerEntry.Kind;
 import dev.gatehouse.workspace.Placement.PutDirectory;
 import dev.gatehouse.workspace.Placement.PutFile;
 import dev.gatehouse.workspace.Placement.PutLink;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -164,7 +163,7 @@ class LayerTests {
             "pipe SPECIAL",
             "sock SPECIAL");
     assertThatThrownBy(() -> layer.content(layer.entries().getFirst()))
-        .isInstanceOf(WorkspaceRefused.class);
+        .isInstanceOf(WorkspaceException.class);
   }
 
   @Test
@@ -196,11 +195,13 @@ class LayerTests {
 
     assertThatThrownBy(() -> workspace.readLayer(upper, new LayerBounds(51, 10)))
         .isInstanceOfSatisfying(
-            WorkspaceRefused.class, e -> assertThat(e.code()).isEqualTo(Code.TOO_MANY));
+            WorkspaceException.class,
+            e -> assertThat(e.code()).isEqualTo(WorkspaceErrorCode.TOO_LARGE));
     LayerReading layer = workspace.readLayer(upper, new LayerBounds(52, 10));
     assertThatThrownBy(() -> layer.content(layer.entries().getFirst()))
         .isInstanceOfSatisfying(
-            WorkspaceRefused.class, e -> assertThat(e.code()).isEqualTo(Code.TOO_LARGE));
+            WorkspaceException.class,
+            e -> assertThat(e.code()).isEqualTo(WorkspaceErrorCode.TOO_LARGE));
   }
 
   @Test
@@ -212,7 +213,8 @@ class LayerTests {
 
     assertThatThrownBy(() -> workspace.readLayer(upper, BOUNDS))
         .isInstanceOfSatisfying(
-            WorkspaceRefused.class, e -> assertThat(e.code()).isEqualTo(Code.LAYER_UNREADABLE));
+            WorkspaceException.class,
+            e -> assertThat(e.code()).isEqualTo(WorkspaceErrorCode.WORKSPACE_LAYER_UNREADABLE));
   }
 
   private LayerReading afterCommand(String script) throws Exception {

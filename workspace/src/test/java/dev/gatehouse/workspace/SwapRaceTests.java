@@ -72,7 +72,7 @@ class SwapRaceTests {
   private static String guarded(Workspace workspace, WorkspacePath path) {
     try {
       return new String(workspace.read(path, 100).bytes(), UTF_8);
-    } catch (WorkspaceRefused e) {
+    } catch (WorkspaceException e) {
       return e.code().name();
     }
   }

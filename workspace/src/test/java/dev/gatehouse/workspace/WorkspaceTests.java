@@ -11,7 +11,6 @@ import dev.gatehouse.workspace.Placement.Delete;
 import dev.gatehouse.workspace.Placement.PutDirectory;
 import dev.gatehouse.workspace.Placement.PutFile;
 import dev.gatehouse.workspace.Placement.PutLink;
-import dev.gatehouse.workspace.WorkspaceRefused.Code;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -89,8 +88,10 @@ class WorkspaceTests {
   void refusesNamesThatLeaveTheTree() throws IOException {
     for (String name : List.of("../out", "a/../../out", "/out", "a//b", ".", "a/\0b")) {
       Trees trees = new Trees().put(TreePath.of(name), FileMode.REGULAR, new byte[0]);
-      refused(Code.NAME_UNUSABLE, () -> workspace.materialize(trees.tree(), trees, path -> false));
-      refused(Code.NAME_UNUSABLE, () -> workspace.apply(List.of(file(name, "x"))));
+      refused(
+          WorkspaceErrorCode.NAME_UNUSABLE,
+          () -> workspace.materialize(trees.tree(), trees, path -> false));
+      refused(WorkspaceErrorCode.NAME_UNUSABLE, () -> workspace.apply(List.of(file(name, "x"))));
     }
     assertThat(directory.resolve("run-1")).isDirectoryNotContaining("glob:**out");
   }
@@ -107,14 +108,14 @@ class WorkspaceTests {
         .onExit()
         .join();
 
-    refused(Code.NOT_FOUND, () -> workspace.read(path("none"), MAX));
-    refused(Code.NOT_A_DIRECTORY, () -> workspace.read(path("d/f/below"), MAX));
-    refused(Code.IS_DIRECTORY, () -> workspace.read(path("d"), MAX));
-    refused(Code.IS_SYMLINK, () -> workspace.read(path("l"), MAX));
-    refused(Code.IS_SYMLINK, () -> workspace.read(path("ld/f"), MAX));
-    refused(Code.NOT_A_DIRECTORY, () -> workspace.list(Optional.of(path("ld")), 10));
-    refused(Code.NOT_A_FILE, () -> workspace.read(path("fifo"), MAX));
-    refused(Code.TOO_LARGE, () -> workspace.read(path("d/f"), 6));
+    refused(WorkspaceErrorCode.FILE_NOT_FOUND, () -> workspace.read(path("none"), MAX));
+    refused(WorkspaceErrorCode.FILE_NOT_A_FILE, () -> workspace.read(path("d/f/below"), MAX));
+    refused(WorkspaceErrorCode.FILE_IS_DIRECTORY, () -> workspace.read(path("d"), MAX));
+    refused(WorkspaceErrorCode.FILE_IS_SYMLINK, () -> workspace.read(path("l"), MAX));
+    refused(WorkspaceErrorCode.FILE_IS_SYMLINK, () -> workspace.read(path("ld/f"), MAX));
+    refused(WorkspaceErrorCode.FILE_NOT_A_FILE, () -> workspace.list(Optional.of(path("ld")), 10));
+    refused(WorkspaceErrorCode.FILE_NOT_A_FILE, () -> workspace.read(path("fifo"), MAX));
+    refused(WorkspaceErrorCode.TOO_LARGE, () -> workspace.read(path("d/f"), 6));
     assertThat(workspace.read(path("d/f"), 7).bytes()).isEqualTo(bytes("content"));
   }
 
@@ -125,8 +126,10 @@ class WorkspaceTests {
     workspace.apply(List.of(new PutLink(tree("d"), bytes(outside.toString()))));
 
     assertThat(workspace.lower().resolve("d/secret")).hasContent("secret");
-    refused(Code.IS_SYMLINK, () -> workspace.read(path("d/secret"), MAX));
-    refused(Code.CONFLICT, () -> workspace.apply(List.of(file("d/secret", "changed"))));
+    refused(WorkspaceErrorCode.FILE_IS_SYMLINK, () -> workspace.read(path("d/secret"), MAX));
+    refused(
+        WorkspaceErrorCode.WORKSPACE_CONFLICT,
+        () -> workspace.apply(List.of(file("d/secret", "changed"))));
     workspace.apply(List.of(new Delete(tree("d/secret"))));
     assertThat(outside.resolve("secret")).hasContent("secret");
   }
@@ -151,8 +154,8 @@ class WorkspaceTests {
     Listing some = workspace.list(Optional.empty(), 2);
     assertThat(some.truncated()).isTrue();
     assertThat(some.entries()).hasSize(2);
-    refused(Code.NOT_A_DIRECTORY, () -> workspace.list(Optional.of(path("b")), 10));
-    refused(Code.TOO_MANY, () -> workspace.files(2));
+    refused(WorkspaceErrorCode.FILE_NOT_A_FILE, () -> workspace.list(Optional.of(path("b")), 10));
+    refused(WorkspaceErrorCode.TOO_LARGE, () -> workspace.files(2));
   }
 
   @Test
@@ -194,7 +197,7 @@ class WorkspaceTests {
             List.of(new Delete(tree("d/x")), file("n", "1"), file("n", "2")));
 
     for (List<Placement> unit : units) {
-      refused(Code.CONFLICT, () -> workspace.apply(unit));
+      refused(WorkspaceErrorCode.WORKSPACE_CONFLICT, () -> workspace.apply(unit));
     }
 
     assertThat(workspace.files(10)).containsExactly(tree("a"), tree("d/x"), tree("d/y"));
@@ -242,11 +245,13 @@ class WorkspaceTests {
   void leavesNothingOfAFailedStart() throws IOException {
     Files.createDirectory(directory.resolve("taken"));
     refused(
-        Code.CONFLICT, () -> Workspace.create(directory.resolve("taken"), Owner.ofThisProcess()));
+        WorkspaceErrorCode.WORKSPACE_CONFLICT,
+        () -> Workspace.create(directory.resolve("taken"), Owner.ofThisProcess()));
     assertThat(directory.resolve("taken")).isEmptyDirectory();
     if (Owner.ofThisProcess().uid() != 0) {
       refused(
-          Code.NOT_PERMITTED, () -> Workspace.create(directory.resolve("other"), new Owner(0, 0)));
+          WorkspaceErrorCode.WORKSPACE_NOT_PERMITTED,
+          () -> Workspace.create(directory.resolve("other"), new Owner(0, 0)));
       assertThat(directory.resolve("other")).doesNotExist();
     }
   }
@@ -255,7 +260,7 @@ class WorkspaceTests {
   void opensAgainWhatWasClosed() {
     workspace.apply(List.of(file("f", "1")));
     workspace.close();
-    refused(Code.CLOSED, () -> workspace.read(path("f"), MAX));
+    refused(WorkspaceErrorCode.WORKSPACE_CLOSED, () -> workspace.read(path("f"), MAX));
 
     workspace = Workspace.open(directory.resolve("run-1"), Owner.ofThisProcess());
 
@@ -288,10 +293,10 @@ class WorkspaceTests {
         Files.getPosixFilePermissions(workspace.lower().resolve(name)));
   }
 
-  private static void refused(Code code, ThrowingCallable act) {
+  private static void refused(WorkspaceErrorCode code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            WorkspaceRefused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+            WorkspaceException.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 
   private static PutFile file(String path, String content) {

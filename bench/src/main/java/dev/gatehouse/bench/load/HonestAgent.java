@@ -4,7 +4,7 @@ import dev.gatehouse.bench.Pause;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,7 +56,7 @@ final class HonestAgent implements Party {
     for (int attempt = 1; ; attempt++) {
       try {
         return target.recorder().timed(name, act, request);
-      } catch (Problem problem) {
+      } catch (ProblemException problem) {
         if (!SHED.contains(problem.code()) || attempt == TRIES) {
           throw problem;
         }

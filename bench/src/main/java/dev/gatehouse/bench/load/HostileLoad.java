@@ -2,8 +2,8 @@ package dev.gatehouse.bench.load;
 
 import dev.gatehouse.bench.Pause;
 import dev.gatehouse.client.GatehouseClient;
-import dev.gatehouse.client.Problem;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.ProblemException;
+import dev.gatehouse.client.UnreachableException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -109,7 +109,7 @@ final class HostileLoad implements Callable<Integer> {
     while (System.nanoTime() < end) {
       try {
         party.act();
-      } catch (Problem | Unreachable | IOException e) {
+      } catch (ProblemException | UnreachableException | IOException e) {
         // Recorded where the call was made; a party that cannot act now tries again.
         Pause.of(Duration.ofMillis(100));
       } catch (InterruptedException e) {

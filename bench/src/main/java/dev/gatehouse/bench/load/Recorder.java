@@ -1,7 +1,7 @@
 package dev.gatehouse.bench.load;
 
-import dev.gatehouse.client.Problem;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.ProblemException;
+import dev.gatehouse.client.UnreachableException;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -20,10 +20,10 @@ final class Recorder {
       T answer = call.get();
       outcome = Sample.OK;
       return answer;
-    } catch (Problem problem) {
+    } catch (ProblemException problem) {
       outcome = problem.code();
       throw problem;
-    } catch (Unreachable e) {
+    } catch (UnreachableException e) {
       outcome = Sample.UNANSWERED;
       throw e;
     } finally {

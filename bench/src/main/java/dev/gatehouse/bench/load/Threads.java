@@ -17,7 +17,8 @@ final class Threads {
               .unstarted(() -> {
                 try {
                   act.run();
-                } catch (dev.gatehouse.client.Problem | dev.gatehouse.client.Unreachable e) {
+                } catch (dev.gatehouse.client.ProblemException
+                    | dev.gatehouse.client.UnreachableException e) {
                   // Recorded where the call was made.
                   assert e.getMessage() != null;
                 }

@@ -3,7 +3,7 @@ package dev.gatehouse.bench.start;
 import dev.gatehouse.bench.Pause;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.RunView;
-import dev.gatehouse.client.Unreachable;
+import dev.gatehouse.client.UnreachableException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -124,7 +124,7 @@ final class ServerProcess {
     }
     try {
       return operator().runs(1, Optional.empty()).size() <= 1;
-    } catch (Unreachable e) {
+    } catch (UnreachableException e) {
       return false;
     }
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.cli.demo;
 
 import dev.gatehouse.cli.replay.AwaitSeal;
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.RunView;
 import java.io.IOException;
@@ -43,7 +43,7 @@ record Story(
     try {
       Checking.play(told, folder, judge, copies);
     } catch (IOException e) {
-      throw new Refusal(
+      throw new CliException(
           "FOLDER_UNREADABLE",
           "the folder " + folder + " cannot be read here (" + e.getClass().getSimpleName() + ")",
           "run the demo on the gateway's machine, as a user who may read its data directory",

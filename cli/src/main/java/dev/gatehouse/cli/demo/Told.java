@@ -2,7 +2,7 @@ package dev.gatehouse.cli.demo;
 
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,7 +77,7 @@ final class Told {
     try {
       act.run();
       expect(false, "this was not refused: " + what);
-    } catch (Problem problem) {
+    } catch (ProblemException problem) {
       refused(problem.code(), problem.detail(), problem.next());
       expect(code.test(problem.code()), "refused with another code than told: " + problem.code());
     }

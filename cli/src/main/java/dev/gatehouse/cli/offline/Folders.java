@@ -1,6 +1,6 @@
 package dev.gatehouse.cli.offline;
 
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -11,11 +11,11 @@ final class Folders {
   /**
    * The directory.
    *
-   * @throws Refusal FOLDER_NOT_FOUND
+   * @throws CliException FOLDER_NOT_FOUND
    */
   static Path of(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw new Refusal(
+      throw new CliException(
           "FOLDER_NOT_FOUND",
           folder + " is not a directory",
           "name a run folder, such as one below runs/ in the gateway's data directory");

@@ -1,13 +1,13 @@
 package dev.gatehouse.cli.offline;
 
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
-import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
-import dev.gatehouse.evidence.folder.EvidenceMissing;
+import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.folder.RunEvidence;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.gates.Finding;
 import dev.gatehouse.gates.GateReport;
 import dev.gatehouse.gates.GateResult;
@@ -53,8 +53,8 @@ final class GateCommand implements Callable<Integer> {
     Path place = Folders.of(folder);
     try {
       return judge(RunEvidence.read(place));
-    } catch (EvidenceMissing | JsonRefused e) {
-      throw new Refusal(
+    } catch (MissingEvidenceException | JsonFormatException e) {
+      throw new CliException(
           "EVIDENCE_UNREADABLE",
           String.valueOf(e.getMessage()),
           "gatehouse verify " + folder + " names everything that is wrong with the folder",

@@ -6,7 +6,8 @@ import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.policy.PlanHints;
 import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.ProfileRefused;
+import dev.gatehouse.policy.ProfileException;
+import dev.gatehouse.policy.error.PolicyErrorCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -45,9 +46,9 @@ final class PolicyCheckCommand implements Callable<Integer> {
       PlanHints.of(loaded.verification())
           .forEach(hint -> screen.line(Span.warn("  note"), Span.plain("  " + hint)));
       return ExitCode.YES;
-    } catch (ProfileRefused refused) {
+    } catch (ProfileException refused) {
       screen.aside(
-          Span.bad(ProfileRefused.CODE),
+          Span.bad(PolicyErrorCode.PROFILE_INVALID.name()),
           Span.plain(
               ": %s is refused, with %s"
                   .formatted(profile, Counted.of(refused.problems().size(), "problem"))));

@@ -1,19 +1,20 @@
 package dev.gatehouse.cli.offline;
 
 import dev.gatehouse.cli.remote.ServerOptions;
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
-import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.evidence.Decision;
-import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.ProfileRefused;
+import dev.gatehouse.policy.ProfileException;
 import dev.gatehouse.policy.Via;
 import dev.gatehouse.policy.Zone;
+import dev.gatehouse.policy.error.PolicyErrorCode;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -84,9 +85,9 @@ final class PolicyExplainCommand implements Callable<Integer> {
   private Policy policy() {
     try {
       return new Policy(Profiles.of(profile, server));
-    } catch (ProfileRefused refused) {
-      throw new Refusal(
-          ProfileRefused.CODE,
+    } catch (ProfileException refused) {
+      throw new CliException(
+          PolicyErrorCode.PROFILE_INVALID.name(),
           String.valueOf(refused.getMessage()),
           "gatehouse policy check " + profile,
           refused);
@@ -108,7 +109,7 @@ final class PolicyExplainCommand implements Callable<Integer> {
       row("write, base file", policy.write(path, true, Via.FILE));
       row("command, new file", policy.write(path, false, Via.COMMAND));
       row("command, base file", policy.write(path, true, Via.COMMAND));
-    } catch (PathRefused refused) {
+    } catch (PathException refused) {
       screen.line(
           Span.bad("  refused  " + refused.code()), Span.plain(": " + refused.getMessage()));
     }

@@ -1,9 +1,9 @@
 package dev.gatehouse.cli.offline;
 
 import dev.gatehouse.cli.remote.ServerOptions;
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.evidence.Identifier;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
@@ -24,8 +24,8 @@ final class Profiles {
    * The profile.
    *
    * @param nameOrFile name of a profile that ships, or a file; {@code *.json} is a snapshot
-   * @throws dev.gatehouse.policy.ProfileRefused if it does not load
-   * @throws Refusal PROFILE_UNREADABLE
+   * @throws dev.gatehouse.policy.ProfileException if it does not load
+   * @throws CliException PROFILE_UNREADABLE
    */
   static Profile of(String nameOrFile) {
     if (ProfileLoader.shippedNames().contains(nameOrFile)) {
@@ -37,7 +37,7 @@ final class Profiles {
     }
     try {
       return Profile.fromJson(StrictJson.read(bytes));
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       throw unreadable(nameOrFile, String.valueOf(e.getMessage()), e);
     }
   }
@@ -45,8 +45,8 @@ final class Profiles {
   /**
    * The same; a name that neither ships nor is a file is asked for at the gateway.
    *
-   * @throws dev.gatehouse.policy.ProfileRefused if it does not load
-   * @throws Refusal PROFILE_UNREADABLE
+   * @throws dev.gatehouse.policy.ProfileException if it does not load
+   * @throws CliException PROFILE_UNREADABLE
    */
   static Profile of(String nameOrFile, ServerOptions server) {
     boolean here =
@@ -57,7 +57,7 @@ final class Profiles {
     byte[] snapshot = server.client().profileSnapshot(nameOrFile);
     try {
       return Profile.fromJson(StrictJson.read(snapshot));
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       throw unreadable(nameOrFile, String.valueOf(e.getMessage()), e);
     }
   }
@@ -74,8 +74,8 @@ final class Profiles {
     }
   }
 
-  private static Refusal unreadable(String name, String why, Exception cause) {
-    return new Refusal(
+  private static CliException unreadable(String name, String why, Exception cause) {
+    return new CliException(
         "PROFILE_UNREADABLE",
         name + " is neither a shipped profile nor a file that can be read (" + why + ")",
         "name a file, or one of: " + String.join(", ", ProfileLoader.shippedNames()),

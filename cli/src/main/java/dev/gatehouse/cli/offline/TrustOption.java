@@ -1,8 +1,8 @@
 package dev.gatehouse.cli.offline;
 
 import dev.gatehouse.cli.remote.ServerOptions;
-import dev.gatehouse.cli.screen.Refusal;
-import dev.gatehouse.evidence.keys.KeysRefused;
+import dev.gatehouse.cli.screen.CliException;
+import dev.gatehouse.evidence.keys.KeyException;
 import dev.gatehouse.evidence.keys.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -22,13 +22,13 @@ final class TrustOption {
   /**
    * The keys, for a check of {@code folder}.
    *
-   * @throws Refusal TRUST_INSIDE_FOLDER or TRUST_UNREADABLE
+   * @throws CliException TRUST_INSIDE_FOLDER or TRUST_UNREADABLE
    */
   Trust trust(Path folder) {
     Path chosen = file.orElseGet(() -> ServerOptions.trustFile(System.getenv()));
     try {
       if (chosen.toRealPath().startsWith(folder.toRealPath())) {
-        throw new Refusal(
+        throw new CliException(
             "TRUST_INSIDE_FOLDER",
             "a folder does not say by itself whose keys are trusted",
             "name a trust file that you have from the gateway's operator with --trust");
@@ -42,7 +42,7 @@ final class TrustOption {
   /**
    * The keys, for a check of a log.
    *
-   * @throws Refusal TRUST_UNREADABLE
+   * @throws CliException TRUST_UNREADABLE
    */
   Trust trust() {
     return read(file.orElseGet(() -> ServerOptions.trustFile(System.getenv())));
@@ -51,13 +51,13 @@ final class TrustOption {
   private static Trust read(Path chosen) {
     try {
       return Trust.read(chosen);
-    } catch (KeysRefused e) {
+    } catch (KeyException e) {
       throw unusable(chosen, e);
     }
   }
 
-  private static Refusal unusable(Path chosen, Exception e) {
-    return new Refusal(
+  private static CliException unusable(Path chosen, Exception e) {
+    return new CliException(
         "TRUST_UNREADABLE",
         "the trust file " + chosen + " cannot be used (" + e.getMessage() + ")",
         "name the trust file of the gateway that signed it with --trust",

@@ -1,9 +1,9 @@
 package dev.gatehouse.cli.offline;
 
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
-import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.evidence.check.GatewayLogCheck;
@@ -75,7 +75,7 @@ final class VerifyLogCommand implements Callable<Integer> {
     try {
       return GatewayLogCheck.check(log, kept, trust.trust());
     } catch (IOException e) {
-      throw new Refusal(
+      throw new CliException(
           "LOG_UNREADABLE",
           "the log or a checkpoint cannot be read (" + e.getMessage() + ")",
           "name DATA/gateway.jsonl, as a user who may read it, and the checkpoints you kept",

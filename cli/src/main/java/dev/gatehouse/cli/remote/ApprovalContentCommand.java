@@ -1,7 +1,7 @@
 package dev.gatehouse.cli.remote;
 
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
-import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.GatehouseClient;
@@ -57,7 +57,7 @@ final class ApprovalContentCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (output.isEmpty() && screen.live()) {
-      throw new Refusal(
+      throw new CliException(
           "OUTPUT_IS_TERMINAL",
           "a content as it is could steer the terminal",
           "name a file with -o FILE; gatehouse approve " + approvalId + " shows it");
@@ -67,14 +67,14 @@ final class ApprovalContentCommand implements Callable<Integer> {
     String sha256 =
         (side.before ? approval.before() : approval.after())
             .orElseThrow(() ->
-                new Refusal(
+                new CliException(
                     "CONTENT_ABSENT",
                     side.after ? "the proposal deletes the file" : "the file is new",
                     "ask for the other content"))
             .sha256();
     byte[] content = client.approvalContent(approvalId, sha256);
     if (!Digest.of(content).hex().equals(sha256)) {
-      throw new Refusal(
+      throw new CliException(
           "CONTENT_MISMATCH",
           "what came is not the content of " + sha256,
           "approve nothing; look at the gateway");
@@ -93,7 +93,7 @@ final class ApprovalContentCommand implements Callable<Integer> {
       // A file that is there, or a link, is never written to.
       Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     } catch (IOException e) {
-      throw new Refusal(
+      throw new CliException(
           "FILE_UNWRITABLE",
           file + " cannot be made (" + e.getClass().getSimpleName() + ")",
           "name a file that does not exist yet",

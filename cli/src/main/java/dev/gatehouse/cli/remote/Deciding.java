@@ -1,7 +1,7 @@
 package dev.gatehouse.cli.remote;
 
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
-import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.cli.screen.Terminal;
@@ -39,7 +39,7 @@ final class Deciding {
     ApprovalView approval = client.approval(approvalId);
     ProposalView.show(screen, client, approval);
     if (proposal.isPresent() && !proposal.get().equals(approval.proposalSha256())) {
-      throw new Refusal(
+      throw new CliException(
           "PROPOSAL_MISMATCH",
           "approval " + approvalId + " is about " + approval.proposalSha256(),
           "read what it is about now, then name that digest");
@@ -61,7 +61,7 @@ final class Deciding {
     Console console =
         Terminal.find()
             .orElseThrow(() ->
-                new Refusal(
+                new CliException(
                     "NOT_CONFIRMED",
                     "nobody is there to ask",
                     "decide on what was shown with --proposal SHA256"));

@@ -1,8 +1,8 @@
 package dev.gatehouse.cli.remote;
 
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
-import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.client.GatehouseClient;
@@ -97,8 +97,8 @@ final class MergeCommand implements Callable<Integer> {
     return ExitCode.YES;
   }
 
-  private static Refusal notSealed(RunView run) {
-    return new Refusal(
+  private static CliException notSealed(RunView run) {
+    return new CliException(
         "RUN_NOT_SEALED",
         "run " + run.runId() + " is " + run.state(),
         "wait until gatehouse show " + run.runId() + " says SEALED");

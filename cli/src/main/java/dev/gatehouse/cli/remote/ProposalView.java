@@ -1,6 +1,6 @@
 package dev.gatehouse.cli.remote;
 
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.client.ApprovalView;
@@ -30,7 +30,7 @@ final class ProposalView {
     for (int part = 2; part <= parts; part++) {
       ApprovalView next = client.approval(approval.approvalId(), part);
       if (!next.proposalSha256().equals(approval.proposalSha256()) || next.diff().isEmpty()) {
-        throw new Refusal(
+        throw new CliException(
             "PROPOSAL_MISMATCH",
             "the proposal changed while it was shown",
             "look at the approval again");

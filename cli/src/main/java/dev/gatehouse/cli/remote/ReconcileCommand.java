@@ -1,8 +1,8 @@
 package dev.gatehouse.cli.remote;
 
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
-import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.client.GatehouseClient;
@@ -71,7 +71,7 @@ final class ReconcileCommand implements Callable<Integer> {
     try {
       Files.write(file, bytes);
     } catch (IOException e) {
-      throw new Refusal(
+      throw new CliException(
           "FILE_UNWRITABLE", "the dump cannot be written to " + file, "name another file", e);
     }
   }

@@ -2,7 +2,7 @@ package dev.gatehouse.cli.remote;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.client.GatehouseClient;
 import java.io.IOException;
 import java.net.URI;
@@ -54,7 +54,7 @@ public final class ServerOptions {
   /**
    * The gateway, as the token's owner.
    *
-   * @throws Refusal if the URL or the token file cannot be used
+   * @throws CliException if the URL or the token file cannot be used
    */
   public GatehouseClient client() {
     return new GatehouseClient(address(), token());
@@ -73,8 +73,8 @@ public final class ServerOptions {
     throw notAnAddress(null);
   }
 
-  private Refusal notAnAddress(@Nullable Throwable cause) {
-    return new Refusal(
+  private CliException notAnAddress(@Nullable Throwable cause) {
+    return new CliException(
         "SERVER_INVALID",
         server + " is not the address of a server",
         "give it as --server http://HOST:PORT",
@@ -85,14 +85,14 @@ public final class ServerOptions {
     try {
       String token = Files.readString(tokenFile, US_ASCII).strip();
       if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-        throw new Refusal(
+        throw new CliException(
             "TOKEN_INVALID",
             tokenFile + " does not hold one token",
             "name the file that the gateway wrote with --token-file");
       }
       return token;
     } catch (IOException e) {
-      throw new Refusal(
+      throw new CliException(
           "TOKEN_UNREADABLE",
           "the token file " + tokenFile + " cannot be read (" + e.getClass().getSimpleName() + ")",
           "start the gateway with ./gatehouse up, which says where the token lies, and name it with"

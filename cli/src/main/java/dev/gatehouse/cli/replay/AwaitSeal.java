@@ -1,6 +1,6 @@
 package dev.gatehouse.cli.replay;
 
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.RunView;
 import java.time.Duration;
@@ -30,7 +30,7 @@ public final class AwaitSeal {
    * The sealed run.
    *
    * @param onState receives each new state
-   * @throws Refusal NOT_SEALED_IN_TIME
+   * @throws CliException NOT_SEALED_IN_TIME
    */
   public RunView sealed(String runId, Consumer<RunView> onState) {
     String last = "";
@@ -47,7 +47,7 @@ public final class AwaitSeal {
       }
       pace.pause(STEP);
     }
-    throw new Refusal(
+    throw new CliException(
         "NOT_SEALED_IN_TIME",
         "run " + runId + " is still " + last,
         "decide what waits (gatehouse approvals), then look again: gatehouse show " + runId);

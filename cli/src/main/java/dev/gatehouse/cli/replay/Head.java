@@ -2,7 +2,7 @@ package dev.gatehouse.cli.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +18,14 @@ public final class Head {
    * The branch's name, or the commit where HEAD is detached.
    *
    * @param repository a working tree with {@code .git}, or a bare repository
-   * @throws Refusal REPOSITORY_UNREADABLE
+   * @throws CliException REPOSITORY_UNREADABLE
    */
   public static String of(Path repository) {
     try {
       String head = head(repository).strip();
       return head.startsWith(BRANCH) ? head.substring(BRANCH.length()) : head;
     } catch (IOException e) {
-      throw new Refusal(
+      throw new CliException(
           "REPOSITORY_UNREADABLE",
           repository + " is not a git repository whose HEAD can be read",
           "name the directory of a git repository with --repo",

@@ -1,6 +1,6 @@
 package dev.gatehouse.cli.replay;
 
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import java.time.Duration;
 
 /** How a worker waits. */
@@ -15,7 +15,7 @@ public interface Pace {
       Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new Refusal("INTERRUPTED", "interrupted while waiting", "start again", e);
+      throw new CliException("INTERRUPTED", "interrupted while waiting", "start again", e);
     }
   }
 }

@@ -5,7 +5,7 @@ import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
@@ -69,7 +69,7 @@ final class Replay {
   private static StepResult send(RunClient run, RecordedStep step) {
     try {
       return StepResult.of(step, run.run(CommandRequest.shell(step.command())));
-    } catch (Problem problem) {
+    } catch (ProblemException problem) {
       if (problem.status() != FORBIDDEN) {
         throw problem;
       }

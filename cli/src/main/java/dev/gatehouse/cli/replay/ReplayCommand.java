@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.cli.remote.OperatorDesk;
 import dev.gatehouse.cli.remote.ServerOptions;
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
-import dev.gatehouse.cli.screen.Refusal;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.Span;
 import dev.gatehouse.client.GatehouseClient;
@@ -152,7 +152,7 @@ public final class ReplayCommand implements Callable<Integer> {
     try {
       Files.writeString(file, document + "\n", UTF_8);
     } catch (IOException e) {
-      throw new Refusal(
+      throw new CliException(
           "FILE_UNWRITABLE", "the result cannot be written to " + file, "name another file", e);
     }
   }

@@ -2,9 +2,9 @@ package dev.gatehouse.cli.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ final class Script {
   /**
    * The steps of the file, in its order.
    *
-   * @throws Refusal SCRIPT_UNREADABLE, or SCRIPT_INVALID naming the line
+   * @throws CliException SCRIPT_UNREADABLE, or SCRIPT_INVALID naming the line
    */
   static List<RecordedStep> read(Path file) {
     List<String> lines = lines(file);
@@ -43,7 +43,7 @@ final class Script {
     try {
       return Files.readAllLines(file, UTF_8);
     } catch (IOException e) {
-      throw new Refusal(
+      throw new CliException(
           "SCRIPT_UNREADABLE",
           "the script " + file + " cannot be read (" + e.getClass().getSimpleName() + ")",
           "name a readable file of UTF-8 with --script",
@@ -58,13 +58,13 @@ final class Script {
           Math.toIntExact(object.integer("step")),
           object.string("command"),
           Math.toIntExact(object.integer("exitCode")));
-    } catch (JsonRefused | ArithmeticException e) {
+    } catch (JsonFormatException | ArithmeticException e) {
       throw invalid(file + ", line " + number + ": " + e.getMessage(), e);
     }
   }
 
-  private static Refusal invalid(String reason, @Nullable Exception cause) {
-    return new Refusal(
+  private static CliException invalid(String reason, @Nullable Exception cause) {
+    return new CliException(
         "SCRIPT_INVALID",
         reason,
         "each line is an object {\"step\", \"command\", \"exitCode\"}",

@@ -2,7 +2,7 @@ package dev.gatehouse.cli.replay;
 
 import dev.gatehouse.client.CommandAnswer;
 import dev.gatehouse.client.CommandAnswer.PathChange;
-import dev.gatehouse.client.Problem;
+import dev.gatehouse.client.ProblemException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -25,7 +25,7 @@ record StepResult(
     String decision,
     long millis,
     List<PathChange> changes,
-    Optional<Problem> refusal) {
+    Optional<ProblemException> refusal) {
 
   /** The result of a command that ran. */
   static StepResult of(RecordedStep recorded, CommandAnswer answer) {
@@ -40,7 +40,7 @@ record StepResult(
   }
 
   /** The result of a command that the gateway refused. */
-  static StepResult of(RecordedStep recorded, Problem refusal) {
+  static StepResult of(RecordedStep recorded, ProblemException refusal) {
     return new StepResult(
         recorded, OptionalInt.empty(), refusal.code(), "DENY", 0, List.of(), Optional.of(refusal));
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.cli.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class HeadTests {
   @Test
   void refusesADirectoryThatIsNoRepository() {
     assertThatThrownBy(() -> Head.of(directory))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(CliException.class)
         .hasMessageContaining("REPOSITORY_UNREADABLE");
   }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.cli.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.cli.screen.Refusal;
+import dev.gatehouse.cli.screen.CliException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class ScriptTests {
   void namesTheLineThatIsNoStep(String line) throws Exception {
     Path file = file("{\"step\": 0, \"command\": \"x\", \"exitCode\": 0}\n" + line + "\n");
     assertThatThrownBy(() -> Script.read(file))
-        .isInstanceOf(Refusal.class)
+        .isInstanceOf(CliException.class)
         .hasMessageContaining("SCRIPT_INVALID")
         .hasMessageContaining("line 2");
   }

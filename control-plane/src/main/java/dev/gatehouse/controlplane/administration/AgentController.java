@@ -1,7 +1,6 @@
 package dev.gatehouse.controlplane.administration;
 
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
-import dev.gatehouse.controlplane.gatewaylog.NameTaken;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.Members;
@@ -52,10 +51,6 @@ class AgentController {
             new TreeSet<>(Members.identifiers(body.repositories(), "repositories")),
             new TreeSet<>(Members.identifiers(body.profiles(), "profiles")),
             openRuns);
-    try {
-      return new Added(name, identities.add(agent, operator).text());
-    } catch (NameTaken e) {
-      throw TakenName.refusal(e);
-    }
+    return new Added(name, identities.add(agent, operator).text());
   }
 }

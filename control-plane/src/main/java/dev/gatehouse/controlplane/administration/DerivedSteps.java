@@ -29,7 +29,7 @@ final class DerivedSteps {
   /**
    * The steps of these bodies, whose ids differ from each other and from those of the base's plan.
    *
-   * @throws dev.gatehouse.controlplane.web.ApiRefused BODY_INVALID, IDENTIFIER_INVALID
+   * @throws dev.gatehouse.controlplane.error.ApiException BODY_INVALID, IDENTIFIER_INVALID
    */
   static List<Step> of(Profile base, List<@Nullable Body> bodies) {
     if (bodies.isEmpty() || bodies.size() > MAX_STEPS) {

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.administration;
 
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
-import dev.gatehouse.controlplane.gatewaylog.NameTaken;
+import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.runs.ProfileBook;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.CallMemory;
@@ -63,17 +63,13 @@ class ProfileController {
     Profile base = profiles.profile(Members.identifier(body.base(), "base").text());
     List<DerivedSteps.@Nullable Body> steps = Members.required(body.steps(), "steps");
     if (profiles.has(name.text()) && derived.find(name.text()).isEmpty()) {
-      throw TakenName.refusal(new NameTaken("profile", name.text()));
+      throw new NameTakenException("profile", name.text());
     }
     Profile profile = held(base.withSteps(name.text(), DerivedSteps.of(base, steps)), body.tests());
-    try {
-      return new Derived(
-          name.text(),
-          derived.derive(name, profile.toJson(), operator).policySha256().hex(),
-          PlanHints.of(profile.verification()));
-    } catch (NameTaken e) {
-      throw TakenName.refusal(e);
-    }
+    return new Derived(
+        name.text(),
+        derived.derive(name, profile.toJson(), operator).policySha256().hex(),
+        PlanHints.of(profile.verification()));
   }
 
   private static Profile held(Profile profile, @Nullable String tests) {

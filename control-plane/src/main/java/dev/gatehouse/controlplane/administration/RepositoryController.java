@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.administration;
 
 import dev.gatehouse.controlplane.gatewaylog.Entry.RepositoryRegistered;
-import dev.gatehouse.controlplane.gatewaylog.NameTaken;
+import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.web.Access;
@@ -10,7 +10,7 @@ import dev.gatehouse.controlplane.web.Members;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Identifier;
-import dev.gatehouse.workspace.repository.RepositoryRefused;
+import dev.gatehouse.workspace.repository.RepositoryException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,15 +57,11 @@ class RepositoryController {
     Path origin = origin(Members.text(body.origin(), "origin", 1, MAX_ORIGIN));
     Optional<RepositoryRegistered> former = registry.find(name.text());
     if (former.isPresent() && !former.get().origin().equals(origin)) {
-      throw TakenName.refusal(new IllegalStateException("the name stands for another repository"));
+      throw new NameTakenException("repository", name.text());
     }
     mirrors.of(name, origin).refresh();
     if (former.isEmpty()) {
-      try {
-        registry.register(name, origin, operator);
-      } catch (NameTaken e) {
-        throw TakenName.refusal(e);
-      }
+      registry.register(name, origin, operator);
     }
     return view(name.text(), origin);
   }
@@ -87,7 +83,7 @@ class RepositoryController {
   private String tip(String name, Path origin) {
     try {
       return mirrors.of(new Identifier(name), origin).resolve("HEAD").commit().hex();
-    } catch (RepositoryRefused e) {
+    } catch (RepositoryException e) {
       return "";
     }
   }

@@ -3,9 +3,8 @@ package dev.gatehouse.controlplane.approvals;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.diff.DiffPart;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Members;
@@ -16,7 +15,8 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.syscalls.ApprovalDesk;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +40,10 @@ class ApprovalController {
   private static final int VIEW_BYTES = 6 * 1024;
 
   private final ApprovalDesk desk;
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final ProposalDiffs diffs;
 
-  ApprovalController(ApprovalDesk desk, OpenRuns runs, ProposalDiffs diffs) {
+  ApprovalController(ApprovalDesk desk, OpenRunRegistry runs, ProposalDiffs diffs) {
     this.desk = desk;
     this.runs = runs;
     this.diffs = diffs;
@@ -113,8 +113,10 @@ class ApprovalController {
     CallMemory.of(request).answer(DiffPart.LENGTH);
     Optional<Shown> shown = part < 1 ? Optional.empty() : Optional.of(diffs.part(approval, part));
     if (shown.isEmpty() || part > shown.get().parts()) {
-      throw new ApiRefused(
-          Code.BODY_INVALID, "the diff has no part " + part, "ask for a part from 1 to diffParts");
+      throw new ApiException(
+          SyscallErrorCode.BODY_INVALID,
+          "the diff has no part " + part,
+          "ask for a part from 1 to diffParts");
     }
     return view(approval, shown);
   }
@@ -135,8 +137,8 @@ class ApprovalController {
         Members.text(Optional.ofNullable(body.comment()).orElse(""), "comment", 0, MAX_COMMENT);
     boolean known = decision.equals("APPROVE") || decision.equals("DENY");
     if (!known || !Digest.isHex(digest)) {
-      throw new ApiRefused(
-          Code.BODY_INVALID,
+      throw new ApiException(
+          SyscallErrorCode.BODY_INVALID,
           "a decision is APPROVE or DENY on the digest of a proposal",
           "send decision, proposalSha256 as the approval shows it, and a comment if you like");
     }

@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.approvals;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.MayWait;
 import dev.gatehouse.controlplane.web.Permitted;
@@ -12,8 +12,8 @@ import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.syscalls.ApprovalDesk;
-import dev.gatehouse.syscalls.RefusalCode;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.stream.Stream;
@@ -53,13 +53,13 @@ class ContentController {
             .filter(each -> each.mode() != FileMode.GITLINK && each.sha256().hex().equals(sha256))
             .findFirst()
             .orElseThrow(() ->
-                new ApiRefused(
-                    Code.CONTENT_UNKNOWN,
+                new ApiException(
+                    ApiErrorCode.CONTENT_UNKNOWN,
                     "neither content of this approval has that digest",
                     "name the sha256 of before or after, as the approval shows it"));
     if (version.size() > ProposalDiff.MOST_BYTES) {
-      throw new SyscallRefused(
-          RefusalCode.TOO_LARGE,
+      throw new SyscallException(
+          WorkspaceErrorCode.TOO_LARGE,
           "a content has at most %s bytes here".formatted(ProposalDiff.MOST_BYTES),
           "deny it, or read it on the gateway's machine in the run's folder, below data/blobs");
     }

@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.approvals;
 
 import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
+import dev.gatehouse.controlplane.work.WorkException;
 import dev.gatehouse.controlplane.work.WorkPool;
-import dev.gatehouse.controlplane.work.WorkRefusedException;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
@@ -52,7 +52,7 @@ final class ProposalDiffs {
    * A part of the diff of a proposal.
    *
    * @param part 1 is the first
-   * @throws WorkRefusedException if it cannot be computed in time
+   * @throws WorkException if it cannot be computed in time
    */
   Shown part(Approval approval, int part) {
     Key key = new Key(approval.proposalSha256(), part);

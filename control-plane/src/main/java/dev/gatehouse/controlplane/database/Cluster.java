@@ -55,7 +55,7 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
                       "--data-checksums"),
                   INIT_LIMIT);
       if (!ending.succeeded()) {
-        throw new DatabaseUnavailable(
+        throw new DatabaseUnavailableException(
             "PostgreSQL's cluster could not be made: " + ending.printed(),
             "correct the cause named here and start again");
       }
@@ -81,7 +81,7 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
   /**
    * Starts the server and returns when it accepts connections.
    *
-   * @throws DatabaseUnavailable if it does not, with the end of its log
+   * @throws DatabaseUnavailableException if it does not, with the end of its log
    */
   void start(int port) throws IOException {
     PostgresProgram.Ending ending =
@@ -106,7 +106,7 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
                         "-c log_min_messages=warning")),
             START_LIMIT.plusSeconds(5));
     if (!ending.succeeded()) {
-      throw new DatabaseUnavailable(
+      throw new DatabaseUnavailableException(
           "PostgreSQL did not start: " + PostgresProgram.tail(log()), REBUILD);
     }
   }
@@ -130,7 +130,7 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
     }
     Optional<Postmaster> left = Postmaster.of(directory);
     if (left.isPresent() && !left.get().kill(KILL_LIMIT)) {
-      throw new DatabaseUnavailable(
+      throw new DatabaseUnavailableException(
           "the PostgreSQL of this data directory does not end: process "
               + left.get().process().pid(),
           "end that process, then start again");

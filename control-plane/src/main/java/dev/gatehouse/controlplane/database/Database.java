@@ -13,7 +13,7 @@ public sealed interface Database permits EmbeddedPostgres, OtherPostgres {
   /**
    * Brings the server back, where that is the gateway's to do.
    *
-   * @throws DatabaseUnavailable if it does not come back
+   * @throws DatabaseUnavailableException if it does not come back
    */
   void revive();
 }

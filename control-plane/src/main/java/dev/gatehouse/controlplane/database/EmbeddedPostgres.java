@@ -42,13 +42,13 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
    * Starts the server below {@code directory}, and makes its cluster where there is none.
    *
    * @param random makes the password
-   * @throws DatabaseUnavailable naming what failed
+   * @throws DatabaseUnavailableException naming what failed
    */
   public static EmbeddedPostgres start(Path directory, RandomGenerator random) {
     try {
       return open(directory, random);
     } catch (IOException e) {
-      throw new DatabaseUnavailable("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
+      throw new DatabaseUnavailableException("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
     }
   }
 
@@ -74,7 +74,7 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
       new GatewayRole(postgres.url(), password).ensure();
     } catch (SQLException e) {
       postgres.close();
-      throw new DatabaseUnavailable(
+      throw new DatabaseUnavailableException(
           "the gateway's role in PostgreSQL cannot be made: " + e.getMessage(), Cluster.REBUILD, e);
     }
     return postgres;
@@ -122,7 +122,7 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
   /**
    * Starts the server again, at the same port, if it went away.
    *
-   * @throws DatabaseUnavailable if it does not start
+   * @throws DatabaseUnavailableException if it does not start
    */
   @Override
   public synchronized void revive() {
@@ -131,7 +131,7 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
         startServer(false);
       }
     } catch (IOException e) {
-      throw new DatabaseUnavailable("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
+      throw new DatabaseUnavailableException("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
     }
   }
 
@@ -149,7 +149,7 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
         cluster.start(port);
         SecretFile.write(directory.resolve("port"), Integer.toString(port));
         return;
-      } catch (DatabaseUnavailable e) {
+      } catch (DatabaseUnavailableException e) {
         if (System.nanoTime() > deadline) {
           throw e;
         }
@@ -164,7 +164,7 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
     try {
       cluster.stop();
     } catch (IOException e) {
-      throw new DatabaseUnavailable("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
+      throw new DatabaseUnavailableException("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
     }
   }
 

@@ -19,22 +19,22 @@ public record OtherPostgres(String url, Properties credentials) implements Datab
   /**
    * Refuses a server that does not answer, is no PostgreSQL, or is too old.
    *
-   * @throws DatabaseUnavailable naming which
+   * @throws DatabaseUnavailableException naming which
    */
   public static OtherPostgres at(String url, Properties credentials) {
     if (!url.startsWith("jdbc:postgresql:")) {
-      throw new DatabaseUnavailable(
+      throw new DatabaseUnavailableException(
           "the database's address is not of the form jdbc:postgresql:…", NEXT);
     }
     try (Connection connection = DriverManager.getConnection(url, credentials)) {
       int major = connection.getMetaData().getDatabaseMajorVersion();
       if (major < OLDEST_MAJOR) {
-        throw new DatabaseUnavailable(
+        throw new DatabaseUnavailableException(
             "the database is PostgreSQL " + major + "; " + OLDEST_MAJOR + " or newer is needed",
             NEXT);
       }
     } catch (SQLException e) {
-      throw new DatabaseUnavailable(
+      throw new DatabaseUnavailableException(
           "the database named by gatehouse.database-url does not answer: " + e.getMessage(),
           NEXT,
           e);

@@ -44,7 +44,7 @@ final class PostgresBinaries {
   private static byte[] archive() throws IOException {
     try (InputStream in = PostgresBinaries.class.getResourceAsStream(ARCHIVE)) {
       if (in == null) {
-        throw new DatabaseUnavailable(
+        throw new DatabaseUnavailableException(
             "PostgreSQL's programs for this platform are not on the class path",
             "name a PostgreSQL 15 or newer with --gatehouse.database-url");
       }

@@ -41,7 +41,7 @@ record ServerUser(int uid, boolean separate) {
         .filter(user -> user.uid() != 0)
         .findFirst()
         .orElseThrow(() ->
-            new DatabaseUnavailable(
+            new DatabaseUnavailableException(
                 "initdb asks for a user that is listed, and neither " + uid + " nor nobody is",
                 "useradd --system --uid " + uid + " gatehouse-postgres"));
   }
@@ -65,7 +65,7 @@ record ServerUser(int uid, boolean separate) {
                 || (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
                     && Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS).equals(1));
         if (!plain) {
-          throw new DatabaseUnavailable(
+          throw new DatabaseUnavailableException(
               "something that initdb did not make lies at " + path,
               "find out whose process put it there, then start again");
         }
@@ -113,7 +113,7 @@ record ServerUser(int uid, boolean separate) {
     }
     for (Path at = directory; at != null; at = at.getParent()) {
       if (!Files.getPosixFilePermissions(at).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-        throw new DatabaseUnavailable(
+        throw new DatabaseUnavailableException(
             "PostgreSQL's user " + uid + " cannot pass through " + at,
             "allow it with chmod o+x " + at + ", or choose another data directory");
       }

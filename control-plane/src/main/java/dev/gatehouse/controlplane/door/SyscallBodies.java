@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.policy.CommandRequest;
-import dev.gatehouse.syscalls.RefusalCode;
 import dev.gatehouse.syscalls.Syscall;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -150,9 +150,9 @@ final class SyscallBodies {
     }
   }
 
-  private static SyscallRefused invalid(String reason) {
-    return new SyscallRefused(
-        RefusalCode.BODY_INVALID,
+  private static SyscallException invalid(String reason) {
+    return new SyscallException(
+        SyscallErrorCode.BODY_INVALID,
         reason,
         "send the members that INTERFACES.md lists for this syscall");
   }

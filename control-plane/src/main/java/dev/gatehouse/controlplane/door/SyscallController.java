@@ -15,10 +15,10 @@ import dev.gatehouse.controlplane.web.Reasons;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.Caller;
-import dev.gatehouse.syscalls.Door;
-import dev.gatehouse.syscalls.RefusalCode;
 import dev.gatehouse.syscalls.Syscall;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallDispatcher;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
@@ -36,14 +36,14 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/runs/{runId}/syscalls")
 class SyscallController {
-  private final Door door;
+  private final SyscallDispatcher door;
   private final Problems problems;
   private final CallPlaces places;
   private final SyscallMetrics metrics;
   private final Duration patience;
 
   SyscallController(
-      Door door,
+      SyscallDispatcher door,
       Problems problems,
       CallPlaces places,
       SyscallMetrics metrics,
@@ -121,17 +121,17 @@ class SyscallController {
   ResponseEntity<ProblemBody> unreadable(
       HttpMessageNotReadableException e, HttpServletRequest request) {
     String[] path = request.getRequestURI().split("/", -1);
-    SyscallRefused refused =
-        new SyscallRefused(
-            RefusalCode.BODY_INVALID,
+    SyscallException refused =
+        new SyscallException(
+            SyscallErrorCode.BODY_INVALID,
             Reasons.of(e),
             "send the members that INTERFACES.md lists for this syscall, and no others");
     String name = path[path.length - 1];
-    metrics.unreadable(name, refused.code());
+    metrics.unreadable(name, refused.code().name());
     if (Access.any(request) instanceof Principal.Worker worker) {
       door.refused(caller(worker, Optional.empty(), bytes -> {}), name, refused);
     }
-    return problems.syscall(refused);
+    return problems.error(refused);
   }
 
   private <V extends AnswerViews.AnswerView> V call(

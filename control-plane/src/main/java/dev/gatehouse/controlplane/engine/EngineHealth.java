@@ -1,8 +1,9 @@
 package dev.gatehouse.controlplane.engine;
 
-import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.evidence.error.ErrorCode;
+import dev.gatehouse.evidence.error.GatehouseException;
+import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.syscalls.SandboxSetup;
-import dev.gatehouse.syscalls.SyscallRefused;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.health.contributor.Health;
@@ -14,8 +15,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * health up.
  */
 final class EngineHealth implements HealthIndicator {
-  private static final Set<String> NOT_READY =
-      Set.of("ENGINE_UNAVAILABLE", "IMAGE_MISSING", "IMAGE_UNFIT");
+  private static final Set<ErrorCode> NOT_READY =
+      Set.of(
+          SandboxErrorCode.ENGINE_UNAVAILABLE,
+          SandboxErrorCode.IMAGE_MISSING,
+          SandboxErrorCode.IMAGE_UNFIT);
 
   private final SandboxSetup sandbox;
   private final Duration goodFor;
@@ -47,9 +51,7 @@ final class EngineHealth implements HealthIndicator {
   private boolean answers() {
     try {
       return !sandbox.image().id().isEmpty();
-    } catch (SandboxRefused e) {
-      return !NOT_READY.contains(e.code());
-    } catch (SyscallRefused e) {
+    } catch (GatehouseException e) {
       return !NOT_READY.contains(e.code());
     } catch (RuntimeException e) {
       return false;

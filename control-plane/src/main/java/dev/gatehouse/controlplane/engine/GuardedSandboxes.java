@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.engine;
 
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.sandbox.EndedCommand;
 import dev.gatehouse.sandbox.EngineFacts;
 import dev.gatehouse.sandbox.NetworkAttempts;
@@ -7,12 +8,12 @@ import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.Reaped;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxErrorCode;
+import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxImage;
-import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.SyscallObserver;
 import dev.gatehouse.syscalls.SyscallObserver.Step;
-import dev.gatehouse.syscalls.SyscallRefused;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -170,19 +171,22 @@ public final class GuardedSandboxes implements Sandboxes {
       return Bulkhead.decorateSupplier(bulkhead, CircuitBreaker.decorateSupplier(breaker, call))
           .get();
     } catch (CallNotPermittedException e) {
-      throw unavailable("ENGINE_UNAVAILABLE", "the Docker Engine failed several times in a row");
+      throw unavailable(
+          SandboxErrorCode.ENGINE_UNAVAILABLE, "the Docker Engine failed several times in a row");
     } catch (BulkheadFullException e) {
-      throw unavailable("ENGINE_BUSY", "too many sandboxes are being made at once");
+      throw unavailable(SandboxErrorCode.ENGINE_BUSY, "too many sandboxes are being made at once");
     }
   }
 
   /** Whether a failure says something about the engine, and not only about one call. */
   static boolean isEngineFailure(Throwable failure) {
-    return failure instanceof SandboxRefused refused && refused.code().equals("ENGINE_UNAVAILABLE");
+    return failure instanceof SandboxException refused
+        && refused.code() == SandboxErrorCode.ENGINE_UNAVAILABLE;
   }
 
-  private static SyscallRefused unavailable(String code, String reason) {
-    return new SyscallRefused(
-        code, reason, "call again in a while; an operator runs gatehouse doctor", Optional.empty());
+  /** Nothing was asked of the engine, so nothing of the call can be left there. */
+  private static ApiException unavailable(SandboxErrorCode code, String reason) {
+    return new ApiException(
+        code, reason, "call again in a while; an operator runs gatehouse doctor");
   }
 }

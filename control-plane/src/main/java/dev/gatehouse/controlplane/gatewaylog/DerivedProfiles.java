@@ -31,7 +31,7 @@ public final class DerivedProfiles {
    *
    * @param profile the canonical profile
    * @param by name of the operator
-   * @throws NameTaken if the name stands for another profile
+   * @throws NameTakenException if the name stands for another profile
    */
   public synchronized ProfileDerived derive(Identifier name, Json.Obj profile, String by) {
     ProfileDerived entry = new ProfileDerived(clock.instant(), by, name.text(), profile);
@@ -40,7 +40,7 @@ public final class DerivedProfiles {
       if (former.policySha256().equals(entry.policySha256())) {
         return former;
       }
-      throw new NameTaken("profile", name.text());
+      throw new NameTakenException("profile", name.text());
     }
     log.append(entry);
     return entry;

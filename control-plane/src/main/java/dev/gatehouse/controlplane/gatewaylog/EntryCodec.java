@@ -12,7 +12,7 @@ import dev.gatehouse.controlplane.gatewaylog.Entry.RepositoryRegistered;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +62,7 @@ final class EntryCodec {
   /**
    * The entry of a log line.
    *
-   * @throws JsonRefused if the kind is unknown, or a member is missing or malformed
+   * @throws JsonFormatException if the kind is unknown, or a member is missing or malformed
    */
   static Entry read(Json.Obj line) {
     Instant at = line.parsed("at", Instant::parse);
@@ -107,7 +107,7 @@ final class EntryCodec {
               digest(line, "sealSha256"),
               line.string("branch"),
               line.parsed("commit", GitId::new));
-      default -> throw new JsonRefused("unknown kind of entry " + kind);
+      default -> throw new JsonFormatException("unknown kind of entry " + kind);
     };
   }
 
@@ -135,7 +135,7 @@ final class EntryCodec {
               new TreeSet<>(json.strings("repositories")),
               new TreeSet<>(json.strings("profiles")),
               Math.toIntExact(json.integer("openRuns")));
-      default -> throw new JsonRefused("unknown role " + role);
+      default -> throw new JsonFormatException("unknown role " + role);
     };
   }
 

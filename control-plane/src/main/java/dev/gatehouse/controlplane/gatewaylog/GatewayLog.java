@@ -1,15 +1,15 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
-import dev.gatehouse.controlplane.gatewaylog.GatewayLogBroken.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.journal.GatewayLogLines;
-import dev.gatehouse.evidence.journal.JournalBroken;
 import dev.gatehouse.evidence.journal.JournalFile;
 import dev.gatehouse.evidence.journal.JournalTail;
+import dev.gatehouse.evidence.journal.JournalWriteException;
 import dev.gatehouse.evidence.journal.MerkleTree;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -57,8 +57,8 @@ public final class GatewayLog implements AutoCloseable {
    *
    * @param accepted digest of the last line of a log that is taken though it is not what was
    *     signed; that is an entry of its own
-   * @throws GatewayLogBroken if a whole line does not continue the chain, is not an entry, or was
-   *     never signed, or a signed one is gone
+   * @throws GatewayLogException if a whole line does not continue the chain, is not an entry, or
+   *     was never signed, or a signed one is gone
    */
   static GatewayLog open(
       Path file, LogCheckpoint checkpoint, String accepted, InstantSource clock) {
@@ -69,7 +69,7 @@ public final class GatewayLog implements AutoCloseable {
       lines.lines().forEach(log.tree::add);
       try {
         checkpoint.require(lines);
-      } catch (GatewayLogBroken e) {
+      } catch (GatewayLogException e) {
         if (!e.isAcceptedBy(accepted)) {
           log.close();
           throw e;
@@ -80,8 +80,8 @@ public final class GatewayLog implements AutoCloseable {
                 clock.instant(), "gateway", e.code().name(), String.valueOf(e.getMessage())));
       }
       return log;
-    } catch (IOException | JsonRefused e) {
-      throw new GatewayLogBroken("the gateway log cannot be trusted: " + e.getMessage(), e);
+    } catch (IOException | JsonFormatException e) {
+      throw new GatewayLogException("the gateway log cannot be trusted: " + e.getMessage(), e);
     }
   }
 
@@ -137,7 +137,7 @@ public final class GatewayLog implements AutoCloseable {
    * all the same counts.
    *
    * @return its position
-   * @throws GatewayLogBroken if it could not be made durable, or if an entry that did not count
+   * @throws GatewayLogException if it could not be made durable, or if an entry that did not count
    *     before was found: what the caller decided may be wrong by now
    */
   public synchronized long append(Entry entry) {
@@ -145,7 +145,7 @@ public final class GatewayLog implements AutoCloseable {
     if (broken) {
       openAgain();
       if (entries.size() > seq) {
-        throw new GatewayLogBroken(
+        throw new GatewayLogException(
             "the gateway log is open again, with an entry that had not counted",
             new IllegalStateException());
       }
@@ -161,9 +161,9 @@ public final class GatewayLog implements AutoCloseable {
       journal.force();
       checkpoint.settle();
       origin = Optional.of(signedAs);
-    } catch (IOException | JournalBroken e) {
+    } catch (IOException | JournalWriteException e) {
       openAgainAfter(
-          new GatewayLogBroken("the gateway log cannot be written: " + e.getMessage(), e));
+          new GatewayLogException("the gateway log cannot be written: " + e.getMessage(), e));
       return seq;
     }
     broken = false;
@@ -172,11 +172,11 @@ public final class GatewayLog implements AutoCloseable {
   }
 
   /** Throws the failure unless the entry that was written had reached the log. */
-  private void openAgainAfter(GatewayLogBroken failure) {
+  private void openAgainAfter(GatewayLogException failure) {
     int before = entries.size();
     try {
       openAgain();
-    } catch (GatewayLogBroken e) {
+    } catch (GatewayLogException e) {
       failure.addSuppressed(e);
       throw failure;
     }
@@ -194,8 +194,8 @@ public final class GatewayLog implements AutoCloseable {
       GatewayLogLines lines = GatewayLogLines.read(file);
       int known = entries.size();
       if (found.size() < known || !found.subList(0, known).equals(entries)) {
-        throw new GatewayLogBroken(
-            Code.GATEWAY_LOG_DIFFERS, "its lines are not those that it had", lines.head());
+        throw new GatewayLogException(
+            ApiErrorCode.GATEWAY_LOG_DIFFERS, "its lines are not those that it had", lines.head());
       }
       checkpoint.require(lines);
       tree = new MerkleTree();
@@ -203,8 +203,8 @@ public final class GatewayLog implements AutoCloseable {
       origin = lines.origin();
       broken = false;
       found.subList(known, found.size()).forEach(this::count);
-    } catch (IOException | JsonRefused e) {
-      throw new GatewayLogBroken("the gateway log cannot be opened again: " + e.getMessage(), e);
+    } catch (IOException | JsonFormatException e) {
+      throw new GatewayLogException("the gateway log cannot be opened again: " + e.getMessage(), e);
     }
   }
 

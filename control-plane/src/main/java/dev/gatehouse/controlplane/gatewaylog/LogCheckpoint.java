@@ -1,14 +1,14 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
 import dev.gatehouse.controlplane.SecretFile;
-import dev.gatehouse.controlplane.gatewaylog.GatewayLogBroken.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.evidence.check.GatewayLogCheck;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.journal.Checkpoint;
 import dev.gatehouse.evidence.journal.GatewayLogLines;
 import dev.gatehouse.evidence.journal.GatewayLogLines.Standing;
 import dev.gatehouse.evidence.journal.MerkleTree;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ final class LogCheckpoint {
   /**
    * Takes the log as it was found.
    *
-   * @throws GatewayLogBroken if neither checkpoint covers exactly these lines
+   * @throws GatewayLogException if neither checkpoint covers exactly these lines
    */
   void require(GatewayLogLines lines) throws IOException {
     Optional<Checkpoint> announced = Files.exists(next) ? trusted(next) : Optional.empty();
@@ -52,7 +52,8 @@ final class LogCheckpoint {
     if (Files.exists(file)) {
       requireCovered(lines, trusted(file).orElseThrow(() -> untrusted(lines)));
     } else if (!keys.trust().gatewayLogs().isEmpty() && !isBeforeItsFirst(lines, announced)) {
-      throw new GatewayLogBroken(Code.GATEWAY_LOG_UNSIGNED, "its checkpoint is gone", lines.head());
+      throw new GatewayLogException(
+          ApiErrorCode.GATEWAY_LOG_UNSIGNED, "its checkpoint is gone", lines.head());
     } else if (!lines.lines().isEmpty()) {
       sign(lines);
     }
@@ -102,15 +103,19 @@ final class LogCheckpoint {
         "its checkpoint counts %s lines, it has %s"
             .formatted(checkpoint.size(), lines.lines().size());
     switch (lines.standing(checkpoint)) {
-      case SHORTER -> throw new GatewayLogBroken(Code.GATEWAY_LOG_SHORTENED, counts, lines.head());
+      case SHORTER ->
+          throw new GatewayLogException(ApiErrorCode.GATEWAY_LOG_SHORTENED, counts, lines.head());
       case DIFFERENT ->
-          throw new GatewayLogBroken(
-              Code.GATEWAY_LOG_DIFFERS, "its lines are not those that were signed", lines.head());
-      case LONGER -> throw new GatewayLogBroken(Code.GATEWAY_LOG_UNSIGNED, counts, lines.head());
+          throw new GatewayLogException(
+              ApiErrorCode.GATEWAY_LOG_DIFFERS,
+              "its lines are not those that were signed",
+              lines.head());
+      case LONGER ->
+          throw new GatewayLogException(ApiErrorCode.GATEWAY_LOG_UNSIGNED, counts, lines.head());
       case COVERED -> {
         if (!covers(checkpoint, lines)) {
-          throw new GatewayLogBroken(
-              Code.GATEWAY_LOG_DIFFERS, "its checkpoint is of another log", lines.head());
+          throw new GatewayLogException(
+              ApiErrorCode.GATEWAY_LOG_DIFFERS, "its checkpoint is of another log", lines.head());
         }
       }
     }
@@ -126,14 +131,14 @@ final class LogCheckpoint {
                   .filter(entry -> entry.origin().equals(signed.checkpoint().origin()))
                   .anyMatch(entry -> signed.isOf(entry.key()));
       return ours ? Optional.of(signed.checkpoint()) : Optional.empty();
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       return Optional.empty();
     }
   }
 
-  private static GatewayLogBroken untrusted(GatewayLogLines lines) {
-    return new GatewayLogBroken(
-        Code.GATEWAY_LOG_UNSIGNED,
+  private static GatewayLogException untrusted(GatewayLogLines lines) {
+    return new GatewayLogException(
+        ApiErrorCode.GATEWAY_LOG_UNSIGNED,
         "its checkpoint is signed by no key of this gateway",
         lines.head());
   }

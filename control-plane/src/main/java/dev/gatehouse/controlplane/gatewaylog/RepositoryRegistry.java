@@ -31,14 +31,14 @@ public final class RepositoryRegistry {
    *
    * @param origin absolute path on the gateway's machine
    * @param by name of the operator
-   * @throws NameTaken if the name is in use
+   * @throws NameTakenException if the name is in use
    */
   public synchronized RepositoryRegistered register(Identifier name, Path origin, String by) {
     if (!origin.isAbsolute()) {
       throw new IllegalArgumentException("an origin is an absolute path");
     }
     if (byName.containsKey(name.text())) {
-      throw new NameTaken("repository", name.text());
+      throw new NameTakenException("repository", name.text());
     }
     RepositoryRegistered entry = new RepositoryRegistered(clock.instant(), by, name.text(), origin);
     log.append(entry);

@@ -5,7 +5,7 @@ import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.Entry.IdentityAdded;
 import dev.gatehouse.controlplane.gatewaylog.Entry.IdentityDisabled;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
-import dev.gatehouse.controlplane.gatewaylog.NameTaken;
+import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.List;
@@ -76,7 +76,7 @@ public final class Identities {
    * Adds an identity and mints its token, which is kept nowhere.
    *
    * @param by name of the operator who asked, or {@code gateway}
-   * @throws NameTaken if the name was ever given
+   * @throws NameTakenException if the name was ever given
    */
   public Token add(Identity identity, String by) {
     Token token = mintFor(identity);
@@ -86,7 +86,7 @@ public final class Identities {
 
   synchronized void add(Identity identity, Token token, String by) {
     if (byName.containsKey(identity.name())) {
-      throw new NameTaken("identity", identity.name());
+      throw new NameTakenException("identity", identity.name());
     }
     log.append(new IdentityAdded(clock.instant(), by, identity, token.sha256()));
   }

@@ -1,10 +1,10 @@
 package dev.gatehouse.controlplane.merging;
 
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.Permitted;
 import dev.gatehouse.controlplane.web.Principal;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +53,8 @@ class MergeController {
 
   private static String required(@Nullable String value, String member) {
     if (value == null) {
-      throw new ApiRefused(
-          Code.BODY_INVALID,
+      throw new ApiException(
+          SyscallErrorCode.BODY_INVALID,
           "the member " + member + " is missing",
           "send sealSha256, branch and targetTip; target is the origin's HEAD branch by default");
     }

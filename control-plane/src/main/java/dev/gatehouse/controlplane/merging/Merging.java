@@ -1,5 +1,7 @@
 package dev.gatehouse.controlplane.merging;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
@@ -7,8 +9,6 @@ import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.runs.SealedRun;
 import dev.gatehouse.controlplane.runs.SealedRuns;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.Tree;
@@ -16,6 +16,7 @@ import dev.gatehouse.evidence.check.CheckReport;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.repository.CommitFacts;
 import dev.gatehouse.workspace.repository.Mirror;
@@ -83,8 +84,8 @@ public final class Merging {
         sealed
             .find(runId)
             .orElseThrow(() ->
-                new ApiRefused(
-                    Code.RUN_UNKNOWN,
+                new ApiException(
+                    SyscallErrorCode.RUN_UNKNOWN,
                     "no sealed run of that id",
                     "submit the run, and wait until it is sealed"));
     unfinished(runId).ifPresent(this::settle);
@@ -204,8 +205,10 @@ public final class Merging {
 
   private static GitId tip(Request request) {
     if (!GitId.isHex(request.targetTip())) {
-      throw new ApiRefused(
-          Code.BODY_INVALID, "targetTip is a full commit id", "send what the target is at");
+      throw new ApiException(
+          SyscallErrorCode.BODY_INVALID,
+          "targetTip is a full commit id",
+          "send what the target is at");
     }
     return new GitId(request.targetTip());
   }
@@ -233,7 +236,7 @@ public final class Merging {
     }
   }
 
-  private static ApiRefused refused(String reason, String next) {
-    return new ApiRefused(Code.MERGE_REFUSED, reason, next);
+  private static ApiException refused(String reason, String next) {
+    return new ApiException(ApiErrorCode.MERGE_REFUSED, reason, next);
   }
 }

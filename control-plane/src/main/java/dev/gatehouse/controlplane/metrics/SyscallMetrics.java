@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.metrics;
 
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.syscalls.SyscallObserver;
-import dev.gatehouse.syscalls.SyscallRefused;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -58,8 +58,8 @@ public final class SyscallMetrics implements SyscallObserver {
       T answer = call.get();
       outcome = DONE;
       return answer;
-    } catch (SyscallRefused refused) {
-      outcome = refused.code();
+    } catch (GatehouseException refused) {
+      outcome = refused.code().name();
       throw refused;
     } finally {
       Duration time = Duration.ofNanos(System.nanoTime() - began);

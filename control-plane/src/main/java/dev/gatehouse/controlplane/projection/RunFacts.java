@@ -9,7 +9,7 @@ import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,8 +51,8 @@ public record RunFacts(
   /**
    * The facts of a sealed folder.
    *
-   * @throws JsonRefused if a file of it is malformed
-   * @throws dev.gatehouse.evidence.folder.EvidenceMissing if a file is missing
+   * @throws JsonFormatException if a file of it is malformed
+   * @throws dev.gatehouse.evidence.folder.MissingEvidenceException if a file is missing
    * @throws UncheckedIOException if it cannot be read
    */
   public static RunFacts ofSealed(Path folder) {

@@ -2,6 +2,7 @@ package dev.gatehouse.controlplane.projection;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.syscalls.PhaseTracker;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RunFold {
   private final String runId;
   private final Map<String, ApprovalRow> approvals = new LinkedHashMap<>();
+  private final PhaseTracker phase = new PhaseTracker();
   private int events;
   private @Nullable LeaseRow lease;
   private @Nullable Instant submittedAt;
@@ -35,11 +37,17 @@ final class RunFold {
     if (journal.size() > events) {
       for (Event event : journal.subList(events, journal.size())) {
         accept(event);
+        phase.add(event);
         events++;
       }
     }
     return new RunHistory(
-        events, Optional.ofNullable(lease), List.copyOf(approvals.values()), submittedAt, end);
+        events,
+        Optional.ofNullable(lease),
+        List.copyOf(approvals.values()),
+        phase.phase(),
+        submittedAt,
+        end);
   }
 
   private void accept(Event event) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.projection;
 
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.syscalls.RunPhase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param events how many
  * @param lease the last one that was taken
  * @param approvals in the order in which they were asked for
+ * @param phase where the run was then
  */
 public record RunHistory(
     int events,
     Optional<LeaseRow> lease,
     List<ApprovalRow> approvals,
+    RunPhase phase,
     @Nullable Instant submittedAt,
     Event.@Nullable RunEnded end) {
 

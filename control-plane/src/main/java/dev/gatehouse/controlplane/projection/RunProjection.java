@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.projection.RunFacts.SealFacts;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.syscalls.RunPhase;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         StoredText.of(run.revision()),
         run.baseCommit().hex(),
         run.baseTree().hex(),
-        state(history, seal.isPresent(), waiting),
+        state(history, seal.isPresent()),
         RunFold.stored(run.startedAt()),
         history.submittedAt(),
         end == null ? null : RunFold.stored(end.at()),
@@ -82,13 +83,7 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         seal.map(closed -> closed.sha256().hex()).orElse(null));
   }
 
-  private static RunState state(RunHistory history, boolean sealed, int waiting) {
-    if (sealed) {
-      return RunState.SEALED;
-    }
-    if (history.submittedAt() == null && history.end() == null) {
-      return RunState.OPEN;
-    }
-    return waiting > 0 ? RunState.WAITING_FOR_APPROVALS : RunState.VERIFYING;
+  private static RunPhase state(RunHistory history, boolean sealed) {
+    return sealed ? RunPhase.SEALED : history.phase();
   }
 }

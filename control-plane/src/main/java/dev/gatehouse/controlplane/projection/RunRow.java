@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.projection;
 
 import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.syscalls.RunPhase;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.annotation.Id;
@@ -29,7 +30,7 @@ public record RunRow(
     String revision,
     String baseCommit,
     String baseTree,
-    RunState state,
+    RunPhase state,
     Instant openedAt,
     @Nullable Instant submittedAt,
     @Nullable Instant endedAt,

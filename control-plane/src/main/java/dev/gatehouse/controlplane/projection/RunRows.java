@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.projection;
 
-import dev.gatehouse.controlplane.database.DatabaseUnavailable;
+import dev.gatehouse.controlplane.database.DatabaseUnavailableException;
 import dev.gatehouse.evidence.Approval;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import org.springframework.transaction.TransactionException;
 /**
  * Answers questions from rows. Rows follow the folders within a second, and decide nothing.
  *
- * <p>Every method throws {@link DatabaseUnavailable} while the database is away.
+ * <p>Every method throws {@link DatabaseUnavailableException} while the database is away.
  */
 public final class RunRows {
   /** Rows in one answer, at most. */
@@ -66,7 +66,7 @@ public final class RunRows {
     try {
       return question.get();
     } catch (DataAccessException | TransactionException e) {
-      throw new DatabaseUnavailable(
+      throw new DatabaseUnavailableException(
           "the database does not answer", "try again; open runs go on without it", e);
     }
   }

@@ -8,7 +8,7 @@ import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.folder.StagingListing;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,7 +135,7 @@ record FolderScan(
         }
       } catch (IOException e) {
         unreadable(name, "its genesis cannot be read: " + e.getMessage());
-      } catch (JsonRefused e) {
+      } catch (JsonFormatException e) {
         tampered(name, "its genesis is malformed: " + e.getMessage());
       }
       return Optional.empty();

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.reconciliation;
 
-import dev.gatehouse.controlplane.database.DatabaseUnavailable;
+import dev.gatehouse.controlplane.database.DatabaseUnavailableException;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.projection.LogRows;
 import dev.gatehouse.controlplane.projection.Projection;
@@ -70,7 +70,7 @@ public final class Reconciliation {
    * One pass over everything, every sealed folder checked whole.
    *
    * @param repair whether rows are made to say what the folders say
-   * @throws DatabaseUnavailable while the database is away
+   * @throws DatabaseUnavailableException while the database is away
    */
   public ReconciliationReport reconcile(boolean repair) {
     return pass(repair, _ -> false);
@@ -85,8 +85,8 @@ public final class Reconciliation {
    * Fills the database anew from folders and gateway log, in one transaction.
    *
    * @param replace whether rows of runs that are there are thrown away first
-   * @throws RebuildRefused if there are such rows and {@code replace} is false
-   * @throws DatabaseUnavailable while the database is away
+   * @throws RebuildException if there are such rows and {@code replace} is false
+   * @throws DatabaseUnavailableException while the database is away
    */
   public ReconciliationReport rebuild(boolean replace) {
     return asked(() -> report(projection.alone(() -> fill(replace))));
@@ -98,7 +98,7 @@ public final class Reconciliation {
    * out: {@code leases.expires_at} and the table {@code findings}.
    *
    * @param memory told about how many bytes they have, before they are read
-   * @throws DatabaseUnavailable while the database is away
+   * @throws DatabaseUnavailableException while the database is away
    */
   public String dump(LongConsumer memory) {
     return asked(() -> {
@@ -134,7 +134,7 @@ public final class Reconciliation {
     RunIndex index = scan.index();
     store.whole(() -> {
       if (store.runs() > 0 && !replace) {
-        throw new RebuildRefused(store.runs());
+        throw new RebuildException(store.runs());
       }
       store.clear();
       store.write(LogRows.of(List.of()), LogRows.of(log.entries()));
@@ -168,7 +168,7 @@ public final class Reconciliation {
     try {
       return question.get();
     } catch (DataAccessException | TransactionException e) {
-      throw new DatabaseUnavailable(
+      throw new DatabaseUnavailableException(
           "the database does not answer", "try again; open runs go on without it", e);
     }
   }

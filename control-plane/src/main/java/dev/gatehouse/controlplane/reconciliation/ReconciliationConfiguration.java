@@ -7,7 +7,7 @@ import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunSource;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.check.FolderCheck;
-import dev.gatehouse.evidence.keys.KeysRefused;
+import dev.gatehouse.evidence.keys.KeyException;
 import dev.gatehouse.evidence.keys.Trust;
 import java.time.Clock;
 import java.util.Optional;
@@ -51,7 +51,7 @@ class ReconciliationConfiguration {
         return FolderCheck.check(folder, trust).findings().stream()
             .findFirst()
             .map(finding -> finding.code() + " " + finding.path() + ": " + finding.message());
-      } catch (KeysRefused e) {
+      } catch (KeyException e) {
         return Optional.of("there is nothing to check it with: " + e.getMessage());
       }
     };

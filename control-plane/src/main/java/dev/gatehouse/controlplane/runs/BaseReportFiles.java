@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.report.BaseReport;
 import dev.gatehouse.verifier.BaseReports;
@@ -72,7 +72,7 @@ final class BaseReportFiles implements BaseReports {
       return Optional.of(report);
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (IOException | JsonRefused e) {
+    } catch (IOException | JsonFormatException e) {
       LOG.warn("the report on a base is made anew, since {} cannot be read", file, e);
       return Optional.empty();
     }

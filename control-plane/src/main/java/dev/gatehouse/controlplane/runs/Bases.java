@@ -1,13 +1,13 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.TreeAndContents;
@@ -47,7 +47,7 @@ final class Bases {
   /** A base is written out, and packed once more into the sandbox's own repository. */
   private static final int COPIES = 2;
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final StorageRoom storage;
   private final long heap;
   private final Semaphore reading;
@@ -57,7 +57,7 @@ final class Bases {
   private long promised;
 
   /** Bases of the gateway's runs, in a heap of so many bytes. */
-  Bases(OpenRuns runs, StorageRoom storage, long heap) {
+  Bases(OpenRunRegistry runs, StorageRoom storage, long heap) {
     this.runs = runs;
     this.storage = storage;
     this.heap = heap;
@@ -68,8 +68,8 @@ final class Bases {
   /**
    * Reads the tree of a commit, and opens a run on it.
    *
-   * @throws ApiRefused OVERLOADED if too much is read, or held, already
-   * @throws dev.gatehouse.syscalls.SyscallRefused STORAGE_FULL before anything is written
+   * @throws ApiException OVERLOADED if too much is read, or held, already
+   * @throws dev.gatehouse.syscalls.SyscallException STORAGE_FULL before anything is written
    */
   <T> T open(String agent, Mirror mirror, GitId commit, Function<TreeAndContents, T> start) {
     try (TreeAndContents base = read(agent, mirror, commit)) {
@@ -155,8 +155,10 @@ final class Bases {
     }
   }
 
-  private static ApiRefused overloaded(String reason) {
-    return new ApiRefused(
-        Code.OVERLOADED, reason, "send the same call again after Retry-After, or submit runs");
+  private static ApiException overloaded(String reason) {
+    return new ApiException(
+        ApiErrorCode.OVERLOADED,
+        reason,
+        "send the same call again after Retry-After, or submit runs");
   }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.StorageRoom;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class BrokenRuns {
   private static final Logger LOG = LoggerFactory.getLogger(BrokenRuns.class);
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final StorageRoom storage;
   private final Predicate<String> closing;
   private final Map<String, Attempts> attempts = new ConcurrentHashMap<>();
@@ -26,7 +26,7 @@ final class BrokenRuns {
    *
    * @param closing whether a run waits to be closed, or is being closed
    */
-  BrokenRuns(OpenRuns runs, StorageRoom storage, Predicate<String> closing) {
+  BrokenRuns(OpenRunRegistry runs, StorageRoom storage, Predicate<String> closing) {
     this.runs = runs;
     this.storage = storage;
     this.closing = closing;

@@ -4,9 +4,9 @@ import dev.gatehouse.controlplane.metrics.LogContext;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.StorageRoom;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,7 +27,7 @@ final class Closer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
   static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final ApprovalDesk desk;
   private final RunClosing closing;
   private final StorageRoom storage;
@@ -42,7 +42,7 @@ final class Closer implements AutoCloseable {
    * @param executor of as many threads, which this closer ends
    */
   Closer(
-      OpenRuns runs,
+      OpenRunRegistry runs,
       ApprovalDesk desk,
       RunClosing closing,
       StorageRoom storage,
@@ -128,18 +128,21 @@ final class Closer implements AutoCloseable {
 
   private boolean isDue(OpenRun run) {
     boolean due =
-        run.ended()
-            || desk.hasExpired(run)
-            || (run.submitted()
-                ? run.waitingApprovals() == 0
-                : run.leaseExpired() || run.overtime());
+        switch (run.phase()) {
+          case OPEN -> desk.hasExpired(run) || run.leaseExpired() || run.overtime();
+          case WAITING_FOR_APPROVALS -> desk.hasExpired(run);
+          case VERIFYING, SEALING -> true;
+          case OPENING, SET_ASIDE, BROKEN, SEALED -> false;
+        };
     return due && isWritable(run);
   }
 
   private boolean isWritable(OpenRun run) {
-    boolean takesCalls = !run.submitted() && !run.ended();
-    return !run.broken()
-        && storage.has(takesCalls ? StorageRoom.Need.LINE : StorageRoom.Need.CHANGE);
+    return switch (run.phase()) {
+      case OPEN -> storage.has(StorageRoom.Need.LINE);
+      case WAITING_FOR_APPROVALS, VERIFYING, SEALING -> storage.has(StorageRoom.Need.CHANGE);
+      case OPENING, SET_ASIDE, BROKEN, SEALED -> false;
+    };
   }
 
   private synchronized void next() {
@@ -159,7 +162,7 @@ final class Closer implements AutoCloseable {
       }
       open.ifPresent(this::settle);
       queue.done(runId);
-    } catch (SyscallRefused e) {
+    } catch (SyscallException e) {
       // A call of the run is going on; the next look comes soon.
       LOG.debug("run {} is looked at again: {}", runId, e.reason());
       queue.done(runId);
@@ -184,13 +187,15 @@ final class Closer implements AutoCloseable {
   }
 
   private void settle(OpenRun run) {
-    if (!run.ended()) {
-      desk.expire(run);
-    }
-    if (run.ended() || (run.submitted() && run.waitingApprovals() == 0)) {
-      closing.close(run);
-    } else if (!run.submitted() && closing.endUnsubmitted(run) && isWritable(run)) {
-      closing.close(run);
+    desk.expire(run);
+    switch (run.phase()) {
+      case OPEN -> {
+        if (closing.endUnsubmitted(run) && isWritable(run)) {
+          closing.close(run);
+        }
+      }
+      case VERIFYING, SEALING -> closing.close(run);
+      case OPENING, SET_ASIDE, WAITING_FOR_APPROVALS, BROKEN, SEALED -> {}
     }
   }
 

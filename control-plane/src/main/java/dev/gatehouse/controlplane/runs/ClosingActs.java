@@ -11,14 +11,14 @@ interface ClosingActs {
   /**
    * Verifies the run's committed tree.
    *
-   * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine now; the run waits
+   * @throws dev.gatehouse.sandbox.SandboxException if there is no engine now; the run waits
    */
   VerifierReport verify(OpenRun run);
 
   /**
    * Writes the patch from the base to the result into the run's folder.
    *
-   * @throws dev.gatehouse.workspace.repository.RepositoryRefused if git does not make it
+   * @throws dev.gatehouse.workspace.repository.RepositoryException if git does not make it
    */
   void diff(OpenRun run);
 

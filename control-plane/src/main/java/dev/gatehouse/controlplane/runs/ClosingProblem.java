@@ -2,11 +2,10 @@ package dev.gatehouse.controlplane.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.evidence.folder.FolderBroken;
-import dev.gatehouse.sandbox.SandboxRefused;
-import dev.gatehouse.syscalls.SyscallRefused;
-import dev.gatehouse.workspace.WorkspaceRefused;
-import dev.gatehouse.workspace.repository.RepositoryRefused;
+import dev.gatehouse.evidence.error.GatehouseException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.WorkspaceException;
+import dev.gatehouse.workspace.repository.RepositoryException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -54,12 +53,9 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
 
   private static ClosingProblem classified(Throwable failure) {
     return switch (failure) {
-      case SandboxRefused e -> new ClosingProblem(e.code(), reason(e), OUTAGE);
-      case SyscallRefused e -> new ClosingProblem(e.code(), reason(e), OUTAGE);
-      case FolderBroken e -> new ClosingProblem("EVIDENCE_BROKEN", reason(e), OUTAGE);
-      case RepositoryRefused e -> new ClosingProblem(e.code().name(), reason(e), tries(e.code()));
-      case WorkspaceRefused e ->
-          new ClosingProblem("WORKSPACE_" + e.code().name(), reason(e), tries(e.code()));
+      case RepositoryException e -> new ClosingProblem(e.code().name(), reason(e), tries(e.code()));
+      case WorkspaceException e -> new ClosingProblem(e.code().name(), reason(e), tries(e.code()));
+      case GatehouseException e -> new ClosingProblem(e.code().name(), reason(e), OUTAGE);
       case UncheckedIOException e -> new ClosingProblem("IO_FAILED", reason(e), UNCERTAIN);
       case IOException e -> new ClosingProblem("IO_FAILED", reason(e), UNCERTAIN);
       case StackOverflowError e ->
@@ -72,11 +68,27 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
     };
   }
 
-  private static int tries(RepositoryRefused.Code code) {
+  private static int tries(WorkspaceErrorCode code) {
     return switch (code) {
-      case TOO_LARGE, CONTENT_MISMATCH, TREE_UNUSABLE, TREE_TOO_LARGE -> AT_ONCE;
-      case GIT_MISSING, STORAGE_FAILED -> OUTAGE;
-      case ORIGIN_NOT_A_REPOSITORY,
+      case FILE_NOT_FOUND,
+          FILE_IS_DIRECTORY,
+          FILE_NOT_A_FILE,
+          FILE_IS_SYMLINK,
+          PATH_LEAVES,
+          NAME_UNUSABLE,
+          TOO_LARGE,
+          WORKSPACE_CONFLICT,
+          CONTENT_MISMATCH,
+          TREE_UNUSABLE,
+          TREE_TOO_LARGE ->
+          AT_ONCE;
+      case WORKSPACE_DISK_FULL, GIT_MISSING, STORAGE_FAILED -> OUTAGE;
+      case WORKSPACE_NOT_PERMITTED,
+          WORKSPACE_LAYER_UNREADABLE,
+          WORKSPACE_KERNEL_UNFIT,
+          WORKSPACE_CLOSED,
+          WORKSPACE_IO_FAILED,
+          ORIGIN_NOT_A_REPOSITORY,
           ORIGIN_FOREIGN,
           ORIGIN_OWNER_CHANGED,
           ORIGIN_SHALLOW,
@@ -96,24 +108,6 @@ record ClosingProblem(String code, String reason, int tries) implements Serializ
           MIRROR_EXISTS,
           MIRROR_DAMAGED ->
           UNCERTAIN;
-    };
-  }
-
-  private static int tries(WorkspaceRefused.Code code) {
-    return switch (code) {
-      case NOT_FOUND,
-          IS_DIRECTORY,
-          NOT_A_FILE,
-          NOT_A_DIRECTORY,
-          IS_SYMLINK,
-          TOO_LARGE,
-          TOO_MANY,
-          PATH_LEAVES,
-          NAME_UNUSABLE,
-          CONFLICT ->
-          AT_ONCE;
-      case DISK_FULL -> OUTAGE;
-      case NOT_PERMITTED, LAYER_UNREADABLE, KERNEL_UNFIT, CLOSED, IO_FAILED -> UNCERTAIN;
     };
   }
 

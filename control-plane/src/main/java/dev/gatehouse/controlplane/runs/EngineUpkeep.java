@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.RunNames;
 import dev.gatehouse.sandbox.Reaped;
 import dev.gatehouse.sandbox.Sandboxes;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +20,9 @@ final class EngineUpkeep {
 
   private final Sandboxes sandboxes;
   private final String owner;
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
 
-  EngineUpkeep(Sandboxes sandboxes, String owner, OpenRuns runs) {
+  EngineUpkeep(Sandboxes sandboxes, String owner, OpenRunRegistry runs) {
     this.sandboxes = sandboxes;
     this.owner = owner;
     this.runs = runs;

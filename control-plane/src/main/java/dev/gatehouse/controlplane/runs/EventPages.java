@@ -4,8 +4,8 @@ import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.AnswerMemory;
-import dev.gatehouse.syscalls.RefusalCode;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class EventPages {
    * looked for once, in the pool.
    *
    * @param memory asked before anything is read
-   * @throws dev.gatehouse.controlplane.work.WorkRefusedException if they are not found in time
+   * @throws dev.gatehouse.controlplane.work.WorkException if they are not found in time
    */
   Json.Obj of(Path journal, long after, AnswerMemory memory) {
     return of(index(journal), after, memory);
@@ -95,9 +95,9 @@ final class EventPages {
       throws IOException {
     try {
       memory.take(journal.length(seq));
-    } catch (SyscallRefused e) {
-      throw new SyscallRefused(
-          RefusalCode.TOO_LARGE,
+    } catch (SyscallException e) {
+      throw new SyscallException(
+          WorkspaceErrorCode.TOO_LARGE,
           "event %s has %s bytes: %s".formatted(seq, journal.length(seq), e.reason()),
           "go on behind it with after=%s, or read it in the run's folder".formatted(seq));
     }

@@ -1,13 +1,8 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.evidence.folder.EvidenceMissing;
-import dev.gatehouse.evidence.folder.FolderBroken;
-import dev.gatehouse.evidence.json.JsonRefused;
-import dev.gatehouse.sandbox.SandboxRefused;
-import dev.gatehouse.syscalls.SyscallRefused;
-import dev.gatehouse.workspace.WorkspaceRefused;
-import dev.gatehouse.workspace.repository.RepositoryRefused;
+import dev.gatehouse.evidence.error.GatehouseException;
+import dev.gatehouse.evidence.folder.MissingEvidenceException;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.UncheckedIOException;
 import java.util.Set;
 
@@ -51,14 +46,9 @@ record Failure(String code, String reason) {
   private static Failure classified(Throwable failure) {
     String reason = String.valueOf(failure.getMessage());
     return switch (failure) {
-      case SandboxRefused e -> new Failure(e.code(), reason);
-      case ApiRefused e -> new Failure(e.code().name(), reason);
-      case SyscallRefused e -> new Failure(e.code(), e.reason());
-      case RepositoryRefused e -> new Failure(e.code().name(), reason);
-      case WorkspaceRefused e -> new Failure("WORKSPACE_" + e.code().name(), reason);
-      case FolderBroken ignored -> new Failure(FolderBroken.CODE, reason);
-      case EvidenceMissing e -> new Failure("EVIDENCE_MISSING", reason);
-      case JsonRefused e -> new Failure("EVIDENCE_MALFORMED", reason);
+      case GatehouseException e -> new Failure(e.code().name(), reason);
+      case MissingEvidenceException e -> new Failure("EVIDENCE_MISSING", reason);
+      case JsonFormatException e -> new Failure("EVIDENCE_MALFORMED", reason);
       case UncheckedIOException e -> new Failure("EVIDENCE_UNREADABLE", reason);
       case OutOfMemoryError e -> new Failure("RUN_TOO_LARGE", "there is not enough memory for it");
       default -> new Failure("INTERNAL", failure.getClass().getSimpleName() + ": " + reason);

@@ -2,7 +2,7 @@ package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.syscalls.AnswerMemory;
 import java.io.IOException;
@@ -42,7 +42,7 @@ final class GateFindings {
       }
       memory.take(size);
       return Optional.of(of(StrictJson.read(Files.readAllBytes(report))));
-    } catch (IOException | JsonRefused e) {
+    } catch (IOException | JsonFormatException e) {
       return Optional.empty();
     }
   }

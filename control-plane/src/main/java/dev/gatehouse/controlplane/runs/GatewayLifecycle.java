@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ final class GatewayLifecycle implements SmartLifecycle {
   static final Duration LONGEST_STOP = PATIENCE.multipliedBy(3).plus(Closer.LAST_WAIT);
 
   private final RunRecovery recovery;
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final Closer closer;
   private final Duration checkEvery;
   private final TaskScheduler scheduler;
@@ -32,7 +32,7 @@ final class GatewayLifecycle implements SmartLifecycle {
 
   GatewayLifecycle(
       RunRecovery recovery,
-      OpenRuns runs,
+      OpenRunRegistry runs,
       Closer closer,
       TaskScheduler scheduler,
       Duration checkEvery) {
@@ -78,7 +78,7 @@ final class GatewayLifecycle implements SmartLifecycle {
 
   private void suspend(OpenRun run) {
     try {
-      runs.suspend(run);
+      runs.detach(run);
     } catch (RuntimeException e) {
       LOG.warn("run {} is cleared away at the next start: {}", run.id(), e.getMessage());
     }

@@ -67,7 +67,7 @@ final class Leftovers {
   /**
    * Asks whether the engine is there, before anything is read.
    *
-   * @throws dev.gatehouse.sandbox.SandboxRefused ENGINE_UNAVAILABLE
+   * @throws dev.gatehouse.sandbox.SandboxException ENGINE_UNAVAILABLE
    */
   void requireEngine() {
     var _ = sandboxes.facts();

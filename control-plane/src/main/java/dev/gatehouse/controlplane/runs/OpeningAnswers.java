@@ -2,8 +2,7 @@ package dev.gatehouse.controlplane.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.evidence.RunRecord;
@@ -11,10 +10,11 @@ import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -29,11 +29,11 @@ final class OpeningAnswers {
   /** The line of each journal with the lease that comes with the opening. */
   private static final int FIRST_LEASE = 1;
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final SealedRuns sealed;
   private final RunTokens tokens;
 
-  OpeningAnswers(OpenRuns runs, SealedRuns sealed, RunTokens tokens) {
+  OpeningAnswers(OpenRunRegistry runs, SealedRuns sealed, RunTokens tokens) {
     this.runs = runs;
     this.sealed = sealed;
     this.tokens = tokens;
@@ -60,7 +60,7 @@ final class OpeningAnswers {
   /**
    * The answer to the opening of that run.
    *
-   * @throws dev.gatehouse.syscalls.SyscallRefused RUN_OPENING, RUN_SET_ASIDE, EVIDENCE_BROKEN
+   * @throws dev.gatehouse.syscalls.SyscallException RUN_OPENING, RUN_SET_ASIDE, EVIDENCE_BROKEN
    */
   Opened opened(String runId) {
     if (runs.lookUp(runId).isPresent()) {
@@ -79,8 +79,8 @@ final class OpeningAnswers {
         sealed
             .readable(runId)
             .orElseThrow(() ->
-                new ApiRefused(
-                    Code.RUN_UNKNOWN,
+                new ApiException(
+                    SyscallErrorCode.RUN_UNKNOWN,
                     "the folder of the run that this key opened is not there, or cannot be read",
                     "an operator reconciles; a new key opens a new run"));
     return opened(record, firstLease(record));
@@ -109,7 +109,7 @@ final class OpeningAnswers {
       if (EventCodec.read(run.format(), line) instanceof Event.LeaseTaken taken) {
         return lease(run, taken, seconds);
       }
-      throw new JsonRefused("the journal does not begin with a lease");
+      throw new JsonFormatException("the journal does not begin with a lease");
     } catch (IOException e) {
       throw new UncheckedIOException("the sealed folder cannot be read: " + folder, e);
     }

@@ -3,8 +3,8 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
-import dev.gatehouse.syscalls.RefusalCode;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -68,7 +68,7 @@ final class OpeningKeys {
    * opens, the others wait for it; if it fails, the next one opens.
    *
    * @param open opens a run whose genesis names {@code call}
-   * @throws SyscallRefused KEY_REUSED, RUN_BUSY, and what {@code open} throws
+   * @throws SyscallException KEY_REUSED, RUN_BUSY, and what {@code open} throws
    */
   String once(String agent, RunRecord.Opening call, Supplier<RunRecord> open) {
     Key key = new Key(agent, call.key());
@@ -92,7 +92,7 @@ final class OpeningKeys {
 
   private static String sameRequest(Known former, RunRecord.Opening call) {
     if (!former.requestSha256().equals(call.requestSha256())) {
-      throw SyscallRefused.keyReused();
+      throw SyscallException.keyReused();
     }
     return former.runId();
   }
@@ -123,9 +123,9 @@ final class OpeningKeys {
     }
   }
 
-  private static SyscallRefused busy() {
-    return new SyscallRefused(
-        RefusalCode.RUN_BUSY,
+  private static SyscallException busy() {
+    return new SyscallException(
+        SyscallErrorCode.RUN_BUSY,
         "another call with this key is opening the run",
         "call again with the same key");
   }

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +64,7 @@ final class OpeningMarker {
       }
     } catch (NoSuchFileException e) {
       // No run was ever opened after a start.
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       LOG.warn("{} is not readable, and is written anew: {}", file, e.getMessage());
     } catch (IOException e) {
       LOG.warn("{} cannot be read: {}", file, e.getMessage());

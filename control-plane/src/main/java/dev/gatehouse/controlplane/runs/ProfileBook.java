@@ -1,9 +1,9 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.Entry.ProfileDerived;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
@@ -35,14 +35,14 @@ public final class ProfileBook {
   /**
    * The profile of that name.
    *
-   * @throws ApiRefused PROFILE_UNKNOWN
-   * @throws dev.gatehouse.policy.ProfileRefused if its file is broken
+   * @throws ApiException PROFILE_UNKNOWN
+   * @throws dev.gatehouse.policy.ProfileException if its file is broken
    */
   public Profile profile(String name) {
     return find(name)
         .orElseThrow(() ->
-            new ApiRefused(
-                Code.PROFILE_UNKNOWN,
+            new ApiException(
+                ApiErrorCode.PROFILE_UNKNOWN,
                 "no profile has this name",
                 "name one of " + String.join(", ", names())));
   }

@@ -1,9 +1,8 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.RunOwners;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.folder.FolderNames;
@@ -11,7 +10,8 @@ import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.UnopenedRun;
 import dev.gatehouse.syscalls.UnsealedRun;
 import java.io.UncheckedIOException;
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Every run that this gateway has, open or sealed, as clients see it. */
 public final class RunCatalogue implements RunOwners {
-  private final OpenRuns open;
+  private final OpenRunRegistry open;
   private final SealedRuns sealed;
   private final Merges merges;
   private final EventPages pages;
 
   /** A catalogue of these; {@code pool} reads sealed journals. */
-  public RunCatalogue(OpenRuns open, SealedRuns sealed, Merges merges, WorkPool pool) {
+  public RunCatalogue(OpenRunRegistry open, SealedRuns sealed, Merges merges, WorkPool pool) {
     this.pages = new EventPages(pool);
     this.open = open;
     this.sealed = sealed;
@@ -121,18 +121,18 @@ public final class RunCatalogue implements RunOwners {
     SealedRun ended =
         sealed
             .find(runId)
-            .orElseThrow(
-                () -> new ApiRefused(Code.RUN_UNKNOWN, "no run of that id", "list the runs"));
+            .orElseThrow(() ->
+                new ApiException(
+                    SyscallErrorCode.RUN_UNKNOWN, "no run of that id", "list the runs"));
     return pages.of(ended.folder().resolve(FolderNames.JOURNAL), after, memory);
   }
 
   private RunView view(UnsealedRun run) {
     return switch (run) {
-      case OpenRun open -> view(open, state(open), null, open.waitingApprovals());
+      case OpenRun open -> view(open, null, open.waitingApprovals());
       case UnopenedRun unopened ->
           view(
               unopened,
-              unopened.setAside().isPresent() ? "SET_ASIDE" : "OPENING",
               unopened
                   .setAside()
                   .map(why -> new RunView.SetAside(why.code(), why.reason()))
@@ -141,22 +141,14 @@ public final class RunCatalogue implements RunOwners {
     };
   }
 
-  private static String state(OpenRun run) {
-    if (!run.submitted()) {
-      return "OPEN";
-    }
-    return run.waitingApprovals() > 0 ? "WAITING_FOR_APPROVALS" : "VERIFYING";
-  }
-
-  private static RunView view(
-      UnsealedRun run, String state, RunView.@Nullable SetAside setAside, int waiting) {
+  private static RunView view(UnsealedRun run, RunView.@Nullable SetAside setAside, int waiting) {
     return new RunView(
         run.id(),
         run.record().repository(),
         run.record().taskId(),
         run.record().agent(),
         run.record().profile(),
-        state,
+        run.phase().name(),
         null,
         null,
         run.record().startedAt().toString(),

@@ -5,12 +5,11 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.SealFacts;
 import dev.gatehouse.evidence.folder.SealFacts.Verdict;
-import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.evidence.report.ClosingFailure;
-import dev.gatehouse.sandbox.SandboxRefused;
+import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -29,13 +28,13 @@ final class RunClosing {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunClosing.class);
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final ClosingActs acts;
   private final SigningKeys keys;
   private final InstantSource clock;
   private final Semaphore finishing = new Semaphore(FINISHED_AT_ONCE, /* fair= */ true);
 
-  RunClosing(OpenRuns runs, ClosingActs acts, SigningKeys keys, InstantSource clock) {
+  RunClosing(OpenRunRegistry runs, ClosingActs acts, SigningKeys keys, InstantSource clock) {
     this.runs = runs;
     this.acts = acts;
     this.keys = keys;
@@ -100,10 +99,10 @@ final class RunClosing {
    * without a verdict.
    *
    * @return whether it ended now
-   * @throws dev.gatehouse.syscalls.SyscallRefused RUN_BUSY while a call of it is going on
+   * @throws dev.gatehouse.syscalls.SyscallException RUN_BUSY while a call of it is going on
    */
   boolean endUnsubmitted(OpenRun run) {
-    return runs.endUnsubmitted(run).isPresent();
+    return run.endUnsubmitted().isPresent();
   }
 
   /**
@@ -167,9 +166,7 @@ final class RunClosing {
     step(
         ClosingStep.END,
         () -> {
-          if (run.endedAs().isEmpty()) {
-            runs.end(run, RunStatus.COMPLETED);
-          }
+          run.complete();
           return true;
         });
   }
@@ -230,8 +227,8 @@ final class RunClosing {
   /** What the engine keeps of a sealed run for now is cleared away when it can be. */
   private void closed(OpenRun run) {
     try {
-      runs.closed(run);
-    } catch (SandboxRefused e) {
+      runs.release(run);
+    } catch (SandboxException e) {
       LOG.warn("the sandbox of run {} is cleared away later: {}", run.id(), e.getMessage());
     }
   }

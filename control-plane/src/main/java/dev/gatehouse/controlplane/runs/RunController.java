@@ -1,8 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.CallPlaces;
 import dev.gatehouse.controlplane.web.IdempotencyKey;
@@ -12,9 +11,9 @@ import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
-import dev.gatehouse.syscalls.RefusalCode;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +44,7 @@ class RunController {
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
   private final RunOpening opening;
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final RunCatalogue catalogue;
   private final OpeningAnswers answers;
   private final Closer closer;
@@ -53,7 +52,7 @@ class RunController {
 
   RunController(
       RunOpening opening,
-      OpenRuns runs,
+      OpenRunRegistry runs,
       RunCatalogue catalogue,
       OpeningAnswers answers,
       Closer closer,
@@ -137,7 +136,7 @@ class RunController {
     Principal.Agent agent = Access.agent(request);
     RunView view = visible(runId, request);
     OpenRun run = runs.open(view.runId());
-    return answers.lease(run, runs.takeLease(run, agent.name(), IdempotencyKey.required(request)));
+    return answers.lease(run, run.takeLease(agent.name(), IdempotencyKey.required(request)));
   }
 
   @Permitted(Principal.Worker.class)
@@ -147,9 +146,8 @@ class RunController {
   RunView submit(@PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
     Principal.Worker worker = Access.worker(request, runId);
     if (runs.lookUp(runId).isPresent()) {
-      OpenRun run =
-          runs.submit(
-              new Caller(runId, worker.agent(), worker.fence(), Optional.empty(), LONGEST_WAIT));
+      OpenRun run = runs.open(runId);
+      run.submit(new Caller(runId, worker.agent(), worker.fence(), Optional.empty(), LONGEST_WAIT));
       closer.look(run);
     }
     return visible(runId, request);
@@ -162,8 +160,8 @@ class RunController {
     }
     requireFence(runId, worker);
     if (runs.lookUp(runId).isEmpty()) {
-      throw new SyscallRefused(
-          RefusalCode.LEASE_EXPIRED,
+      throw new SyscallException(
+          SyscallErrorCode.LEASE_EXPIRED,
           "the run is sealed, and its lease has ended",
           "read its events with the token of the agent that opened it");
     }
@@ -171,8 +169,8 @@ class RunController {
 
   private void requireFence(String runId, Principal.Worker worker) {
     if (runs.find(runId).filter(run -> run.fence() != worker.fence()).isPresent()) {
-      throw new SyscallRefused(
-          RefusalCode.LEASE_STALE,
+      throw new SyscallException(
+          SyscallErrorCode.LEASE_STALE,
           "another worker has taken the run's lease",
           "stop; the worker that has the lease goes on");
     }
@@ -194,8 +192,8 @@ class RunController {
     };
   }
 
-  private static ApiRefused unknown() {
-    return new ApiRefused(
-        Code.RUN_UNKNOWN, "no run of that id that this token may see", "list the runs");
+  private static ApiException unknown() {
+    return new ApiException(
+        SyscallErrorCode.RUN_UNKNOWN, "no run of that id that this token may see", "list the runs");
   }
 }

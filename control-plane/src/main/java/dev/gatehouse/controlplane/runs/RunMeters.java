@@ -1,13 +1,13 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** How many runs are open, wait for operators, and wait to be sealed. */
-record RunMeters(OpenRuns runs, Closer closer) implements MeterBinder {
+record RunMeters(OpenRunRegistry runs, Closer closer) implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry meters) {
     Gauge.builder("gatehouse.runs.open", () -> runs.all().size())

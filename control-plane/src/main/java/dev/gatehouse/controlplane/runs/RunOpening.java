@@ -1,17 +1,18 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.syscalls.Ids;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.RunFactory;
 import dev.gatehouse.syscalls.RunStart;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.Pinned;
@@ -32,7 +33,8 @@ public final class RunOpening {
   private final RepositoryRegistry repositories;
   private final ProfileBook profiles;
   private final Mirrors mirrors;
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
+  private final RunFactory factory;
   private final Bases bases;
   private final EvidenceUsage usage;
   private final Ids ids;
@@ -44,7 +46,8 @@ public final class RunOpening {
       RepositoryRegistry repositories,
       ProfileBook profiles,
       Mirrors mirrors,
-      OpenRuns runs,
+      OpenRunRegistry runs,
+      RunFactory factory,
       Bases bases,
       EvidenceUsage usage,
       Ids ids,
@@ -54,6 +57,7 @@ public final class RunOpening {
     this.profiles = profiles;
     this.mirrors = mirrors;
     this.runs = runs;
+    this.factory = factory;
     this.bases = bases;
     this.usage = usage;
     this.ids = ids;
@@ -77,13 +81,13 @@ public final class RunOpening {
       throw repositoryUnknown(request);
     }
     if (!agent.profiles().contains(request.profile().text())) {
-      throw new ApiRefused(
-          Code.PROFILE_UNKNOWN,
+      throw new ApiException(
+          ApiErrorCode.PROFILE_UNKNOWN,
           "this agent's token lists no profile " + request.profile(),
           "name one of " + String.join(", ", agent.profiles()));
     }
     usage.refresh();
-    runs.requireEvidence(agentName);
+    factory.requireEvidence(agentName);
     reserve(agent);
     try {
       return start(agent, request, call);
@@ -104,8 +108,8 @@ public final class RunOpening {
                 .filter(run -> run.takesPlace() && run.record().agent().equals(agent.name()))
                 .count();
     if (open >= agent.openRuns()) {
-      throw new ApiRefused(
-          Code.TOO_MANY_RUNS,
+      throw new ApiException(
+          ApiErrorCode.TOO_MANY_RUNS,
           "this agent has %s open runs, as many as it may".formatted(open),
           "submit one first");
     }
@@ -129,7 +133,7 @@ public final class RunOpening {
           mirror,
           pinned.commit(),
           base ->
-              runs.start(
+              factory.start(
                   new RunStart(
                       runId,
                       request.repository().text(),
@@ -156,9 +160,9 @@ public final class RunOpening {
     }
   }
 
-  private static ApiRefused repositoryUnknown(RunRequest.Checked request) {
-    return new ApiRefused(
-        Code.REPOSITORY_UNKNOWN,
+  private static ApiException repositoryUnknown(RunRequest.Checked request) {
+    return new ApiException(
+        ApiErrorCode.REPOSITORY_UNKNOWN,
         "this agent's token lists no repository " + request.repository(),
         "an operator registers repositories and names them in the agent's token");
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.reconciliation.SetAsideRuns;
 import dev.gatehouse.evidence.folder.StagingListing;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.UnopenedRun;
 import java.time.Duration;
 import java.util.Comparator;
@@ -35,7 +35,7 @@ final class RunRecovery implements SetAsideRuns {
   /** How long the opening of one run may take before the next one's turn. */
   static final Duration OPENED_WITHIN = Duration.ofMinutes(5);
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
   private final RunReopening reopening;
   private final BrokenRuns broken;
   private final Leftovers leftovers;
@@ -50,7 +50,7 @@ final class RunRecovery implements SetAsideRuns {
   private volatile boolean stopping;
 
   RunRecovery(
-      OpenRuns runs,
+      OpenRunRegistry runs,
       RunReopening reopening,
       BrokenRuns broken,
       Leftovers leftovers,

@@ -1,18 +1,20 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.Sealing;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.RunFactory;
 import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.StorageRoom;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.UnopenedRun;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.TreeAndContents;
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
 final class RunReopening {
   private static final Logger LOG = LoggerFactory.getLogger(RunReopening.class);
 
-  private final OpenRuns runs;
+  private final OpenRunRegistry runs;
+  private final RunFactory factory;
   private final Mirrors mirrors;
   private final RepositoryRegistry repositories;
   private final DataDirectory data;
@@ -42,7 +45,8 @@ final class RunReopening {
    * @param mostJournalBytes a run with a longer journal is not opened
    */
   RunReopening(
-      OpenRuns runs,
+      OpenRunRegistry runs,
+      RunFactory factory,
       Mirrors mirrors,
       RepositoryRegistry repositories,
       DataDirectory data,
@@ -51,6 +55,7 @@ final class RunReopening {
       StorageRoom storage,
       long mostJournalBytes) {
     this.runs = runs;
+    this.factory = factory;
     this.mirrors = mirrors;
     this.repositories = repositories;
     this.data = data;
@@ -101,8 +106,8 @@ final class RunReopening {
         repositories
             .find(record.repository())
             .orElseThrow(() ->
-                new ApiRefused(
-                    Code.REPOSITORY_UNKNOWN,
+                new ApiException(
+                    ApiErrorCode.REPOSITORY_UNKNOWN,
                     "no repository " + record.repository() + " is registered",
                     "restore the gateway log"))
             .origin();
@@ -112,7 +117,7 @@ final class RunReopening {
       Mirror mirror = mirrors.of(new Identifier(record.repository()), origin);
       try (TreeAndContents base = mirror.tree(record.baseCommit())) {
         storage.require(StorageRoom.Need.CHANGE, Bases.size(base.tree()));
-        runs.recover(run, folder, base.tree(), base.contents());
+        factory.recover(run, folder, base.tree(), base.contents());
       }
       open = true;
     } finally {
@@ -127,12 +132,11 @@ final class RunReopening {
     try {
       long bytes = Files.exists(journal) ? Files.size(journal) : 0;
       if (bytes > mostJournalBytes) {
-        throw new SyscallRefused(
-            "RUN_TOO_LARGE",
+        throw new SyscallException(
+            SyscallErrorCode.RUN_TOO_LARGE,
             "its journal has %s bytes, this process opens at most %s"
                 .formatted(bytes, mostJournalBytes),
-            "start the gateway with more memory",
-            java.util.Optional.empty());
+            "start the gateway with more memory");
       }
     } catch (IOException e) {
       throw new UncheckedIOException("the journal of run " + run.id() + " cannot be read", e);

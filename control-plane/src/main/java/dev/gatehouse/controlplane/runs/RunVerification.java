@@ -9,7 +9,7 @@ interface RunVerification {
   /**
    * Verifies the run's committed tree.
    *
-   * @throws dev.gatehouse.sandbox.SandboxRefused if there is no engine now; the run waits
+   * @throws dev.gatehouse.sandbox.SandboxException if there is no engine now; the run waits
    */
   VerifierReport verify(OpenRun run);
 }

@@ -16,21 +16,20 @@ import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.ApprovalDesk;
-import dev.gatehouse.syscalls.Door;
 import dev.gatehouse.syscalls.Ids;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.RunBounds;
+import dev.gatehouse.syscalls.RunFactory;
 import dev.gatehouse.syscalls.RunListener;
+import dev.gatehouse.syscalls.RunPlaces;
 import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.syscalls.StorageRoom;
+import dev.gatehouse.syscalls.SyscallDispatcher;
 import dev.gatehouse.syscalls.SyscallObserver;
 import dev.gatehouse.syscalls.UnsealedRun;
 import dev.gatehouse.verifier.Verifier;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.random.RandomGenerator;
@@ -71,16 +70,11 @@ class RunsConfiguration {
   }
 
   @Bean
-  RunMeters runMeters(OpenRuns runs, Closer closer) {
-    return new RunMeters(runs, closer);
-  }
-
-  @Bean
-  LiveRuns liveRuns(OpenRuns runs) {
+  LiveRuns liveRuns(OpenRunRegistry runs) {
     return new InMemory(runs);
   }
 
-  private record InMemory(OpenRuns runs) implements LiveRuns {
+  private record InMemory(OpenRunRegistry runs) implements LiveRuns {
     @Override
     public Optional<LiveRun> find(String runId) {
       return runs.find(runId)
@@ -115,32 +109,38 @@ class RunsConfiguration {
   }
 
   @Bean
-  OpenRuns openRuns(
+  OpenRunRegistry openRuns(
+      RunListener listener,
+      GatehouseProperties properties) {
+    return new OpenRunRegistry(
+        UidRange.of(properties.firstUid(), properties.uids()), listener);
+  }
+
+  @Bean
+  RunFactory runFactory(
+      OpenRunRegistry runs,
       DataDirectory data,
       SandboxSetup sandbox,
+      RunBounds bounds,
       Clock clock,
       Ids ids,
-      RunListener listener,
-      GatewayVersion version,
-      GatehouseProperties properties,
-      RunBounds bounds) {
-    return new OpenRuns(
-        new OpenRuns.RunPlaces(data.staging(), data.workspaces(), version.text()),
+      GatewayVersion version) {
+    return new RunFactory(
+        runs,
+        new RunPlaces(data.staging(), data.workspaces(), version.text()),
         sandbox,
-        UidRange.of(properties.firstUid(), properties.uids()),
         bounds,
         clock,
-        ids,
-        listener);
+        ids);
   }
 
   @Bean
-  Door door(OpenRuns runs, StorageRoom storage) {
-    return new Door(runs, storage);
+  SyscallDispatcher syscallDispatcher(OpenRunRegistry runs, StorageRoom storage) {
+    return new SyscallDispatcher(runs, storage);
   }
 
   @Bean
-  ApprovalDesk approvalDesk(OpenRuns runs) {
+  ApprovalDesk approvalDesk(OpenRunRegistry runs) {
     return new ApprovalDesk(runs);
   }
 
@@ -160,7 +160,7 @@ class RunsConfiguration {
   }
 
   @Bean
-  RunCatalogue runCatalogue(OpenRuns runs, SealedRuns sealed, Merges merges, WorkPool pool) {
+  RunCatalogue runCatalogue(OpenRunRegistry runs, SealedRuns sealed, Merges merges, WorkPool pool) {
     return new RunCatalogue(runs, sealed, merges, pool);
   }
 
@@ -170,18 +170,19 @@ class RunsConfiguration {
       RepositoryRegistry repositories,
       ProfileBook profiles,
       Mirrors mirrors,
-      OpenRuns runs,
+      OpenRunRegistry runs,
+      RunFactory factory,
       StorageRoom storage,
       EvidenceUsage usage,
       Ids ids,
       OpeningKeys keys) {
     Bases bases = new Bases(runs, storage, Runtime.getRuntime().maxMemory());
     return new RunOpening(
-        identities, repositories, profiles, mirrors, runs, bases, usage, ids, keys);
+        identities, repositories, profiles, mirrors, runs, factory, bases, usage, ids, keys);
   }
 
   @Bean
-  OpeningKeys openingKeys(OpenRuns runs, SealedRuns sealed, Clock clock) {
+  OpeningKeys openingKeys(OpenRunRegistry runs, SealedRuns sealed, Clock clock) {
     return new OpeningKeys(
         () -> runs.unsealed().stream().map(UnsealedRun::record).toList(),
         sealed::ids,
@@ -191,13 +192,13 @@ class RunsConfiguration {
   }
 
   @Bean
-  OpeningAnswers openingAnswers(OpenRuns runs, SealedRuns sealed, RunTokens tokens) {
+  OpeningAnswers openingAnswers(OpenRunRegistry runs, SealedRuns sealed, RunTokens tokens) {
     return new OpeningAnswers(runs, sealed, tokens);
   }
 
   @Bean
   RunClosing runClosing(
-      OpenRuns runs,
+      OpenRunRegistry runs,
       Sandboxes sandboxes,
       SandboxSetup setup,
       Mirrors mirrors,
@@ -228,13 +229,8 @@ class RunsConfiguration {
   }
 
   @Bean
-  MeterBinder closingExecutorMeters(ThreadPoolExecutor closingExecutor) {
-    return new ExecutorServiceMetrics(closingExecutor, "closing", List.of());
-  }
-
-  @Bean
   Closer closer(
-      OpenRuns runs,
+      OpenRunRegistry runs,
       ApprovalDesk desk,
       RunClosing closing,
       StorageRoom storage,
@@ -252,7 +248,8 @@ class RunsConfiguration {
 
   @Bean
   RunRecovery runRecovery(
-      OpenRuns runs,
+      OpenRunRegistry runs,
+      RunFactory factory,
       Mirrors mirrors,
       RepositoryRegistry repositories,
       DataDirectory data,
@@ -263,6 +260,7 @@ class RunsConfiguration {
     RunReopening reopening =
         new RunReopening(
             runs,
+            factory,
             mirrors,
             repositories,
             data,
@@ -275,7 +273,7 @@ class RunsConfiguration {
   }
 
   @Bean
-  EngineUpkeep engineUpkeep(Sandboxes sandboxes, DataDirectory data, OpenRuns runs) {
+  EngineUpkeep engineUpkeep(Sandboxes sandboxes, DataDirectory data, OpenRunRegistry runs) {
     return new EngineUpkeep(sandboxes, data.ownerLabel(), runs);
   }
 
@@ -288,7 +286,7 @@ class RunsConfiguration {
   @Bean
   GatewayLifecycle gatewayLifecycle(
       RunRecovery recovery,
-      OpenRuns runs,
+      OpenRunRegistry runs,
       Closer closer,
       TaskScheduler scheduler,
       GatehouseProperties properties) {

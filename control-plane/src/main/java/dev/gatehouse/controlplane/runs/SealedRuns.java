@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.gates.Routing;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public final class SealedRuns {
       SealedRun read = read(folder);
       known.keep(runId, read);
       return Optional.of(read);
-    } catch (UncheckedIOException | JsonRefused | IllegalArgumentException e) {
+    } catch (UncheckedIOException | JsonFormatException | IllegalArgumentException e) {
       LOG.warn(
           "the sealed folder {} cannot be read, reconcile names it: {}", runId, e.getMessage());
       return Optional.empty();
@@ -86,7 +86,7 @@ public final class SealedRuns {
   Optional<RunRecord> readable(String runId) {
     try {
       return Optional.of(record(runId));
-    } catch (UncheckedIOException | JsonRefused | IllegalArgumentException e) {
+    } catch (UncheckedIOException | JsonFormatException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
@@ -97,7 +97,7 @@ public final class SealedRuns {
           RunRecord.fromJson(
               StrictJson.read(Files.readAllBytes(folder(runId).resolve("data/run.json"))));
       if (!record.runId().equals(runId)) {
-        throw new JsonRefused("its genesis is that of another run");
+        throw new JsonFormatException("its genesis is that of another run");
       }
       return record;
     } catch (IOException e) {

@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.storage;
 
-import dev.gatehouse.syscalls.RefusalCode;
 import dev.gatehouse.syscalls.StorageRoom;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;
@@ -62,8 +62,8 @@ final class FreeSpace implements StorageRoom {
     long wanted = held + bytes;
     long free = free();
     if (free < wanted || !Files.isWritable(directory)) {
-      throw new SyscallRefused(
-          RefusalCode.STORAGE_FULL,
+      throw new SyscallException(
+          SyscallErrorCode.STORAGE_FULL,
           "the data directory's file system has %s bytes free, and %s are needed, or is read-only"
               .formatted(free, wanted),
           "an operator makes room on the data directory's file system; then call again");

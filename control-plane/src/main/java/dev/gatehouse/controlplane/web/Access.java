@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import jakarta.servlet.http.HttpServletRequest;
 
 /** Asks the authenticated caller for the role that a call needs. */
@@ -13,14 +14,14 @@ public final class Access {
   /**
    * Whoever calls.
    *
-   * @throws ApiRefused UNAUTHENTICATED
+   * @throws ApiException UNAUTHENTICATED
    */
   public static Principal any(HttpServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) instanceof Principal principal) {
       return principal;
     }
-    throw new ApiRefused(
-        Code.UNAUTHENTICATED,
+    throw new ApiException(
+        ApiErrorCode.UNAUTHENTICATED,
         "this call needs a token",
         "send Authorization: Bearer with a token that an operator gave you");
   }
@@ -28,7 +29,7 @@ public final class Access {
   /**
    * The operator who calls.
    *
-   * @throws ApiRefused UNAUTHENTICATED, FORBIDDEN
+   * @throws ApiException UNAUTHENTICATED, FORBIDDEN
    */
   public static Principal.Operator operator(HttpServletRequest request) {
     return switch (any(request)) {
@@ -42,7 +43,7 @@ public final class Access {
   /**
    * The agent that calls.
    *
-   * @throws ApiRefused UNAUTHENTICATED, FORBIDDEN
+   * @throws ApiException UNAUTHENTICATED, FORBIDDEN
    */
   public static Principal.Agent agent(HttpServletRequest request) {
     return switch (any(request)) {
@@ -56,7 +57,7 @@ public final class Access {
   /**
    * The worker of {@code runId} that calls; a run's token works for its run only.
    *
-   * @throws ApiRefused UNAUTHENTICATED, FORBIDDEN
+   * @throws ApiException UNAUTHENTICATED, FORBIDDEN
    */
   public static Principal.Worker worker(HttpServletRequest request, String runId) {
     return switch (any(request)) {
@@ -71,7 +72,7 @@ public final class Access {
   /**
    * Lets operators read what the framework says about the process, and a collector its metrics.
    *
-   * @throws ApiRefused FORBIDDEN
+   * @throws ApiException FORBIDDEN
    */
   static void requireEndpoint(Principal caller, String path) {
     boolean permitted =
@@ -86,15 +87,17 @@ public final class Access {
     }
   }
 
-  static ApiRefused forbidden(Class<? extends Principal> role) {
+  static ApiException forbidden(Class<? extends Principal> role) {
     if (role == Principal.Operator.class) {
       return forbidden("an operator's token");
     }
     return forbidden(role == Principal.Agent.class ? "an agent's token" : "the token of this run");
   }
 
-  private static ApiRefused forbidden(String needed) {
-    return new ApiRefused(
-        Code.FORBIDDEN, "this call needs " + needed, "use " + needed + ", or ask an operator");
+  private static ApiException forbidden(String needed) {
+    return new ApiException(
+        ApiErrorCode.FORBIDDEN,
+        "this call needs " + needed,
+        "use " + needed + ", or ask an operator");
   }
 }

@@ -1,9 +1,10 @@
 package dev.gatehouse.controlplane.web;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.identities.MetricsToken;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
 import dev.gatehouse.controlplane.web.Principal.Worker;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -88,16 +89,18 @@ final class AuthenticationFilter extends RefusingFilter {
   private Principal worker(HttpServletRequest request, String token) {
     String runId = Address.run(request);
     if (runId.isEmpty()) {
-      throw new ApiRefused(
-          Code.FORBIDDEN, "a run's token works for its run only", "use an agent's token here");
+      throw new ApiException(
+          ApiErrorCode.FORBIDDEN,
+          "a run's token works for its run only",
+          "use an agent's token here");
     }
     if (!RunTokens.isToken(token)) {
       throw unauthenticated();
     }
     String fence = single(request, FENCE);
     if (!NUMBER.matcher(fence).matches()) {
-      throw new ApiRefused(
-          Code.FENCE_MISSING,
+      throw new ApiException(
+          ApiErrorCode.FENCE_MISSING,
           "a call with a run's token carries its fencing token",
           "send the header " + FENCE + " with the number that the lease came with");
     }
@@ -114,9 +117,9 @@ final class AuthenticationFilter extends RefusingFilter {
     return values.hasMoreElements() ? "" : first;
   }
 
-  private static ApiRefused unauthenticated() {
-    return new ApiRefused(
-        Code.UNAUTHENTICATED,
+  private static ApiException unauthenticated() {
+    return new ApiException(
+        ApiErrorCode.UNAUTHENTICATED,
         "this call needs a token that is known here",
         "send Authorization: Bearer with a token that an operator gave you; only /actuator/health"
             + " needs none");

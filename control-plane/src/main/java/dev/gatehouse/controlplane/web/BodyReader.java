@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class BodyReader {
   /**
    * A body of exactly that length.
    *
-   * @throws ApiRefused BODY_TOO_LARGE, OVERLOADED, before anything is read
+   * @throws ApiException BODY_TOO_LARGE, OVERLOADED, before anything is read
    * @throws IOException if it does not arrive, or not in time
    */
   byte[] whole(InputStream in, long length) throws IOException {
@@ -46,7 +47,7 @@ final class BodyReader {
   /**
    * A body of a length that nobody said; its memory is taken in steps, as it arrives.
    *
-   * @throws ApiRefused BODY_TOO_LARGE, OVERLOADED
+   * @throws ApiException BODY_TOO_LARGE, OVERLOADED
    * @throws IOException if it does not arrive, or not in time
    */
   byte[] growing(InputStream in) throws IOException {
@@ -69,8 +70,8 @@ final class BodyReader {
 
   private void requireFits(long length) {
     if (length > maxBytes) {
-      throw new ApiRefused(
-          Code.BODY_TOO_LARGE,
+      throw new ApiException(
+          ApiErrorCode.BODY_TOO_LARGE,
           "a body has at most %s bytes".formatted(maxBytes),
           "send less in one call");
     }

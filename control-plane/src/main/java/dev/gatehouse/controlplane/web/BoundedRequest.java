@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -31,7 +32,7 @@ final class BoundedRequest extends HttpServletRequestWrapper {
    * Reads the body.
    *
    * @param maxBytes the largest that is read
-   * @throws ApiRefused MEDIA_TYPE, BODY_TOO_LARGE, BODY_TIMEOUT, OVERLOADED
+   * @throws ApiException MEDIA_TYPE, BODY_TOO_LARGE, BODY_TIMEOUT, OVERLOADED
    */
   void read(int maxBytes, CallMemory memory) {
     boolean chunked = getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
@@ -46,16 +47,20 @@ final class BoundedRequest extends HttpServletRequestWrapper {
               ? reader.growing(super.getInputStream())
               : reader.whole(super.getInputStream(), Math.max(0, getContentLengthLong()));
     } catch (BadRequestException e) {
-      throw new ApiRefused(
-          Code.REQUEST_MALFORMED, "a chunk of the body is not well-formed", "send the body anew");
+      throw new ApiException(
+          ApiErrorCode.REQUEST_MALFORMED,
+          "a chunk of the body is not well-formed",
+          "send the body anew");
     } catch (IOException e) {
       throw late();
     }
   }
 
-  static ApiRefused late() {
-    return new ApiRefused(
-        Code.BODY_TIMEOUT, "the body was not sent whole in time", "send the whole body at once");
+  static ApiException late() {
+    return new ApiException(
+        ApiErrorCode.BODY_TIMEOUT,
+        "the body was not sent whole in time",
+        "send the whole body at once");
   }
 
   private void requireJson() {
@@ -63,8 +68,8 @@ final class BoundedRequest extends HttpServletRequestWrapper {
         Optional.ofNullable(getContentType()).orElse("").toLowerCase(Locale.ROOT).replace(" ", "");
     boolean json = type.equals("application/json") || type.equals("application/json;charset=utf-8");
     if (!json || getHeader(HttpHeaders.CONTENT_ENCODING) != null) {
-      throw new ApiRefused(
-          Code.MEDIA_TYPE,
+      throw new ApiException(
+          ApiErrorCode.MEDIA_TYPE,
           "a body is application/json in UTF-8, not compressed",
           "send Content-Type: application/json and no Content-Encoding");
     }

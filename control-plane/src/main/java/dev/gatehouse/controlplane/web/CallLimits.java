@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.ratelimiter.RateLimiter;
@@ -58,7 +59,7 @@ final class CallLimits {
   /**
    * Begins a call of the identity; it ends when the answer is closed.
    *
-   * @throws ApiRefused TOO_MANY_CALLS
+   * @throws ApiException TOO_MANY_CALLS
    */
   Slots.Slot begin(String identity) {
     Limits limits = limits(identity);
@@ -73,7 +74,7 @@ final class CallLimits {
   /**
    * Begins the part of a call in which it may wait.
    *
-   * @throws ApiRefused TOO_MANY_CALLS
+   * @throws ApiException TOO_MANY_CALLS
    */
   Slots.Slot waiting(String identity) {
     return take(limits(identity).waiting(), "calls in progress that may wait");
@@ -82,7 +83,7 @@ final class CallLimits {
   /**
    * Begins to wait for something to happen.
    *
-   * @throws ApiRefused TOO_MANY_CALLS
+   * @throws ApiException TOO_MANY_CALLS
    */
   Slots.Slot idle(String identity) {
     return take(limits(identity).idle(), "calls that wait for something to happen");
@@ -115,8 +116,10 @@ final class CallLimits {
     }
   }
 
-  private static ApiRefused refused(String reason) {
-    return new ApiRefused(
-        Code.TOO_MANY_CALLS, reason, "send the same call again after Retry-After, fewer at once");
+  private static ApiException refused(String reason) {
+    return new ApiException(
+        ApiErrorCode.TOO_MANY_CALLS,
+        reason,
+        "send the same call again after Retry-After, fewer at once");
   }
 }

@@ -1,7 +1,8 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.syscalls.RefusalCode;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.controlplane.error.ApiException;
+import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 
 /**
@@ -49,7 +50,7 @@ public final class CallMemory implements AutoCloseable {
   /**
    * Takes what this many bytes of a body need.
    *
-   * @throws ApiRefused OVERLOADED
+   * @throws ApiException OVERLOADED
    */
   void body(long bytes) {
     take(bytes, OF_BODY);
@@ -58,8 +59,8 @@ public final class CallMemory implements AutoCloseable {
   /**
    * Takes what this many bytes of content in the answer need; asked before they are read.
    *
-   * @throws ApiRefused OVERLOADED
-   * @throws SyscallRefused TOO_LARGE if there is never so much
+   * @throws ApiException OVERLOADED
+   * @throws SyscallException TOO_LARGE if there is never so much
    */
   public void answer(long bytes) {
     answer(bytes, "ask for less, or let a command read it in parts");
@@ -73,8 +74,8 @@ public final class CallMemory implements AutoCloseable {
   public void answer(long bytes, String next) {
     long most = budget.largest() / OF_ANSWER;
     if (bytes > most) {
-      throw new SyscallRefused(
-          RefusalCode.TOO_LARGE,
+      throw new SyscallException(
+          WorkspaceErrorCode.TOO_LARGE,
           "the content of an answer has at most %s bytes with the heap of this gateway"
               .formatted(most),
           next);

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.web;
 
+import dev.gatehouse.controlplane.error.ApiException;
 import java.util.function.Supplier;
 
 /**
@@ -19,7 +20,7 @@ public final class CallPlaces {
   /**
    * Takes a place for a call, from its first byte to its last.
    *
-   * @throws ApiRefused TOO_MANY_CALLS, OVERLOADED
+   * @throws ApiException TOO_MANY_CALLS, OVERLOADED
    */
   Slots.Slot call(Principal caller) {
     Slots.Slot own = limits.begin(caller.identity());
@@ -29,7 +30,7 @@ public final class CallPlaces {
   /**
    * Takes a place for a call that may wait.
    *
-   * @throws ApiRefused TOO_MANY_CALLS, OVERLOADED
+   * @throws ApiException TOO_MANY_CALLS, OVERLOADED
    */
   Slots.Slot waiting(Principal caller) {
     return isAgent(caller)
@@ -41,7 +42,7 @@ public final class CallPlaces {
    * Waits for something to happen that may never happen, in a place for that: such a call holds a
    * thread and does nothing.
    *
-   * @throws ApiRefused TOO_MANY_CALLS, OVERLOADED
+   * @throws ApiException TOO_MANY_CALLS, OVERLOADED
    */
   public <T> T idle(Principal caller, Supplier<T> wait) {
     if (!isAgent(caller)) {

@@ -1,8 +1,9 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.evidence.Identifier;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ public final class IdempotencyKey {
   /**
    * The call's key, if it has one.
    *
-   * @throws ApiRefused IDENTIFIER_INVALID
+   * @throws ApiException IDENTIFIER_INVALID
    */
   public static Optional<Identifier> of(HttpServletRequest request) {
     String key = request.getHeader(HEADER);
@@ -23,8 +24,8 @@ public final class IdempotencyKey {
       return Optional.empty();
     }
     if (!Identifier.isValid(key)) {
-      throw new ApiRefused(
-          Code.IDENTIFIER_INVALID,
+      throw new ApiException(
+          ApiErrorCode.IDENTIFIER_INVALID,
           "an idempotency key has 1 to 128 characters of A-Z, a-z, 0-9, _ and -",
           "send such a key, new for each act");
     }
@@ -34,10 +35,10 @@ public final class IdempotencyKey {
   /**
    * The key of a call that changes state.
    *
-   * @throws ApiRefused IDENTIFIER_INVALID
-   * @throws SyscallRefused KEY_MISSING
+   * @throws ApiException IDENTIFIER_INVALID
+   * @throws SyscallException KEY_MISSING
    */
   public static Identifier required(HttpServletRequest request) {
-    return of(request).orElseThrow(SyscallRefused::keyMissing);
+    return of(request).orElseThrow(SyscallException::keyMissing);
   }
 }

@@ -1,7 +1,9 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +14,7 @@ public final class Members {
   /**
    * The member, if the body has it.
    *
-   * @throws ApiRefused BODY_INVALID
+   * @throws ApiException BODY_INVALID
    */
   public static <T> T required(@Nullable T value, String member) {
     if (value == null) {
@@ -24,13 +26,13 @@ public final class Members {
   /**
    * A name.
    *
-   * @throws ApiRefused BODY_INVALID, IDENTIFIER_INVALID
+   * @throws ApiException BODY_INVALID, IDENTIFIER_INVALID
    */
   public static Identifier identifier(@Nullable String text, String member) {
     String value = required(text, member);
     if (!Identifier.isValid(value)) {
-      throw new ApiRefused(
-          Code.IDENTIFIER_INVALID,
+      throw new ApiException(
+          ApiErrorCode.IDENTIFIER_INVALID,
           member + " has 1 to 128 characters of A-Z, a-z, 0-9, _ and -",
           "send such a name");
     }
@@ -40,7 +42,7 @@ public final class Members {
   /**
    * Names.
    *
-   * @throws ApiRefused BODY_INVALID, IDENTIFIER_INVALID
+   * @throws ApiException BODY_INVALID, IDENTIFIER_INVALID
    */
   public static List<String> identifiers(@Nullable List<String> texts, String member) {
     return required(texts, member).stream().map(text -> identifier(text, member).text()).toList();
@@ -50,7 +52,7 @@ public final class Members {
    * A free text of {@code least} to {@code most} characters. U+0000, which neither a column nor an
    * argument of a process can hold, is refused.
    *
-   * @throws ApiRefused BODY_INVALID
+   * @throws ApiException BODY_INVALID
    */
   public static String text(@Nullable String text, String member, int least, int most) {
     String value = required(text, member);
@@ -62,8 +64,10 @@ public final class Members {
   }
 
   /** The refusal of a body. */
-  public static ApiRefused invalid(String reason) {
-    return new ApiRefused(
-        Code.BODY_INVALID, reason, "send the members that INTERFACES.md lists for this call");
+  public static ApiException invalid(String reason) {
+    return new ApiException(
+        SyscallErrorCode.BODY_INVALID,
+        reason,
+        "send the members that INTERFACES.md lists for this call");
   }
 }

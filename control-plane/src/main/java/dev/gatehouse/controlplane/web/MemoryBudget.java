@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -31,7 +32,8 @@ public final class MemoryBudget {
   /**
    * Takes bytes.
    *
-   * @throws ApiRefused OVERLOADED if they are not there, or the identity would hold more than half
+   * @throws ApiException OVERLOADED if they are not there, or the identity would hold more than
+   *     half
    */
   synchronized void take(String identity, long bytes) {
     long held = byIdentity.getOrDefault(identity, 0L);
@@ -52,7 +54,8 @@ public final class MemoryBudget {
     byIdentity.computeIfPresent(identity, (_, held) -> held == bytes ? null : held - bytes);
   }
 
-  private static ApiRefused refused(String reason) {
-    return new ApiRefused(Code.OVERLOADED, reason, "send the same call again after Retry-After");
+  private static ApiException refused(String reason) {
+    return new ApiException(
+        ApiErrorCode.OVERLOADED, reason, "send the same call again after Retry-After");
   }
 }

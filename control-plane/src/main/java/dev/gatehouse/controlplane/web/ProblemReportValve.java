@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.apache.catalina.connector.Request;
@@ -36,19 +37,20 @@ final class ProblemReportValve extends ErrorReportValve {
     }
   }
 
-  private ProblemBody of(HttpStatus status) {
+  private static ProblemBody of(HttpStatus status) {
     return switch (status) {
-      case NOT_FOUND -> problems.of(Problems.noSuchCall());
-      case METHOD_NOT_ALLOWED -> problems.of(Problems.otherMethod());
+      case NOT_FOUND -> Problems.of(Problems.noSuchCall());
+      case METHOD_NOT_ALLOWED -> Problems.of(Problems.otherMethod());
       case SERVICE_UNAVAILABLE ->
-          problems.of(
-              new ApiRefused(Code.OVERLOADED, "the gateway is stopping", "call again later"));
-      case REQUEST_TIMEOUT -> problems.of(BoundedRequest.late());
-      case INTERNAL_SERVER_ERROR -> problems.of(Problems.failed());
+          Problems.of(
+              new ApiException(
+                  ApiErrorCode.OVERLOADED, "the gateway is stopping", "call again later"));
+      case REQUEST_TIMEOUT -> Problems.of(BoundedRequest.late());
+      case INTERNAL_SERVER_ERROR -> Problems.of(Problems.failed());
       default ->
           ProblemBody.of(
               status,
-              Code.REQUEST_MALFORMED.name(),
+              ApiErrorCode.REQUEST_MALFORMED.name(),
               "the request is not HTTP as the gateway reads it, or its head is too long",
               RESEND);
     };

@@ -1,21 +1,17 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.database.DatabaseUnavailable;
-import dev.gatehouse.controlplane.gatewaylog.GatewayLogBroken;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
-import dev.gatehouse.controlplane.work.WorkRefusedException;
-import dev.gatehouse.evidence.PathRefused;
-import dev.gatehouse.policy.ProfileRefused;
-import dev.gatehouse.sandbox.SandboxRefused;
-import dev.gatehouse.syscalls.RefusalCode;
-import dev.gatehouse.syscalls.SyscallRefused;
-import dev.gatehouse.workspace.WorkspaceRefused;
-import dev.gatehouse.workspace.repository.RepositoryRefused;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogException;
+import dev.gatehouse.evidence.error.GatehouseException;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.repository.RepositoryException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Map;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,27 +30,10 @@ import tools.jackson.databind.json.JsonMapper;
 @RestControllerAdvice
 public class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-  private static final Duration RETRY_AFTER = Duration.ofSeconds(1);
   private static final String SEND_AGAIN_OR_LOOK =
       "send the same call again; if it stays refused, an operator looks at the gateway's log and"
           + " at the disk";
   private static final String LOOK_UP = "look the call up in INTERFACES.md";
-
-  /** When a call is worth repeating whose refusal passes by itself. */
-  private static final Map<String, Duration> PASSES_IN =
-      Map.of(
-          RefusalCode.RUN_OPENING.name(),
-          Duration.ofSeconds(1),
-          RefusalCode.EVIDENCE_BROKEN.name(),
-          Duration.ofSeconds(1),
-          "ENGINE_UNAVAILABLE",
-          Duration.ofSeconds(5),
-          "ENGINE_BUSY",
-          Duration.ofSeconds(1),
-          "SANDBOX_LOST",
-          Duration.ofSeconds(1),
-          Code.STORAGE_FAILED.name(),
-          RETRY_AFTER);
 
   private final JsonMapper json;
 
@@ -63,12 +42,14 @@ public class Problems {
     this.json = json;
   }
 
-  ProblemBody of(ApiRefused refused) {
-    return ProblemBody.of(
-        refused.code().status(),
-        refused.code().name(),
-        String.valueOf(refused.getMessage()),
-        refused.next());
+  /** The problem that an error stands for. */
+  static ProblemBody of(GatehouseException error) {
+    ProblemBody body =
+        ProblemBody.of(
+            HttpStatuses.of(error.code()), error.code().name(), error.reason(), error.next());
+    return error instanceof SyscallException syscall
+        ? syscall.decision().map(decision -> body.byRule(decision.rule())).orElse(body)
+        : body;
   }
 
   /** Writes a whole answer, so that it is sent before anything else happens. */
@@ -81,16 +62,31 @@ public class Problems {
     response.getOutputStream().close();
   }
 
-  void write(HttpServletResponse response, ApiRefused refused) throws IOException {
-    if (refused.code().passes()) {
-      response.setHeader(HttpHeaders.RETRY_AFTER, seconds(RETRY_AFTER));
-    }
-    write(response, of(refused));
+  void write(HttpServletResponse response, GatehouseException error) throws IOException {
+    error
+        .code()
+        .retryAfter()
+        .ifPresent(after -> response.setHeader(HttpHeaders.RETRY_AFTER, seconds(after)));
+    write(response, of(error));
   }
 
+  /** Every error of the product: its code has the status, and the time to wait. */
   @ExceptionHandler
-  ResponseEntity<ProblemBody> api(ApiRefused refused) {
-    return refused.code().passes() ? entity(of(refused), RETRY_AFTER) : entity(of(refused));
+  public ResponseEntity<ProblemBody> error(GatehouseException error) {
+    if (error instanceof RepositoryException refused && !refused.detail().isEmpty()) {
+      LOG.warn("{}: {} ({})", refused.code(), refused.reason(), refused.detail());
+    }
+    if (error instanceof GatewayLogException) {
+      LOG.error("the gateway log cannot be used", error);
+    }
+    ResponseEntity.BodyBuilder response =
+        ResponseEntity.status(HttpStatuses.of(error.code()))
+            .contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    error
+        .code()
+        .retryAfter()
+        .ifPresent(after -> response.header(HttpHeaders.RETRY_AFTER, seconds(after)));
+    return response.body(of(error));
   }
 
   /** A client that went away, or that read too slowly: nobody is left to answer. */
@@ -99,131 +95,25 @@ public class Problems {
     LOG.debug("an answer was not read to its end", e);
   }
 
-  /** The problem of a refused syscall. */
-  @ExceptionHandler
-  public ResponseEntity<ProblemBody> syscall(SyscallRefused refused) {
-    ProblemBody body =
-        ProblemBody.of(
-            StatusCodes.of(refused.code()), refused.code(), refused.reason(), refused.next());
-    return entity(
-        refused.code(),
-        refused.decision().map(decision -> body.byRule(decision.rule())).orElse(body));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemBody> path(PathRefused refused) {
-    return entity(
-        ProblemBody.of(
-            HttpStatus.BAD_REQUEST,
-            refused.code(),
-            String.valueOf(refused.getMessage()),
-            "name a relative path inside the workspace"));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemBody> repository(RepositoryRefused refused) {
-    if (!refused.detail().isEmpty()) {
-      LOG.warn("{}: {} ({})", refused.code(), refused.getMessage(), refused.detail());
-    }
-    return entity(
-        refused.code().name(),
-        ProblemBody.of(
-            StatusCodes.of(refused.code().name()),
-            refused.code().name(),
-            String.valueOf(refused.getMessage()),
-            refused.next()));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemBody> workspace(WorkspaceRefused refused) {
-    String code = "WORKSPACE_" + refused.code().name();
-    return entity(
-        ProblemBody.of(
-            StatusCodes.of(code), code, String.valueOf(refused.getMessage()), refused.next()));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemBody> sandbox(SandboxRefused refused) {
-    return entity(
-        refused.code(),
-        ProblemBody.of(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            refused.code(),
-            String.valueOf(refused.getMessage()),
-            refused.next()));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemBody> database(DatabaseUnavailable refused) {
-    return entity(
-        ProblemBody.of(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            DatabaseUnavailable.CODE,
-            String.valueOf(refused.getMessage()),
-            refused.next()));
-  }
-
   @ExceptionHandler
   ResponseEntity<ProblemBody> storage(UncheckedIOException e) {
     LOG.error("a file could not be read or written", e);
-    return api(
-        new ApiRefused(
-            Code.STORAGE_FAILED,
+    return error(
+        new ApiException(
+            WorkspaceErrorCode.STORAGE_FAILED,
             "a file of the gateway could not be read or written",
             SEND_AGAIN_OR_LOOK));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemBody> log(GatewayLogBroken e) {
-    LOG.error("the gateway log broke", e);
-    return api(
-        new ApiRefused(
-            Code.GATEWAY_LOG_BROKEN, "the gateway log could not be written", SEND_AGAIN_OR_LOOK));
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemBody> work(WorkRefusedException refused) {
-    ProblemBody body =
-        ProblemBody.of(
-            HttpStatus.SERVICE_UNAVAILABLE,
-            refused.code().name(),
-            String.valueOf(refused.getMessage()),
-            refused.next());
-    return entity(body, refused.retryAfter());
   }
 
   private static String seconds(Duration duration) {
     return Long.toString(duration.toSeconds());
   }
 
-  private static ResponseEntity<ProblemBody> entity(String code, ProblemBody body) {
-    Duration passesIn = PASSES_IN.get(code);
-    return passesIn == null ? entity(body) : entity(body, passesIn);
-  }
-
-  private static ResponseEntity<ProblemBody> entity(ProblemBody body, Duration retryAfter) {
-    return ResponseEntity.status(body.status())
-        .header(HttpHeaders.RETRY_AFTER, seconds(retryAfter))
-        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-        .body(body);
-  }
-
-  @ExceptionHandler
-  ResponseEntity<ProblemBody> profile(ProfileRefused refused) {
-    return entity(
-        ProblemBody.of(
-            HttpStatus.CONFLICT,
-            ProfileRefused.CODE,
-            String.valueOf(refused.getMessage()),
-            "an operator corrects the profile's file; gatehouse policy check shows every problem"));
-  }
-
   @ExceptionHandler
   ResponseEntity<ProblemBody> unreadable(HttpMessageNotReadableException e) {
-    return entity(
-        ProblemBody.of(
-            HttpStatus.BAD_REQUEST,
-            Code.BODY_INVALID.name(),
+    return error(
+        new ApiException(
+            SyscallErrorCode.BODY_INVALID,
             Reasons.of(e),
             "send the members that INTERFACES.md lists for this call, and no others"));
   }
@@ -257,26 +147,26 @@ public class Problems {
     return entity(of(failed()));
   }
 
-  static ApiRefused failed() {
-    return new ApiRefused(
-        Code.INTERNAL,
+  static ApiException failed() {
+    return new ApiException(
+        ApiErrorCode.INTERNAL,
         "the gateway failed",
         "an operator reads the gateway's log; the same call may be sent again");
   }
 
-  static ApiRefused noSuchCall() {
-    return new ApiRefused(Code.NOT_FOUND, "there is no such call", LOOK_UP);
+  static ApiException noSuchCall() {
+    return new ApiException(ApiErrorCode.NOT_FOUND, "there is no such call", LOOK_UP);
   }
 
-  static ApiRefused otherMethod() {
-    return new ApiRefused(
-        Code.METHOD_NOT_ALLOWED,
+  static ApiException otherMethod() {
+    return new ApiException(
+        ApiErrorCode.METHOD_NOT_ALLOWED,
         "the call has another method",
         "use a method that the header Allow names");
   }
 
   private ProblemBody malformed(String reason) {
-    return of(new ApiRefused(Code.PARAMETER_INVALID, reason, LOOK_UP));
+    return of(new ApiException(ApiErrorCode.PARAMETER_INVALID, reason, LOOK_UP));
   }
 
   private static ResponseEntity<ProblemBody> entity(ProblemBody body) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.web;
 
+import dev.gatehouse.evidence.error.GatehouseException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,7 +30,7 @@ abstract class RefusingFilter extends OncePerRequestFilter {
   /**
    * Lets the call pass on to {@code chain}.
    *
-   * @throws ApiRefused if it may not
+   * @throws GatehouseException if it may not
    */
   abstract void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException;
@@ -40,7 +41,7 @@ abstract class RefusingFilter extends OncePerRequestFilter {
       throws ServletException, IOException {
     try {
       pass(request, response, chain);
-    } catch (ApiRefused refused) {
+    } catch (GatehouseException refused) {
       if (connection == AfterRefusal.CLOSED) {
         response.setHeader(HttpHeaders.CONNECTION, "close");
       }

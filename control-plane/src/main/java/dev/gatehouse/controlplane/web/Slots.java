@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.web;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -89,7 +90,8 @@ final class Slots {
 
   private static Slot take(Semaphore slots, String full) {
     if (!slots.tryAcquire()) {
-      throw new ApiRefused(Code.OVERLOADED, full, "send the same call again after Retry-After");
+      throw new ApiException(
+          ApiErrorCode.OVERLOADED, full, "send the same call again after Retry-After");
     }
     return slots::release;
   }
@@ -107,7 +109,7 @@ final class Slots {
           second.close();
           close();
         };
-      } catch (ApiRefused refused) {
+      } catch (ApiException refused) {
         close();
         throw refused;
       }

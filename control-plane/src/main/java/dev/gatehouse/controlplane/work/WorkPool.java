@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.work;
 
-import dev.gatehouse.controlplane.work.WorkRefusedException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -55,8 +55,8 @@ public final class WorkPool implements AutoCloseable {
    * @param what names the work in a refusal, such as {@code "the diff of an approval"}
    * @param deadline from now until the result is there, waiting in the queue included
    * @return what the work returns; an unchecked exception of the work is thrown as it is
-   * @throws WorkRefusedException OVERLOADED if the queue is full or the pool is closed;
-   *     WORK_TIMED_OUT if the deadline passes
+   * @throws WorkException OVERLOADED if the queue is full or the pool is closed; WORK_TIMED_OUT if
+   *     the deadline passes
    * @throws UncheckedIOException if the work throws an {@link IOException}
    */
   public <T> T call(String what, Duration deadline, Callable<T> work) {
@@ -78,8 +78,9 @@ public final class WorkPool implements AutoCloseable {
     try {
       return task.get(deadline.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      throw new WorkRefusedException(
-          Code.WORK_TIMED_OUT, what + " was not done within " + deadline.toMillis() + " ms");
+      throw new WorkException(
+          ApiErrorCode.WORK_TIMED_OUT,
+          what + " was not done within " + deadline.toMillis() + " ms");
     } catch (ExecutionException e) {
       throw failure(what, e.getCause() == null ? e : e.getCause());
     } catch (CancellationException e) {
@@ -154,8 +155,8 @@ public final class WorkPool implements AutoCloseable {
     };
   }
 
-  private static WorkRefusedException overloaded(String what) {
-    return new WorkRefusedException(
-        Code.OVERLOADED, "the gateway has no room for " + what + " now");
+  private static WorkException overloaded(String what) {
+    return new WorkException(
+        ApiErrorCode.OVERLOADED, "the gateway has no room for " + what + " now");
   }
 }

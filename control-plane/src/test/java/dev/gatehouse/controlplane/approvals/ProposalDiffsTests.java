@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
+import dev.gatehouse.controlplane.work.WorkException;
 import dev.gatehouse.controlplane.work.WorkPool;
-import dev.gatehouse.controlplane.work.WorkRefusedException;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Change;
 import dev.gatehouse.evidence.Digest;
@@ -116,7 +116,7 @@ class ProposalDiffsTests {
       Thread.onSpinWait();
     }
     assertThat(asked.stream().filter(Future::isDone).map(Future::exceptionNow))
-        .allSatisfy(e -> assertThat(e).isInstanceOf(WorkRefusedException.class));
+        .allSatisfy(e -> assertThat(e).isInstanceOf(WorkException.class));
     release.countDown();
     int answered = 0;
     for (Future<Shown> each : asked) {
@@ -146,7 +146,7 @@ class ProposalDiffsTests {
   @Test
   void closedPoolRefuses() {
     pool.close();
-    assertThatExceptionOfType(WorkRefusedException.class)
+    assertThatExceptionOfType(WorkException.class)
         .isThrownBy(() -> new ProposalDiffs(this::counted, pool, 10).part(approval("a"), 1));
   }
 }

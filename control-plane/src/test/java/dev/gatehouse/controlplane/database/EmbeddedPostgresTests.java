@@ -107,7 +107,7 @@ class EmbeddedPostgresTests {
     Path shut = Files.createDirectory(temp.resolve("shut"));
     Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("rwx------"));
     assertThatThrownBy(() -> user.requireReach(shut))
-        .isInstanceOf(DatabaseUnavailable.class)
+        .isInstanceOf(DatabaseUnavailableException.class)
         .hasMessageContaining(shut.toString());
   }
 

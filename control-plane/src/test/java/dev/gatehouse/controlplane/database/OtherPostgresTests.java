@@ -11,7 +11,7 @@ class OtherPostgresTests {
   @Test
   void refusesAnAddressOfSomethingElse() {
     assertThatThrownBy(() -> OtherPostgres.at("jdbc:h2:mem:x", new Properties()))
-        .isInstanceOf(DatabaseUnavailable.class)
+        .isInstanceOf(DatabaseUnavailableException.class)
         .hasMessageContaining("jdbc:postgresql");
   }
 
@@ -20,7 +20,7 @@ class OtherPostgresTests {
     String url = "jdbc:postgresql://127.0.0.1:" + FreePort.find() + "/gatehouse";
     assertThatThrownBy(() -> OtherPostgres.at(url, new Properties()))
         .isInstanceOfSatisfying(
-            DatabaseUnavailable.class,
+            DatabaseUnavailableException.class,
             refused -> {
               assertThat(refused.getMessage()).contains("does not answer");
               assertThat(refused.next()).isNotBlank();

@@ -1,9 +1,9 @@
 package dev.gatehouse.controlplane.door;
 
 import dev.gatehouse.controlplane.web.StrictMapper;
-import dev.gatehouse.evidence.PathRefused;
+import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.syscalls.Syscall;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +39,7 @@ public final class RequestFuzzTarget {
       if (canonical.length == 0) {
         throw new AssertionError("a request without a form");
       }
-    } catch (SyscallRefused | PathRefused e) {
+    } catch (SyscallException | PathException e) {
       assert e.getMessage() != null;
     }
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.sandbox.EndedCommand;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.NetworkAttempts;
@@ -12,10 +13,8 @@ import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.SandboxLimits;
-import dev.gatehouse.sandbox.SandboxRefused;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.SyscallObserver;
-import dev.gatehouse.syscalls.SyscallRefused;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -60,8 +59,7 @@ class GuardedSandboxesTests {
 
   private static String code(ThrowingCallable call) {
     return switch (catchThrowable(call)) {
-      case SandboxRefused e -> e.code();
-      case SyscallRefused e -> e.code();
+      case GatehouseException e -> e.code().name();
       case Throwable e -> e.toString();
       case null -> "none";
     };

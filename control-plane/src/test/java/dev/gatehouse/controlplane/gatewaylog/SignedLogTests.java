@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.controlplane.gatewaylog.GatewayLogBroken.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.check.GatewayLogCheck;
 import dev.gatehouse.evidence.check.GatewayLogCheck.Problem;
+import dev.gatehouse.evidence.error.ErrorCode;
 import dev.gatehouse.evidence.journal.GatewayLogLines;
 import dev.gatehouse.evidence.journal.HashChain;
 import dev.gatehouse.evidence.keys.SigningKeys;
@@ -59,13 +60,13 @@ class SignedLogTests {
   void whoeverCutsTheLastLinesIsFoundAtTheStartAndOffline() throws Exception {
     fill(3);
     cut(1);
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_SHORTENED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_SHORTENED);
     assertThat(check()).containsExactly(GatewayLogCheck.Code.LOG_SHORTER);
     cut(1);
     cut(1);
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_SHORTENED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_SHORTENED);
     Files.delete(log);
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_SHORTENED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_SHORTENED);
   }
 
   @Test
@@ -73,7 +74,7 @@ class SignedLogTests {
     fill(3);
     String lines = Files.readString(log);
     forge();
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_UNSIGNED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_UNSIGNED);
     assertThat(check()).containsExactly(GatewayLogCheck.Code.LOG_LINES_UNSIGNED);
     Files.writeString(log, lines);
     SignedLog.open(data).close();
@@ -84,7 +85,7 @@ class SignedLogTests {
     fill(3);
     cut(1);
     forge();
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_DIFFERS);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_DIFFERS);
     assertThat(check()).containsExactly(GatewayLogCheck.Code.LOG_DIFFERS);
   }
 
@@ -93,13 +94,13 @@ class SignedLogTests {
     fill(3);
     byte[] good = Files.readAllBytes(checkpoint);
     Files.delete(checkpoint);
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_UNSIGNED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_UNSIGNED);
     assertThat(check()).containsExactly(GatewayLogCheck.Code.LOG_CHECKPOINT_MISSING);
     Files.writeString(checkpoint, new String(good, UTF_8).replaceFirst("\n3\n", "\n2\n"));
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_UNSIGNED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_UNSIGNED);
     assertThat(check()).containsExactly(GatewayLogCheck.Code.LOG_CHECKPOINT_UNTRUSTED);
     Files.writeString(checkpoint, "");
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_UNSIGNED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_UNSIGNED);
     Files.write(checkpoint, good);
     SignedLog.open(data).close();
   }
@@ -181,19 +182,19 @@ class SignedLogTests {
     SignedLog.open(data).close();
     assertThat(check()).isEmpty();
     cut(1);
-    assertThat(refused()).isEqualTo(Code.GATEWAY_LOG_SHORTENED);
+    assertThat(refused()).isEqualTo(ApiErrorCode.GATEWAY_LOG_SHORTENED);
   }
 
   @Test
   void anOperatorsWordTakesExactlyThisLogAndIsWrittenDown() throws Exception {
     fill(3);
     cut(1);
-    GatewayLogBroken broken =
-        catchThrowableOfType(GatewayLogBroken.class, () -> SignedLog.open(data));
+    GatewayLogException broken =
+        catchThrowableOfType(GatewayLogException.class, () -> SignedLog.open(data));
     String head = GatewayLogLines.read(log).head().hex();
     assertThat(broken.next()).contains("--gatehouse.accept-gateway-log=" + head);
     assertThatThrownBy(() -> SignedLog.open(data, "0".repeat(64)))
-        .isInstanceOf(GatewayLogBroken.class);
+        .isInstanceOf(GatewayLogException.class);
 
     try (GatewayLog open = SignedLog.open(data, head)) {
       assertThat(open.entries()).hasSize(3);
@@ -204,7 +205,7 @@ class SignedLogTests {
     }
     assertThat(check()).isEmpty();
     cut(1);
-    assertThatThrownBy(() -> SignedLog.open(data, "")).isInstanceOf(GatewayLogBroken.class);
+    assertThatThrownBy(() -> SignedLog.open(data, "")).isInstanceOf(GatewayLogException.class);
   }
 
   @Test
@@ -212,8 +213,8 @@ class SignedLogTests {
     try (GatewayLog open = SignedLog.open(data)) {
       open.append(operator(1));
       Files.createDirectories(data.resolve("gateway.checkpoint.next.new/x"));
-      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogBroken.class);
-      assertThatThrownBy(() -> open.append(operator(3))).isInstanceOf(GatewayLogBroken.class);
+      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogException.class);
+      assertThatThrownBy(() -> open.append(operator(3))).isInstanceOf(GatewayLogException.class);
       assertThat(open.entries()).hasSize(1);
     }
     assertThat(Files.readAllLines(log)).hasSize(1);
@@ -229,7 +230,7 @@ class SignedLogTests {
     try (GatewayLog open = SignedLog.open(data)) {
       open.append(operator(1));
       Files.createDirectories(inTheWay);
-      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogBroken.class);
+      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogException.class);
       Files.delete(inTheWay);
       assertThat(open.append(operator(3))).isEqualTo(1);
       assertThat(open.entries()).hasSize(2);
@@ -246,11 +247,11 @@ class SignedLogTests {
     try (GatewayLog open = SignedLog.open(data)) {
       open.follow(recorded -> seen.add(recorded.entry()));
       Files.createDirectories(checkpoint.resolve("x"));
-      assertThatThrownBy(() -> open.append(operator(1))).isInstanceOf(GatewayLogBroken.class);
+      assertThatThrownBy(() -> open.append(operator(1))).isInstanceOf(GatewayLogException.class);
       assertThat(seen).isEmpty();
       Files.delete(checkpoint.resolve("x"));
       Files.delete(checkpoint);
-      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogBroken.class);
+      assertThatThrownBy(() -> open.append(operator(2))).isInstanceOf(GatewayLogException.class);
       assertThat(seen).containsExactly(operator(1));
       open.append(operator(2));
       assertThat(seen).containsExactly(operator(1), operator(2));
@@ -266,12 +267,12 @@ class SignedLogTests {
       open.append(operator(2));
       Files.createDirectories(inTheWay);
       cut(1);
-      assertThatThrownBy(() -> open.append(operator(3))).isInstanceOf(GatewayLogBroken.class);
+      assertThatThrownBy(() -> open.append(operator(3))).isInstanceOf(GatewayLogException.class);
       Files.delete(inTheWay);
       assertThatThrownBy(() -> open.append(operator(3)))
           .isInstanceOfSatisfying(
-              GatewayLogBroken.class,
-              broken -> assertThat(broken.code()).isEqualTo(Code.GATEWAY_LOG_DIFFERS));
+              GatewayLogException.class,
+              broken -> assertThat(broken.code()).isEqualTo(ApiErrorCode.GATEWAY_LOG_DIFFERS));
     }
   }
 
@@ -304,8 +305,8 @@ class SignedLogTests {
     Files.writeString(log, new String(line, UTF_8) + "\n", java.nio.file.StandardOpenOption.APPEND);
   }
 
-  private Code refused() {
-    return catchThrowableOfType(GatewayLogBroken.class, () -> SignedLog.open(data)).code();
+  private ErrorCode refused() {
+    return catchThrowableOfType(GatewayLogException.class, () -> SignedLog.open(data)).code();
   }
 
   private Trust trust() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
-import dev.gatehouse.controlplane.gatewaylog.NameTaken;
+import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.gatewaylog.SignedLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,8 @@ class IdentitiesTests {
     log.close();
     log = SignedLog.open(data);
     assertThat(identities().authenticate(token.text())).isEmpty();
-    assertThatThrownBy(() -> identities().add(AGENT, "operator")).isInstanceOf(NameTaken.class);
+    assertThatThrownBy(() -> identities().add(AGENT, "operator"))
+        .isInstanceOf(NameTakenException.class);
   }
 
   @Test

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Rig;
-import dev.gatehouse.controlplane.database.DatabaseUnavailable;
+import dev.gatehouse.controlplane.database.DatabaseUnavailableException;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
 import dev.gatehouse.evidence.keys.SigningKeys;
@@ -41,7 +41,7 @@ class ProjectionTests {
       await(() -> rows.find(before).isPresent());
       kill(data);
       assertThatThrownBy(() -> rows.newest(1, Optional.empty()))
-          .isInstanceOf(DatabaseUnavailable.class);
+          .isInstanceOf(DatabaseUnavailableException.class);
       String during = runs.next(Fate.PASSED);
       Identities identities = rig.part(Identities.class);
       assertThat(identities.authenticate(Files.readString(data.operatorToken()))).isPresent();
@@ -54,7 +54,7 @@ class ProjectionTests {
   private static boolean isThere(RunRows rows, String runId) {
     try {
       return rows.find(runId).isPresent();
-    } catch (DatabaseUnavailable e) {
+    } catch (DatabaseUnavailableException e) {
       return false;
     }
   }

@@ -98,7 +98,7 @@ class ReconciliationTests {
     assertThat(live).contains("\"verdict\":\"PASSED\"").contains("\"state\":\"EXPIRED\"");
     assertThat(reconciliation().reconcile(false).findings()).isEmpty();
 
-    assertThatThrownBy(() -> reconciliation().rebuild(false)).isInstanceOf(RebuildRefused.class);
+    assertThatThrownBy(() -> reconciliation().rebuild(false)).isInstanceOf(RebuildException.class);
     assertThat(reconciliation().rebuild(true).findings()).isEmpty();
     assertThat(reconciliation().dump(bytes -> {})).isEqualTo(live);
 
@@ -373,7 +373,7 @@ class ReconciliationTests {
     assertThat(reconciliation().reconcile(false).findings())
         .singleElement()
         .satisfies(finding -> {
-          assertThat(finding.code()).isEqualTo(code);
+          assertThat(finding.code().name()).isEqualTo(code);
           assertThat(finding.runId()).isEqualTo(run);
           assertThat(finding.repaired()).isFalse();
         });

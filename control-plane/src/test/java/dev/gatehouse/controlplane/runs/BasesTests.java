@@ -3,11 +3,12 @@ package dev.gatehouse.controlplane.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.controlplane.web.ApiRefused;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.evidence.GitId;
-import dev.gatehouse.syscalls.RefusalCode;
 import dev.gatehouse.syscalls.StorageRoom;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.workspace.repository.Mirror;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,8 +60,8 @@ class BasesTests {
               assertThat(opens(bases, "b", large)).as("the same is there once").isTrue();
               assertThatThrownBy(() -> opens(bases, "b", small))
                   .isInstanceOfSatisfying(
-                      ApiRefused.class,
-                      e -> assertThat(e.code()).isEqualTo(ApiRefused.Code.OVERLOADED));
+                      ApiException.class,
+                      e -> assertThat(e.code()).isEqualTo(ApiErrorCode.OVERLOADED));
               return true;
             });
     assertThat(opened).isTrue();
@@ -74,7 +75,7 @@ class BasesTests {
         (need, bytes) -> {
           asked.add(bytes);
           if (bytes > 3 * 9 * BYTES) {
-            throw new SyscallRefused(RefusalCode.STORAGE_FULL, "no room", "make room");
+            throw new SyscallException(SyscallErrorCode.STORAGE_FULL, "no room", "make room");
           }
         };
     Bases bases = new Bases(gateway.runs, room, HEAP);
@@ -85,7 +86,8 @@ class BasesTests {
         first -> {
           assertThatThrownBy(() -> opens(bases, "b", large))
               .isInstanceOfSatisfying(
-                  SyscallRefused.class, e -> assertThat(e.code()).isEqualTo("STORAGE_FULL"));
+                  SyscallException.class,
+                  e -> assertThat(e.code().name()).isEqualTo("STORAGE_FULL"));
           return true;
         });
     assertThat(opens(bases, "b", large)).isTrue();
@@ -112,7 +114,7 @@ class BasesTests {
     gateway.awaitOpened();
     assertThatThrownBy(
             () -> opens(new Bases(gateway.runs, StorageRoom.PLENTY, 4 * 4600), "a", small))
-        .isInstanceOf(ApiRefused.class);
+        .isInstanceOf(ApiException.class);
     assertThat(opens(new Bases(gateway.runs, StorageRoom.PLENTY, HEAP), "a", small)).isTrue();
   }
 
@@ -129,7 +131,7 @@ class BasesTests {
     assertThatThrownBy(
             () -> opens(new Bases(gateway.runs, StorageRoom.PLENTY, 4 * share - 1), "a", small))
         .isInstanceOfSatisfying(
-            ApiRefused.class, e -> assertThat(e.code()).isEqualTo(ApiRefused.Code.OVERLOADED));
+            ApiException.class, e -> assertThat(e.code()).isEqualTo(ApiErrorCode.OVERLOADED));
   }
 
   @Test

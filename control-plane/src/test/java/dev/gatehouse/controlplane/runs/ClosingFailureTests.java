@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.keys.Trust;
 import dev.gatehouse.evidence.report.VerifierReport;
@@ -148,7 +149,9 @@ class ClosingFailureTests {
   @Test
   void aRunThatNobodySubmittedIsSealedAsFailedToo() throws Exception {
     OpenRun run = fixture.open("crashed");
-    fixture.runs.end(run, dev.gatehouse.evidence.journal.RunStatus.CRASHED);
+    fixture.runsAhead = Duration.ofDays(1);
+    assertThat(run.endUnsubmitted()).contains(RunStatus.CRASHED);
+    fixture.runsAhead = Duration.ZERO;
     closeWith(
         run, failingDiffs(new AtomicInteger(), Integer.MAX_VALUE, ClosingFailureTests::overflow));
     assertFailed("crashed", "STACK_OVERFLOW", "diff");
@@ -245,7 +248,7 @@ class ClosingFailureTests {
     assertThat(verifying.await(1, TimeUnit.MINUTES)).isTrue();
     assertThat(closer.drain(Duration.ofMillis(1))).isTrue();
     closer.look();
-    assertThat(run.ended()).isFalse();
+    assertThat(run.phase().hasEnded()).isFalse();
     assertThat(data.resolve("staging/stopped/data/failure.json")).doesNotExist();
     try (Closer next = fixture.closer(fixture.acts())) {
       fixture.lookUntilSealed(next, run.id());

@@ -19,17 +19,19 @@ import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.Caller;
-import dev.gatehouse.syscalls.Door;
 import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRuns;
-import dev.gatehouse.syscalls.RefusalCode;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.RunBounds;
+import dev.gatehouse.syscalls.RunFactory;
+import dev.gatehouse.syscalls.RunPlaces;
 import dev.gatehouse.syscalls.RunStart;
 import dev.gatehouse.syscalls.RunUids;
 import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.Syscall;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallDispatcher;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.UnopenedRun;
 import dev.gatehouse.verifier.Verifier;
 import dev.gatehouse.workspace.repository.Mirror;
@@ -60,12 +62,17 @@ final class ClosingFixture implements AutoCloseable {
 
   final Path sealed;
   final Path staging;
-  final OpenRuns runs;
+  final OpenRunRegistry runs;
+  final RunFactory factory;
+
+  /** How far the time of the runs is ahead of the machine's. */
+  volatile Duration runsAhead = Duration.ZERO;
+
   final ApprovalDesk desk;
   final SigningKeys keys;
   final SealedRuns catalogue;
   private final Path workspaces;
-  private final Door door;
+  private final SyscallDispatcher door;
   private final StorageRoom room = this::require;
   private final Mirror mirror;
   private final Sandboxes sandboxes;
@@ -89,24 +96,24 @@ final class ClosingFixture implements AutoCloseable {
     mirror = Mirror.create(directory.resolve("mirror.git"), origin);
     sandboxes = Sandboxes.connect(EngineSettings.usual());
     setup = new SandboxSetup(sandboxes, owner, "gatehouse/sandbox:local");
-    runs =
-        new OpenRuns(
-            new OpenRuns.RunPlaces(staging, workspaces, "test"),
+    runs = new OpenRunRegistry(new RunUids(220_000, 100), runId -> {});
+    factory =
+        new RunFactory(
+            runs,
+            new RunPlaces(staging, workspaces, "test"),
             setup,
-            new RunUids(220_000, 100),
             RunBounds.DEFAULT,
-            Clock.systemUTC(),
-            new TimedIds(Clock.systemUTC(), new SplittableRandom()),
-            runId -> {});
-    door = new Door(runs, room);
+            () -> Instant.now().plus(runsAhead),
+            new TimedIds(Clock.systemUTC(), new SplittableRandom()));
+    door = new SyscallDispatcher(runs, room);
     desk = new ApprovalDesk(runs);
     catalogue = new SealedRuns(sealed);
   }
 
   private void require(StorageRoom.Need need, long bytes) {
     if (full) {
-      throw new SyscallRefused(
-          RefusalCode.STORAGE_FULL,
+      throw new SyscallException(
+          SyscallErrorCode.STORAGE_FULL,
           "no room for a %s of %s bytes".formatted(need, bytes),
           "make room");
     }
@@ -122,13 +129,13 @@ final class ClosingFixture implements AutoCloseable {
     UnopenedRun next = runs.unopened().next(run -> true).orElseThrow();
     OpenFolder folder = OpenFolder.recover(staging, next.id());
     try (TreeAndContents base = mirror.tree(next.record().baseCommit())) {
-      return runs.recover(next, folder, base.tree(), base.contents());
+      return factory.recover(next, folder, base.tree(), base.contents());
     }
   }
 
   /** The time of the closer, which a test moves. */
   InstantSource clock() {
-    return () -> Instant.now().plus(ahead);
+    return () -> Instant.now().plus(runsAhead);
   }
 
   void forward(Duration by) {
@@ -156,7 +163,7 @@ final class ClosingFixture implements AutoCloseable {
   private OpenRun open(String runId, String agent, Profile profile) {
     Pinned pinned = mirror.pin("main", runId);
     try (TreeAndContents base = mirror.tree(pinned.commit())) {
-      return runs.start(
+      return factory.start(
           new RunStart(
               runId,
               "repo",
@@ -189,7 +196,7 @@ final class ClosingFixture implements AutoCloseable {
   }
 
   void submit(OpenRun run) {
-    runs.submit(caller(run));
+    run.submit(caller(run));
   }
 
   /** An operator who says no to everything that waits. */
@@ -261,7 +268,7 @@ final class ClosingFixture implements AutoCloseable {
 
   @Override
   public void close() {
-    runs.all().forEach(runs::closed);
+    runs.all().forEach(runs::release);
     sandboxes.reap(owner, run -> false);
     sandboxes.close();
   }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.controlplane.web.ApiRefused;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
+import dev.gatehouse.controlplane.work.WorkException;
 import dev.gatehouse.controlplane.work.WorkPool;
-import dev.gatehouse.controlplane.work.WorkRefusedException;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Change;
 import dev.gatehouse.evidence.Digest;
@@ -22,8 +23,8 @@ import dev.gatehouse.evidence.journal.InlineContent;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.AnswerMemory;
-import dev.gatehouse.syscalls.RefusalCode;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,7 +123,7 @@ class EventPagesTests {
     EventPages.of(JournalIndex.of(journal), -1, taken::set);
     assertThat(taken.get()).isBetween(2_000_000L, 2L * EventPages.MAX_BYTES);
 
-    ApiRefused none = new ApiRefused(ApiRefused.Code.OVERLOADED, "no memory", "again");
+    ApiException none = new ApiException(ApiErrorCode.OVERLOADED, "no memory", "again");
     JournalIndex index = JournalIndex.of(journal);
     Files.delete(journal);
     assertThatThrownBy(() -> EventPages.of(index, -1, refusing(none))).isSameAs(none);
@@ -131,7 +132,8 @@ class EventPagesTests {
   @Test
   void anEventForWhichThereIsNeverMemoryIsRefusedWithTheWayBehindIt() throws IOException {
     List<Event> events = List.of(refusal("a"), refusal("x".repeat(3 << 20)), refusal("b"));
-    SyscallRefused never = new SyscallRefused(RefusalCode.TOO_LARGE, "too much", "ask for less");
+    SyscallException never =
+        new SyscallException(WorkspaceErrorCode.TOO_LARGE, "too much", "ask for less");
     JournalIndex index = JournalIndex.of(journal(events));
     AnswerMemory little =
         bytes -> {
@@ -139,9 +141,9 @@ class EventPagesTests {
             throw never;
           }
         };
-    SyscallRefused refused =
-        catchThrowableOfType(SyscallRefused.class, () -> EventPages.of(index, 0, little));
-    assertThat(refused.code()).isEqualTo("TOO_LARGE");
+    SyscallException refused =
+        catchThrowableOfType(SyscallException.class, () -> EventPages.of(index, 0, little));
+    assertThat(refused.code().name()).isEqualTo("TOO_LARGE");
     assertThat(refused.next()).contains("after=1");
     assertThat(EventPages.of(index, 1, little).objects("events")).hasSize(1);
   }
@@ -154,10 +156,10 @@ class EventPagesTests {
     pool.close();
 
     assertThat(pages.of(journal, -1, PLENTY)).isEqualTo(page);
-    WorkRefusedException refused =
+    WorkException refused =
         catchThrowableOfType(
-            WorkRefusedException.class, () -> new EventPages(pool).of(journal, -1, PLENTY));
-    assertThat(refused.code()).isEqualTo(WorkRefusedException.Code.OVERLOADED);
+            WorkException.class, () -> new EventPages(pool).of(journal, -1, PLENTY));
+    assertThat(refused.code()).isEqualTo(ApiErrorCode.OVERLOADED);
   }
 
   @Test
@@ -173,12 +175,12 @@ class EventPagesTests {
     try (ExecutorService other = Executors.newSingleThreadExecutor()) {
       Future<Boolean> work = other.submit(() -> pool.call("work", Duration.ofMinutes(1), lasting));
       assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
-      WorkRefusedException refused =
+      WorkException refused =
           catchThrowableOfType(
-              WorkRefusedException.class,
+              WorkException.class,
               () -> new EventPages(pool, Duration.ofMillis(50)).of(journal, -1, PLENTY));
       busy.countDown();
-      assertThat(refused.code()).isEqualTo(WorkRefusedException.Code.WORK_TIMED_OUT);
+      assertThat(refused.code()).isEqualTo(ApiErrorCode.WORK_TIMED_OUT);
       assertThat(work.get(1, TimeUnit.MINUTES)).isTrue();
       assertThat(new EventPages(pool).of(journal, -1, PLENTY).objects("events")).hasSize(1);
     }

@@ -10,7 +10,7 @@ import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.syscalls.SyscallException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -203,7 +203,7 @@ class OpeningKeysTests {
   }
 
   private static String code(Supplier<String> call) {
-    return catchThrowableOfType(SyscallRefused.class, call::get).code();
+    return catchThrowableOfType(SyscallException.class, call::get).code().name();
   }
 
   private static void await(CountDownLatch latch) {

@@ -15,8 +15,10 @@ import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.Sandboxes;
-import dev.gatehouse.syscalls.OpenRuns;
+import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.RunBounds;
+import dev.gatehouse.syscalls.RunFactory;
+import dev.gatehouse.syscalls.RunPlaces;
 import dev.gatehouse.syscalls.RunUids;
 import dev.gatehouse.syscalls.SandboxSetup;
 import dev.gatehouse.syscalls.StorageRoom;
@@ -44,7 +46,8 @@ final class RecoveryFixture implements AutoCloseable {
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
 
   final DataDirectory data;
-  final OpenRuns runs;
+  final OpenRunRegistry runs;
+  final RunFactory factory;
   final RunRecovery recovery;
 
   /** The runs as they were opened. */
@@ -69,15 +72,15 @@ final class RecoveryFixture implements AutoCloseable {
     }
     sandboxes = Sandboxes.connect(EngineSettings.usual());
     setup = new SandboxSetup(sandboxes, data.ownerLabel(), "gatehouse/sandbox:local");
-    runs =
-        new OpenRuns(
-            new OpenRuns.RunPlaces(data.staging(), data.workspaces(), "test"),
+    runs = new OpenRunRegistry(new RunUids(230_000, 100), this::changed);
+    factory =
+        new RunFactory(
+            runs,
+            new RunPlaces(data.staging(), data.workspaces(), "test"),
             setup,
-            new RunUids(230_000, 100),
             RunBounds.DEFAULT,
             Clock.systemUTC(),
-            new TimedIds(Clock.systemUTC(), new SplittableRandom()),
-            this::changed);
+            new TimedIds(Clock.systemUTC(), new SplittableRandom()));
     Mirrors mirrors = new Mirrors(data.mirrors());
     Leftovers leftovers = new Leftovers(sandboxes, data);
     recovery =
@@ -85,6 +88,7 @@ final class RecoveryFixture implements AutoCloseable {
             runs,
             new RunReopening(
                 runs,
+                factory,
                 mirrors,
                 repositories,
                 data,
@@ -165,7 +169,7 @@ final class RecoveryFixture implements AutoCloseable {
   public void close() {
     goOn.countDown();
     recovery.stop(STOPPED_WITHIN);
-    runs.all().forEach(runs::suspend);
+    runs.all().forEach(runs::detach);
     sandboxes.reap(data.ownerLabel(), run -> false);
     sandboxes.close();
     try {

@@ -3,8 +3,8 @@ package dev.gatehouse.controlplane.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.controlplane.web.ApiRefused;
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
+import dev.gatehouse.controlplane.error.ApiException;
+import dev.gatehouse.syscalls.SyscallErrorCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,7 +40,7 @@ class RunRequestTests {
   private static void refuses(RunRequest request, String member) {
     assertThatThrownBy(request::checked)
         .isInstanceOfSatisfying(
-            ApiRefused.class, e -> assertThat(e.code()).isEqualTo(Code.BODY_INVALID))
+            ApiException.class, e -> assertThat(e.code()).isEqualTo(SyscallErrorCode.BODY_INVALID))
         .hasMessageStartingWith(member + " has ");
   }
 }

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.controlplane.web.ApiRefused.Code;
-import dev.gatehouse.syscalls.SyscallRefused;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
+import dev.gatehouse.syscalls.SyscallException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +26,9 @@ class LimitTests {
   void oneIdentityHoldsAtMostHalfOfTheMemory() {
     MemoryBudget budget = new MemoryBudget(100);
     budget.take("a", 50);
-    refused(Code.OVERLOADED, () -> budget.take("a", 1));
+    refused(ApiErrorCode.OVERLOADED, () -> budget.take("a", 1));
     budget.take("b", 50);
-    refused(Code.OVERLOADED, () -> budget.take("c", 1));
+    refused(ApiErrorCode.OVERLOADED, () -> budget.take("c", 1));
     budget.release("a", 50);
     budget.take("c", 50);
     budget.release("b", 50);
@@ -38,8 +39,8 @@ class LimitTests {
   @Test
   void whatWasRefusedIsNotTaken() {
     MemoryBudget budget = new MemoryBudget(100);
-    refused(Code.OVERLOADED, () -> budget.take("a", 51));
-    refused(Code.OVERLOADED, () -> budget.take("a", Long.MAX_VALUE));
+    refused(ApiErrorCode.OVERLOADED, () -> budget.take("a", 51));
+    refused(ApiErrorCode.OVERLOADED, () -> budget.take("a", Long.MAX_VALUE));
     assertThat(budget.taken()).isZero();
   }
 
@@ -59,9 +60,9 @@ class LimitTests {
   void contentThatCanNeverBeHeldIsTooLarge() {
     try (CallMemory memory = new CallMemory(new MemoryBudget(1000), "a")) {
       memory.answer(100);
-      assertThatExceptionOfType(SyscallRefused.class)
+      assertThatExceptionOfType(SyscallException.class)
           .isThrownBy(() -> memory.answer(101))
-          .satisfies(e -> assertThat(e.code()).isEqualTo("TOO_LARGE"));
+          .satisfies(e -> assertThat(e.code().name()).isEqualTo("TOO_LARGE"));
     }
   }
 
@@ -72,7 +73,7 @@ class LimitTests {
       BodyReader reader = new BodyReader(1000, LONG, memory);
       assertThat(reader.growing(bytes(100))).hasSize(100);
       assertThat(budget.taken()).isEqualTo(800);
-      refused(Code.OVERLOADED, () -> reader.growing(bytes(1)));
+      refused(ApiErrorCode.OVERLOADED, () -> reader.growing(bytes(1)));
     }
   }
 
@@ -83,8 +84,8 @@ class LimitTests {
     unread.close();
     try (CallMemory memory = new CallMemory(new MemoryBudget(1600), "a")) {
       BodyReader reader = new BodyReader(200, LONG, memory);
-      refused(Code.OVERLOADED, () -> reader.whole(unread, 101));
-      refused(Code.BODY_TOO_LARGE, () -> reader.whole(unread, 201));
+      refused(ApiErrorCode.OVERLOADED, () -> reader.whole(unread, 101));
+      refused(ApiErrorCode.BODY_TOO_LARGE, () -> reader.whole(unread, 201));
     }
   }
 
@@ -92,7 +93,7 @@ class LimitTests {
   void bodyThatIsLargerThanItSaysIsNotReadFurther() {
     try (CallMemory memory = new CallMemory(new MemoryBudget(100_000), "a")) {
       BodyReader reader = new BodyReader(100, LONG, memory);
-      refused(Code.BODY_TOO_LARGE, () -> reader.growing(bytes(101)));
+      refused(ApiErrorCode.BODY_TOO_LARGE, () -> reader.growing(bytes(101)));
       assertThatThrownBy(() -> reader.whole(bytes(3), 4)).isInstanceOf(IOException.class);
     }
   }
@@ -110,11 +111,11 @@ class LimitTests {
   void poolHasThreadsLeftForHealthAndRefusals(int threads, int calls, int waiting) {
     Slots slots = new Slots(threads);
     List<Slots.Slot> taken = IntStream.range(0, calls).mapToObj(i -> slots.call()).toList();
-    refused(Code.OVERLOADED, slots::call);
+    refused(ApiErrorCode.OVERLOADED, slots::call);
     assertThat(IntStream.range(0, waiting).mapToObj(i -> slots.waiting())).hasSize(waiting);
-    refused(Code.OVERLOADED, slots::waiting);
+    refused(ApiErrorCode.OVERLOADED, slots::waiting);
     assertThat(IntStream.range(0, 8).mapToObj(i -> slots.health())).hasSize(8);
-    refused(Code.OVERLOADED, slots::health);
+    refused(ApiErrorCode.OVERLOADED, slots::health);
     taken.getFirst().close();
     slots.call().close();
   }
@@ -129,7 +130,7 @@ class LimitTests {
     CallLimits limits = new CallLimits(2, 1, 1, 1000);
     Slots.Slot first = limits.begin("a");
     limits.begin("a");
-    refused(Code.TOO_MANY_CALLS, () -> limits.begin("a"));
+    refused(ApiErrorCode.TOO_MANY_CALLS, () -> limits.begin("a"));
     limits.begin("b").close();
     first.close();
     limits.begin("a").close();
@@ -142,7 +143,7 @@ class LimitTests {
       limits.begin("a").close();
     }
     refused(
-        Code.TOO_MANY_CALLS,
+        ApiErrorCode.TOO_MANY_CALLS,
         () -> {
           // A new window may begin between two calls, but not between each two of thirty.
           for (int i = 0; i < 30; i++) {
@@ -160,7 +161,7 @@ class LimitTests {
       limits.begin("other-" + i);
     }
     limits.begin("first").close();
-    refused(Code.TOO_MANY_CALLS, () -> limits.begin("other-4000"));
+    refused(ApiErrorCode.TOO_MANY_CALLS, () -> limits.begin("other-4000"));
   }
 
   @ParameterizedTest
@@ -172,11 +173,11 @@ class LimitTests {
       slots.call();
       places.call(agent(i));
     }
-    refused(Code.OVERLOADED, () -> places.call(agent(calls)));
+    refused(ApiErrorCode.OVERLOADED, () -> places.call(agent(calls)));
     for (int i = 0; i < waiting; i++) {
       places.waiting(agent(i));
     }
-    refused(Code.OVERLOADED, () -> places.waiting(agent(waiting)));
+    refused(ApiErrorCode.OVERLOADED, () -> places.waiting(agent(waiting)));
     waitAtOnce(places, idle, 0);
     Principal operator = new Principal.Operator("op");
     for (int i = 0; i < threads / 16; i++) {
@@ -197,7 +198,7 @@ class LimitTests {
             return from;
           });
     } else {
-      refused(Code.OVERLOADED, () -> places.idle(agent(from), () -> from));
+      refused(ApiErrorCode.OVERLOADED, () -> places.idle(agent(from), () -> from));
     }
   }
 
@@ -212,14 +213,14 @@ class LimitTests {
     for (int i = 1; i < waiting; i++) {
       places.waiting(new Principal.Worker("r-" + i, "agent-1", 1));
     }
-    refused(Code.TOO_MANY_CALLS, () -> places.waiting(agent(1)));
+    refused(ApiErrorCode.TOO_MANY_CALLS, () -> places.waiting(agent(1)));
     places.waiting(agent(2)).close();
     first.close();
     places.waiting(agent(1)).close();
     places.idle(
         agent(1),
         () -> {
-          refused(Code.TOO_MANY_CALLS, () -> places.idle(agent(1), () -> ""));
+          refused(ApiErrorCode.TOO_MANY_CALLS, () -> places.idle(agent(1), () -> ""));
           return places.idle(agent(2), () -> "");
         });
     assertThat(places.idle(agent(1), () -> "again")).isEqualTo("again");
@@ -252,8 +253,8 @@ class LimitTests {
     assertThat(Address.isPlain("/a".repeat(100_000))).isTrue();
   }
 
-  private static void refused(Code code, ThrowingCallable call) {
-    assertThatExceptionOfType(ApiRefused.class)
+  private static void refused(ApiErrorCode code, ThrowingCallable call) {
+    assertThatExceptionOfType(ApiException.class)
         .isThrownBy(call)
         .satisfies(e -> assertThat(e.code()).isEqualTo(code));
   }

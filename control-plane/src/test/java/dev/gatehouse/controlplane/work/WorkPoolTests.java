@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.controlplane.work.WorkRefusedException.Code;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -53,12 +53,12 @@ class WorkPoolTests {
     return running;
   }
 
-  private static void refused(Code code, Callable<?> call) {
-    assertThatExceptionOfType(WorkRefusedException.class)
+  private static void refused(ApiErrorCode code, Callable<?> call) {
+    assertThatExceptionOfType(WorkException.class)
         .isThrownBy(call::call)
         .satisfies(e -> {
           assertThat(e.code()).isEqualTo(code);
-          assertThat(e.retryAfter()).isPositive();
+          assertThat(e.code().retryAfter()).isPresent();
           assertThat(e.next()).contains("again");
         });
   }
@@ -87,7 +87,7 @@ class WorkPoolTests {
     while (more.stream().noneMatch(Future::isDone)) {
       Thread.onSpinWait();
     }
-    refused(Code.OVERLOADED, () -> pool.call("third", LONG, () -> "never"));
+    refused(ApiErrorCode.OVERLOADED, () -> pool.call("third", LONG, () -> "never"));
     release.countDown();
     assertThat(running.get()).isEqualTo("done");
   }
@@ -96,7 +96,7 @@ class WorkPoolTests {
   void workIsInterruptedAtItsDeadline() throws Exception {
     CountDownLatch interrupted = new CountDownLatch(1);
     refused(
-        Code.WORK_TIMED_OUT,
+        ApiErrorCode.WORK_TIMED_OUT,
         () ->
             pool.call(
                 "endless",
@@ -118,7 +118,7 @@ class WorkPoolTests {
   @Test
   void loopThatLooksAtItsCheckpointEndsAtTheDeadline() {
     refused(
-        Code.WORK_TIMED_OUT,
+        ApiErrorCode.WORK_TIMED_OUT,
         () ->
             pool.call(
                 "a loop",
@@ -136,7 +136,7 @@ class WorkPoolTests {
   void timeInTheQueueCountsAndWorkThatNobodyWaitsForIsNotDone() throws Exception {
     Future<String> running = occupy();
     AtomicInteger done = new AtomicInteger();
-    refused(Code.WORK_TIMED_OUT, () -> pool.call("second", SHORT, done::incrementAndGet));
+    refused(ApiErrorCode.WORK_TIMED_OUT, () -> pool.call("second", SHORT, done::incrementAndGet));
     Future<String> third = callers.submit(() -> pool.call("third", LONG, () -> "third"));
     release.countDown();
     assertThat(running.get()).isEqualTo("done");
@@ -158,7 +158,7 @@ class WorkPoolTests {
                       started.countDown();
                       return release.await(50, SECONDS);
                     });
-              } catch (WorkRefusedException e) {
+              } catch (WorkException e) {
                 left.countDown();
               }
             });
@@ -198,6 +198,6 @@ class WorkPoolTests {
   @Test
   void closedPoolRefuses() {
     pool.close();
-    refused(Code.OVERLOADED, () -> pool.call("it", LONG, () -> "never"));
+    refused(ApiErrorCode.OVERLOADED, () -> pool.call("it", LONG, () -> "never"));
   }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.evidence.attest;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.keys.SigningKey;
 import dev.gatehouse.evidence.keys.VerificationKey;
@@ -32,7 +32,7 @@ public record Dsse(byte[] payload, String keyId, byte[] signature) {
   /**
    * Reads an envelope; the signature is not looked at.
    *
-   * @throws JsonRefused if it has any other form than {@link #sign} gives it
+   * @throws JsonFormatException if it has any other form than {@link #sign} gives it
    */
   public static Dsse read(byte[] envelope) {
     Json.Obj json = StrictJson.readCanonical(envelope);
@@ -41,7 +41,7 @@ public record Dsse(byte[] payload, String keyId, byte[] signature) {
         || !json.members().keySet().equals(Set.of("payload", "payloadType", "signatures"))
         || !signatures.getFirst().members().keySet().equals(Set.of("keyid", "sig"))
         || !json.string("payloadType").equals(PAYLOAD_TYPE)) {
-      throw new JsonRefused("an envelope has an in-toto payload and one signature");
+      throw new JsonFormatException("an envelope has an in-toto payload and one signature");
     }
     Json.Obj signature = signatures.getFirst();
     return new Dsse(
@@ -80,7 +80,7 @@ public record Dsse(byte[] payload, String keyId, byte[] signature) {
   private static byte[] decode(String text) {
     byte[] bytes = Base64.getDecoder().decode(text);
     if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
-      throw new JsonRefused("base64 is the standard alphabet, padded, with no spare bits");
+      throw new JsonFormatException("base64 is the standard alphabet, padded, with no spare bits");
     }
     return bytes;
   }

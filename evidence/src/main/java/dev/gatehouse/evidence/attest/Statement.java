@@ -3,7 +3,7 @@ package dev.gatehouse.evidence.attest;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.util.List;
 import java.util.Map;
@@ -64,13 +64,13 @@ public record Statement(List<Subject> subjects, String predicateType, Json.Obj p
   /**
    * Reads the payload of an envelope whose signature was verified.
    *
-   * @throws JsonRefused if it is not canonical or not such a statement
+   * @throws JsonFormatException if it is not canonical or not such a statement
    */
   public static Statement read(byte[] payload) {
     Json.Obj json = StrictJson.readCanonical(payload);
     Set<String> members = Set.of("_type", "subject", "predicateType", "predicate");
     if (!json.members().keySet().equals(members) || !json.string("_type").equals(TYPE)) {
-      throw new JsonRefused("not an in-toto Statement v1");
+      throw new JsonFormatException("not an in-toto Statement v1");
     }
     return new Statement(
         json.objects("subject").stream().map(Statement::subject).toList(),
@@ -81,7 +81,7 @@ public record Statement(List<Subject> subjects, String predicateType, Json.Obj p
   private static Subject subject(Json.Obj json) {
     Json.Obj digest = json.object("digest");
     if (digest.members().size() != 1 || !json.members().keySet().equals(Set.of("name", "digest"))) {
-      throw new JsonRefused("a subject has a name and one digest");
+      throw new JsonFormatException("a subject has a name and one digest");
     }
     Map.Entry<String, Json> only = digest.members().entrySet().iterator().next();
     return new Subject(json.string("name"), only.getKey(), digest.string(only.getKey()));

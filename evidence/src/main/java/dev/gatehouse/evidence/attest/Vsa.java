@@ -3,7 +3,7 @@ package dev.gatehouse.evidence.attest;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.keys.Purpose;
 import java.time.Instant;
 import java.util.List;
@@ -37,14 +37,14 @@ public record Vsa(
    * The summary of a gate report.
    *
    * @param gateReport has {@code verdict} and {@code results} with {@code gate} and {@code status}
-   * @throws JsonRefused if it does not, or its verdict is neither PASSED nor FAILED
+   * @throws JsonFormatException if it does not, or its verdict is neither PASSED nor FAILED
    */
   public static Vsa of(RunRecord run, Json.Obj gateReport, Instant timeVerified) {
     boolean passed =
         switch (gateReport.string("verdict")) {
           case "PASSED" -> true;
           case "FAILED" -> false;
-          default -> throw new JsonRefused("a verdict is PASSED or FAILED");
+          default -> throw new JsonFormatException("a verdict is PASSED or FAILED");
         };
     return new Vsa(
         timeVerified,
@@ -94,7 +94,7 @@ public record Vsa(
             .distinct()
             .toList();
     if (levels.isEmpty()) {
-      throw new JsonRefused("nothing passed where no gate did");
+      throw new JsonFormatException("nothing passed where no gate did");
     }
     return levels;
   }

@@ -2,7 +2,7 @@ package dev.gatehouse.evidence.check;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,7 +72,7 @@ final class CheckedFolder {
     Optional<byte[]> bytes = bytes(name);
     try {
       return bytes.map(StrictJson::readCanonical);
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       findings.add(CheckCode.JSON_MALFORMED, name, e);
       return Optional.empty();
     }

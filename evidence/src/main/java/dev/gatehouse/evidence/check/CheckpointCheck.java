@@ -2,7 +2,7 @@ package dev.gatehouse.evidence.check;
 
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.Checkpoint;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.keys.Trust;
 import dev.gatehouse.evidence.keys.VerificationKey;
 import java.io.IOException;
@@ -24,7 +24,7 @@ final class CheckpointCheck {
     Checkpoint.Signed signed;
     try {
       signed = Checkpoint.parse(note.get());
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       findings.add(CheckCode.CHECKPOINT_MALFORMED, FolderNames.CHECKPOINT, e);
       return Optional.empty();
     }

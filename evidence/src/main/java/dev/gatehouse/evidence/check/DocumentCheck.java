@@ -9,7 +9,7 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.ContentReferences;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport;
@@ -84,7 +84,7 @@ final class DocumentCheck {
       tree = Tree.fromJson(json.get());
       named = json.get().string("gitTree");
       sameFiles = tree.toJson().objects("files").equals(json.get().objects("files"));
-    } catch (JsonRefused | IllegalArgumentException e) {
+    } catch (JsonFormatException | IllegalArgumentException e) {
       findings.add(CheckCode.TREE_MALFORMED, FolderNames.TREE, e);
       return Optional.empty();
     }
@@ -166,7 +166,7 @@ final class DocumentCheck {
       findings.demand(
           writer.apply(value).equals(json), code, name, "it has members that it must not have");
       return Optional.of(value);
-    } catch (JsonRefused | IllegalArgumentException e) {
+    } catch (JsonFormatException | IllegalArgumentException e) {
       findings.add(code, name, e);
       return Optional.empty();
     }
@@ -174,7 +174,7 @@ final class DocumentCheck {
 
   private static Json.Obj withVerdict(Json.Obj report) {
     if (!Set.of("PASSED", "FAILED").contains(report.string("verdict"))) {
-      throw new JsonRefused("a verdict is PASSED or FAILED");
+      throw new JsonFormatException("a verdict is PASSED or FAILED");
     }
     return report;
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.evidence.check;
 import dev.gatehouse.evidence.attest.Dsse;
 import dev.gatehouse.evidence.attest.Statement;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.keys.Purpose;
 import dev.gatehouse.evidence.keys.Trust;
 import dev.gatehouse.evidence.keys.VerificationKey;
@@ -42,7 +42,7 @@ final class EnvelopeCheck {
     Dsse envelope;
     try {
       envelope = Dsse.read(bytes);
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       return refuse(CheckCode.ENVELOPE_MALFORMED, String.valueOf(e.getMessage()));
     }
     Optional<Trust.EnvelopeKey> trusted = trust.envelopeKey(envelope.keyId());
@@ -57,7 +57,7 @@ final class EnvelopeCheck {
     try {
       statement = Statement.read(envelope.payload());
       issuer = statement.predicate().object(issuerMember).string("id");
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       return refuse(CheckCode.STATEMENT_MALFORMED, String.valueOf(e.getMessage()));
     }
     if (!statement.predicateType().equals(purpose.predicateType())) {

@@ -4,7 +4,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.journal.Checkpoint;
 import dev.gatehouse.evidence.journal.GatewayLogLines;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.keys.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -89,7 +89,7 @@ public final class GatewayLogCheck {
     GatewayLogLines lines;
     try {
       lines = GatewayLogLines.read(log);
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       check.add(Code.LOG_CHAIN_BROKEN, String.valueOf(e.getMessage()));
       return new Report(0, GatewayLogLines.GENESIS, check.problems);
     }
@@ -141,7 +141,7 @@ public final class GatewayLogCheck {
           .filter(entry -> entry.origin().equals(origin) && signed.isOf(entry.key()))
           .map(_ -> signed.checkpoint())
           .findFirst();
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       return Optional.empty();
     }
   }

@@ -12,7 +12,7 @@ import dev.gatehouse.evidence.journal.JournalLines;
 import dev.gatehouse.evidence.journal.MerkleTree;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.util.HashSet;
@@ -44,7 +44,7 @@ final class JournalCheck {
     if (folder.listing().has(FolderNames.JOURNAL)) {
       try (JournalLines lines = JournalLines.open(folder.resolve(FolderNames.JOURNAL))) {
         check.read(lines);
-      } catch (JsonRefused e) {
+      } catch (JsonFormatException e) {
         check.add(CheckCode.JOURNAL_MALFORMED, String.valueOf(e.getMessage()));
       }
       if (check.status == null) {
@@ -139,7 +139,7 @@ final class JournalCheck {
       if (event instanceof Event.RunEnded ended) {
         status = ended.status();
       }
-    } catch (JsonRefused | IllegalArgumentException e) {
+    } catch (JsonFormatException | IllegalArgumentException e) {
       add(CheckCode.JOURNAL_EVENT_MALFORMED, String.valueOf(e.getMessage()));
     }
   }

@@ -10,7 +10,7 @@ import dev.gatehouse.evidence.attest.Vsa;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,7 +71,7 @@ record SealCheck(
     Vsa expected;
     try {
       expected = Vsa.of(run, gateReport.orElseThrow(), time(found, "timeVerified"));
-    } catch (JsonRefused | java.util.NoSuchElementException e) {
+    } catch (JsonFormatException | java.util.NoSuchElementException e) {
       folder
           .findings()
           .add(CheckCode.VSA_RESULT_WRONG, FolderNames.VSA, "no gate report bears it out");
@@ -146,7 +146,7 @@ record SealCheck(
   private static Instant time(Statement statement, String member) {
     try {
       return statement.predicate().parsed(member, Instant::parse);
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       return Instant.MIN;
     }
   }

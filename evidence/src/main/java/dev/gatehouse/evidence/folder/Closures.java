@@ -2,7 +2,7 @@ package dev.gatehouse.evidence.folder;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.report.ControlClosure;
 import java.nio.file.Path;
@@ -16,8 +16,8 @@ public final class Closures {
   /**
    * The closure of an open run; empty where its first event names none.
    *
-   * @throws EvidenceMissing if it is not there, or is another
-   * @throws JsonRefused if it is malformed
+   * @throws MissingEvidenceException if it is not there, or is another
+   * @throws JsonFormatException if it is malformed
    */
   public static Optional<ControlClosure> of(OpenFolder folder) {
     return read(folder.path(), folder.events());
@@ -34,12 +34,13 @@ public final class Closures {
   private static ControlClosure read(Path folder, Digest sha256) {
     byte[] bytes = FolderFiles.required(folder, FolderNames.CLOSURE);
     if (!Digest.of(bytes).equals(sha256)) {
-      throw new EvidenceMissing(FolderNames.CLOSURE + " is not the one that the run began with");
+      throw new MissingEvidenceException(
+          FolderNames.CLOSURE + " is not the one that the run began with");
     }
     try {
       return ControlClosure.fromJson(StrictJson.readCanonical(bytes));
-    } catch (JsonRefused | IllegalArgumentException e) {
-      throw new JsonRefused(FolderNames.CLOSURE + ": " + e.getMessage(), e);
+    } catch (JsonFormatException | IllegalArgumentException e) {
+      throw new JsonFormatException(FolderNames.CLOSURE + ": " + e.getMessage(), e);
     }
   }
 }

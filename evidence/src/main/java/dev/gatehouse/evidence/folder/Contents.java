@@ -81,7 +81,7 @@ final class Contents {
       throw new UncheckedIOException(e);
     }
     if (!Digest.of(bytes).equals(sha256)) {
-      throw new EvidenceMissing("blob " + sha256 + " holds other bytes");
+      throw new MissingEvidenceException("blob " + sha256 + " holds other bytes");
     }
     return Optional.of(bytes);
   }

@@ -41,7 +41,7 @@ final class FolderFiles {
 
   static byte[] required(Path folder, String name) {
     return optional(folder, name)
-        .orElseThrow(() -> new EvidenceMissing("the run folder has no " + name));
+        .orElseThrow(() -> new MissingEvidenceException("the run folder has no " + name));
   }
 
   /** Every file below {@code folder/under}, if that is there, by its name, in byte order. */

@@ -6,10 +6,10 @@ import dev.gatehouse.evidence.durable.DurableFiles;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
-import dev.gatehouse.evidence.journal.JournalBroken;
 import dev.gatehouse.evidence.journal.JournalFile;
+import dev.gatehouse.evidence.journal.JournalWriteException;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -102,7 +102,7 @@ final class FolderStart {
         fs.forceDirectory(unfinished.resolve(directory));
       }
       return journal;
-    } catch (JournalBroken e) {
+    } catch (JournalWriteException e) {
       journal.close();
       throw new IOException(e);
     } catch (IOException | RuntimeException e) {
@@ -143,7 +143,7 @@ final class FolderStart {
   /** Refuses a folder that bears another name than its run's. */
   static void requireName(Path folder, RunRecord run) {
     if (!folder.getFileName().toString().equals(run.runId())) {
-      throw new JsonRefused("its genesis is that of another run, " + run.runId());
+      throw new JsonFormatException("its genesis is that of another run, " + run.runId());
     }
   }
 

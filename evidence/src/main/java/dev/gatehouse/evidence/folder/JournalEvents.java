@@ -5,7 +5,7 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.AbstractList;
@@ -64,7 +64,7 @@ final class JournalEvents extends AbstractList<Event> {
     try {
       for (Json.Obj line : index.lines(first, count, PAGE_BYTES)) {
         if (line.integer("seq") != first + events.size()) {
-          throw new JsonRefused(FolderNames.JOURNAL + " has other lines than were written");
+          throw new JsonFormatException(FolderNames.JOURNAL + " has other lines than were written");
         }
         events.add(EventCodec.read(format, line));
       }

@@ -7,10 +7,10 @@ import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.HashChain;
-import dev.gatehouse.evidence.journal.JournalBroken;
 import dev.gatehouse.evidence.journal.JournalFile;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.journal.JournalLine;
+import dev.gatehouse.evidence.journal.JournalWriteException;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.ByteArrayInputStream;
@@ -86,9 +86,9 @@ public final class OpenFolder implements AutoCloseable {
    * {@link Sealing#finish}'s. Bytes after the last whole line that chains were never acknowledged:
    * they are kept as a blob and cut off.
    *
-   * @throws EvidenceMissing if there is no such folder
-   * @throws dev.gatehouse.evidence.json.JsonRefused if what it holds is not a run's, or is the run
-   *     of another name
+   * @throws MissingEvidenceException if there is no such folder
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if what it holds is not a run's, or is
+   *     the run of another name
    * @throws UncheckedIOException if it could not be read or repaired
    */
   public static OpenFolder recover(Path staging, String runId) {
@@ -152,10 +152,10 @@ public final class OpenFolder implements AutoCloseable {
    * Writes the next event; it is durable after the next {@link #force}.
    *
    * @return its {@code seq}
-   * @throws dev.gatehouse.evidence.json.JsonRefused if it holds what evidence may not; nothing was
-   *     written
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if it holds what evidence may not;
+   *     nothing was written
    * @throws IllegalStateException after the run's end
-   * @throws FolderBroken if the folder broke, now or before
+   * @throws FolderWriteException if the folder broke, now or before
    */
   public synchronized long append(Event event) {
     requireWhole();
@@ -166,7 +166,7 @@ public final class OpenFolder implements AutoCloseable {
       JournalLine line = journal.append(EventCodec.write(event).build());
       written.add(event, line);
       return line.seq();
-    } catch (JournalBroken e) {
+    } catch (JournalWriteException e) {
       throw broken(e);
     }
   }
@@ -174,20 +174,20 @@ public final class OpenFolder implements AutoCloseable {
   /**
    * Returns when everything appended before the call is durable; concurrent calls share a force.
    *
-   * @throws FolderBroken if the folder broke, now or before
+   * @throws FolderWriteException if the folder broke, now or before
    */
   public void force() {
     requireWhole();
     try {
       journal.force();
-    } catch (JournalBroken e) {
+    } catch (JournalWriteException e) {
       throw broken(e);
     }
   }
 
   /**
    * Keeps content; it is durable on return. The same content again makes no second blob. Throws
-   * {@link FolderBroken} if the folder broke, now or before.
+   * {@link FolderWriteException} if the folder broke, now or before.
    */
   public Digest putBlob(byte[] content) {
     requireWhole();
@@ -201,7 +201,7 @@ public final class OpenFolder implements AutoCloseable {
   /**
    * Content that an event carries or a blob holds; content of no bytes is always there.
    *
-   * @throws EvidenceMissing if the blob holds other bytes than its name says
+   * @throws MissingEvidenceException if the blob holds other bytes than its name says
    */
   public Optional<byte[]> content(Digest sha256) {
     return written.content(sha256);
@@ -211,7 +211,7 @@ public final class OpenFolder implements AutoCloseable {
    * Writes or replaces a file under {@code data/}, whole and durable.
    *
    * @param name one of the folder's files that are written while it is open
-   * @throws FolderBroken if the folder broke, now or before
+   * @throws FolderWriteException if the folder broke, now or before
    */
   public void writeData(String name, byte[] bytes) {
     writeData(name, new ByteArrayInputStream(bytes));
@@ -239,7 +239,7 @@ public final class OpenFolder implements AutoCloseable {
    * Signs the final checkpoint over the journal, once: a second call leaves the first as it is.
    *
    * @throws IllegalStateException before the run's end, or if another checkpoint was signed
-   * @throws FolderBroken if the folder broke, now or before
+   * @throws FolderWriteException if the folder broke, now or before
    */
   public void checkpoint(SigningKeys keys) {
     force();
@@ -284,15 +284,16 @@ public final class OpenFolder implements AutoCloseable {
     return journal.chain();
   }
 
-  FolderBroken broken(Exception cause) {
+  FolderWriteException broken(Exception cause) {
     failure = cause;
-    return new FolderBroken("run folder " + run.runId() + " could not be made durable", cause);
+    return new FolderWriteException(
+        "run folder " + run.runId() + " could not be made durable", cause);
   }
 
   private void requireWhole() {
     Throwable cause = failure;
     if (cause != null) {
-      throw new FolderBroken("run folder " + run.runId() + " broke before", cause);
+      throw new FolderWriteException("run folder " + run.runId() + " broke before", cause);
     }
   }
 }

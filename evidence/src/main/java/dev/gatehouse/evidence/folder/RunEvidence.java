@@ -14,7 +14,7 @@ import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.journal.JournalLine;
 import dev.gatehouse.evidence.journal.JournalLines;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.ControlClosure;
@@ -52,8 +52,8 @@ public final class RunEvidence {
   /**
    * Reads genesis, policy and journal; the other files are read when they are asked for.
    *
-   * @throws EvidenceMissing if one of the three is not there
-   * @throws JsonRefused if one of them is not canonical, does not chain, or is not a run's
+   * @throws MissingEvidenceException if one of the three is not there
+   * @throws JsonFormatException if one of them is not canonical, does not chain, or is not a run's
    */
   public static RunEvidence read(Path folder) {
     byte[] genesis = FolderFiles.required(folder, FolderNames.RUN);
@@ -89,7 +89,7 @@ public final class RunEvidence {
   /**
    * Content that an event carries or a blob holds; content of no bytes is always there.
    *
-   * @throws EvidenceMissing if the blob holds other bytes than its name says
+   * @throws MissingEvidenceException if the blob holds other bytes than its name says
    */
   public Optional<byte[]> content(Digest sha256) {
     return contents.find(sha256);
@@ -98,7 +98,8 @@ public final class RunEvidence {
   /**
    * The result tree.
    *
-   * @throws JsonRefused if it is malformed, or its files do not make the git tree that it names
+   * @throws JsonFormatException if it is malformed, or its files do not make the git tree that it
+   *     names
    */
   public Optional<Tree> tree() {
     return FolderFiles.optional(folder, FolderNames.TREE)
@@ -108,7 +109,7 @@ public final class RunEvidence {
   /**
    * The verifier's report.
    *
-   * @throws JsonRefused if it is malformed
+   * @throws JsonFormatException if it is malformed
    */
   public Optional<VerifierReport> verifierReport() {
     return FolderFiles.optional(folder, FolderNames.VERIFIER_REPORT)
@@ -121,8 +122,8 @@ public final class RunEvidence {
   /**
    * What the policy takes because of the base; empty where the first event names no closure.
    *
-   * @throws EvidenceMissing if it is not there, or is another
-   * @throws JsonRefused if it is malformed
+   * @throws MissingEvidenceException if it is not there, or is another
+   * @throws JsonFormatException if it is malformed
    */
   public Optional<ControlClosure> closure() {
     return Closures.read(folder, events);
@@ -131,7 +132,7 @@ public final class RunEvidence {
   /**
    * Why closing failed, if it did.
    *
-   * @throws JsonRefused if it is malformed, or the folder's format has no such file
+   * @throws JsonFormatException if it is malformed, or the folder's format has no such file
    */
   public Optional<ClosingFailure> failure() {
     return FolderFiles.optional(folder, FolderNames.FAILURE)
@@ -142,8 +143,8 @@ public final class RunEvidence {
    * The request of a call: as its event has it, or the blob that it names.
    *
    * @return empty where the request was not kept
-   * @throws EvidenceMissing if the blob is not there or holds other bytes
-   * @throws JsonRefused if the blob is not a canonical object
+   * @throws MissingEvidenceException if the blob is not there or holds other bytes
+   * @throws JsonFormatException if the blob is not a canonical object
    */
   public Optional<Json.Obj> request(CallRequest request) {
     return switch (request) {
@@ -154,7 +155,8 @@ public final class RunEvidence {
               StrictJson.readCanonical(
                   content(reference.sha256())
                       .orElseThrow(() ->
-                          new EvidenceMissing("the request " + reference.sha256() + " is gone"))));
+                          new MissingEvidenceException(
+                              "the request " + reference.sha256() + " is gone"))));
     };
   }
 
@@ -184,7 +186,7 @@ public final class RunEvidence {
 
   private ClosingFailure readFailure(byte[] bytes) {
     if (!run.format().includes(FormatVersion.TWO)) {
-      throw new JsonRefused("a folder of format 1 has no such file");
+      throw new JsonFormatException("a folder of format 1 has no such file");
     }
     return ClosingFailure.fromJson(StrictJson.readCanonical(bytes));
   }
@@ -193,7 +195,7 @@ public final class RunEvidence {
     Json.Obj json = StrictJson.readCanonical(bytes);
     Tree tree = Tree.fromJson(json);
     if (!tree.gitTree().hex().equals(json.string("gitTree"))) {
-      throw new JsonRefused("its files do not make the git tree that it names");
+      throw new JsonFormatException("its files do not make the git tree that it names");
     }
     return tree;
   }
@@ -222,10 +224,10 @@ public final class RunEvidence {
         chain = before.after(bytes);
       }
       if (lines.isTorn()) {
-        throw new JsonRefused(FolderNames.JOURNAL + " does not end in a line feed");
+        throw new JsonFormatException(FolderNames.JOURNAL + " does not end in a line feed");
       }
     } catch (java.nio.file.NoSuchFileException e) {
-      throw new EvidenceMissing("the run folder has no " + FolderNames.JOURNAL);
+      throw new MissingEvidenceException("the run folder has no " + FolderNames.JOURNAL);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -234,8 +236,8 @@ public final class RunEvidence {
   private static <T> T named(String name, java.util.function.Supplier<T> reader) {
     try {
       return reader.get();
-    } catch (JsonRefused e) {
-      throw new JsonRefused(name + ": " + e.getMessage(), e);
+    } catch (JsonFormatException e) {
+      throw new JsonFormatException(name + ": " + e.getMessage(), e);
     }
   }
 }

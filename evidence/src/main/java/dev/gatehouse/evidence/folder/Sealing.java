@@ -33,9 +33,9 @@ public final class Sealing {
    * @param runs the directory of sealed runs, on the same file system as staging
    * @throws IllegalStateException if the folder is not ready or says otherwise than the facts; it
    *     is still open then
-   * @throws EvidenceMissing if a file that the seal needs is not there
-   * @throws dev.gatehouse.evidence.json.JsonRefused if one is malformed
-   * @throws FolderBroken if it could not be made durable
+   * @throws MissingEvidenceException if a file that the seal needs is not there
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if one is malformed
+   * @throws FolderWriteException if it could not be made durable
    */
   public static SealedRun seal(OpenFolder folder, SigningKeys keys, SealFacts facts, Path runs) {
     SealedEvidence evidence = SealedEvidence.require(folder, facts);
@@ -81,7 +81,8 @@ public final class Sealing {
    * Does what is left of a sealing that a stop or a failure interrupted after the seal was there.
    *
    * @return the sealed run; empty if there is no sealed folder of that name, moved or not
-   * @throws dev.gatehouse.evidence.json.JsonRefused if the folder is the run of another name
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if the folder is the run of another
+   *     name
    * @throws UncheckedIOException if it could not be moved
    */
   public static Optional<SealedRun> finish(Path staging, String runId, Path runs) {

@@ -2,7 +2,7 @@ package dev.gatehouse.evidence.folder;
 
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.durable.DurableFs;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -81,7 +81,7 @@ public record StagingListing(
         return true;
       }
       return false;
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       return false;
     } catch (IOException e) {
       throw new UncheckedIOException("the genesis of " + name + " could not be read", e);

@@ -3,7 +3,7 @@ package dev.gatehouse.evidence.journal;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 
 /** A call's request as its event has it: whole, or by reference where it is large. */
 public sealed interface CallRequest {
@@ -27,7 +27,7 @@ public sealed interface CallRequest {
   record Reference(Digest sha256, long bytes, boolean kept) implements CallRequest {
     public Reference {
       if (bytes <= MAX_INLINE_BYTES) {
-        throw new JsonRefused("a request of at most 4 KiB is in its event");
+        throw new JsonFormatException("a request of at most 4 KiB is in its event");
       }
     }
   }
@@ -74,17 +74,18 @@ public sealed interface CallRequest {
   /**
    * The request of an event.
    *
-   * @throws JsonRefused if it has none, two, or one that this version of the format does not have
+   * @throws JsonFormatException if it has none, two, or one that this version of the format does
+   *     not have
    */
   static CallRequest read(FormatVersion format, Json.Obj line) {
     boolean references = format.includes(FormatVersion.TWO);
     if (references && line.has("request") == line.has("requestRef")) {
-      throw new JsonRefused("an event has either request or requestRef");
+      throw new JsonFormatException("an event has either request or requestRef");
     }
     if (references && line.has("requestRef")) {
       Json.Obj reference = line.object("requestRef");
       if (reference.members().size() != MEMBERS) {
-        throw new JsonRefused("a requestRef has sha256, bytes and kept");
+        throw new JsonFormatException("a requestRef has sha256, bytes and kept");
       }
       return new Reference(
           reference.parsed("sha256", Digest::new),
@@ -93,7 +94,7 @@ public sealed interface CallRequest {
     }
     Json.Obj request = line.object("request");
     if (references && request.canonical().length > MAX_INLINE_BYTES) {
-      throw new JsonRefused("a request of more than 4 KiB is a requestRef");
+      throw new JsonFormatException("a request of more than 4 KiB is a requestRef");
     }
     return new Inline(request);
   }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.keys.SigningKey;
 import dev.gatehouse.evidence.keys.Trust;
 import dev.gatehouse.evidence.keys.VerificationKey;
@@ -68,12 +68,13 @@ public record Checkpoint(String origin, long size, Digest root) {
   /**
    * Reads a signed note; the signature is not looked at.
    *
-   * @throws JsonRefused if the bytes are not exactly such a note under the origin's own name
+   * @throws JsonFormatException if the bytes are not exactly such a note under the origin's own
+   *     name
    */
   public static Signed parse(byte[] note) {
     Matcher matcher = NOTE.matcher(new String(note, UTF_8));
     if (!matcher.matches() || !matcher.group(1).equals(matcher.group(4))) {
-      throw new JsonRefused("not a checkpoint with one signature under its own origin");
+      throw new JsonFormatException("not a checkpoint with one signature under its own origin");
     }
     byte[] both = Base64.getDecoder().decode(matcher.group(5));
     byte[] root = Base64.getDecoder().decode(matcher.group(3));
@@ -85,7 +86,7 @@ public record Checkpoint(String origin, long size, Digest root) {
         "\n\u2014 " + checkpoint.origin + " " + Base64.getEncoder().encodeToString(both) + "\n";
     byte[] again = (new String(checkpoint.body(), UTF_8) + line).getBytes(UTF_8);
     if (!Arrays.equals(again, note)) {
-      throw new JsonRefused("a checkpoint has canonical base64 and UTF-8");
+      throw new JsonFormatException("a checkpoint has canonical base64 and UTF-8");
     }
     return signed;
   }

@@ -5,7 +5,7 @@ import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +73,7 @@ public sealed interface Event {
       implements Event {
     public CallIntended {
       if (request instanceof CallRequest.Reference reference && !reference.kept()) {
-        throw new JsonRefused("the request of a call that is done is kept");
+        throw new JsonFormatException("the request of a call that is done is kept");
       }
     }
   }

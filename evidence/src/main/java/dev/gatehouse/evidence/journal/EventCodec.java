@@ -18,7 +18,7 @@ import dev.gatehouse.evidence.journal.Event.RunEnded;
 import dev.gatehouse.evidence.journal.Event.RunSubmitted;
 import dev.gatehouse.evidence.journal.Event.ScratchLost;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class EventCodec {
    * The event of a journal line.
    *
    * @param format the version of the folder's format
-   * @throws JsonRefused if the kind is unknown, or a member is missing or malformed
+   * @throws JsonFormatException if the kind is unknown, or a member is missing or malformed
    */
   public static Event read(FormatVersion format, Json.Obj line) {
     Instant at = line.parsed("at", Instant::parse);
@@ -116,7 +116,7 @@ public final class EventCodec {
       case "scratch.lost" -> new ScratchLost(at);
       case "run.submitted" -> new RunSubmitted(at, line.string("actor"));
       case "run.end" -> new RunEnded(at, line.parsed("status", RunStatus::valueOf));
-      default -> throw new JsonRefused("unknown kind of event " + kind);
+      default -> throw new JsonFormatException("unknown kind of event " + kind);
     };
   }
 
@@ -125,7 +125,7 @@ public final class EventCodec {
       return new RunBegun(at, line.string("agent"));
     }
     if (!format.includes(FormatVersion.TWO)) {
-      throw new JsonRefused("format 1 has no closure");
+      throw new JsonFormatException("format 1 has no closure");
     }
     return new RunBegun(
         at, line.string("agent"), Optional.of(line.parsed("closureSha256", Digest::new)));
@@ -133,7 +133,7 @@ public final class EventCodec {
 
   private static LeaseTaken readLease(FormatVersion format, Instant at, Json.Obj line) {
     if (line.has("key") && !format.includes(FormatVersion.TWO)) {
-      throw new JsonRefused("format 1 has no key of a lease");
+      throw new JsonFormatException("format 1 has no key of a lease");
     }
     return new LeaseTaken(
         at, line.string("agent"), line.integer("fence"), line.optionalString("key"));
@@ -201,7 +201,7 @@ public final class EventCodec {
           .map(text -> new InlineContent(Base64.getDecoder().decode(text)))
           .toList();
     } catch (IllegalArgumentException e) {
-      throw new JsonRefused("inline content is base64 of at most 4 KiB", e);
+      throw new JsonFormatException("inline content is base64 of at most 4 KiB", e);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.evidence.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.keys.Trust;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ public record GatewayLogLines(List<byte[]> lines) {
   /**
    * Reads a log; half a line at its end was never acknowledged and is left out.
    *
-   * @throws JsonRefused if a whole line does not continue the chain
+   * @throws JsonFormatException if a whole line does not continue the chain
    */
   public static GatewayLogLines read(Path file) throws IOException {
     List<byte[]> lines = new ArrayList<>();

@@ -2,7 +2,7 @@ package dev.gatehouse.evidence.journal;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 
 /**
@@ -37,15 +37,15 @@ public record HashChain(long next, Digest head) {
   /**
    * Reads the next line.
    *
-   * @throws JsonRefused if it is not canonical JSON or does not continue this chain
+   * @throws JsonFormatException if it is not canonical JSON or does not continue this chain
    */
   public Json.Obj read(byte[] line) {
     Json.Obj object = StrictJson.readCanonical(line);
     if (object.integer("seq") != next) {
-      throw new JsonRefused("seq is " + object.integer("seq") + " and not " + next);
+      throw new JsonFormatException("seq is " + object.integer("seq") + " and not " + next);
     }
     if (!object.string("prev").equals(head.hex())) {
-      throw new JsonRefused("prev is not the digest of what comes before");
+      throw new JsonFormatException("prev is not the digest of what comes before");
     }
     return object;
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.evidence.journal;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,7 +69,7 @@ public final class JournalFile implements AutoCloseable {
    *
    * @param genesis the {@code prev} of the first line
    * @param reader gets every line that stays; what it throws ends the recovery, and nothing is cut
-   * @throws JsonRefused if a whole line does not continue the chain; nothing is cut
+   * @throws JsonFormatException if a whole line does not continue the chain; nothing is cut
    */
   public static JournalFile recover(
       DurableFs fs, Path file, Digest genesis, LineReader reader, TailKeeper keeper)
@@ -98,7 +98,7 @@ public final class JournalFile implements AutoCloseable {
         Json.Obj members;
         try {
           members = chain.read(line);
-        } catch (JsonRefused e) {
+        } catch (JsonFormatException e) {
           break;
         }
         reader.read(new JournalLine(seq, whole.end(), line), members);
@@ -114,8 +114,8 @@ public final class JournalFile implements AutoCloseable {
    *
    * @param members the line's members besides {@code seq} and {@code prev}
    * @return the line
-   * @throws JsonRefused if the members hold what evidence may not; nothing was written
-   * @throws JournalBroken if the file could not be written, now or before
+   * @throws JsonFormatException if the members hold what evidence may not; nothing was written
+   * @throws JournalWriteException if the file could not be written, now or before
    */
   public JournalLine append(Json.Obj members) {
     appending.lock();
@@ -124,7 +124,7 @@ public final class JournalFile implements AutoCloseable {
       HashChain before = chain;
       byte[] line = before.line(members);
       if (line.length > JournalLines.MAX_LINE) {
-        throw new JsonRefused("a line has at most 64 MiB");
+        throw new JsonFormatException("a line has at most 64 MiB");
       }
       byte[] ended = java.util.Arrays.copyOf(line, line.length + 1);
       ended[line.length] = '\n';
@@ -145,7 +145,7 @@ public final class JournalFile implements AutoCloseable {
   /**
    * Returns when every line appended before the call is durable.
    *
-   * @throws JournalBroken if a force failed, now or before
+   * @throws JournalWriteException if a force failed, now or before
    */
   public void force() {
     long wanted = chain.next();
@@ -186,12 +186,12 @@ public final class JournalFile implements AutoCloseable {
   private void requireWhole() {
     Throwable cause = failure;
     if (cause != null) {
-      throw new JournalBroken(file.getFileName() + " broke before", cause);
+      throw new JournalWriteException(file.getFileName() + " broke before", cause);
     }
   }
 
-  private JournalBroken broken(IOException cause) {
+  private JournalWriteException broken(IOException cause) {
     failure = cause;
-    return new JournalBroken(file.getFileName() + " could not be made durable", cause);
+    return new JournalWriteException(file.getFileName() + " could not be made durable", cause);
   }
 }

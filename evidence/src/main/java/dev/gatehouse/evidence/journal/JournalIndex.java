@@ -1,7 +1,7 @@
 package dev.gatehouse.evidence.journal;
 
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,7 +70,7 @@ public final class JournalIndex {
   /**
    * One line, as it was written.
    *
-   * @throws JsonRefused if it is not an object
+   * @throws JsonFormatException if it is not an object
    */
   public Json.Obj line(int seq) throws IOException {
     return lines(seq, 1, Long.MAX_VALUE).getFirst();
@@ -81,7 +81,7 @@ public final class JournalIndex {
    * the file than {@code bytes}, but at least one where there is one.
    *
    * @param from the {@code seq} of the first
-   * @throws JsonRefused if a line is not an object
+   * @throws JsonFormatException if a line is not an object
    */
   public List<Json.Obj> lines(int from, int count, long bytes) throws IOException {
     List<Json.Obj> lines = new ArrayList<>();
@@ -113,13 +113,13 @@ public final class JournalIndex {
   private static byte[] line(SeekableByteChannel channel, long start, long length)
       throws IOException {
     if (length > JournalLines.MAX_LINE) {
-      throw new JsonRefused("a line has at most 64 MiB");
+      throw new JsonFormatException("a line has at most 64 MiB");
     }
     ByteBuffer line = ByteBuffer.allocate((int) length);
     channel.position(start);
     while (line.hasRemaining()) {
       if (channel.read(line) < 0) {
-        throw new JsonRefused("the journal is shorter than it was");
+        throw new JsonFormatException("the journal is shorter than it was");
       }
     }
     return line.array();

@@ -1,6 +1,6 @@
 package dev.gatehouse.evidence.journal;
 
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -33,7 +33,7 @@ public final class JournalLines implements Closeable {
   /**
    * The next line without its line feed; empty at the end of the whole lines.
    *
-   * @throws JsonRefused if a line is longer than any that is written
+   * @throws JsonFormatException if a line is longer than any that is written
    */
   public Optional<byte[]> next() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
@@ -43,7 +43,7 @@ public final class JournalLines implements Closeable {
         end++;
       }
       if (line.size() + (end - from) > MAX_LINE) {
-        throw new JsonRefused("a line has at most 64 MiB");
+        throw new JsonFormatException("a line has at most 64 MiB");
       }
       line.write(buffer, from, end - from);
       from = end;

@@ -1,6 +1,6 @@
 package dev.gatehouse.evidence.journal;
 
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,7 +33,7 @@ public record JournalTail(Path file, long start) {
    * zero byte (RFC 8259 §7). A whole line that does not continue the chain was changed, or a line
    * before it was.
    *
-   * @throws JsonRefused if it holds such a line
+   * @throws JsonFormatException if it holds such a line
    */
   void requireTorn() throws IOException {
     byte[] block = new byte[BLOCK_BYTES];
@@ -42,7 +42,7 @@ public record JournalTail(Path file, long start) {
       for (int read = in.read(block); read >= 0; read = in.read(block)) {
         for (int i = 0; i < read; i++) {
           if (block[i] == '\n' && !zero) {
-            throw new JsonRefused(
+            throw new JsonFormatException(
                 "a whole line after byte " + start + " does not continue the chain");
           }
           zero = block[i] != '\n' && (zero || block[i] == 0);

@@ -2,7 +2,7 @@ package dev.gatehouse.evidence.journal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class LineMembers {
   /**
    * The members of a line, in its order.
    *
-   * @throws JsonRefused if it is no object; its values are not looked into
+   * @throws JsonFormatException if it is no object; its values are not looked into
    */
   public static List<Member> of(byte[] line) {
     return new LineMembers(line).members();
@@ -109,7 +109,7 @@ public final class LineMembers {
     return line[at];
   }
 
-  private static JsonRefused malformed() {
-    return new JsonRefused("a line of the journal is no object");
+  private static JsonFormatException malformed() {
+    return new JsonFormatException("a line of the journal is no object");
   }
 }

@@ -21,7 +21,7 @@ public sealed interface Json {
   record Str(String value) implements Json {
     public Str {
       if (!UTF_8.newEncoder().canEncode(value)) {
-        throw new JsonRefused("a string is well-formed Unicode");
+        throw new JsonFormatException("a string is well-formed Unicode");
       }
     }
   }
@@ -30,7 +30,7 @@ public sealed interface Json {
   record Int(long value) implements Json {
     public Int {
       if (value > MAX_INTEGER || value < -MAX_INTEGER) {
-        throw new JsonRefused("an integer has at most 53 bits");
+        throw new JsonFormatException("an integer has at most 53 bits");
       }
     }
   }
@@ -111,21 +111,21 @@ public sealed interface Json {
       try {
         return parser.apply(text);
       } catch (RuntimeException e) {
-        throw new JsonRefused("member " + name + ": " + e.getMessage(), e);
+        throw new JsonFormatException("member " + name + ": " + e.getMessage(), e);
       }
     }
 
     private <T extends Json> T as(Class<T> type, String name) {
       Json value = members.get(name);
       if (value == null) {
-        throw new JsonRefused("member " + name + " is missing");
+        throw new JsonFormatException("member " + name + " is missing");
       }
       return narrow(type, value, name);
     }
 
     private static <T extends Json> T narrow(Class<T> type, Json value, String name) {
       if (!type.isInstance(value)) {
-        throw new JsonRefused("member " + name + " has another type");
+        throw new JsonFormatException("member " + name + " has another type");
       }
       return type.cast(value);
     }
@@ -140,7 +140,7 @@ public sealed interface Json {
     /** Adds a value. */
     public Builder put(String name, Json value) {
       if (members.putIfAbsent(new Str(name).value(), value) != null) {
-        throw new JsonRefused("member " + name + " is there twice");
+        throw new JsonFormatException("member " + name + " is there twice");
       }
       return this;
     }

@@ -39,35 +39,35 @@ public final class StrictJson {
   /**
    * Reads one object.
    *
-   * @throws JsonRefused if the bytes are not such an object
+   * @throws JsonFormatException if the bytes are not such an object
    */
   public static Json.Obj read(byte[] utf8) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), utf8)) {
       if (utf8.length > 0 && utf8[0] != '{') {
-        throw new JsonRefused("evidence is an object, in UTF-8 without a mark before it");
+        throw new JsonFormatException("evidence is an object, in UTF-8 without a mark before it");
       }
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new JsonRefused("evidence is an object");
+        throw new JsonFormatException("evidence is an object");
       }
       Json.Obj object = readObject(parser);
       if (parser.nextToken() != null) {
-        throw new JsonRefused("something follows the object");
+        throw new JsonFormatException("something follows the object");
       }
       return object;
     } catch (JacksonException e) {
-      throw new JsonRefused(e.getOriginalMessage(), e);
+      throw new JsonFormatException(e.getOriginalMessage(), e);
     }
   }
 
   /**
    * Reads one object whose bytes must be canonical already.
    *
-   * @throws JsonRefused if they are not
+   * @throws JsonFormatException if they are not
    */
   public static Json.Obj readCanonical(byte[] utf8) {
     Json.Obj object = read(utf8);
     if (!Arrays.equals(object.canonical(), utf8)) {
-      throw new JsonRefused("the bytes are not the canonical form (RFC 8785)");
+      throw new JsonFormatException("the bytes are not the canonical form (RFC 8785)");
     }
     return object;
   }
@@ -99,7 +99,7 @@ public final class StrictJson {
       case VALUE_TRUE -> new Json.Bool(true);
       case VALUE_FALSE -> new Json.Bool(false);
       case VALUE_NUMBER_INT -> readInteger(parser);
-      default -> throw new JsonRefused("evidence holds no " + token);
+      default -> throw new JsonFormatException("evidence holds no " + token);
     };
   }
 
@@ -108,7 +108,7 @@ public final class StrictJson {
     try {
       return new Json.Int(Long.parseLong(digits));
     } catch (NumberFormatException e) {
-      throw new JsonRefused("an integer has at most 53 bits", e);
+      throw new JsonFormatException("an integer has at most 53 bits", e);
     }
   }
 }

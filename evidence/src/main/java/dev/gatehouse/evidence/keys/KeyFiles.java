@@ -45,10 +45,10 @@ final class KeyFiles {
   static Path requirePrivate(Path file) throws IOException {
     try {
       if (!FILE.containsAll(Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))) {
-        throw new KeysRefused(file.getFileName() + " may be read by others; chmod 0600 it");
+        throw new KeyException(file.getFileName() + " may be read by others; chmod 0600 it");
       }
     } catch (NoSuchFileException e) {
-      throw new KeysRefused(
+      throw new KeyException(
           file.getFileName() + " is missing beside the other keys; put it back from a copy", e);
     }
     return file;

@@ -17,17 +17,17 @@ final class Pem {
     String begin = "-----BEGIN " + label + "-----\n";
     String end = "\n-----END " + label + "-----\n";
     if (!text.startsWith(begin) || !text.endsWith(end) || text.length() < begin.length() + 64) {
-      throw new KeysRefused("a key is one PEM block: " + label);
+      throw new KeyException("a key is one PEM block: " + label);
     }
     byte[] der;
     try {
       String body = text.substring(begin.length(), text.length() - end.length());
       der = Base64.getMimeDecoder().decode(body);
     } catch (IllegalArgumentException e) {
-      throw new KeysRefused("a key is base64 inside PEM", e);
+      throw new KeyException("a key is base64 inside PEM", e);
     }
     if (!write(label, der).equals(text)) {
-      throw new KeysRefused("a PEM block has lines of 64 characters and nothing else");
+      throw new KeyException("a PEM block has lines of 64 characters and nothing else");
     }
     return der;
   }

@@ -43,7 +43,7 @@ public final class SigningKey {
       PrivateKey key = factory.generatePrivate(new PKCS8EncodedKeySpec(Pem.read(LABEL, pem)));
       return new SigningKey(key, publicKey);
     } catch (GeneralSecurityException e) {
-      throw new KeysRefused("a private key could not be read", e);
+      throw new KeyException("a private key could not be read", e);
     }
   }
 

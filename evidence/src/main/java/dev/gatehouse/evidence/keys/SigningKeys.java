@@ -25,7 +25,7 @@ public record SigningKeys(SigningKey envelope, SigningKey checkpoint, Trust trus
    * Loads the keys, or makes them where {@code directory} does not exist yet (mode 0700, files
    * 0600).
    *
-   * @throws KeysRefused if keys are there and cannot be used; they are never replaced
+   * @throws KeyException if keys are there and cannot be used; they are never replaced
    */
   public static SigningKeys loadOrCreate(Path directory) {
     try {
@@ -34,7 +34,7 @@ public record SigningKeys(SigningKey envelope, SigningKey checkpoint, Trust trus
       }
       return load(directory);
     } catch (IOException e) {
-      throw new KeysRefused("keys in " + directory + ": " + e.getMessage(), e);
+      throw new KeyException("keys in " + directory + ": " + e.getMessage(), e);
     }
   }
 
@@ -54,7 +54,7 @@ public record SigningKeys(SigningKey envelope, SigningKey checkpoint, Trust trus
     try {
       KeyFiles.replace(directory.resolve(TRUST), wider.toJson().canonical());
     } catch (IOException e) {
-      throw new KeysRefused("keys in " + directory + ": " + e.getMessage(), e);
+      throw new KeyException("keys in " + directory + ": " + e.getMessage(), e);
     }
     return new SigningKeys(envelope, checkpoint, wider);
   }
@@ -89,7 +89,7 @@ public record SigningKeys(SigningKey envelope, SigningKey checkpoint, Trust trus
         .filter(SigningKey::isPair)
         .findFirst()
         .orElseThrow(() ->
-            new KeysRefused(
+            new KeyException(
                 "trust.json does not list the public half of a private key beside it; put the"
                     + " file back that belongs to these keys"));
   }

@@ -2,7 +2,7 @@ package dev.gatehouse.evidence.keys;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -84,10 +84,10 @@ public record Trust(List<EnvelopeKey> envelopeKeys, List<CheckpointKey> checkpoi
     Set<String> origins = new HashSet<>();
     for (CheckpointKey entry : checkpointKeys) {
       if (!origins.add(entry.key().keyId() + " " + entry.origin())) {
-        throw new KeysRefused("key " + entry.key().keyId() + " is listed twice");
+        throw new KeyException("key " + entry.key().keyId() + " is listed twice");
       }
       if (seen.contains(entry.key().keyId())) {
-        throw new KeysRefused("key " + entry.key().keyId() + " has two purposes");
+        throw new KeyException("key " + entry.key().keyId() + " has two purposes");
       }
     }
   }
@@ -108,13 +108,13 @@ public record Trust(List<EnvelopeKey> envelopeKeys, List<CheckpointKey> checkpoi
   /**
    * Reads a trust file.
    *
-   * @throws KeysRefused if it cannot be read or is malformed
+   * @throws KeyException if it cannot be read or is malformed
    */
   public static Trust read(Path file) {
     try {
       return fromJson(StrictJson.read(Files.readAllBytes(file)));
-    } catch (IOException | JsonRefused e) {
-      throw new KeysRefused("trust file " + file + ": " + e.getMessage(), e);
+    } catch (IOException | JsonFormatException e) {
+      throw new KeyException("trust file " + file + ": " + e.getMessage(), e);
     }
   }
 
@@ -129,7 +129,8 @@ public record Trust(List<EnvelopeKey> envelopeKeys, List<CheckpointKey> checkpoi
 
   static Trust fromJson(Json.Obj json) {
     if (!json.string("formatVersion").equals(FORMAT_VERSION)) {
-      throw new JsonRefused("trust format " + json.string("formatVersion") + " is not known here");
+      throw new JsonFormatException(
+          "trust format " + json.string("formatVersion") + " is not known here");
     }
     return new Trust(
         json.objects("envelopeKeys").stream().map(Trust::envelopeKeyFrom).toList(),
@@ -149,7 +150,7 @@ public record Trust(List<EnvelopeKey> envelopeKeys, List<CheckpointKey> checkpoi
   private static VerificationKey key(Json.Obj entry) {
     VerificationKey key = VerificationKey.ofPem(entry.string("pem"));
     if (!key.keyId().hex().equals(entry.string("keyId"))) {
-      throw new KeysRefused("keyId " + entry.string("keyId") + " is not the digest of its key");
+      throw new KeyException("keyId " + entry.string("keyId") + " is not the digest of its key");
     }
     return key;
   }
@@ -176,13 +177,13 @@ public record Trust(List<EnvelopeKey> envelopeKeys, List<CheckpointKey> checkpoi
 
   private static void requireAlgorithm(VerificationKey key, VerificationKey.Algorithm wanted) {
     if (key.algorithm() != wanted) {
-      throw new KeysRefused("envelope keys are P-256, checkpoint keys Ed25519");
+      throw new KeyException("envelope keys are P-256, checkpoint keys Ed25519");
     }
   }
 
   private static void requireNew(Set<Digest> seen, VerificationKey key) {
     if (!seen.add(key.keyId())) {
-      throw new KeysRefused("key " + key.keyId() + " is listed twice");
+      throw new KeyException("key " + key.keyId() + " is listed twice");
     }
   }
 }

@@ -46,7 +46,7 @@ public record VerificationKey(Algorithm algorithm, PublicKey key) {
   /**
    * Reads a PEM block {@code PUBLIC KEY} (SubjectPublicKeyInfo).
    *
-   * @throws KeysRefused if it is not exactly one, or the key is of another kind
+   * @throws KeyException if it is not exactly one, or the key is of another kind
    */
   public static VerificationKey ofPem(String pem) {
     return ofSpki(Pem.read(LABEL, pem));
@@ -60,11 +60,11 @@ public record VerificationKey(Algorithm algorithm, PublicKey key) {
           return new VerificationKey(
               algorithm, factory.generatePublic(new X509EncodedKeySpec(spki)));
         } catch (GeneralSecurityException e) {
-          throw new KeysRefused("a public key could not be read", e);
+          throw new KeyException("a public key could not be read", e);
         }
       }
     }
-    throw new KeysRefused("a key is P-256 or Ed25519");
+    throw new KeyException("a key is P-256 or Ed25519");
   }
 
   /** The PEM block, ending in a line feed. */

@@ -2,7 +2,7 @@ package dev.gatehouse.evidence.report;
 
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.util.List;
 
 /**
@@ -104,7 +104,7 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
       return new JudgeSession.Test(
           json.string("id"),
           TestOutcome.of(json.string("outcome"))
-              .orElseThrow(() -> new JsonRefused("a test has no known outcome")));
+              .orElseThrow(() -> new JsonFormatException("a test has no known outcome")));
     }
   }
 
@@ -120,7 +120,7 @@ public record BaseReport(GitId tree, List<BaseStep> steps) {
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws JsonRefused if a member is missing or malformed
+   * @throws JsonFormatException if a member is missing or malformed
    */
   public static BaseReport fromJson(Json.Obj json) {
     return new BaseReport(

@@ -1,7 +1,7 @@
 package dev.gatehouse.evidence.report;
 
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.util.regex.Pattern;
 
 /**
@@ -18,7 +18,7 @@ public record ClosingFailure(String code, String reason, String step) {
 
   public ClosingFailure {
     if (!CODE.matcher(code).matches() || !STEP.matcher(step).matches()) {
-      throw new JsonRefused("a failure has a code in capitals and a step in lower case");
+      throw new JsonFormatException("a failure has a code in capitals and a step in lower case");
     }
   }
 
@@ -30,7 +30,7 @@ public record ClosingFailure(String code, String reason, String step) {
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws JsonRefused if a member is missing or malformed
+   * @throws JsonFormatException if a member is missing or malformed
    */
   public static ClosingFailure fromJson(Json.Obj json) {
     return new ClosingFailure(json.string("code"), json.string("reason"), json.string("step"));

@@ -161,7 +161,7 @@ public record ControlClosure(
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if a member is missing or malformed
    * @throws IllegalArgumentException if a content is not base64 of at most 4 KiB
    */
   public static ControlClosure fromJson(Json.Obj json) {

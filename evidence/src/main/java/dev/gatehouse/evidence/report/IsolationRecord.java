@@ -1,7 +1,7 @@
 package dev.gatehouse.evidence.report;
 
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.util.List;
 
 /**
@@ -74,7 +74,7 @@ public record IsolationRecord(
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws JsonRefused if a member is missing or malformed
+   * @throws JsonFormatException if a member is missing or malformed
    */
   public static IsolationRecord fromJson(Json.Obj json) {
     return new IsolationRecord(
@@ -93,7 +93,7 @@ public record IsolationRecord(
     }
     long replaced = json.integer(REPLACED);
     if (replaced < 1) {
-      throw new JsonRefused("member " + REPLACED + " is at least 1 where it is there");
+      throw new JsonFormatException("member " + REPLACED + " is at least 1 where it is there");
     }
     return replaced;
   }

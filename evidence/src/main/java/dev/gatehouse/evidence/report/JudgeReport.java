@@ -1,7 +1,7 @@
 package dev.gatehouse.evidence.report;
 
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -57,10 +57,10 @@ public record JudgeReport(Map<String, JudgeSession> sessions) {
   }
 
   /** A report that no plug-in wrote alone and in order. */
-  public static final class Refused extends RuntimeException {
+  public static final class InvalidReportException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    Refused(String message) {
+    InvalidReportException(String message) {
       super(message);
     }
   }
@@ -69,8 +69,9 @@ public record JudgeReport(Map<String, JudgeSession> sessions) {
    * Reads the messages.
    *
    * @param key of the step
-   * @throws Refused if one of them is malformed, has no nonce of the step, comes from another
-   *     process than the one that began its session, out of order, or after the session's end
+   * @throws InvalidReportException if one of them is malformed, has no nonce of the step, comes
+   *     from another process than the one that began its session, out of order, or after the
+   *     session's end
    */
   public static JudgeReport read(byte[] messages, JudgeKey key) {
     Set<String> nonces = Set.copyOf(key.nonces());
@@ -84,7 +85,7 @@ public record JudgeReport(Map<String, JudgeSession> sessions) {
         read(process, lines, nonces, readings);
       }
     } catch (BufferUnderflowException e) {
-      throw new Refused("the last message is cut off");
+      throw new InvalidReportException("the last message is cut off");
     }
     Map<String, JudgeSession> sessions = new LinkedHashMap<>();
     readings.forEach((nonce, reading) -> sessions.put(nonce, reading.session()));
@@ -94,7 +95,7 @@ public record JudgeReport(Map<String, JudgeSession> sessions) {
   private static int length(ByteBuffer rest) {
     int length = rest.getInt();
     if (length < 1 || length > rest.remaining()) {
-      throw new Refused("the last message is cut off");
+      throw new InvalidReportException("the last message is cut off");
     }
     return length;
   }
@@ -102,7 +103,7 @@ public record JudgeReport(Map<String, JudgeSession> sessions) {
   private static void read(
       int process, byte[] lines, Set<String> nonces, Map<String, SessionReading> readings) {
     if (lines[lines.length - 1] != '\n') {
-      throw new Refused("a message is not whole lines");
+      throw new InvalidReportException("a message is not whole lines");
     }
     for (int start = 0; start < lines.length; ) {
       int end = start;
@@ -115,13 +116,13 @@ public record JudgeReport(Map<String, JudgeSession> sessions) {
         Json.Obj json = StrictJson.readCanonical(Arrays.copyOf(line, line.length - 1));
         String nonce = json.string("n");
         if (!nonces.contains(nonce)) {
-          throw new Refused("a line has no nonce of this step");
+          throw new InvalidReportException("a line has no nonce of this step");
         }
         SessionReading reading =
             readings.computeIfAbsent(nonce, _ -> new SessionReading(process, MAX_TESTS));
         reading.take(process, json, line);
-      } catch (JsonRefused e) {
-        throw new Refused("a line is malformed");
+      } catch (JsonFormatException e) {
+        throw new InvalidReportException("a line is malformed");
       }
     }
   }

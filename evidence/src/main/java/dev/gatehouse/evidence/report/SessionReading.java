@@ -62,7 +62,7 @@ final class SessionReading {
           sentinels.add(
               new JudgeSession.Sentinel(line.string("name"), line.integer("place"), outcome(line)));
       case "end" -> end(line);
-      default -> throw new JudgeReport.Refused("a line is of no known kind");
+      default -> throw new JudgeReport.InvalidReportException("a line is of no known kind");
     }
   }
 
@@ -85,12 +85,12 @@ final class SessionReading {
 
   private static TestOutcome outcome(Json.Obj line) {
     return TestOutcome.of(line.string("outcome"))
-        .orElseThrow(() -> new JudgeReport.Refused("a line has no known outcome"));
+        .orElseThrow(() -> new JudgeReport.InvalidReportException("a line has no known outcome"));
   }
 
   private static void demand(boolean holds, String otherwise) {
     if (!holds) {
-      throw new JudgeReport.Refused(otherwise);
+      throw new JudgeReport.InvalidReportException(otherwise);
     }
   }
 

@@ -76,7 +76,7 @@ public record VerifierReport(
   /**
    * The inverse of {@link #toJson()}.
    *
-   * @throws dev.gatehouse.evidence.json.JsonRefused if a member is missing or malformed
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if a member is missing or malformed
    */
   public static VerifierReport fromJson(Json.Obj json) {
     return new VerifierReport(

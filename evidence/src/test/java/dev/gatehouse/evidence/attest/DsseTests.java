@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.keys.SigningKey;
 import dev.gatehouse.evidence.keys.VerificationKey.Algorithm;
 import org.junit.jupiter.api.Test;
@@ -50,7 +50,7 @@ class DsseTests {
   void refusesEveryOtherFormOfTheSameEnvelope(String from, String to) {
     String envelope = new String(Dsse.sign(PAYLOAD, KEY), UTF_8);
     assertThat(envelope).contains(from);
-    assertThatExceptionOfType(JsonRefused.class)
+    assertThatExceptionOfType(JsonFormatException.class)
         .isThrownBy(() -> Dsse.read(envelope.replace(from, to).getBytes(UTF_8)));
   }
 }

@@ -17,7 +17,7 @@ import dev.gatehouse.evidence.folder.SealFacts;
 import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -132,7 +132,7 @@ class FormatTests extends CheckedFolders {
     Path folder = edited(FormatVersion.ONE, "call.refused", line -> refer(line, LARGE, true));
     blob(folder, LARGE);
     checks.find(folder, "JOURNAL_EVENT_MALFORMED");
-    assertThatThrownBy(() -> RunEvidence.read(folder)).isInstanceOf(JsonRefused.class);
+    assertThatThrownBy(() -> RunEvidence.read(folder)).isInstanceOf(JsonFormatException.class);
   }
 
   @Test
@@ -197,7 +197,8 @@ class FormatTests extends CheckedFolders {
     new Reseal(folder, KEYS).seal(RUN_ID, same -> same);
 
     checks.find(folder, "ENTRY_UNEXPECTED");
-    assertThatThrownBy(() -> RunEvidence.read(folder).failure()).isInstanceOf(JsonRefused.class);
+    assertThatThrownBy(() -> RunEvidence.read(folder).failure())
+        .isInstanceOf(JsonFormatException.class);
   }
 
   @Test
@@ -305,7 +306,7 @@ class FormatTests extends CheckedFolders {
     Path folder = edited(FormatVersion.TWO, kind, edit);
     blob(folder, LARGE);
     checks.find(folder, "JOURNAL_EVENT_MALFORMED");
-    assertThatThrownBy(() -> RunEvidence.read(folder)).isInstanceOf(JsonRefused.class);
+    assertThatThrownBy(() -> RunEvidence.read(folder)).isInstanceOf(JsonFormatException.class);
   }
 
   /** A folder whose first event of a kind was changed before the keys signed it. */

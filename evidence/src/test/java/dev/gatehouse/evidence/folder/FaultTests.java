@@ -47,7 +47,7 @@ class FaultTests {
       Acknowledged acknowledged = new Acknowledged();
       try {
         run(fs, staging, runs, acknowledged);
-      } catch (FolderBroken | UncheckedIOException e) {
+      } catch (FolderWriteException | UncheckedIOException e) {
         reached++;
       }
       assertGoesOn(staging, runs, acknowledged);

@@ -11,7 +11,7 @@ import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.FailingFs;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -144,13 +144,13 @@ class OpenFolderTests {
       folder.append(new Event.RunBegun(SampleRun.START, "worker"));
       folder.force();
       failing.failForces(true);
-      assertThatExceptionOfType(FolderBroken.class)
+      assertThatExceptionOfType(FolderWriteException.class)
           .isThrownBy(() -> folder.putBlob(new byte[] {1}));
       failing.failForces(false);
-      assertThatExceptionOfType(FolderBroken.class)
+      assertThatExceptionOfType(FolderWriteException.class)
           .isThrownBy(() -> folder.putBlob(new byte[] {1}));
-      assertThatExceptionOfType(FolderBroken.class).isThrownBy(folder::force);
-      assertThatExceptionOfType(FolderBroken.class)
+      assertThatExceptionOfType(FolderWriteException.class).isThrownBy(folder::force);
+      assertThatExceptionOfType(FolderWriteException.class)
           .isThrownBy(() -> folder.append(new Event.ScratchLost(SampleRun.START)));
     }
     try (OpenFolder folder = OpenFolder.recover(staging, "run-1")) {
@@ -194,20 +194,20 @@ class OpenFolderTests {
     Path folder = staging.resolve("run-1");
     Path blob = folder.resolve(FolderNames.blob(Digest.of(SampleRun.LARGE)));
     Files.writeString(blob, "other");
-    assertThatExceptionOfType(EvidenceMissing.class)
+    assertThatExceptionOfType(MissingEvidenceException.class)
         .isThrownBy(() -> RunEvidence.read(folder).content(Digest.of(SampleRun.LARGE)));
     Path tree = folder.resolve("data/tree.json");
     Files.writeString(tree, Files.readString(tree).replace("100755", "100644"));
-    assertThatExceptionOfType(JsonRefused.class)
+    assertThatExceptionOfType(JsonFormatException.class)
         .isThrownBy(() -> RunEvidence.read(folder).tree())
         .withMessageContaining("data/tree.json");
     Path journal = folder.resolve("data/journal.jsonl");
     Files.writeString(journal, Files.readString(journal).replace("key-c2", "key-c9"));
-    assertThatExceptionOfType(JsonRefused.class)
+    assertThatExceptionOfType(JsonFormatException.class)
         .isThrownBy(() -> RunEvidence.read(folder))
         .withMessageContaining("data/journal.jsonl line 6");
     Files.delete(folder.resolve("data/run.json"));
-    assertThatExceptionOfType(EvidenceMissing.class)
+    assertThatExceptionOfType(MissingEvidenceException.class)
         .isThrownBy(() -> RunEvidence.read(folder))
         .withMessageContaining("data/run.json");
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.FailingFs;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -74,10 +74,10 @@ class StagingListingTests {
     SampleRun.open(staging, "run-1").close();
     Files.writeString(staging.resolve("run-1/seal.dsse.json"), "{}");
     Files.move(staging.resolve("run-1"), staging.resolve(".new-run-1"));
-    assertThatExceptionOfType(JsonRefused.class)
+    assertThatExceptionOfType(JsonFormatException.class)
         .isThrownBy(() -> OpenFolder.recover(staging, ".new-run-1"))
         .withMessageContaining("run-1");
-    assertThatExceptionOfType(JsonRefused.class)
+    assertThatExceptionOfType(JsonFormatException.class)
         .isThrownBy(() -> Sealing.finish(staging, ".new-run-1", data));
     assertThat(staging.resolve(".new-run-1")).exists();
   }

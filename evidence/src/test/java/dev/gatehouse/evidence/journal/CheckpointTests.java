@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.keys.SigningKey;
 import dev.gatehouse.evidence.keys.VerificationKey.Algorithm;
 import java.util.HexFormat;
@@ -80,7 +80,7 @@ class CheckpointTests {
             text.replace("\u2014 gatehouse.dev", "\u2014 other.dev"),
             text + "\u2014 other.dev AAAA\n",
             text.replace("\n\n", "\n"))) {
-      assertThatExceptionOfType(JsonRefused.class)
+      assertThatExceptionOfType(JsonFormatException.class)
           .isThrownBy(() -> Checkpoint.parse(changed.getBytes(UTF_8)));
     }
   }

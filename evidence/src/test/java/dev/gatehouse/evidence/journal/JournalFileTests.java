@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,10 +51,10 @@ class JournalFileTests {
     HashChain chain = HashChain.from(GENESIS);
     byte[] line = chain.line(entry("a"));
     assertThat(chain.read(line).string("text")).isEqualTo("a");
-    assertThatExceptionOfType(JsonRefused.class)
+    assertThatExceptionOfType(JsonFormatException.class)
         .isThrownBy(() -> chain.after(line).read(line))
         .withMessageContaining("seq");
-    assertThatExceptionOfType(JsonRefused.class)
+    assertThatExceptionOfType(JsonFormatException.class)
         .isThrownBy(() -> HashChain.from(Digest.of(line)).read(line))
         .withMessageContaining("prev");
   }
@@ -113,17 +113,18 @@ class JournalFileTests {
     try (JournalFile journal = JournalFile.create(failing, file, GENESIS)) {
       journal.append(entry("a"));
       failing.failForces(true);
-      assertThatExceptionOfType(JournalBroken.class).isThrownBy(journal::force);
+      assertThatExceptionOfType(JournalWriteException.class).isThrownBy(journal::force);
       failing.failForces(false);
-      assertThatExceptionOfType(JournalBroken.class).isThrownBy(journal::force);
-      assertThatExceptionOfType(JournalBroken.class).isThrownBy(() -> journal.append(entry("b")));
+      assertThatExceptionOfType(JournalWriteException.class).isThrownBy(journal::force);
+      assertThatExceptionOfType(JournalWriteException.class)
+          .isThrownBy(() -> journal.append(entry("b")));
     }
   }
 
   @Test
   void whatEvidenceMayNotHoldIsNotWritten() throws IOException {
     try (JournalFile journal = JournalFile.create(DurableFs.local(), file, GENESIS)) {
-      assertThatExceptionOfType(JsonRefused.class)
+      assertThatExceptionOfType(JsonFormatException.class)
           .isThrownBy(() -> journal.append(Json.object().put("seq", 7).build()));
       journal.append(entry("a"));
     }
@@ -201,7 +202,7 @@ class JournalFileTests {
             concat(whole, "half {}\n".getBytes(UTF_8), zeros));
     for (byte[] bytes : changed) {
       Files.write(file, bytes);
-      assertThatExceptionOfType(JsonRefused.class)
+      assertThatExceptionOfType(JsonFormatException.class)
           .as(new String(bytes, UTF_8))
           .isThrownBy(() -> recover(new ByteArrayOutputStream()))
           .withMessageContaining("chain");

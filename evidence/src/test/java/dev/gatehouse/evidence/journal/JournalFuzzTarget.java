@@ -3,7 +3,7 @@ package dev.gatehouse.evidence.journal;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.durable.DurableFs;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +42,7 @@ public final class JournalFuzzTarget {
       for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
         try {
           EventCodec.read(FormatVersion.CURRENT, StrictJson.readCanonical(line.get()));
-        } catch (JsonRefused e) {
+        } catch (JsonFormatException e) {
           assert e.getMessage() != null;
         }
       }
@@ -62,7 +62,7 @@ public final class JournalFuzzTarget {
       if (Files.size(file) + kept[0] != before.length) {
         throw new AssertionError("a recovery lost bytes of " + journal.chain());
       }
-    } catch (JsonRefused e) {
+    } catch (JsonFormatException e) {
       if (!Arrays.equals(Files.readAllBytes(file), before)) {
         throw new AssertionError("a refused recovery changed the journal", e);
       }

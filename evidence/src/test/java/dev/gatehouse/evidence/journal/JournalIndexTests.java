@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
-import dev.gatehouse.evidence.json.JsonRefused;
+import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -74,10 +74,10 @@ class JournalIndexTests {
     assertThat(index.lines(0, 1, 10)).hasSize(1);
     for (int seq = 1; seq < index.size(); seq++) {
       int from = seq;
-      assertThatThrownBy(() -> index.lines(from, 1, 10)).isInstanceOf(JsonRefused.class);
+      assertThatThrownBy(() -> index.lines(from, 1, 10)).isInstanceOf(JsonFormatException.class);
     }
     Files.writeString(file, "{}\n");
-    assertThatThrownBy(() -> index.lines(2, 1, 10)).isInstanceOf(JsonRefused.class);
+    assertThatThrownBy(() -> index.lines(2, 1, 10)).isInstanceOf(JsonFormatException.class);
   }
 
   private static void page(JournalIndex index, int from) throws IOException {

@@ -69,14 +69,14 @@ class CanonicalJsonTests {
         "{\"a\":1"
       })
   void readsNothingThatTwoReadersCouldReadDifferently(String text) {
-    assertThatExceptionOfType(JsonRefused.class)
+    assertThatExceptionOfType(JsonFormatException.class)
         .isThrownBy(() -> StrictJson.readCanonical(text.getBytes(UTF_8)));
   }
 
   @Test
   void refusesBytesThatAreNotUtf8() {
     for (String bytes : new String[] {"\u00ff", "\u00c0\u00af", "\u00ed\u00a0\u0080", "\u00e2"}) {
-      assertThatExceptionOfType(JsonRefused.class)
+      assertThatExceptionOfType(JsonFormatException.class)
           .as(HexFormat.of().formatHex(bytes.getBytes(ISO_8859_1)))
           .isThrownBy(
               () -> StrictJson.readCanonical(("{\"a\":\"" + bytes + "\"}").getBytes(ISO_8859_1)));
@@ -95,14 +95,14 @@ class CanonicalJsonTests {
         "{}\n"
       })
   void tellsCanonicalBytesFromOthersThatMeanTheSame(String text) {
-    assertThatExceptionOfType(JsonRefused.class)
+    assertThatExceptionOfType(JsonFormatException.class)
         .isThrownBy(() -> StrictJson.readCanonical(text.getBytes(UTF_8)));
   }
 
   @Test
   void refusesDeepNestingWithoutOverflow() {
     String deep = "{\"a\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
-    assertThatExceptionOfType(JsonRefused.class)
+    assertThatExceptionOfType(JsonFormatException.class)
         .isThrownBy(() -> StrictJson.read(deep.getBytes(UTF_8)));
   }
 

@@ -45,7 +45,7 @@ class SigningKeysTests {
   void aMissingFileIsNeverReplaced(String name) throws IOException {
     SigningKeys.loadOrCreate(data.resolve("keys"));
     Files.delete(data.resolve("keys").resolve(name));
-    assertThatExceptionOfType(KeysRefused.class)
+    assertThatExceptionOfType(KeyException.class)
         .isThrownBy(() -> SigningKeys.loadOrCreate(data.resolve("keys")))
         .withMessageContaining(name);
   }
@@ -55,7 +55,7 @@ class SigningKeysTests {
     SigningKeys.loadOrCreate(data.resolve("keys"));
     Files.setPosixFilePermissions(
         data.resolve("keys/envelope.p8"), PosixFilePermissions.fromString("rw-r-----"));
-    assertThatExceptionOfType(KeysRefused.class)
+    assertThatExceptionOfType(KeyException.class)
         .isThrownBy(() -> SigningKeys.loadOrCreate(data.resolve("keys")))
         .withMessageContaining("0600");
   }
@@ -65,7 +65,7 @@ class SigningKeysTests {
     SigningKeys.loadOrCreate(data.resolve("keys"));
     Files.write(
         data.resolve("keys/trust.json"), SigningKeys.generate().trust().toJson().canonical());
-    assertThatExceptionOfType(KeysRefused.class)
+    assertThatExceptionOfType(KeyException.class)
         .isThrownBy(() -> SigningKeys.loadOrCreate(data.resolve("keys")))
         .withMessageContaining("trust.json");
   }
@@ -79,7 +79,7 @@ class SigningKeysTests {
     Files.writeString(file, text);
     assertThat(Trust.read(file)).isEqualTo(trust);
     Files.writeString(file, text.replace(keyId, "0".repeat(64)));
-    assertThatExceptionOfType(KeysRefused.class).isThrownBy(() -> Trust.read(file));
+    assertThatExceptionOfType(KeyException.class).isThrownBy(() -> Trust.read(file));
   }
 
   private String mode(String name) throws IOException {

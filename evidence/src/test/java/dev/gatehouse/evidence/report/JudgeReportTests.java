@@ -113,7 +113,7 @@ class JudgeReportTests {
       try {
         JudgeReport report = JudgeReport.read(bad, KEY);
         assertThat(report.isWhole()).isFalse();
-      } catch (JudgeReport.Refused e) {
+      } catch (JudgeReport.InvalidReportException e) {
         refused++;
       }
     }
@@ -168,7 +168,7 @@ class JudgeReportTests {
 
   private static void assertRefused(byte[] messages, String why) {
     assertThatThrownBy(() -> JudgeReport.read(messages, KEY))
-        .isInstanceOf(JudgeReport.Refused.class)
+        .isInstanceOf(JudgeReport.InvalidReportException.class)
         .hasMessageContaining(why);
   }
 

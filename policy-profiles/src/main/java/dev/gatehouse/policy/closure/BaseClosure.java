@@ -30,7 +30,7 @@ public record BaseClosure(ControlClosure closure, List<byte[]> blobs) {
    * @param contents contents of its files and links
    * @param guards what the profile says of a path by its name
    * @param steps what judges the result
-   * @throws ClosureRefused if it is larger than a closure may be
+   * @throws ClosureException if it is larger than a closure may be
    */
   public static BaseClosure of(
       Tree base,

@@ -27,7 +27,7 @@ record ClosureBounds(
 
   static void demand(boolean holds, String what, int bound) {
     if (!holds) {
-      throw new ClosureRefused(
+      throw new ClosureException(
           "the closure of this base has more than %s %s".formatted(bound, what));
     }
   }

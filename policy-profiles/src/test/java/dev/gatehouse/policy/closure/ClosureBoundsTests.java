@@ -337,7 +337,7 @@ class ClosureBoundsTests {
   }
 
   private void refusedFor(String shell, ClosureBounds bounds, String what) {
-    assertThatExceptionOfType(ClosureRefused.class)
+    assertThatExceptionOfType(ClosureException.class)
         .isThrownBy(() -> of(shell, bounds))
         .withMessageContaining(what);
   }

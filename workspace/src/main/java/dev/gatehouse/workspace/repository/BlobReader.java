@@ -3,7 +3,7 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.evidence.GitId;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,8 +30,8 @@ final class BlobReader implements AutoCloseable {
     try {
       process = builder.start();
     } catch (IOException e) {
-      throw new RepositoryRefused(
-          Code.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
+      throw new RepositoryException(
+          WorkspaceErrorCode.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
     }
     end = ENDS.schedule(process::destroyForcibly, Git.SLOW.toSeconds(), TimeUnit.SECONDS);
     questions = process.getOutputStream();
@@ -47,7 +47,7 @@ final class BlobReader implements AutoCloseable {
   /**
    * Asks for one blob.
    *
-   * @throws RepositoryRefused MIRROR_DAMAGED if it is missing or no blob
+   * @throws RepositoryException MIRROR_DAMAGED if it is missing or no blob
    */
   <T> T blob(GitId id, Use<T> use) {
     try {
@@ -55,8 +55,8 @@ final class BlobReader implements AutoCloseable {
       questions.flush();
       List<String> header = List.of(header().split(" "));
       if (header.size() != 3 || !header.get(1).equals("blob")) {
-        throw new RepositoryRefused(
-            Code.MIRROR_DAMAGED, "%s is not a blob of this repository".formatted(id));
+        throw new RepositoryException(
+            WorkspaceErrorCode.MIRROR_DAMAGED, "%s is not a blob of this repository".formatted(id));
       }
       long size = Long.parseLong(header.get(2));
       T result = use.read(answers, size);
@@ -65,8 +65,8 @@ final class BlobReader implements AutoCloseable {
       }
       return result;
     } catch (IOException e) {
-      throw new RepositoryRefused(
-          end.isDone() ? Code.GIT_TIMED_OUT : Code.MIRROR_DAMAGED,
+      throw new RepositoryException(
+          end.isDone() ? WorkspaceErrorCode.GIT_TIMED_OUT : WorkspaceErrorCode.MIRROR_DAMAGED,
           "the object %s cannot be read".formatted(id),
           String.valueOf(e.getMessage()));
     }

@@ -3,7 +3,7 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.workspace.Owner;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -82,14 +82,14 @@ final class Git {
 
   private final Path gitDirectory;
   private final Optional<Owner> actAs;
-  private final Code failure;
+  private final WorkspaceErrorCode failure;
   private final Map<String, String> more;
   private final List<String> settings;
 
   private Git(
       Path gitDirectory,
       Optional<Owner> actAs,
-      Code failure,
+      WorkspaceErrorCode failure,
       Map<String, String> more,
       List<String> settings) {
     this.gitDirectory = gitDirectory;
@@ -101,7 +101,8 @@ final class Git {
 
   /** Git in a repository of the gateway's own. */
   static Git own(Path gitDirectory) {
-    return new Git(gitDirectory, Optional.empty(), Code.MIRROR_DAMAGED, Map.of(), List.of());
+    return new Git(
+        gitDirectory, Optional.empty(), WorkspaceErrorCode.MIRROR_DAMAGED, Map.of(), List.of());
   }
 
   /** Git in a registered repository, as its owner where that is another user. */
@@ -110,7 +111,7 @@ final class Git {
     return new Git(
         gitDirectory,
         self ? Optional.empty() : Optional.of(owner),
-        Code.ORIGIN_FAILED,
+        WorkspaceErrorCode.ORIGIN_FAILED,
         Map.of(),
         List.of());
   }
@@ -194,7 +195,7 @@ final class Git {
     byte[] input = revisions.toString().getBytes(ISO_8859_1);
     GitProcess.Result result = GitProcess.run(List.of(pack, index), input, ANSWER, SLOW);
     if (!result.ok()) {
-      throw GitFailure.ofTransfer(Code.ORIGIN_FAILED, receiver.failure, result);
+      throw GitFailure.ofTransfer(WorkspaceErrorCode.ORIGIN_FAILED, receiver.failure, result);
     }
   }
 

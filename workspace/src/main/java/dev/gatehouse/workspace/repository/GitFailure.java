@@ -1,6 +1,6 @@
 package dev.gatehouse.workspace.repository;
 
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.util.regex.Pattern;
 
 /**
@@ -29,7 +29,7 @@ enum GitFailure {
   }
 
   /** The refusal for a git that failed in a repository where that means {@code code}. */
-  static RepositoryRefused refusal(Code code, GitProcess.Result result) {
+  static RepositoryException refusal(WorkspaceErrorCode code, GitProcess.Result result) {
     return of(result).refusal(code, result.error());
   }
 
@@ -37,7 +37,8 @@ enum GitFailure {
    * The refusal for a pack that did not get from one repository into another. Only the receiver
    * writes, so that a disk that takes nothing is its disk.
    */
-  static RepositoryRefused ofTransfer(Code sender, Code receiver, GitProcess.Result result) {
+  static RepositoryException ofTransfer(
+      WorkspaceErrorCode sender, WorkspaceErrorCode receiver, GitProcess.Result result) {
     GitFailure failure = of(result);
     return failure.refusal(failure.isOfDisk() ? receiver : sender, result.error());
   }
@@ -55,11 +56,11 @@ enum GitFailure {
     return this == NO_SPACE || this == READ_ONLY;
   }
 
-  private RepositoryRefused refusal(Code code, String detail) {
-    boolean own = code == Code.MIRROR_DAMAGED;
+  private RepositoryException refusal(WorkspaceErrorCode code, String detail) {
+    boolean own = code == WorkspaceErrorCode.MIRROR_DAMAGED;
     // A disk that takes nothing has damaged nothing.
-    Code told = own && isOfDisk() ? Code.STORAGE_FAILED : code;
+    WorkspaceErrorCode told = own && isOfDisk() ? WorkspaceErrorCode.STORAGE_FAILED : code;
     String where = own ? "the gateway's copy of the repository" : "the repository";
-    return new RepositoryRefused(told, "git failed in %s: %s".formatted(where, words), detail);
+    return new RepositoryException(told, "git failed in %s: %s".formatted(where, words), detail);
   }
 }

@@ -2,7 +2,7 @@ package dev.gatehouse.workspace.repository;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -118,8 +118,8 @@ final class GitProcess {
     try {
       return ProcessBuilder.startPipeline(pipeline);
     } catch (IOException e) {
-      throw new RepositoryRefused(
-          Code.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
+      throw new RepositoryException(
+          WorkspaceErrorCode.GIT_MISSING, "git did not start", String.valueOf(e.getMessage()));
     }
   }
 
@@ -131,7 +131,7 @@ final class GitProcess {
     } catch (InterruptedException e) {
       throw interrupted();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof RepositoryRefused refused) {
+      if (e.getCause() instanceof RepositoryException refused) {
         throw refused;
       }
       throw new IllegalStateException(e.getCause());
@@ -149,14 +149,14 @@ final class GitProcess {
     }
   }
 
-  private static RepositoryRefused timedOut(Duration limit) {
-    return new RepositoryRefused(
-        Code.GIT_TIMED_OUT, "git took longer than %s s".formatted(limit.toSeconds()));
+  private static RepositoryException timedOut(Duration limit) {
+    return new RepositoryException(
+        WorkspaceErrorCode.GIT_TIMED_OUT, "git took longer than %s s".formatted(limit.toSeconds()));
   }
 
-  private static RepositoryRefused interrupted() {
+  private static RepositoryException interrupted() {
     Thread.currentThread().interrupt();
-    return new RepositoryRefused(Code.GIT_TIMED_OUT, "git was interrupted");
+    return new RepositoryException(WorkspaceErrorCode.GIT_TIMED_OUT, "git was interrupted");
   }
 
   private static void feed(OutputStream stdin, byte[] input) {
@@ -187,7 +187,8 @@ final class GitProcess {
     int limit = (int) Math.min(maxOutput, Integer.MAX_VALUE - 16L);
     byte[] bytes = stdout.readNBytes(limit);
     if (bytes.length == limit && stdout.read() >= 0) {
-      throw new RepositoryRefused(Code.TOO_LARGE, "git wrote more than %s bytes".formatted(limit));
+      throw new RepositoryException(
+          WorkspaceErrorCode.TOO_LARGE, "git wrote more than %s bytes".formatted(limit));
     }
     return bytes;
   }

@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,13 +59,13 @@ public final class Mirror {
    *
    * @param directory must not exist
    * @param origin absolute path of the repository, bare or with a working tree
-   * @throws RepositoryRefused MIRROR_EXISTS, ORIGIN_*; nothing is left behind
+   * @throws RepositoryException MIRROR_EXISTS, ORIGIN_*; nothing is left behind
    */
   public static Mirror create(Path directory, Path origin) {
     Origin registered = Origin.register(origin);
     if (Files.exists(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-      throw new RepositoryRefused(
-          Code.MIRROR_EXISTS, "a mirror of that name exists", directory.toString());
+      throw new RepositoryException(
+          WorkspaceErrorCode.MIRROR_EXISTS, "a mirror of that name exists", directory.toString());
     }
     NewMirror.make(directory.toAbsolutePath(), registered);
     return new Mirror(directory, registered);
@@ -81,7 +81,7 @@ public final class Mirror {
    * Opens a mirror that {@link #create} made, the first time in this process. What a killed
    * gateway's git still does for it is ended, and what one that was killed left in it is removed.
    *
-   * @throws RepositoryRefused MIRROR_DAMAGED if it is not there
+   * @throws RepositoryException MIRROR_DAMAGED if it is not there
    */
   public static Mirror open(Path directory) {
     try {
@@ -92,8 +92,10 @@ public final class Mirror {
       GitLeftovers.remove(directory);
       return mirror;
     } catch (IOException e) {
-      throw new RepositoryRefused(
-          Code.MIRROR_DAMAGED, "the repository's mirror is not there", directory.toString());
+      throw new RepositoryException(
+          WorkspaceErrorCode.MIRROR_DAMAGED,
+          "the repository's mirror is not there",
+          directory.toString());
     }
   }
 
@@ -105,7 +107,7 @@ public final class Mirror {
   /**
    * Makes branches, tags and HEAD be the origin's; commits that runs have pinned stay.
    *
-   * @throws RepositoryRefused ORIGIN_*, MIRROR_DAMAGED; ORIGIN_TOO_MANY_REFS before anything is
+   * @throws RepositoryException ORIGIN_*, MIRROR_DAMAGED; ORIGIN_TOO_MANY_REFS before anything is
    *     fetched
    */
   public void refresh() {
@@ -134,7 +136,7 @@ public final class Mirror {
    * @param revision a branch, a tag, {@code HEAD}, or a full commit id that one of these reaches as
    *     of the last {@link #refresh}; a branch wins over a tag
    * @param runId the run's identifier (promise D1)
-   * @throws RepositoryRefused REVISION_UNKNOWN, also for text that is not a revision's name;
+   * @throws RepositoryException REVISION_UNKNOWN, also for text that is not a revision's name;
    *     PIN_EXISTS if the run has pinned another commit
    */
   public Pinned pin(String revision, String runId) {
@@ -145,8 +147,8 @@ public final class Mirror {
       if (before.isEmpty()) {
         git.run(new byte[0], "update-ref", "--no-deref", name, pinned.commit().hex(), NO_OBJECT);
       } else if (!before.get().equals(pinned.commit())) {
-        throw new RepositoryRefused(
-            Code.PIN_EXISTS, "run %s is pinned at %s".formatted(runId, before.get()));
+        throw new RepositoryException(
+            WorkspaceErrorCode.PIN_EXISTS, "run %s is pinned at %s".formatted(runId, before.get()));
       }
       return pinned;
     });
@@ -155,7 +157,7 @@ public final class Mirror {
   /**
    * Resolves a revision without keeping it.
    *
-   * @throws RepositoryRefused REVISION_UNKNOWN
+   * @throws RepositoryException REVISION_UNKNOWN
    */
   public Pinned resolve(String revision) {
     GitId commit =
@@ -163,12 +165,13 @@ public final class Mirror {
             .flatMap(name -> Origin.resolve(git, name).stream())
             .findFirst()
             .orElseThrow(() ->
-                new RepositoryRefused(
-                    Code.REVISION_UNKNOWN, "the repository has no such branch, tag or commit"));
+                new RepositoryException(
+                    WorkspaceErrorCode.REVISION_UNKNOWN,
+                    "the repository has no such branch, tag or commit"));
     if (GitId.isHex(revision) && !isOfTheOrigin(commit, revision)) {
       // The same words whether the mirror still has the object or never had it.
-      throw new RepositoryRefused(
-          Code.REVISION_UNKNOWN, "the repository has no such branch, tag or commit");
+      throw new RepositoryException(
+          WorkspaceErrorCode.REVISION_UNKNOWN, "the repository has no such branch, tag or commit");
     }
     return new Pinned(commit, new GitId(git.line("rev-parse", "--verify", commit + "^{tree}")));
   }
@@ -218,7 +221,7 @@ public final class Mirror {
    * Reads a commit's tree, byte for byte as the blobs have it; attributes, filters, submodules and
    * replacements are not applied.
    *
-   * @throws RepositoryRefused TREE_TOO_LARGE, TREE_UNUSABLE, MIRROR_DAMAGED
+   * @throws RepositoryException TREE_TOO_LARGE, TREE_UNUSABLE, MIRROR_DAMAGED
    */
   public TreeAndContents tree(GitId commit) {
     return new TreeAndContents(
@@ -230,7 +233,7 @@ public final class Mirror {
    * give the same bytes.
    *
    * @param reader reads the patch, which is gone afterwards
-   * @throws RepositoryRefused CONTENT_MISMATCH, TREE_UNUSABLE, TOO_LARGE
+   * @throws RepositoryException CONTENT_MISMATCH, TREE_UNUSABLE, TOO_LARGE
    */
   public void diff(Tree base, Tree result, ContentSource contents, PatchReader reader) {
     try (Hold _ = hold();
@@ -245,7 +248,7 @@ public final class Mirror {
    * @param result its tree, as a whole
    * @param contents the bytes of what the mirror does not have
    * @param parent its one parent
-   * @throws RepositoryRefused CONTENT_MISMATCH if the tree is not {@code result.gitTree()}
+   * @throws RepositoryException CONTENT_MISMATCH if the tree is not {@code result.gitTree()}
    */
   public GitId commit(Tree result, ContentSource contents, GitId parent, CommitFacts facts) {
     try (ScratchDirectory scratch = ScratchDirectory.in(directory)) {
@@ -264,7 +267,7 @@ public final class Mirror {
     return lock.changingRefs(() -> {
       try {
         return act.get();
-      } catch (RepositoryRefused e) {
+      } catch (RepositoryException e) {
         GitLeftovers.removeLocks(directory, e);
         throw e;
       }

@@ -4,7 +4,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +32,8 @@ public final class MirrorContents implements ContentSource, AutoCloseable {
   /**
    * The bytes of a version, proven to have its digest.
    *
-   * @throws RepositoryRefused MIRROR_DAMAGED if the mirror lacks them, CONTENT_MISMATCH, TOO_LARGE
+   * @throws RepositoryException MIRROR_DAMAGED if the mirror lacks them, CONTENT_MISMATCH,
+   *     TOO_LARGE
    */
   @Override
   public byte[] content(FileVersion version) {
@@ -42,7 +43,7 @@ public final class MirrorContents implements ContentSource, AutoCloseable {
   /**
    * The same, piece by piece; what was written counts only once this returns.
    *
-   * @throws RepositoryRefused as {@link #content}
+   * @throws RepositoryException as {@link #content}
    */
   @Override
   public void write(FileVersion version, OutputStream to) {
@@ -71,7 +72,8 @@ public final class MirrorContents implements ContentSource, AutoCloseable {
     BlobReader.Use<T> bounded =
         (bytes, size) -> {
           if (size > MAX_FILE) {
-            throw new RepositoryRefused(Code.TOO_LARGE, "a file of %s bytes".formatted(size));
+            throw new RepositoryException(
+                WorkspaceErrorCode.TOO_LARGE, "a file of %s bytes".formatted(size));
           }
           return use.read(bytes, size);
         };
@@ -120,8 +122,9 @@ public final class MirrorContents implements ContentSource, AutoCloseable {
 
   private static void requireSame(FileVersion version, Digest found) {
     if (!found.equals(version.sha256())) {
-      throw new RepositoryRefused(
-          Code.CONTENT_MISMATCH, "%s is not %s".formatted(version.gitBlob(), version.sha256()));
+      throw new RepositoryException(
+          WorkspaceErrorCode.CONTENT_MISMATCH,
+          "%s is not %s".formatted(version.gitBlob(), version.sha256()));
     }
   }
 }

@@ -19,7 +19,7 @@ final class NewMirror {
    * Makes the mirror of {@code origin} at {@code directory}.
    *
    * @param directory an absolute path, where nothing is
-   * @throws RepositoryRefused ORIGIN_*, MIRROR_DAMAGED; nothing is left behind
+   * @throws RepositoryException ORIGIN_*, MIRROR_DAMAGED; nothing is left behind
    */
   static void make(Path directory, Origin origin) {
     Path unfinished = directory.resolveSibling(UNFINISHED + directory.getFileName());

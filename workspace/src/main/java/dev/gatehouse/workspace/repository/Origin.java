@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.workspace.Owner;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +27,13 @@ record Origin(Path path, Owner owner) {
   /**
    * The repository at {@code path} as it is now.
    *
-   * @throws RepositoryRefused ORIGIN_NOT_A_REPOSITORY, ORIGIN_FOREIGN, ORIGIN_SHALLOW,
+   * @throws RepositoryException ORIGIN_NOT_A_REPOSITORY, ORIGIN_FOREIGN, ORIGIN_SHALLOW,
    *     ORIGIN_FORMAT
    */
   static Origin register(Path path) {
     if (!path.isAbsolute() || !Files.isDirectory(path)) {
-      throw new RepositoryRefused(
-          Code.ORIGIN_NOT_A_REPOSITORY,
+      throw new RepositoryException(
+          WorkspaceErrorCode.ORIGIN_NOT_A_REPOSITORY,
           "the origin is not an absolute path of a directory",
           path.toString());
     }
@@ -47,10 +47,11 @@ record Origin(Path path, Owner owner) {
     GitProcess.Result objects =
         origin.git().tryRun(new byte[0], "rev-parse", "--git-path", "objects");
     if (!objects.ok()) {
-      throw GitFailure.refusal(Code.ORIGIN_NOT_A_REPOSITORY, objects);
+      throw GitFailure.refusal(WorkspaceErrorCode.ORIGIN_NOT_A_REPOSITORY, objects);
     }
     if (!origin.git().line("rev-parse", "--show-object-format").equals("sha1")) {
-      throw new RepositoryRefused(Code.ORIGIN_FORMAT, "the objects are not named by SHA-1");
+      throw new RepositoryException(
+          WorkspaceErrorCode.ORIGIN_FORMAT, "the objects are not named by SHA-1");
     }
     return origin;
   }
@@ -59,16 +60,16 @@ record Origin(Path path, Owner owner) {
   Git git() {
     Owner self = Owner.ofThisProcess();
     if (self.uid() != 0 && self.uid() != owner.uid()) {
-      throw new RepositoryRefused(
-          Code.ORIGIN_FOREIGN,
+      throw new RepositoryException(
+          WorkspaceErrorCode.ORIGIN_FOREIGN,
           "the repository belongs to another user",
           "%s belongs to user %s".formatted(path, owner.uid()));
     }
     try {
       Path directory = gitDirectory(path);
       if (!ownerOf(directory).equals(owner)) {
-        throw new RepositoryRefused(
-            Code.ORIGIN_OWNER_CHANGED,
+        throw new RepositoryException(
+            WorkspaceErrorCode.ORIGIN_OWNER_CHANGED,
             "the repository belongs to another user now",
             path.toString());
       }
@@ -79,17 +80,19 @@ record Origin(Path path, Owner owner) {
     }
   }
 
-  private static RepositoryRefused unreadable(IOException e) {
-    return new RepositoryRefused(
-        Code.ORIGIN_NOT_A_REPOSITORY, "the repository cannot be read", String.valueOf(e));
+  private static RepositoryException unreadable(IOException e) {
+    return new RepositoryException(
+        WorkspaceErrorCode.ORIGIN_NOT_A_REPOSITORY,
+        "the repository cannot be read",
+        String.valueOf(e));
   }
 
   /** Branches and tags with the objects that they name, and {@link RefNames#ORIGIN_HEAD}. */
   Map<String, GitId> refs() {
     Git git = git();
     if (!git.line("rev-parse", "--is-shallow-repository").equals("false")) {
-      throw new RepositoryRefused(
-          Code.ORIGIN_SHALLOW, "the repository is a shallow clone", path.toString());
+      throw new RepositoryException(
+          WorkspaceErrorCode.ORIGIN_SHALLOW, "the repository is a shallow clone", path.toString());
     }
     Map<String, GitId> refs =
         new TreeMap<>(RefList.read(git, RefList.MAX_SHOWN, RefNames.HEADS, RefNames.TAGS));
@@ -105,7 +108,7 @@ record Origin(Path path, Owner owner) {
   /**
    * The commit of a branch.
    *
-   * @throws RepositoryRefused BRANCH_UNKNOWN, with the branches that there are
+   * @throws RepositoryException BRANCH_UNKNOWN, with the branches that there are
    */
   GitId requireTip(String branch) {
     return tip(branch)
@@ -117,8 +120,8 @@ record Origin(Path path, Owner owner) {
                   .limit(SHOWN_BRANCHES)
                   .map(ref -> ref.substring(RefNames.HEADS.length()).replaceAll("[^!-~]", "?"))
                   .collect(java.util.stream.Collectors.joining(", "));
-          return new RepositoryRefused(
-              Code.BRANCH_UNKNOWN,
+          return new RepositoryException(
+              WorkspaceErrorCode.BRANCH_UNKNOWN,
               "the origin has no such branch",
               "",
               there.isEmpty()

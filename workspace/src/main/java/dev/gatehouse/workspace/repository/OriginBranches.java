@@ -3,7 +3,7 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.GitId;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,14 +28,14 @@ public final class OriginBranches {
   /**
    * The branch that the origin's HEAD names.
    *
-   * @throws RepositoryRefused BRANCH_UNKNOWN if it names none; ORIGIN_*
+   * @throws RepositoryException BRANCH_UNKNOWN if it names none; ORIGIN_*
    */
   public String head() {
     return origin
         .headBranch()
         .orElseThrow(() ->
-            new RepositoryRefused(
-                Code.BRANCH_UNKNOWN,
+            new RepositoryException(
+                WorkspaceErrorCode.BRANCH_UNKNOWN,
                 "the origin's HEAD names no branch",
                 "",
                 "name a branch of the origin as target (--target)"));
@@ -55,18 +55,18 @@ public final class OriginBranches {
   /**
    * Refuses what {@link #publish} would refuse, before anything is written.
    *
-   * @throws RepositoryRefused BRANCH_INVALID, BRANCH_EXISTS, BRANCH_CONFLICTS, BRANCH_CHECKED_OUT,
-   *     BRANCH_UNKNOWN, TIP_MOVED, BASE_NOT_ANCESTOR, ORIGIN_*
+   * @throws RepositoryException BRANCH_INVALID, BRANCH_EXISTS, BRANCH_CONFLICTS,
+   *     BRANCH_CHECKED_OUT, BRANCH_UNKNOWN, TIP_MOVED, BASE_NOT_ANCESTOR, ORIGIN_*
    */
   public void requirePublishable(GitId commit, String branch, Onto onto) {
     BranchNames.problem(branch)
         .ifPresent(problem -> {
-          throw new RepositoryRefused(Code.BRANCH_INVALID, problem);
+          throw new RepositoryException(WorkspaceErrorCode.BRANCH_INVALID, problem);
         });
     requireTip(onto);
     if (!onto.unrelatedBase() && !origin.reaches(onto.base(), RefNames.HEADS + onto.target())) {
-      throw new RepositoryRefused(
-          Code.BASE_NOT_ANCESTOR,
+      throw new RepositoryException(
+          WorkspaceErrorCode.BASE_NOT_ANCESTOR,
           "the commit %s is not in the history of %s".formatted(onto.base(), onto.target()));
     }
     requireFree(branch, commit);
@@ -77,7 +77,7 @@ public final class OriginBranches {
    * the same act again, and well. The branch is made only if the target is where {@code onto} says
    * at that very moment.
    *
-   * @throws RepositoryRefused as {@link #requirePublishable}; ORIGIN_FAILED
+   * @throws RepositoryException as {@link #requirePublishable}; ORIGIN_FAILED
    */
   public void publish(GitId commit, String branch, Onto onto) {
     lock.whileHeld(() -> {
@@ -106,7 +106,7 @@ public final class OriginBranches {
       requireTip(onto);
       requireFree(branch, commit);
       if (!origin.tip(branch).equals(Optional.of(commit))) {
-        throw GitFailure.refusal(Code.ORIGIN_FAILED, result);
+        throw GitFailure.refusal(WorkspaceErrorCode.ORIGIN_FAILED, result);
       }
     }
   }
@@ -114,8 +114,8 @@ public final class OriginBranches {
   private void requireTip(Onto onto) {
     GitId now = origin.requireTip(onto.target());
     if (!now.equals(onto.tip())) {
-      throw new RepositoryRefused(
-          Code.TIP_MOVED, "the branch %s is at %s now".formatted(onto.target(), now));
+      throw new RepositoryException(
+          WorkspaceErrorCode.TIP_MOVED, "the branch %s is at %s now".formatted(onto.target(), now));
     }
   }
 
@@ -123,18 +123,19 @@ public final class OriginBranches {
     Optional<GitId> tip = origin.tip(branch);
     if (tip.isPresent()) {
       if (!tip.get().equals(commit)) {
-        throw new RepositoryRefused(
-            Code.BRANCH_EXISTS, "branch %s is at %s".formatted(branch, tip.get()));
+        throw new RepositoryException(
+            WorkspaceErrorCode.BRANCH_EXISTS, "branch %s is at %s".formatted(branch, tip.get()));
       }
       return;
     }
     if (origin.headBranch().equals(Optional.of(branch))) {
-      throw new RepositoryRefused(
-          Code.BRANCH_CHECKED_OUT, "the origin's HEAD waits for branch %s".formatted(branch));
+      throw new RepositoryException(
+          WorkspaceErrorCode.BRANCH_CHECKED_OUT,
+          "the origin's HEAD waits for branch %s".formatted(branch));
     }
     BranchNames.conflict(branch, RefList.read(origin.git(), RefList.MAX_ALL, "refs/").keySet())
         .ifPresent(conflict -> {
-          throw new RepositoryRefused(Code.BRANCH_CONFLICTS, conflict);
+          throw new RepositoryException(WorkspaceErrorCode.BRANCH_CONFLICTS, conflict);
         });
   }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.GitId;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,8 +32,8 @@ final class RefList {
   /**
    * Every ref below the prefixes with the object that it names.
    *
-   * @throws RepositoryRefused ORIGIN_TOO_MANY_REFS as soon as there are more than {@code most}, or
-   *     than {@link #MAX_NAME_BYTES} of names
+   * @throws RepositoryException ORIGIN_TOO_MANY_REFS as soon as there are more than {@code most},
+   *     or than {@link #MAX_NAME_BYTES} of names
    */
   static SortedMap<String, GitId> read(Git git, int most, String... prefixes) {
     List<String> arguments = new ArrayList<>();
@@ -60,8 +60,8 @@ final class RefList {
         line.reset();
       }
       if (refs.size() > most || names > MAX_NAME_BYTES) {
-        throw new RepositoryRefused(
-            Code.ORIGIN_TOO_MANY_REFS,
+        throw new RepositoryException(
+            WorkspaceErrorCode.ORIGIN_TOO_MANY_REFS,
             "the repository has more than %s refs, or %s bytes of their names"
                 .formatted(most, MAX_NAME_BYTES));
       }

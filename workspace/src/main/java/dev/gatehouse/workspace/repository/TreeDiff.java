@@ -5,6 +5,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -87,9 +88,8 @@ record TreeDiff(Git git, Path mirror, Path scratch) {
   private static Path bounded(Path patch) {
     try {
       if (Files.size(patch) > MAX_BYTES) {
-        throw new RepositoryRefused(
-            RepositoryRefused.Code.TOO_LARGE,
-            "the patch has more than %s bytes".formatted(MAX_BYTES));
+        throw new RepositoryException(
+            WorkspaceErrorCode.TOO_LARGE, "the patch has more than %s bytes".formatted(MAX_BYTES));
       }
       return patch;
     } catch (IOException e) {

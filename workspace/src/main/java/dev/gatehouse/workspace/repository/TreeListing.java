@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,7 +58,7 @@ final class TreeListing {
   /**
    * Every file of the commit's tree, in git's order.
    *
-   * @throws RepositoryRefused TREE_TOO_LARGE, TREE_UNUSABLE, MIRROR_DAMAGED
+   * @throws RepositoryException TREE_TOO_LARGE, TREE_UNUSABLE, MIRROR_DAMAGED
    */
   static List<Row> of(Git git, GitId commit) {
     TreeListing listing = new TreeListing();
@@ -96,7 +96,8 @@ final class TreeListing {
     int tab = row.indexOf('\t');
     String[] facts = row.substring(0, Math.max(tab, 0)).split(" +");
     if (facts.length != FACTS) {
-      throw new RepositoryRefused(Code.MIRROR_DAMAGED, "git lists a tree in another form", row);
+      throw new RepositoryException(
+          WorkspaceErrorCode.MIRROR_DAMAGED, "git lists a tree in another form", row);
     }
     String path = row.substring(tab + 1);
     requirePath(path);
@@ -131,16 +132,17 @@ final class TreeListing {
     }
   }
 
-  private static RepositoryRefused tooLarge(String what) {
-    return new RepositoryRefused(Code.TREE_TOO_LARGE, "the commit's tree has " + what);
+  private static RepositoryException tooLarge(String what) {
+    return new RepositoryException(
+        WorkspaceErrorCode.TREE_TOO_LARGE, "the commit's tree has " + what);
   }
 
   private static long size(GitId id, String digits) {
     try {
       return Long.parseLong(digits);
     } catch (NumberFormatException e) {
-      throw new RepositoryRefused(
-          Code.MIRROR_DAMAGED, "the object %s cannot be read".formatted(id), digits);
+      throw new RepositoryException(
+          WorkspaceErrorCode.MIRROR_DAMAGED, "the object %s cannot be read".formatted(id), digits);
     }
   }
 
@@ -148,7 +150,8 @@ final class TreeListing {
     try {
       return FileMode.ofOctal(octal);
     } catch (IllegalArgumentException e) {
-      throw new RepositoryRefused(Code.TREE_UNUSABLE, String.valueOf(e.getMessage()));
+      throw new RepositoryException(
+          WorkspaceErrorCode.TREE_UNUSABLE, String.valueOf(e.getMessage()));
     }
   }
 }

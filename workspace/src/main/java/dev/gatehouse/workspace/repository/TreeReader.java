@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
@@ -29,8 +29,8 @@ final class TreeReader {
   }
 
   /**
-   * @throws RepositoryRefused TREE_TOO_LARGE before a blob is read; TREE_UNUSABLE if git would not
-   *     write the tree as it is
+   * @throws RepositoryException TREE_TOO_LARGE before a blob is read; TREE_UNUSABLE if git would
+   *     not write the tree as it is
    */
   Tree read(GitId commit) {
     TreeMap<TreePath, FileVersion> files = new TreeMap<>();
@@ -43,8 +43,9 @@ final class TreeReader {
     Tree tree = new Tree(files);
     String recorded = git.line("rev-parse", "--verify", commit + "^{tree}");
     if (!tree.gitTree().hex().equals(recorded)) {
-      throw new RepositoryRefused(
-          Code.TREE_UNUSABLE, "the tree %s is not in git's own form".formatted(recorded));
+      throw new RepositoryException(
+          WorkspaceErrorCode.TREE_UNUSABLE,
+          "the tree %s is not in git's own form".formatted(recorded));
     }
     return tree;
   }

@@ -8,7 +8,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +44,7 @@ final class TreeWriter {
   /**
    * Writes the tree and what of its content is missing.
    *
-   * @throws RepositoryRefused CONTENT_MISMATCH if the bytes of a source, or git's id of the tree,
+   * @throws RepositoryException CONTENT_MISMATCH if the bytes of a source, or git's id of the tree,
    *     are not what the tree says; TREE_UNUSABLE if git refuses a name; MIRROR_DAMAGED
    */
   GitId write(Tree tree, ContentSource contents) {
@@ -60,13 +60,14 @@ final class TreeWriter {
     git.run(new byte[0], "read-tree", "--empty");
     GitProcess.Result result = git.tryRun(rows.toByteArray(), "update-index", "-z", "--index-info");
     if (git.require(result).error().contains(REFUSED_NAME)) {
-      throw new RepositoryRefused(
-          Code.TREE_UNUSABLE, "git refuses a name of the tree", result.error());
+      throw new RepositoryException(
+          WorkspaceErrorCode.TREE_UNUSABLE, "git refuses a name of the tree", result.error());
     }
     GitId written = new GitId(git.line("write-tree"));
     if (!written.equals(tree.gitTree())) {
-      throw new RepositoryRefused(
-          Code.CONTENT_MISMATCH, "git wrote %s, not %s".formatted(written, tree.gitTree()));
+      throw new RepositoryException(
+          WorkspaceErrorCode.CONTENT_MISMATCH,
+          "git wrote %s, not %s".formatted(written, tree.gitTree()));
     }
     return written;
   }
@@ -105,8 +106,8 @@ final class TreeWriter {
               "--stdin-paths");
       List<String> expected = versions.stream().map(v -> v.gitBlob().hex()).toList();
       if (!new String(ids, ISO_8859_1).lines().toList().equals(expected)) {
-        throw new RepositoryRefused(
-            Code.CONTENT_MISMATCH, "a source gave other bytes than the tree names");
+        throw new RepositoryException(
+            WorkspaceErrorCode.CONTENT_MISMATCH, "a source gave other bytes than the tree names");
       }
       for (Path file : files) {
         Files.delete(file);

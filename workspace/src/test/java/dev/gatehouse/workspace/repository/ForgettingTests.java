@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -240,7 +240,7 @@ class ForgettingTests {
     repository.sh("git reset -q --hard HEAD~1; " + PURGE);
 
     refused(
-        Code.BASE_NOT_ANCESTOR,
+        WorkspaceErrorCode.BASE_NOT_ANCESTOR,
         () -> mirror.branches().publish(merge, "back", onto(first, secret, false)));
     assertThat(repository.sh("git cat-file -t %s 2>&1 || true".formatted(secret)))
         .contains("could not get object info");
@@ -255,8 +255,12 @@ class ForgettingTests {
     GitId merge = mirror.commit(tree, _ -> new byte[0], new GitId(first), Commits.facts("m"));
     String second = commit("second");
 
-    refused(Code.TIP_MOVED, () -> mirror.branches().publish(merge, "b", onto(first, first, false)));
-    refused(Code.TIP_MOVED, () -> mirror.branches().publish(merge, "b", onto(first, first, true)));
+    refused(
+        WorkspaceErrorCode.TIP_MOVED,
+        () -> mirror.branches().publish(merge, "b", onto(first, first, false)));
+    refused(
+        WorkspaceErrorCode.TIP_MOVED,
+        () -> mirror.branches().publish(merge, "b", onto(first, first, true)));
     mirror.branches().publish(merge, "b", onto(second, first, false));
     assertThat(repository.sh("git rev-parse b^")).isEqualTo(first);
   }
@@ -284,9 +288,9 @@ class ForgettingTests {
     repository.sh("echo '[core' >> .git/config");
     assertThatThrownBy(() -> mirror.refresh())
         .isInstanceOfSatisfying(
-            RepositoryRefused.class,
+            RepositoryException.class,
             refused -> {
-              assertThat(refused.code()).isEqualTo(Code.ORIGIN_FAILED);
+              assertThat(refused.code()).isEqualTo(WorkspaceErrorCode.ORIGIN_FAILED);
               assertThat(refused.getMessage())
                   .isEqualTo("git failed in the repository: its configuration cannot be parsed");
               assertThat(refused.detail()).contains("bad config line");
@@ -308,7 +312,7 @@ class ForgettingTests {
           () -> mirror.branches().reach(new GitId(first), "none")
         }) {
       assertThatThrownBy(act)
-          .isInstanceOf(RepositoryRefused.class)
+          .isInstanceOf(RepositoryException.class)
           .message()
           .doesNotContain(directory.toString())
           .doesNotContain("fatal")
@@ -339,14 +343,14 @@ class ForgettingTests {
   }
 
   private void unknown(String revision) {
-    refused(Code.REVISION_UNKNOWN, () -> mirror.resolve(revision));
-    refused(Code.REVISION_UNKNOWN, () -> mirror.pin(revision, "run-x"));
+    refused(WorkspaceErrorCode.REVISION_UNKNOWN, () -> mirror.resolve(revision));
+    refused(WorkspaceErrorCode.REVISION_UNKNOWN, () -> mirror.pin(revision, "run-x"));
   }
 
-  private static void refused(Code code, ThrowingCallable act) {
+  private static void refused(WorkspaceErrorCode code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            RepositoryRefused.class,
+            RepositoryException.class,
             refused -> assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code));
   }
 }

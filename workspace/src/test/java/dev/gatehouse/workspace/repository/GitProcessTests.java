@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,10 +38,10 @@ class GitProcessTests {
 
   @Test
   void boundsOutputErrorsAndTime() {
-    refused(Code.TOO_LARGE, sh("head -c 101 /dev/zero"), Duration.ofSeconds(60));
-    refused(Code.TOO_LARGE, sh("yes"), Duration.ofSeconds(60));
-    refused(Code.GIT_TIMED_OUT, sh("exec sleep 100"), Duration.ofMillis(200));
-    refused(Code.GIT_MISSING, new ProcessBuilder("/no/such/program"), LONG);
+    refused(WorkspaceErrorCode.TOO_LARGE, sh("head -c 101 /dev/zero"), Duration.ofSeconds(60));
+    refused(WorkspaceErrorCode.TOO_LARGE, sh("yes"), Duration.ofSeconds(60));
+    refused(WorkspaceErrorCode.GIT_TIMED_OUT, sh("exec sleep 100"), Duration.ofMillis(200));
+    refused(WorkspaceErrorCode.GIT_MISSING, new ProcessBuilder("/no/such/program"), LONG);
     GitProcess.Result noisy =
         GitProcess.run(List.of(sh("head -c 1000000 /dev/zero >&2")), new byte[0], 100, LONG);
     assertThat(noisy.ok()).isTrue();
@@ -79,7 +79,7 @@ class GitProcessTests {
   void oneTimeLimitHoldsForOutputErrorsAndEndTogether() {
     long began = System.nanoTime();
     refused(
-        Code.GIT_TIMED_OUT,
+        WorkspaceErrorCode.GIT_TIMED_OUT,
         sh("sleep 2; exec >&-; sleep 2; exec 2>&-; exec sleep 100"),
         Duration.ofSeconds(3));
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
@@ -107,10 +107,10 @@ class GitProcessTests {
     }
   }
 
-  private static void refused(Code code, ProcessBuilder process, Duration limit) {
+  private static void refused(WorkspaceErrorCode code, ProcessBuilder process, Duration limit) {
     assertThatThrownBy(() -> GitProcess.run(List.of(process), new byte[0], 100, limit))
         .isInstanceOfSatisfying(
-            RepositoryRefused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+            RepositoryException.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 
   private static ProcessBuilder sh(String script) {

@@ -3,7 +3,7 @@ package dev.gatehouse.workspace.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,8 @@ class MirrorDiskTests {
     grow(2 << 20);
     assertThatThrownBy(() -> Mirror.create(mirror(), repository.path()))
         .isInstanceOfSatisfying(
-            RepositoryRefused.class, e -> assertThat(e.code()).isEqualTo(Code.STORAGE_FAILED));
+            RepositoryException.class,
+            e -> assertThat(e.code()).isEqualTo(WorkspaceErrorCode.STORAGE_FAILED));
     assertThat(disk).isEmptyDirectory();
   }
 
@@ -74,7 +75,8 @@ class MirrorDiskTests {
   private static void refused(Mirror mirror, String why) {
     assertThatThrownBy(mirror::refresh)
         .isInstanceOfSatisfying(
-            RepositoryRefused.class, e -> assertThat(e.code()).isEqualTo(Code.STORAGE_FAILED))
+            RepositoryException.class,
+            e -> assertThat(e.code()).isEqualTo(WorkspaceErrorCode.STORAGE_FAILED))
         .hasMessage("git failed in the gateway's copy of the repository: " + why);
   }
 

@@ -11,7 +11,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.Owner;
 import dev.gatehouse.workspace.Workspace;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,9 +76,9 @@ class MirrorTests {
             version.size(),
             FileVersion.of(FileMode.REGULAR, new byte[1]).sha256(),
             version.gitBlob());
-    refused(Code.CONTENT_MISMATCH, () -> read.contents().content(lie));
+    refused(WorkspaceErrorCode.CONTENT_MISMATCH, () -> read.contents().content(lie));
     refused(
-        Code.MIRROR_DAMAGED,
+        WorkspaceErrorCode.MIRROR_DAMAGED,
         () -> read.contents().content(FileVersion.of(FileMode.REGULAR, "never".getBytes(UTF_8))));
   }
 
@@ -130,7 +130,7 @@ class MirrorTests {
             "/main",
             "main/",
             "\u00e9")) {
-      refused(Code.REVISION_UNKNOWN, () -> mirror.pin(revision, "run-1"));
+      refused(WorkspaceErrorCode.REVISION_UNKNOWN, () -> mirror.pin(revision, "run-1"));
     }
     assertThat(Path.of(marker)).doesNotExist();
     assertThatThrownBy(() -> mirror.pin("main", "../x"))
@@ -140,7 +140,7 @@ class MirrorTests {
   @Test
   void takesAnEmptyRepositoryAndWhatComesLater() throws Exception {
     Mirror mirror = mirror();
-    refused(Code.REVISION_UNKNOWN, () -> mirror.resolve("HEAD"));
+    refused(WorkspaceErrorCode.REVISION_UNKNOWN, () -> mirror.resolve("HEAD"));
     commit("a", "1");
     mirror.refresh();
     assertThat(mirror.resolve("HEAD")).isEqualTo(mirror.resolve("main"));
@@ -159,8 +159,8 @@ class MirrorTests {
     mirror.refresh();
 
     assertThat(mirror.resolve("main")).isNotEqualTo(pinned);
-    refused(Code.REVISION_UNKNOWN, () -> mirror.resolve("old"));
-    refused(Code.PIN_EXISTS, () -> mirror.pin("main", "run-1"));
+    refused(WorkspaceErrorCode.REVISION_UNKNOWN, () -> mirror.resolve("old"));
+    refused(WorkspaceErrorCode.PIN_EXISTS, () -> mirror.pin("main", "run-1"));
     assertThat(Mirror.open(directory.resolve("mirror")).tree(pinned.commit()).tree().gitTree())
         .isEqualTo(pinned.tree());
     mirror.unpin("run-1");
@@ -185,22 +185,22 @@ class MirrorTests {
     commit("a", "2");
     repository.sh(
         "git clone -q --depth 1 file://$PWD ../shallow; mkdir ../plain; git init -q --object-format=sha256 ../other");
-    Map<String, Code> expected =
+    Map<String, WorkspaceErrorCode> expected =
         new TreeMap<>(
             Map.of(
-                "shallow", Code.ORIGIN_SHALLOW,
-                "plain", Code.ORIGIN_NOT_A_REPOSITORY,
-                "none", Code.ORIGIN_NOT_A_REPOSITORY,
-                "other", Code.ORIGIN_FORMAT));
+                "shallow", WorkspaceErrorCode.ORIGIN_SHALLOW,
+                "plain", WorkspaceErrorCode.ORIGIN_NOT_A_REPOSITORY,
+                "none", WorkspaceErrorCode.ORIGIN_NOT_A_REPOSITORY,
+                "other", WorkspaceErrorCode.ORIGIN_FORMAT));
     expected.forEach((name, code) -> {
       refused(code, () -> Mirror.create(directory.resolve("mirror"), directory.resolve(name)));
       assertThat(directory.resolve("mirror")).doesNotExist();
     });
     refused(
-        Code.ORIGIN_NOT_A_REPOSITORY,
+        WorkspaceErrorCode.ORIGIN_NOT_A_REPOSITORY,
         () -> Mirror.create(directory.resolve("mirror"), Path.of("origin")));
     mirror();
-    refused(Code.MIRROR_EXISTS, this::mirror);
+    refused(WorkspaceErrorCode.MIRROR_EXISTS, this::mirror);
   }
 
   @Test
@@ -240,7 +240,8 @@ class MirrorTests {
             new Onto("main", base.commit(), base.commit(), /* unrelatedBase= */ false));
     Files.delete(object);
     refused(
-        Code.ORIGIN_FAILED, () -> Mirror.create(directory.resolve("mirror-2"), repository.path()));
+        WorkspaceErrorCode.ORIGIN_FAILED,
+        () -> Mirror.create(directory.resolve("mirror-2"), repository.path()));
 
     try (var left = Files.list(directory)) {
       assertThat(left.map(p -> p.getFileName().toString()).filter(n -> n.startsWith("marker")))
@@ -266,7 +267,7 @@ class MirrorTests {
         """);
     Mirror mirror = mirror();
 
-    refused(Code.TREE_UNUSABLE, () -> mirror.tree(mirror.resolve("odd").commit()));
+    refused(WorkspaceErrorCode.TREE_UNUSABLE, () -> mirror.tree(mirror.resolve("odd").commit()));
     TreeAndContents leaving = mirror.tree(mirror.resolve("leaving").commit());
     try (leaving;
         Workspace workspace = Workspace.create(directory.resolve("ws"), Owner.ofThisProcess())) {
@@ -284,10 +285,10 @@ class MirrorTests {
     repository.sh("echo %2$s > %1$s; git add -A; git commit -qm '%2$s'".formatted(name, content));
   }
 
-  private static void refused(Code code, ThrowingCallable act) {
+  private static void refused(WorkspaceErrorCode code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            RepositoryRefused.class,
+            RepositoryException.class,
             refused -> assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code));
   }
 }

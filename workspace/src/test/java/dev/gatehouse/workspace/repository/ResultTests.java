@@ -13,7 +13,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.Owner;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,7 +110,7 @@ class ResultTests {
       assertThat(left.map(p -> p.getFileName().toString())).noneMatch(n -> n.contains("work"));
     }
     refused(
-        Code.MIRROR_DAMAGED,
+        WorkspaceErrorCode.MIRROR_DAMAGED,
         () ->
             Git.own(directory.resolve("mirror"))
                 .run(new byte[0], "cat-file", "-e", result().gitTree().hex()));
@@ -119,10 +119,10 @@ class ResultTests {
   @Test
   void refusesContentThatIsNotWhatTheTreeNames() {
     refused(
-        Code.CONTENT_MISMATCH,
+        WorkspaceErrorCode.CONTENT_MISMATCH,
         () -> mirror.diff(baseTree, result(), version -> "other".getBytes(UTF_8), patch -> {}));
     refused(
-        Code.CONTENT_MISMATCH,
+        WorkspaceErrorCode.CONTENT_MISMATCH,
         () ->
             mirror.commit(
                 result(), version -> new byte[0], base.commit(), Commits.facts("message")));
@@ -152,13 +152,13 @@ class ResultTests {
     repository.sh("git branch taken; git symbolic-ref HEAD refs/heads/unborn");
     String before = repository.sh("git for-each-ref");
 
-    refused(Code.BRANCH_EXISTS, () -> publish(commit, "taken"));
-    refused(Code.BRANCH_CONFLICTS, () -> publish(commit, "taken/below"));
-    refused(Code.BRANCH_CHECKED_OUT, () -> publish(commit, "unborn"));
+    refused(WorkspaceErrorCode.BRANCH_EXISTS, () -> publish(commit, "taken"));
+    refused(WorkspaceErrorCode.BRANCH_CONFLICTS, () -> publish(commit, "taken/below"));
+    refused(WorkspaceErrorCode.BRANCH_CHECKED_OUT, () -> publish(commit, "unborn"));
     for (String name :
         new String[] {"-f", "a b", "a..b", "", "a/", "x.lock", "@", "refs/../x", "a\n"}) {
-      refused(Code.BRANCH_INVALID, () -> publish(commit, name));
-      refused(Code.BRANCH_UNKNOWN, () -> mirror.branches().reach(commit, name));
+      refused(WorkspaceErrorCode.BRANCH_INVALID, () -> publish(commit, name));
+      refused(WorkspaceErrorCode.BRANCH_UNKNOWN, () -> mirror.branches().reach(commit, name));
     }
     assertThat(repository.sh("git for-each-ref")).isEqualTo(before);
   }
@@ -172,7 +172,7 @@ class ResultTests {
   void actsAsTheOriginsOwner() throws Exception {
     directory.toFile().setExecutable(true, false);
     repository.sh("chown -R 200123:200124 .; chmod 0711 ..");
-    refused(Code.ORIGIN_OWNER_CHANGED, () -> mirror.refresh());
+    refused(WorkspaceErrorCode.ORIGIN_OWNER_CHANGED, () -> mirror.refresh());
     Mirror foreign = Mirror.create(directory.resolve("mirror-2"), repository.path());
     GitId commit = foreign.commit(result(), source(), base.commit(), Commits.facts("m"));
 
@@ -181,7 +181,7 @@ class ResultTests {
     assertThat(repository.sh("find . ! -uid 200123 -o ! -gid 200124")).isEmpty();
     assertThat(foreign.branches().reach(commit)).isTrue();
     repository.sh("chown -R 200125:200124 .");
-    refused(Code.ORIGIN_OWNER_CHANGED, () -> foreign.branches().head());
+    refused(WorkspaceErrorCode.ORIGIN_OWNER_CHANGED, () -> foreign.branches().head());
   }
 
   private void publish(GitId commit, String branch) {
@@ -211,10 +211,10 @@ class ResultTests {
     return version;
   }
 
-  private static void refused(Code code, ThrowingCallable act) {
+  private static void refused(WorkspaceErrorCode code, ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            RepositoryRefused.class,
+            RepositoryException.class,
             refused -> assertThat(refused.code()).as(refused.getMessage()).isEqualTo(code));
   }
 }

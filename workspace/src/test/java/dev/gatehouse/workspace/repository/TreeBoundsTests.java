@@ -8,7 +8,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.repository.RepositoryRefused.Code;
+import dev.gatehouse.workspace.WorkspaceErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -100,7 +100,7 @@ class TreeBoundsTests {
 
     for (int i = 0; i < 2; i++) {
       long began = System.nanoTime();
-      refused(Code.ORIGIN_TOO_MANY_REFS, i == 0 ? this::mirror : early::refresh);
+      refused(WorkspaceErrorCode.ORIGIN_TOO_MANY_REFS, i == 0 ? this::mirror : early::refresh);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
     }
     assertThat(directory.resolve("mirror")).doesNotExist();
@@ -133,7 +133,9 @@ class TreeBoundsTests {
               FileVersion.of(FileMode.REGULAR, "x".getBytes(UTF_8)).sha256(),
               version.gitBlob());
       ByteArrayOutputStream out = new ByteArrayOutputStream();
-      refused(Code.CONTENT_MISMATCH, () -> read.contents().write(lie, new ByteArrayOutputStream()));
+      refused(
+          WorkspaceErrorCode.CONTENT_MISMATCH,
+          () -> read.contents().write(lie, new ByteArrayOutputStream()));
       read.contents().write(version, out);
       assertThat(out.toByteArray()).isEqualTo(large);
     }
@@ -176,16 +178,16 @@ class TreeBoundsTests {
     long began = System.nanoTime();
     assertThatThrownBy(() -> mirror.tree(mirror.resolve(branch).commit()))
         .isInstanceOfSatisfying(
-            RepositoryRefused.class,
-            refused -> assertThat(refused.code()).isEqualTo(Code.TREE_TOO_LARGE))
+            RepositoryException.class,
+            refused -> assertThat(refused.code()).isEqualTo(WorkspaceErrorCode.TREE_TOO_LARGE))
         .hasMessageContaining(words);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(SOON);
   }
 
   private static void refused(
-      Code code, org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
+      WorkspaceErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable act) {
     assertThatThrownBy(act)
         .isInstanceOfSatisfying(
-            RepositoryRefused.class, refused -> assertThat(refused.code()).isEqualTo(code));
+            RepositoryException.class, refused -> assertThat(refused.code()).isEqualTo(code));
   }
 }

@@ -1,0 +1,5 @@
+/** Errors of the control plane itself. */
+@NullMarked
+package dev.gatehouse.controlplane.error;
+
+import org.jspecify.annotations.NullMarked;
