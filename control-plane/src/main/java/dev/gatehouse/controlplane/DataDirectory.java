@@ -56,6 +56,11 @@ public record DataDirectory(Path root) {
     return root.resolve("operator.token");
   }
 
+  /** The token that reads metrics, readable by its owner alone. */
+  public Path metricsToken() {
+    return root.resolve("metrics.token");
+  }
+
   /** The signing keys and the trust file. */
   public Path keys() {
     return root.resolve("keys");

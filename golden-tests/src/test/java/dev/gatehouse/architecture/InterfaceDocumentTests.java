@@ -12,20 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** INTERFACES.md names every code and every key that the code has, and no key that it has not. */
+/** INTERFACES.md names every code that the code has. */
 class InterfaceDocumentTests {
   private static final String DOCUMENT = Sources.text(Sources.root().resolve("INTERFACES.md"));
   private static final JavaClasses PRODUCT = ProductModule.read(EnumSet.allOf(ProductModule.class));
-
-  /** A text that may be a key; with more dots it is a name of another kind. */
-  private static final Pattern UNDOTTED = Pattern.compile("gatehouse\\.[a-z]+(-[a-z]+)*");
-
-  private static final Pattern KEY = Pattern.compile("gatehouse\\.[a-z]+([-.][a-z]+)*");
 
   @ParameterizedTest
   @ValueSource(
@@ -80,36 +73,6 @@ class InterfaceDocumentTests {
         inSources(module, "src/main/java", Pattern.compile("\"(?!AF_|LC_)[A-Z]+(_[A-Z]+)+\""));
     assertThat(codes).isNotEmpty();
     assertThat(codes).allSatisfy(each -> named(each.replace("\"", "")));
-  }
-
-  @Test
-  void namesEveryKeyOfTheConfigurationAndNoOther() {
-    Set<String> inCode =
-        Stream.of(
-                inSources(
-                    "control-plane",
-                    "src/main/java",
-                    Pattern.compile("\"" + UNDOTTED + "[\":]|\\{" + KEY + "[:}]")),
-                inSources(
-                    "control-plane", "src/main/resources", Pattern.compile("\\{" + KEY + "[:}]")))
-            .flatMap(Set::stream)
-            .map(each -> each.replaceAll("[^a-z.-]", ""))
-            .collect(Collectors.toCollection(TreeSet::new));
-    assertThat(inCode).hasSizeGreaterThan(8);
-    assertThat(keysInTheTable()).containsExactlyInAnyOrderElementsOf(inCode);
-  }
-
-  private static Set<String> keysInTheTable() {
-    int begin = DOCUMENT.indexOf("\n## Configuration\n");
-    int end = DOCUMENT.indexOf("\n### ", begin);
-    return DOCUMENT
-        .substring(begin, end)
-        .lines()
-        .filter(each -> each.startsWith("| `"))
-        .map(each -> each.substring(0, each.indexOf('|', 1)))
-        .flatMap(each -> KEY.matcher(each).results())
-        .map(each -> each.group())
-        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static void named(String code) {

@@ -52,4 +52,19 @@ class ServerTests {
             "dev.gatehouse.controlplane.projection..")
         .check(SERVER);
   }
+
+  /** A key of the configuration is a component of one record, which checks it at the start. */
+  @Test
+  void valuesOfTheConfigurationComeFromTheRecordAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.gatehouse.controlplane.settings..")
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName("org.springframework.beans.factory.annotation.Value")
+        .orShould()
+        .dependOnClassesThat()
+        .resideInAPackage("org.springframework.boot.context.properties.bind..")
+        .check(SERVER);
+  }
 }

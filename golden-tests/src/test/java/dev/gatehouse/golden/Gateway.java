@@ -57,6 +57,18 @@ final class Gateway implements AutoCloseable {
     return new Gateway(Trees.passable(home, "gateway"), List.of(options), Map.of());
   }
 
+  /** The same, with that text as its {@code gatehouse.yaml}. */
+  static Gateway startWithFile(String yaml, String... options) {
+    Path home = Trees.passable("gateway");
+    try {
+      Files.createDirectories(home.resolve(DATA));
+      Files.writeString(home.resolve(DATA).resolve("gatehouse.yaml"), yaml);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Gateway(home, List.of(options), Map.of());
+  }
+
   /** The same, with steps of its work on files that can be made to fail. */
   static Gateway startUnder(Faults faults) {
     Path home = Trees.passable("gateway");

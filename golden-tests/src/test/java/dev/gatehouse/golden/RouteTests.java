@@ -2,6 +2,9 @@ package dev.gatehouse.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -61,6 +64,7 @@ class RouteTests {
   @ParameterizedTest
   @MethodSource("routes")
   void otherRoleIsRefusedBeforeTheBody(Route route) {
+    refusedAtOnce(line(route), bearer(metricsToken()), "403 FORBIDDEN");
     if (!route.roles().contains("Operator")) {
       refusedAtOnce(line(route), bearer(gateway.operatorToken()), "403 FORBIDDEN");
     }
@@ -70,6 +74,14 @@ class RouteTests {
     if (!route.roles().contains("Worker")) {
       String line = line(route).replace("/v1/runs/nothing", "/v1/runs/" + caller.run().runId());
       refusedAtOnce(line, bearer(caller.run().token()), "403 FORBIDDEN");
+    }
+  }
+
+  private String metricsToken() {
+    try {
+      return Files.readString(gateway.data().resolve("metrics.token")).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -120,7 +132,11 @@ class RouteTests {
   @Test
   void onlyTheStatusWordIsOpen() {
     for (String address :
-        List.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness")) {
+        List.of(
+            "/actuator/health",
+            "/actuator/health/liveness",
+            "/actuator/health/readiness",
+            "/actuator/health/database")) {
       try (Wire wire = Wire.to(gateway.address())) {
         assertThat(wire.request("GET " + address).reply().body()).contains("\"status\":\"UP\"");
       }

@@ -218,7 +218,7 @@ public final class OpenRun implements UnsealedRun {
   /** Returns when all that was appended is durable. */
   void force() {
     try {
-      parts.folder().force();
+      resources.observer().timed(SyscallObserver.Step.FORCE, parts.folder()::force);
     } catch (RuntimeException e) {
       throw exclusion.broke(e);
     }
@@ -227,7 +227,9 @@ public final class OpenRun implements UnsealedRun {
   /** Applies what the journal holds already; a failure is repaired by rebuilding the workspace. */
   void apply(List<Placement> placements) {
     try {
-      parts.workspace().apply(placements);
+      resources
+          .observer()
+          .timed(SyscallObserver.Step.COMMIT, () -> parts.workspace().apply(placements));
     } catch (RuntimeException e) {
       throw exclusion.broke(e);
     }

@@ -5,4 +5,9 @@ package dev.gatehouse.syscalls;
 public interface RunListener {
   /** Called after each append, without waiting for the force; must return at once. */
   void changed(String runId);
+
+  /** Observes the calls of runs. */
+  default SyscallObserver observer() {
+    return SyscallObserver.NONE;
+  }
 }

@@ -18,6 +18,11 @@ final class RunResources {
     return released.get();
   }
 
+  /** Observes its calls. */
+  SyscallObserver observer() {
+    return parts.listener().observer();
+  }
+
   /** What it and all other open runs take together. */
   RunShares shares() {
     return parts.shares();

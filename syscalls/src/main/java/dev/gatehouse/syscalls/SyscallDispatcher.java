@@ -122,6 +122,7 @@ public final class SyscallDispatcher {
 
   private Answer answered(OpenRun run, Caller caller, String name, Supplier<Syscall> request) {
     String callId = run.ids().call();
+    run.resources().observer().began(run.id(), callId);
     RecordedRequest recorded = RecordedRequest.NONE;
     try {
       Syscall syscall = request.get();

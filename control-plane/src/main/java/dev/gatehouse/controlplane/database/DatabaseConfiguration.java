@@ -4,18 +4,15 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.DataLock;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import java.util.Properties;
 import java.util.random.RandomGenerator;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /** The database's beans: everything that needs rows waits for its server. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
-  private static final int CONNECTIONS = 8;
   private static final long CONNECT_MILLIS = 5_000;
 
   /**
@@ -25,38 +22,34 @@ class DatabaseConfiguration {
    */
   @Bean
   Database database(
-      DataDirectory data, DataLock lock, Environment environment, RandomGenerator random) {
+      DataDirectory data, DataLock lock, GatehouseProperties properties, RandomGenerator random) {
     lock.requireHeld();
-    Binder binder = Binder.get(environment);
-    return property(binder, "gatehouse.database-url")
-        .<Database>map(url -> OtherPostgres.at(url, credentials(binder)))
-        .orElseGet(() -> EmbeddedPostgres.start(data.postgres(), random));
+    return properties.databaseUrl().isBlank()
+        ? EmbeddedPostgres.start(data.postgres(), random)
+        : OtherPostgres.at(properties.databaseUrl(), credentials(properties));
   }
 
   @Bean
-  HikariDataSource dataSource(Database database) {
+  HikariDataSource dataSource(Database database, GatehouseProperties properties) {
     HikariConfig config = new HikariConfig();
     config.setPoolName("gatehouse");
     config.setJdbcUrl(database.url());
     config.setDataSourceProperties(database.credentials());
-    config.setMaximumPoolSize(CONNECTIONS);
+    config.setMaximumPoolSize(properties.databaseConnections());
     config.setMinimumIdle(1);
     config.setConnectionTimeout(CONNECT_MILLIS);
     config.addDataSourceProperty("ApplicationName", "gatehouse");
     return new HikariDataSource(config);
   }
 
-  private static Properties credentials(Binder binder) {
+  private static Properties credentials(GatehouseProperties properties) {
     Properties credentials = new Properties();
-    property(binder, "gatehouse.database-user")
-        .ifPresent(user -> credentials.setProperty("user", user));
-    property(binder, "gatehouse.database-password")
-        .ifPresent(password -> credentials.setProperty("password", password));
+    if (!properties.databaseUser().isBlank()) {
+      credentials.setProperty("user", properties.databaseUser());
+    }
+    if (!properties.databasePassword().isBlank()) {
+      credentials.setProperty("password", properties.databasePassword());
+    }
     return credentials;
-  }
-
-  private static java.util.Optional<String> property(Binder binder, String name) {
-    return java.util.Optional.ofNullable(binder.bind(name, Bindable.of(String.class)).orElse(null))
-        .filter(text -> !text.isBlank());
   }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class AnswerViews {
   private AnswerViews() {}
 
+  /** One answer of a syscall. */
+  sealed interface AnswerView {}
+
   record FileContent(
       String callId,
       String path,
@@ -22,7 +25,8 @@ final class AnswerViews {
       long size,
       boolean executable,
       boolean scratch,
-      Untrusted untrusted) {}
+      Untrusted untrusted)
+      implements AnswerView {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record FileChanged(
@@ -33,10 +37,12 @@ final class AnswerViews {
       @Nullable String approvalId,
       String rule,
       String reason,
-      @Nullable String next) {}
+      @Nullable String next)
+      implements AnswerView {}
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Listing(String callId, @Nullable String path, List<Entry> entries, boolean truncated) {
+  record Listing(String callId, @Nullable String path, List<Entry> entries, boolean truncated)
+      implements AnswerView {
     record Entry(String name, String type, long size) {}
   }
 
@@ -49,7 +55,8 @@ final class AnswerViews {
       Stream stderr,
       DecisionView decision,
       List<PathChange> changes,
-      long networkAttempts) {
+      long networkAttempts)
+      implements AnswerView {
     record Stream(Untrusted untrusted, long bytes, String sha256, boolean truncated) {
       static Stream of(Answer.CommandRan.Stream stream) {
         return new Stream(
@@ -89,9 +96,10 @@ final class AnswerViews {
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record ApprovalStands(String callId, String approvalId, String state, @Nullable String comment) {}
+  record ApprovalStands(String callId, String approvalId, String state, @Nullable String comment)
+      implements AnswerView {}
 
-  static Object of(Answer answer) {
+  static AnswerView of(Answer answer) {
     return switch (answer) {
       case Answer.FileContent read ->
           new FileContent(

@@ -1,5 +1,7 @@
 package dev.gatehouse.controlplane.door;
 
+import dev.gatehouse.controlplane.metrics.SyscallMetrics;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.CallPlaces;
@@ -34,74 +36,83 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/runs/{runId}/syscalls")
 class SyscallController {
-  private static final Duration PATIENCE = Duration.ofMinutes(15);
-
   private final SyscallDispatcher door;
   private final Problems problems;
   private final CallPlaces places;
+  private final SyscallMetrics metrics;
+  private final Duration patience;
 
-  SyscallController(SyscallDispatcher door, Problems problems, CallPlaces places) {
+  SyscallController(
+      SyscallDispatcher door,
+      Problems problems,
+      CallPlaces places,
+      SyscallMetrics metrics,
+      GatehouseProperties properties) {
     this.door = door;
     this.problems = problems;
     this.places = places;
+    this.metrics = metrics;
+    this.patience = properties.lockPatience();
   }
 
   @Permitted(Principal.Worker.class)
   @PostMapping("/file.read")
-  Object fileRead(
+  AnswerViews.FileContent fileRead(
       @PathVariable String runId,
       @RequestBody SyscallBodies.FileRead body,
       HttpServletRequest request) {
-    return call(runId, "file.read", body::syscall, request);
+    return call(runId, "file.read", AnswerViews.FileContent.class, body::syscall, request);
   }
 
   @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/file.write")
-  Object fileWrite(
+  AnswerViews.FileChanged fileWrite(
       @PathVariable String runId,
       @RequestBody SyscallBodies.FileWrite body,
       HttpServletRequest request) {
-    return call(runId, "file.write", body::syscall, request);
+    return call(runId, "file.write", AnswerViews.FileChanged.class, body::syscall, request);
   }
 
   @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/file.delete")
-  Object fileDelete(
+  AnswerViews.FileChanged fileDelete(
       @PathVariable String runId,
       @RequestBody SyscallBodies.FileDelete body,
       HttpServletRequest request) {
-    return call(runId, "file.delete", body::syscall, request);
+    return call(runId, "file.delete", AnswerViews.FileChanged.class, body::syscall, request);
   }
 
   @Permitted(Principal.Worker.class)
   @PostMapping("/dir.list")
-  Object dirList(
+  AnswerViews.Listing dirList(
       @PathVariable String runId,
       @RequestBody SyscallBodies.DirList body,
       HttpServletRequest request) {
-    return call(runId, "dir.list", body::syscall, request);
+    return call(runId, "dir.list", AnswerViews.Listing.class, body::syscall, request);
   }
 
   @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/exec.run")
-  Object execRun(
+  AnswerViews.CommandRan execRun(
       @PathVariable String runId,
       @RequestBody SyscallBodies.ExecRun body,
       HttpServletRequest request) {
-    return call(runId, "exec.run", body::syscall, request);
+    return call(runId, "exec.run", AnswerViews.CommandRan.class, body::syscall, request);
   }
 
   @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/approval.wait")
-  Object approvalWait(
+  AnswerViews.ApprovalStands approvalWait(
       @PathVariable String runId,
       @RequestBody SyscallBodies.ApprovalWait body,
       HttpServletRequest request) {
-    Supplier<Object> call = () -> call(runId, "approval.wait", body::syscall, request);
+    Supplier<AnswerViews.ApprovalStands> call =
+        () ->
+            call(runId, "approval.wait", AnswerViews.ApprovalStands.class, body::syscall, request);
     return body.waits() ? places.idle(Access.any(request), call) : call.get();
   }
 
@@ -115,24 +126,26 @@ class SyscallController {
             SyscallErrorCode.BODY_INVALID,
             Reasons.of(e),
             "send the members that INTERFACES.md lists for this syscall, and no others");
+    String name = path[path.length - 1];
+    metrics.unreadable(name, refused.code().name());
     if (Access.any(request) instanceof Principal.Worker worker) {
-      door.refused(caller(worker, Optional.empty(), bytes -> {}), path[path.length - 1], refused);
+      door.refused(caller(worker, Optional.empty(), bytes -> {}), name, refused);
     }
     return problems.error(refused);
   }
 
-  private Object call(
-      String runId, String name, Supplier<Syscall> body, HttpServletRequest request) {
+  private <V extends AnswerViews.AnswerView> V call(
+      String runId,
+      String name,
+      Class<V> view,
+      Supplier<Syscall> body,
+      HttpServletRequest request) {
     Principal.Worker worker = Access.worker(request, runId);
-    return AnswerViews.of(
-        door.call(
-            caller(worker, IdempotencyKey.of(request), CallMemory.of(request)::answer),
-            name,
-            body));
+    Caller caller = caller(worker, IdempotencyKey.of(request), CallMemory.of(request)::answer);
+    return metrics.call(name, () -> view.cast(AnswerViews.of(door.call(caller, name, body))));
   }
 
-  private static Caller caller(
-      Principal.Worker worker, Optional<Identifier> key, AnswerMemory memory) {
-    return new Caller(worker.runId(), worker.agent(), worker.fence(), key, PATIENCE, memory);
+  private Caller caller(Principal.Worker worker, Optional<Identifier> key, AnswerMemory memory) {
+    return new Caller(worker.runId(), worker.agent(), worker.fence(), key, patience, memory);
   }
 }

@@ -2,6 +2,8 @@ package dev.gatehouse.controlplane.engine;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Repetition;
+import dev.gatehouse.controlplane.metrics.SyscallMetrics;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.folder.StagingListing;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.SandboxListener;
@@ -12,63 +14,81 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
 
 /** The engine's bean. */
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
-  private static final Duration OPEN_FOR = Duration.ofSeconds(5);
-  private static final Duration WAIT_FOR_TURN = Duration.ofSeconds(30);
+  /** Above what the engine may take for an answer, its turn included. */
+  private static final Duration MARGIN = Duration.ofSeconds(15);
+
   private static final Duration ASK_EVERY = Duration.ofSeconds(2);
-  private static final int FAILURES = 5;
-  private static final int AT_ONCE = 8;
   private static final float ALL = 100;
+
+  @Bean
+  CircuitBreaker engineBreaker(GatehouseProperties properties) {
+    GatehouseProperties.Engine engine = properties.engine();
+    return CircuitBreaker.of("engine", breaker(engine.failures(), engine.openFor()));
+  }
+
+  @Bean
+  Bulkhead engineBulkhead(GatehouseProperties properties) {
+    GatehouseProperties.Engine engine = properties.engine();
+    return Bulkhead.of(
+        "engine",
+        BulkheadConfig.custom()
+            .maxConcurrentCalls(engine.callsAtOnce())
+            .maxWaitDuration(engine.turnWithin())
+            .build());
+  }
+
+  @Bean
+  EngineMeters engineMeters(CircuitBreaker breaker, Bulkhead bulkhead) {
+    return new EngineMeters(breaker, bulkhead);
+  }
 
   @Bean(destroyMethod = "close")
   Sandboxes sandboxes(
       DataDirectory data,
       MeterRegistry meters,
-      @Value("${gatehouse.docker-socket:/var/run/docker.sock}") Path socket) {
+      GatehouseProperties properties,
+      CircuitBreaker breaker,
+      Bulkhead bulkhead,
+      SyscallMetrics metrics) {
+    EngineSettings engine =
+        new EngineSettings(properties.dockerSocket(), properties.engine().answerWithin());
     SandboxListener replacements = new ReplacedContainers(meters);
-    CircuitBreaker breaker = CircuitBreaker.of("engine", breaker());
-    Bulkhead bulkhead =
-        Bulkhead.of(
-            "engine",
-            BulkheadConfig.custom()
-                .maxConcurrentCalls(AT_ONCE)
-                .maxWaitDuration(WAIT_FOR_TURN)
-                .build());
     return new GuardedSandboxes(
-        () -> Sandboxes.connect(new EngineSettings(socket, ANSWER_WITHIN), replacements),
+        () -> Sandboxes.connect(engine, replacements),
         data.ownerLabel(),
         () -> StagingListing.of(data.staging()).runs().keySet(),
         breaker,
-        bulkhead);
+        bulkhead,
+        metrics);
   }
 
   /** {@code engine} in readiness. */
   @Bean
-  EngineHealth engineHealthIndicator(SandboxSetup sandbox) {
-    return new EngineHealth(sandbox);
+  EngineHealth engineHealthIndicator(SandboxSetup sandbox, GatehouseProperties properties) {
+    GatehouseProperties.Engine engine = properties.engine();
+    return new EngineHealth(sandbox, engine.turnWithin().plus(engine.answerWithin()).plus(MARGIN));
   }
 
   /** The first answer comes before the first call, so that readiness knows it. */
   @Bean
-  Repetition engineHealthTimer(EngineHealth health) {
-    return new Repetition("engine-health", ASK_EVERY, health::ask, health::ask);
+  Repetition engineHealthTimer(EngineHealth health, TaskScheduler scheduler) {
+    return new Repetition(scheduler, "engine-health", ASK_EVERY, health::ask, health::ask);
   }
 
-  static CircuitBreakerConfig breaker() {
+  static CircuitBreakerConfig breaker(int failures, Duration openFor) {
     return CircuitBreakerConfig.custom()
-        .slidingWindowSize(FAILURES)
-        .minimumNumberOfCalls(FAILURES)
+        .slidingWindowSize(failures)
+        .minimumNumberOfCalls(failures)
         .failureRateThreshold(ALL)
-        .waitDurationInOpenState(OPEN_FOR)
+        .waitDurationInOpenState(openFor)
         .permittedNumberOfCallsInHalfOpenState(1)
         .recordException(GuardedSandboxes::isEngineFailure)
         .build();

@@ -15,9 +15,6 @@ import org.springframework.boot.health.contributor.HealthIndicator;
  * health up.
  */
 final class EngineHealth implements HealthIndicator {
-  /** An answer that is older does not count: longer than the engine may take for one. */
-  private static final Duration GOOD_FOR = Duration.ofSeconds(75);
-
   private static final Set<ErrorCode> NOT_READY =
       Set.of(
           SandboxErrorCode.ENGINE_UNAVAILABLE,
@@ -25,16 +22,23 @@ final class EngineHealth implements HealthIndicator {
           SandboxErrorCode.IMAGE_UNFIT);
 
   private final SandboxSetup sandbox;
+  private final Duration goodFor;
   private volatile long answeredAt;
   private volatile boolean answered;
 
-  EngineHealth(SandboxSetup sandbox) {
+  /**
+   * Health of this engine.
+   *
+   * @param goodFor an answer that is older does not count: longer than the engine may take for one
+   */
+  EngineHealth(SandboxSetup sandbox, Duration goodFor) {
     this.sandbox = sandbox;
+    this.goodFor = goodFor;
   }
 
   @Override
   public Health health() {
-    boolean recent = System.nanoTime() - answeredAt < GOOD_FOR.toNanos();
+    boolean recent = System.nanoTime() - answeredAt < goodFor.toNanos();
     return answered && recent ? Health.up().build() : Health.down().build();
   }
 

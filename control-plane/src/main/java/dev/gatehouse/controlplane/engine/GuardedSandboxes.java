@@ -12,6 +12,8 @@ import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.syscalls.SyscallObserver;
+import dev.gatehouse.syscalls.SyscallObserver.Step;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
@@ -39,6 +41,7 @@ public final class GuardedSandboxes implements Sandboxes {
   private final Bulkhead bulkhead;
   private final String owner;
   private final Supplier<Set<String>> kept;
+  private final SyscallObserver observer;
   private @Nullable Sandboxes connected;
   private boolean cleared;
 
@@ -47,18 +50,21 @@ public final class GuardedSandboxes implements Sandboxes {
    *
    * @param owner label of everything that this gateway makes in the engine
    * @param kept runs whose containers stay until they are opened again
+   * @param observer of the times that containers and commands take
    */
   public GuardedSandboxes(
       Supplier<Sandboxes> connector,
       String owner,
       Supplier<Set<String>> kept,
       CircuitBreaker breaker,
-      Bulkhead bulkhead) {
+      Bulkhead bulkhead,
+      SyscallObserver observer) {
     this.connector = connector;
     this.kept = kept;
     this.owner = owner;
     this.breaker = breaker;
     this.bulkhead = bulkhead;
+    this.observer = observer;
   }
 
   @Override
@@ -87,7 +93,12 @@ public final class GuardedSandboxes implements Sandboxes {
 
     @Override
     public PreparedCommand prepare(String commandId, Path lower) {
-      return guarded(() -> sandbox.prepare(commandId, lower));
+      long began = System.nanoTime();
+      try {
+        return new TimedCommand(guarded(() -> sandbox.prepare(commandId, lower)), observer);
+      } finally {
+        observer.took(Step.PREPARE, Duration.ofNanos(System.nanoTime() - began));
+      }
     }
 
     @Override

@@ -2,9 +2,9 @@ package dev.gatehouse.controlplane.gatewaylog;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.DataLock;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.time.Clock;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -17,10 +17,10 @@ class GatewayLogConfiguration {
       DataLock lock,
       SigningKeys keys,
       Clock clock,
-      @Value("${gatehouse.accept-gateway-log:}") String accepted) {
+      GatehouseProperties properties) {
     lock.requireHeld();
     LogCheckpoint checkpoint = new LogCheckpoint(data.gatewayLog(), keys, data.keys());
-    return GatewayLog.open(data.gatewayLog(), checkpoint, accepted, clock);
+    return GatewayLog.open(data.gatewayLog(), checkpoint, properties.acceptGatewayLog(), clock);
   }
 
   @Bean

@@ -16,4 +16,9 @@ class IdentitiesConfiguration {
     FirstOperator.ensure(identities, data.operatorToken());
     return identities;
   }
+
+  @Bean
+  MetricsToken metricsToken(DataDirectory data, RandomGenerator random) {
+    return MetricsToken.of(data.metricsToken(), random);
+  }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 public record Token(String text) {
   private static final int RANDOM_BYTES = 32;
-  private static final Pattern FORM = Pattern.compile("gh[oar]_[A-Za-z0-9_-]{43}");
+  private static final Pattern FORM = Pattern.compile("gh[oamr]_[A-Za-z0-9_-]{43}");
 
   /** Whose tokens begin how. */
   public enum Kind {
@@ -23,6 +23,8 @@ public record Token(String text) {
     OPERATOR("gho_"),
     /** An agent identity's. */
     AGENT("gha_"),
+    /** The one that reads metrics. */
+    METRICS("ghm_"),
     /** A worker's, for one run. */
     RUN("ghr_");
 
@@ -56,6 +58,7 @@ public record Token(String text) {
     return switch (text.charAt(2)) {
       case 'o' -> Kind.OPERATOR;
       case 'a' -> Kind.AGENT;
+      case 'm' -> Kind.METRICS;
       default -> Kind.RUN;
     };
   }

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.keys.SigningKeys;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
 
 /** Merging, under the keys that the data directory trusts. */
 @Configuration(proxyBeanMethods = false)
@@ -37,7 +38,7 @@ class MergingConfiguration {
   }
 
   @Bean
-  Repetition mirrorUpkeepTimer(MirrorUpkeep upkeep) {
-    return upkeep.every(MirrorUpkeep.EVERY);
+  Repetition mirrorUpkeepTimer(MirrorUpkeep upkeep, TaskScheduler scheduler) {
+    return upkeep.every(MirrorUpkeep.EVERY, scheduler);
   }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.TaskScheduler;
 
 /**
  * Keeps mirrors from remembering what their origins have forgotten: a pin ends with the last use
@@ -59,8 +60,8 @@ final class MirrorUpkeep {
   }
 
   /** A first pass, and another one again and again. */
-  Repetition every(Duration period) {
-    return new Repetition("mirrors", period, () -> pass(true), () -> pass(false));
+  Repetition every(Duration period, TaskScheduler scheduler) {
+    return new Repetition(scheduler, "mirrors", period, () -> pass(true), () -> pass(false));
   }
 
   /**

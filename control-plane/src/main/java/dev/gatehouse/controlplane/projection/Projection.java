@@ -21,7 +21,6 @@ import org.springframework.transaction.TransactionException;
  */
 public final class Projection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
-  private static final Duration GATHER = Duration.ofMillis(200);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
@@ -29,6 +28,7 @@ public final class Projection implements AutoCloseable {
   private final GatewayLog log;
   private final RowStore store;
   private final Database database;
+  private final Duration delay;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition woken = lock.newCondition();
   private final ReentrantLock writing = new ReentrantLock();
@@ -38,11 +38,12 @@ public final class Projection implements AutoCloseable {
   private boolean stopping;
   private Optional<LogRows> written = Optional.empty();
 
-  Projection(RunSource source, GatewayLog log, RowStore store, Database database) {
+  Projection(RunSource source, GatewayLog log, RowStore store, Database database, Duration delay) {
     this.source = source;
     this.log = log;
     this.store = store;
     this.database = database;
+    this.delay = delay;
     this.writer = Thread.ofPlatform().daemon().name("projection").unstarted(this::keepWriting);
   }
 
@@ -170,11 +171,11 @@ public final class Projection implements AutoCloseable {
   }
 
   private void keepWriting() {
-    Duration pause = GATHER;
+    Duration pause = delay;
     while (awaitChange(pause)) {
       try {
         flush();
-        pause = GATHER;
+        pause = delay;
       } catch (DataAccessException | TransactionException e) {
         pause = longer(pause);
         LOG.warn("rows wait for the database: {}", e.getMessage());

@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.projection;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.database.Database;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -34,8 +35,13 @@ class ProjectionConfiguration {
   }
 
   @Bean(initMethod = "start")
-  Projection projection(RunSource source, GatewayLog log, RowStore store, Database database) {
-    return new Projection(source, log, store, database);
+  Projection projection(
+      RunSource source,
+      GatewayLog log,
+      RowStore store,
+      Database database,
+      GatehouseProperties properties) {
+    return new Projection(source, log, store, database, properties.projectionDelay());
   }
 
   @Bean

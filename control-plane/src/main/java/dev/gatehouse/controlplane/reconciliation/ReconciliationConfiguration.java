@@ -5,19 +5,19 @@ import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunSource;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.keys.KeyException;
 import dev.gatehouse.evidence.keys.Trust;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.TaskScheduler;
 
 /** Reconciliation's beans; {@code gatehouse.reconcile-every} is how often it runs by itself. */
 @Configuration(proxyBeanMethods = false)
@@ -59,8 +59,8 @@ class ReconciliationConfiguration {
 
   @Bean
   ReconciliationTimer reconciliationTimer(
-      Reconciliation reconciliation, @Value("${gatehouse.reconcile-every:10m}") Duration every) {
-    return new ReconciliationTimer(reconciliation, every);
+      Reconciliation reconciliation, TaskScheduler scheduler, GatehouseProperties properties) {
+    return new ReconciliationTimer(reconciliation, scheduler, properties.reconcileEvery());
   }
 
   @Bean

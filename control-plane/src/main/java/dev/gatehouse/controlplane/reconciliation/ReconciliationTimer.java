@@ -1,11 +1,11 @@
 package dev.gatehouse.controlplane.reconciliation;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledFuture;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.TaskScheduler;
 
 /** Reconciles once the gateway is up, and then again and again. */
 final class ReconciliationTimer implements AutoCloseable {
@@ -13,18 +13,18 @@ final class ReconciliationTimer implements AutoCloseable {
 
   private final Reconciliation reconciliation;
   private final Duration every;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("reconciliation").factory());
+  private final TaskScheduler scheduler;
+  private @Nullable ScheduledFuture<?> scheduled;
 
-  ReconciliationTimer(Reconciliation reconciliation, Duration every) {
+  ReconciliationTimer(Reconciliation reconciliation, TaskScheduler scheduler, Duration every) {
+    this.scheduler = scheduler;
     this.reconciliation = reconciliation;
     this.every = every;
   }
 
   /** Starts with a first pass. */
-  void start() {
-    var _ = thread.scheduleWithFixedDelay(this::pass, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+  synchronized void start() {
+    scheduled = scheduler.scheduleWithFixedDelay(this::pass, every);
   }
 
   private void pass() {
@@ -36,7 +36,9 @@ final class ReconciliationTimer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    thread.shutdownNow();
+  public synchronized void close() {
+    if (scheduled != null) {
+      scheduled.cancel(/* mayInterruptIfRunning= */ true);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.metrics.LogContext;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.OpenRun;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Closer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Closer.class);
-  private static final Duration LAST_WAIT = Duration.ofSeconds(5);
+  static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final OpenRunRegistry runs;
   private final ApprovalDesk desk;
@@ -38,6 +39,7 @@ final class Closer implements AutoCloseable {
    * A closer.
    *
    * @param places runs that are closed at once
+   * @param executor of as many threads, which this closer ends
    */
   Closer(
       OpenRunRegistry runs,
@@ -45,21 +47,26 @@ final class Closer implements AutoCloseable {
       RunClosing closing,
       StorageRoom storage,
       InstantSource clock,
-      int places) {
+      int places,
+      ThreadPoolExecutor executor) {
     this.runs = runs;
     this.desk = desk;
     this.closing = closing;
     this.storage = storage;
     this.clock = clock;
     this.queue = new ClosingQueue(places);
-    this.executor =
-        new ThreadPoolExecutor(
-            places,
-            places,
-            0,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().name("gatehouse-closer-", 1).daemon(true).factory());
+    this.executor = executor;
+  }
+
+  /** The threads of a closer with so many places. */
+  static ThreadPoolExecutor executor(int places) {
+    return new ThreadPoolExecutor(
+        places,
+        places,
+        0,
+        TimeUnit.SECONDS,
+        new LinkedBlockingQueue<>(),
+        Thread.ofPlatform().name("gatehouse-closer-", 1).daemon(true).factory());
   }
 
   /** Looks at every open run. */
@@ -104,6 +111,16 @@ final class Closer implements AutoCloseable {
     drain(LAST_WAIT);
   }
 
+  /** How many runs wait to be closed. */
+  int waiting() {
+    return queue.waiting();
+  }
+
+  /** How many runs are being closed. */
+  int closing() {
+    return queue.closing();
+  }
+
   /** Whether the run waits to be closed, or is being closed. */
   boolean has(String runId) {
     return queue.has(runId);
@@ -138,7 +155,7 @@ final class Closer implements AutoCloseable {
 
   private void attempt(String runId) {
     Optional<OpenRun> open = runs.find(runId);
-    try {
+    try (LogContext.Scope _ = LogContext.of(runId)) {
       if (open.isPresent() && !isWritable(open.get())) {
         queue.postponed(runId);
         return;

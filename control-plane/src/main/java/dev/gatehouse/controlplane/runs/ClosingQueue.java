@@ -124,6 +124,16 @@ final class ClosingQueue {
     release(run);
   }
 
+  /** How many runs wait to be closed. */
+  synchronized int waiting() {
+    return taken.size() - closing.size();
+  }
+
+  /** How many runs are being closed. */
+  synchronized int closing() {
+    return closing.size();
+  }
+
   /** Whether the run waits to be closed, or is being closed. */
   synchronized boolean has(String run) {
     return taken.contains(run);

@@ -3,14 +3,12 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.OpenRunRegistry;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.TaskScheduler;
 
 /**
  * What happens before the first call is taken and after the last. At start the runs of a former
@@ -19,29 +17,38 @@ import org.springframework.context.SmartLifecycle;
  */
 final class GatewayLifecycle implements SmartLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayLifecycle.class);
-  private static final long LOOK_MILLIS = 500;
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** What a stop waits at most: twice for recovery, then for the closing queue. */
+  static final Duration LONGEST_STOP = PATIENCE.multipliedBy(3).plus(Closer.LAST_WAIT);
 
   private final RunRecovery recovery;
   private final OpenRunRegistry runs;
   private final Closer closer;
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("runs-timer").factory());
+  private final Duration checkEvery;
+  private final TaskScheduler scheduler;
   private @Nullable Future<?> looking;
   private volatile boolean running;
 
-  GatewayLifecycle(RunRecovery recovery, OpenRunRegistry runs, Closer closer) {
+  GatewayLifecycle(
+      RunRecovery recovery,
+      OpenRunRegistry runs,
+      Closer closer,
+      TaskScheduler scheduler,
+      Duration checkEvery) {
+    this.scheduler = scheduler;
     this.recovery = recovery;
     this.runs = runs;
     this.closer = closer;
+    this.checkEvery = checkEvery;
   }
 
   @Override
   public void start() {
     recovery.start();
     looking =
-        timer.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        scheduler.scheduleWithFixedDelay(
+            this::look, scheduler.getClock().instant().plus(checkEvery), checkEvery);
     running = true;
   }
 
@@ -59,15 +66,8 @@ final class GatewayLifecycle implements SmartLifecycle {
     if (looking != null) {
       looking.cancel(/* mayInterruptIfRunning= */ false);
     }
-    timer.shutdown();
     recovery.stop(PATIENCE);
-    try {
-      if (!timer.awaitTermination(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("the timer did not end in time");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    // A look that still goes on finds that nothing is closed any more.
     if (!closer.drain(PATIENCE)) {
       LOG.warn("a run is still being sealed; the next start goes on with it");
     }

@@ -1,15 +1,17 @@
 package dev.gatehouse.controlplane.runs;
 
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
 
-/** The version of this gateway, from the manifest of its jar. */
-final class GatewayVersion {
+/** The version of this gateway, as the build wrote it down; runs record it. */
+record GatewayVersion(String text) {
   private static final String UNPACKAGED = "unpackaged";
 
-  private GatewayVersion() {}
-
-  static String current() {
-    return Optional.ofNullable(GatewayVersion.class.getPackage().getImplementationVersion())
-        .orElse(UNPACKAGED);
+  static GatewayVersion of(ObjectProvider<BuildProperties> build) {
+    return new GatewayVersion(
+        Optional.ofNullable(build.getIfAvailable())
+            .map(BuildProperties::getVersion)
+            .orElse(UNPACKAGED));
   }
 }

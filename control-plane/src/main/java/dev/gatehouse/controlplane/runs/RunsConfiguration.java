@@ -6,38 +6,38 @@ import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.Merges;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.metrics.SyscallMetrics;
 import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.Routes;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.ApprovalDesk;
-import dev.gatehouse.syscalls.ChangeBounds;
-import dev.gatehouse.syscalls.EvidenceQuota;
 import dev.gatehouse.syscalls.Ids;
-import dev.gatehouse.syscalls.JournalBounds;
 import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.RunBounds;
 import dev.gatehouse.syscalls.RunFactory;
 import dev.gatehouse.syscalls.RunListener;
 import dev.gatehouse.syscalls.RunPlaces;
 import dev.gatehouse.syscalls.SandboxSetup;
-import dev.gatehouse.syscalls.ScratchBounds;
 import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.SyscallDispatcher;
+import dev.gatehouse.syscalls.SyscallObserver;
 import dev.gatehouse.syscalls.UnsealedRun;
-import dev.gatehouse.syscalls.WaitingBounds;
 import dev.gatehouse.verifier.Verifier;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.random.RandomGenerator;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.TaskScheduler;
 
 /** The beans of runs, from the door to the seal. */
 @Configuration(proxyBeanMethods = false)
@@ -50,8 +50,23 @@ class RunsConfiguration {
 
   /** Rows follow what happens in runs; a slow or dead database never holds a call up. */
   @Bean
-  RunListener runListener(ObjectProvider<Projection> projection) {
-    return runId -> projection.ifAvailable(rows -> rows.changed(runId));
+  RunListener runListener(ObjectProvider<Projection> projection, SyscallMetrics metrics) {
+    return new RunListener() {
+      @Override
+      public void changed(String runId) {
+        projection.ifAvailable(rows -> rows.changed(runId));
+      }
+
+      @Override
+      public SyscallObserver observer() {
+        return metrics;
+      }
+    };
+  }
+
+  @Bean
+  GatewayVersion gatewayVersion(ObjectProvider<BuildProperties> build) {
+    return GatewayVersion.of(build);
   }
 
   @Bean
@@ -89,57 +104,16 @@ class RunsConfiguration {
 
   @Bean
   SandboxSetup sandboxSetup(
-      Sandboxes sandboxes,
-      DataDirectory data,
-      @Value("${gatehouse.image:gatehouse/sandbox:local}") String image) {
-    return new SandboxSetup(sandboxes, data.ownerLabel(), image);
-  }
-
-  @Bean
-  RunBounds runBounds(
-      @Value("${gatehouse.changed-bytes:67108864}") long changedBytes,
-      @Value("${gatehouse.changed-paths:50000}") int changedPaths,
-      @Value("${gatehouse.waiting-runs-of-agent:20}") int waitingRunsOfAgent,
-      @Value("${gatehouse.waiting-runs:200}") int waitingRuns,
-      @Value("${gatehouse.journal.run-bytes:33554432}") long runBytes,
-      @Value("${gatehouse.journal.agent-bytes:100663296}") long agentBytes,
-      @Value("${gatehouse.journal.gateway-bytes:536870912}") long gatewayBytes,
-      ScratchBounds scratch,
-      EvidenceQuota evidence) {
-    return RunBounds.of(
-            ChangeBounds.of(changedBytes, changedPaths),
-            new WaitingBounds(waitingRunsOfAgent, waitingRuns),
-            new JournalBounds(runBytes, agentBytes, gatewayBytes),
-            scratch)
-        .with(evidence);
-  }
-
-  @Bean
-  EvidenceUsage evidenceUsage(SealedRuns sealed, Clock clock) {
-    return new EvidenceUsage(sealed, clock);
-  }
-
-  @Bean
-  EvidenceQuota evidenceQuota(
-      @Value("${gatehouse.evidence.agent-bytes:8589934592}") long agentBytes, EvidenceUsage usage) {
-    return new EvidenceQuota(agentBytes, usage::of);
-  }
-
-  @Bean
-  ScratchBounds scratchBounds(
-      @Value("${gatehouse.scratch.run-bytes:536870912}") long runBytes,
-      @Value("${gatehouse.scratch.run-paths:100000}") int runPaths,
-      @Value("${gatehouse.scratch.agent-bytes:2147483648}") long agentBytes,
-      @Value("${gatehouse.scratch.gateway-bytes:8589934592}") long gatewayBytes) {
-    return new ScratchBounds(runBytes, runPaths, agentBytes, gatewayBytes);
+      Sandboxes sandboxes, DataDirectory data, GatehouseProperties properties) {
+    return new SandboxSetup(sandboxes, data.ownerLabel(), properties.image());
   }
 
   @Bean
   OpenRunRegistry openRuns(
       RunListener listener,
-      @Value("${gatehouse.first-uid:200000}") int firstUid,
-      @Value("${gatehouse.uids:65536}") int uids) {
-    return new OpenRunRegistry(UidRange.of(firstUid, uids), listener);
+      GatehouseProperties properties) {
+    return new OpenRunRegistry(
+        UidRange.of(properties.firstUid(), properties.uids()), listener);
   }
 
   @Bean
@@ -149,10 +123,11 @@ class RunsConfiguration {
       SandboxSetup sandbox,
       RunBounds bounds,
       Clock clock,
-      Ids ids) {
+      Ids ids,
+      GatewayVersion version) {
     return new RunFactory(
         runs,
-        new RunPlaces(data.staging(), data.workspaces(), GatewayVersion.current()),
+        new RunPlaces(data.staging(), data.workspaces(), version.text()),
         sandbox,
         bounds,
         clock,
@@ -247,6 +222,12 @@ class RunsConfiguration {
     return new RunClosing(runs, acts, keys, clock);
   }
 
+  /** Verifies and seals; the closer drains it before open runs are suspended. */
+  @Bean(destroyMethod = "shutdownNow")
+  ThreadPoolExecutor closingExecutor(GatehouseProperties properties) {
+    return Closer.executor(properties.closingsAtOnce());
+  }
+
   @Bean
   Closer closer(
       OpenRunRegistry runs,
@@ -254,8 +235,10 @@ class RunsConfiguration {
       RunClosing closing,
       StorageRoom storage,
       Clock clock,
-      @Value("${gatehouse.closings-at-once:8}") int places) {
-    return new Closer(runs, desk, closing, storage, clock, places);
+      GatehouseProperties properties,
+      ThreadPoolExecutor closingExecutor) {
+    return new Closer(
+        runs, desk, closing, storage, clock, properties.closingsAtOnce(), closingExecutor);
   }
 
   @Bean
@@ -296,12 +279,17 @@ class RunsConfiguration {
 
   /** A start clears away by itself what a former process left. */
   @Bean
-  Repetition engineUpkeepTimer(EngineUpkeep upkeep) {
-    return new Repetition("engine-upkeep", EngineUpkeep.EVERY, () -> {}, upkeep::pass);
+  Repetition engineUpkeepTimer(EngineUpkeep upkeep, TaskScheduler scheduler) {
+    return new Repetition(scheduler, "engine-upkeep", EngineUpkeep.EVERY, () -> {}, upkeep::pass);
   }
 
   @Bean
-  GatewayLifecycle gatewayLifecycle(RunRecovery recovery, OpenRunRegistry runs, Closer closer) {
-    return new GatewayLifecycle(recovery, runs, closer);
+  GatewayLifecycle gatewayLifecycle(
+      RunRecovery recovery,
+      OpenRunRegistry runs,
+      Closer closer,
+      TaskScheduler scheduler,
+      GatehouseProperties properties) {
+    return new GatewayLifecycle(recovery, runs, closer, scheduler, properties.closingCheckEvery());
   }
 }

@@ -1,8 +1,10 @@
 package dev.gatehouse.controlplane.storage;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.syscalls.StorageRoom;
-import org.springframework.beans.factory.annotation.Value;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -16,9 +18,17 @@ class StorageConfiguration {
   private static final String SUBMIT = "/v1/runs/*/submit";
 
   @Bean
-  FreeSpace freeSpace(
-      DataDirectory data, @Value("${gatehouse.min-free-bytes:268435456}") long floor) {
-    return new FreeSpace(data.root(), floor);
+  FreeSpace freeSpace(DataDirectory data, GatehouseProperties properties) {
+    return new FreeSpace(data.root(), properties.minFreeBytes().toBytes());
+  }
+
+  @Bean
+  MeterBinder storageMeters(FreeSpace space) {
+    return meters ->
+        Gauge.builder("gatehouse.storage.free", space::free)
+            .description("Free bytes of the data directory's file system")
+            .baseUnit("bytes")
+            .register(meters);
   }
 
   /** {@code storage} in readiness. */

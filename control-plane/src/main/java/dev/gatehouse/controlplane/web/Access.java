@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 /** Asks the authenticated caller for the role that a call needs. */
 public final class Access {
   static final String ATTRIBUTE = "dev.gatehouse.principal";
+  private static final String METRICS = "/actuator/prometheus";
 
   private Access() {}
 
@@ -35,6 +36,7 @@ public final class Access {
       case Principal.Operator operator -> operator;
       case Principal.Agent ignored -> throw forbidden("an operator's token");
       case Principal.Worker ignored -> throw forbidden("an operator's token");
+      case Principal.Metrics ignored -> throw forbidden("an operator's token");
     };
   }
 
@@ -48,6 +50,7 @@ public final class Access {
       case Principal.Agent agent -> agent;
       case Principal.Operator ignored -> throw forbidden("an agent's token");
       case Principal.Worker ignored -> throw forbidden("an agent's token");
+      case Principal.Metrics ignored -> throw forbidden("an agent's token");
     };
   }
 
@@ -62,7 +65,26 @@ public final class Access {
       case Principal.Worker ignored -> throw forbidden("the token of this run");
       case Principal.Operator ignored -> throw forbidden("the token of this run");
       case Principal.Agent ignored -> throw forbidden("the token of this run");
+      case Principal.Metrics ignored -> throw forbidden("the token of this run");
     };
+  }
+
+  /**
+   * Lets operators read what the framework says about the process, and a collector its metrics.
+   *
+   * @throws ApiException FORBIDDEN
+   */
+  static void requireEndpoint(Principal caller, String path) {
+    boolean permitted =
+        switch (caller) {
+          case Principal.Operator _ -> true;
+          case Principal.Metrics _ -> path.equals(METRICS);
+          case Principal.Agent _ -> false;
+          case Principal.Worker _ -> false;
+        };
+    if (!permitted) {
+      throw forbidden(path.equals(METRICS) ? "the metrics token" : "an operator's token");
+    }
   }
 
   static ApiException forbidden(Class<? extends Principal> role) {

@@ -3,14 +3,20 @@ package dev.gatehouse.controlplane.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What an address says before anything is looked up: whether it needs a token, and its form. */
 final class Address {
   private static final Set<String> PATHS =
-      Set.of("/actuator/health", "/actuator/health/liveness", "/actuator/health/readiness");
+      Set.of(
+          "/actuator/health",
+          "/actuator/health/liveness",
+          "/actuator/health/readiness",
+          "/actuator/health/database");
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
   private static final Set<String> NO_SEGMENT = Set.of("", ".", "..");
+  private static final Pattern RUN = Pattern.compile("/v1/runs/([A-Za-z0-9_-]{1,128})(/.*)?");
   private static final Pattern CHARACTERS = Pattern.compile("/[A-Za-z0-9._/-]+");
 
   private Address() {}
@@ -18,6 +24,12 @@ final class Address {
   /** Whether the request asks for the status word, which needs no token: letter by letter. */
   static boolean isOpen(HttpServletRequest request) {
     return METHODS.contains(request.getMethod()) && PATHS.contains(request.getRequestURI());
+  }
+
+  /** The run that a path below {@code /v1/runs/} names; empty where it names none. */
+  static String run(HttpServletRequest request) {
+    Matcher run = RUN.matcher(request.getRequestURI());
+    return run.matches() ? run.group(1) : "";
   }
 
   /**

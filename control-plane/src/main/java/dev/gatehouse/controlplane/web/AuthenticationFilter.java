@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.identities.MetricsToken;
 import dev.gatehouse.controlplane.web.Principal.Worker;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -11,7 +12,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Enumeration;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springframework.http.HttpHeaders;
 
@@ -22,12 +22,12 @@ import org.springframework.http.HttpHeaders;
 final class AuthenticationFilter extends RefusingFilter {
   private static final String BEARER = "Bearer ";
   private static final String FENCE = "Gatehouse-Fence";
-  private static final Pattern RUN = Pattern.compile("/v1/runs/([A-Za-z0-9_-]{1,128})(/.*)?");
   private static final Pattern NUMBER = Pattern.compile("0|[1-9][0-9]{0,14}");
 
   private final Identities identities;
   private final RunTokens runTokens;
   private final RunOwners owners;
+  private final MetricsToken metrics;
 
   /**
    * A filter.
@@ -35,11 +35,16 @@ final class AuthenticationFilter extends RefusingFilter {
    * @param owners tells the agent that opened a run
    */
   AuthenticationFilter(
-      Identities identities, RunTokens runTokens, RunOwners owners, Problems problems) {
+      Identities identities,
+      RunTokens runTokens,
+      RunOwners owners,
+      MetricsToken metrics,
+      Problems problems) {
     super(problems, AfterRefusal.CLOSED);
     this.identities = identities;
     this.runTokens = runTokens;
     this.owners = owners;
+    this.metrics = metrics;
   }
 
   @Override
@@ -50,9 +55,13 @@ final class AuthenticationFilter extends RefusingFilter {
   @Override
   void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    request.setAttribute(Access.ATTRIBUTE, authenticate(request));
+    Principal caller = authenticate(request);
+    request.setAttribute(Access.ATTRIBUTE, caller);
     if (!Address.isPlain(request.getRequestURI())) {
       throw Problems.noSuchCall();
+    }
+    if (request.getRequestURI().startsWith("/actuator")) {
+      Access.requireEndpoint(caller, request.getRequestURI());
     }
     chain.doFilter(request, response);
   }
@@ -66,6 +75,9 @@ final class AuthenticationFilter extends RefusingFilter {
     if (token.startsWith(RunTokens.PREFIX)) {
       return worker(request, token);
     }
+    if (metrics.matches(token)) {
+      return new Principal.Metrics();
+    }
     Identity identity =
         identities.authenticate(token).orElseThrow(AuthenticationFilter::unauthenticated);
     return switch (identity) {
@@ -75,8 +87,8 @@ final class AuthenticationFilter extends RefusingFilter {
   }
 
   private Principal worker(HttpServletRequest request, String token) {
-    Matcher run = RUN.matcher(request.getRequestURI());
-    if (!run.matches()) {
+    String runId = Address.run(request);
+    if (runId.isEmpty()) {
       throw new ApiException(
           ApiErrorCode.FORBIDDEN,
           "a run's token works for its run only",
@@ -92,7 +104,6 @@ final class AuthenticationFilter extends RefusingFilter {
           "a call with a run's token carries its fencing token",
           "send the header " + FENCE + " with the number that the lease came with");
     }
-    String runId = run.group(1);
     String agent = owners.agentOf(runId).orElseThrow(AuthenticationFilter::unauthenticated);
     return runTokens
         .check(token, new Worker(runId, agent, Long.parseLong(fence)))

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.web;
 
+import dev.gatehouse.controlplane.metrics.LogContext;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -32,7 +33,8 @@ final class CallFilter extends RefusingFilter {
   void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Principal caller = Access.any(request);
-    try (Slots.Slot _ = places.call(caller);
+    try (LogContext.Scope _ = LogContext.of(Address.run(request));
+        Slots.Slot _ = places.call(caller);
         CallMemory memory = new CallMemory(budget, caller.identity())) {
       memory.attach(request);
       TimedResponse timed = new TimedResponse(response, deadlines.answer());

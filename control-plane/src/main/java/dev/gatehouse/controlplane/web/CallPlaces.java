@@ -58,6 +58,7 @@ public final class CallPlaces {
       case Principal.Agent _ -> true;
       case Principal.Worker _ -> true;
       case Principal.Operator _ -> false;
+      case Principal.Metrics _ -> false;
     };
   }
 }

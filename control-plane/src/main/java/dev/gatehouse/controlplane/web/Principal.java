@@ -8,11 +8,15 @@ public sealed interface Principal {
       case Operator operator -> "operator:" + operator.name();
       case Agent agent -> "agent:" + agent.name();
       case Worker worker -> "agent:" + worker.agent();
+      case Metrics _ -> "metrics";
     };
   }
 
   /** A person who approves and merges. */
   record Operator(String name) implements Principal {}
+
+  /** A collector of metrics, which may read them and do nothing else. */
+  record Metrics() implements Principal {}
 
   /** An agent identity, which opens runs. */
   record Agent(String name) implements Principal {}

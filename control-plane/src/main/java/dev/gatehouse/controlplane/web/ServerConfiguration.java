@@ -1,10 +1,10 @@
 package dev.gatehouse.controlplane.web;
 
-import java.time.Duration;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import org.apache.catalina.core.StandardHost;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -18,11 +18,13 @@ class ServerConfiguration {
 
   @Bean
   WebServerFactoryCustomizer<TomcatServletWebServerFactory> server(
-      Problems problems,
-      @Value("${gatehouse.max-body-bytes:10485760}") int maxBodyBytes,
-      @Value("${gatehouse.connections:0}") int connections,
-      @Value("${gatehouse.head-within:10s}") Duration headWithin) {
+      Problems problems, GatehouseProperties properties, ServerProperties server) {
+    int maxBodyBytes = Math.toIntExact(properties.maxBodyBytes().toBytes());
+    int connections = properties.connections();
     return factory -> {
+      if (server.getPort() == null) {
+        factory.setPort(properties.port());
+      }
       factory.setProtocol(TimedHeadProtocol.class.getName());
       factory.addContextCustomizers(context -> {
         StandardHost host = (StandardHost) context.getParent();
@@ -34,7 +36,8 @@ class ServerConfiguration {
       factory.addConnectorCustomizers(connector -> {
         connector.setAllowTrace(false);
         TimedHeadProtocol protocol = (TimedHeadProtocol) connector.getProtocolHandler();
-        protocol.setHeadWithin(headWithin);
+        protocol.setMaxThreads(properties.threads());
+        protocol.setHeadWithin(properties.headWithin());
         // 100 Continue is an invitation to send the body: nobody has it before the call is known.
         protocol.setContinueResponseTiming("onRead");
         protocol.setMaxConnections(connections > 0 ? connections : byHeap());

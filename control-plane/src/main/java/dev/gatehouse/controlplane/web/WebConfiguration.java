@@ -3,13 +3,13 @@ package dev.gatehouse.controlplane.web;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.SecretFile;
 import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.identities.MetricsToken;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -36,13 +36,14 @@ class WebConfiguration {
   private static final int KEY_BYTES = 32;
 
   @Bean
-  Slots slots(@Value("${gatehouse.threads:400}") int threads) {
-    return new Slots(threads);
+  Slots slots(GatehouseProperties properties) {
+    return new Slots(properties.threads());
   }
 
   /** By default three eighths of the heap: what is counted is what bodies and answers cost. */
   @Bean
-  MemoryBudget memoryBudget(@Value("${gatehouse.inflight-bytes:0}") long bytes) {
+  MemoryBudget memoryBudget(GatehouseProperties properties) {
+    long bytes = properties.inflightBytes().toBytes();
     return new MemoryBudget(bytes > 0 ? bytes : Runtime.getRuntime().maxMemory() / 8 * 3);
   }
 
@@ -53,28 +54,29 @@ class WebConfiguration {
 
   @Bean
   FilterRegistrationBean<AuthenticationFilter> authentication(
-      Identities identities, RunTokens tokens, RunOwners owners, Problems problems) {
-    return first(new AuthenticationFilter(identities, tokens, owners, problems), 1);
+      Identities identities,
+      RunTokens tokens,
+      RunOwners owners,
+      MetricsToken metrics,
+      Problems problems) {
+    return first(new AuthenticationFilter(identities, tokens, owners, metrics, problems), 1);
   }
 
   @Bean
-  CallPlaces callPlaces(
-      Slots slots,
-      @Value("${gatehouse.calls-at-once:32}") int atOnce,
-      @Value("${gatehouse.calls-per-second:500}") int perSecond) {
+  CallPlaces callPlaces(Slots slots, GatehouseProperties properties) {
     return new CallPlaces(
         slots,
-        new CallLimits(atOnce, slots.waitingOfOneAgent(), slots.idleOfOneAgent(), perSecond));
+        new CallLimits(
+            properties.callsAtOnce(),
+            slots.waitingOfOneAgent(),
+            slots.idleOfOneAgent(),
+            properties.callsPerSecond()));
   }
 
   @Bean
   FilterRegistrationBean<CallFilter> calls(
-      CallPlaces places,
-      MemoryBudget budget,
-      Problems problems,
-      @Value("${gatehouse.body-within:30s}") Duration bodyWithin,
-      @Value("${gatehouse.answer-within:2m}") Duration answerWithin) {
-    Deadlines deadlines = new Deadlines(bodyWithin, answerWithin);
+      CallPlaces places, MemoryBudget budget, Problems problems, GatehouseProperties properties) {
+    Deadlines deadlines = new Deadlines(properties.bodyWithin(), properties.answerWithin());
     return first(new CallFilter(places, budget, deadlines, problems), 2);
   }
 
@@ -87,8 +89,8 @@ class WebConfiguration {
   }
 
   @Bean
-  WebMvcConfigurer guarded(
-      CallPlaces places, @Value("${gatehouse.max-body-bytes:10485760}") int maxBodyBytes) {
+  WebMvcConfigurer guarded(CallPlaces places, GatehouseProperties properties) {
+    int maxBodyBytes = Math.toIntExact(properties.maxBodyBytes().toBytes());
     return new WebMvcConfigurer() {
       @Override
       public void addInterceptors(InterceptorRegistry registry) {

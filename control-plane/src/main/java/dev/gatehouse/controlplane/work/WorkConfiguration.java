@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.work;
 
-import org.springframework.beans.factory.annotation.Value;
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,9 +8,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class WorkConfiguration {
   @Bean
-  WorkPool workPool(
-      @Value("${gatehouse.work.threads:2}") int threads,
-      @Value("${gatehouse.work.queue:32}") int queue) {
-    return new WorkPool(threads, queue);
+  WorkPool workPool(GatehouseProperties properties) {
+    return new WorkPool(properties.work().threads(), properties.work().queue());
   }
 }

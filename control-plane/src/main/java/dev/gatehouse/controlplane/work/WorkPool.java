@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.error.ApiErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -14,6 +15,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.MDC;
 
 /**
  * The gateway's one pool for heavy computing whose result a caller waits for: diffs, reading of
@@ -61,9 +63,11 @@ public final class WorkPool implements AutoCloseable {
     if (inside.get()) {
       return direct(work);
     }
+    Map<String, String> context = MDC.getCopyOfContextMap();
     FutureTask<T> task =
         new FutureTask<>(() -> {
           inside.set(true);
+          MDC.setContextMap(context == null ? Map.of() : context);
           return work.call();
         });
     try {

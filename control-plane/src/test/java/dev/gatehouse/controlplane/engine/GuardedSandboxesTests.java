@@ -14,6 +14,7 @@ import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.SandboxLimits;
 import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.syscalls.SyscallObserver;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -51,8 +52,9 @@ class GuardedSandboxesTests {
         engine,
         "owner",
         Set::of,
-        CircuitBreaker.of("engine", EngineConfiguration.breaker()),
-        Bulkhead.ofDefaults("engine"));
+        CircuitBreaker.of("engine", EngineConfiguration.breaker(5, Duration.ofSeconds(5))),
+        Bulkhead.ofDefaults("engine"),
+        SyscallObserver.NONE);
   }
 
   private static String code(ThrowingCallable call) {

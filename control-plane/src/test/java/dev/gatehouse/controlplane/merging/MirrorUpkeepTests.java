@@ -46,6 +46,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** What a real mirror keeps: the bases that a run still needs, and nothing that nobody does. */
 class MirrorUpkeepTests {
@@ -185,7 +186,9 @@ class MirrorUpkeepTests {
   @Test
   void itLooksAtTheStartAndAgainAndAgainUntilItIsStopped() throws Exception {
     mirror.pin("main", "nobody");
-    Repetition repeated = upkeep.every(Duration.ofMillis(20));
+    ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
+    scheduler.afterPropertiesSet();
+    Repetition repeated = upkeep.every(Duration.ofMillis(20), scheduler);
     repeated.start();
     assertThat(mirror.pins()).as("the start waits for the first look").isEmpty();
     assertThat(repeated.isRunning()).isTrue();

@@ -48,6 +48,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
@@ -231,8 +232,19 @@ final class ClosingFixture implements AutoCloseable {
   }
 
   Closer closer(ClosingActs acts) {
+    return closer(acts, Closer.executor(PLACES));
+  }
+
+  /** The same with threads of its own. */
+  Closer closer(ClosingActs acts, ThreadPoolExecutor executor) {
     return new Closer(
-        runs, desk, new RunClosing(runs, acts, keys, Clock.systemUTC()), room, clock(), PLACES);
+        runs,
+        desk,
+        new RunClosing(runs, acts, keys, Clock.systemUTC()),
+        room,
+        clock(),
+        PLACES,
+        executor);
   }
 
   /** Looks again and again, as the gateway's timer does, until something holds. */

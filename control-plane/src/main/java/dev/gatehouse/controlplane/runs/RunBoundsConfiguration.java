@@ -1,0 +1,51 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.controlplane.settings.GatehouseProperties;
+import dev.gatehouse.syscalls.ChangeBounds;
+import dev.gatehouse.syscalls.EvidenceQuota;
+import dev.gatehouse.syscalls.JournalBounds;
+import dev.gatehouse.syscalls.RunBounds;
+import dev.gatehouse.syscalls.ScratchBounds;
+import dev.gatehouse.syscalls.WaitingBounds;
+import java.time.Clock;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How much runs may take, as the configuration says. */
+@Configuration(proxyBeanMethods = false)
+class RunBoundsConfiguration {
+  @Bean
+  RunBounds runBounds(
+      GatehouseProperties properties, ScratchBounds scratch, EvidenceQuota evidence) {
+    GatehouseProperties.Journal journal = properties.journal();
+    return RunBounds.of(
+            ChangeBounds.of(properties.changedBytes().toBytes(), properties.changedPaths()),
+            new WaitingBounds(properties.waitingRunsOfAgent(), properties.waitingRuns()),
+            new JournalBounds(
+                journal.runBytes().toBytes(),
+                journal.agentBytes().toBytes(),
+                journal.gatewayBytes().toBytes()),
+            scratch)
+        .with(evidence);
+  }
+
+  @Bean
+  EvidenceUsage evidenceUsage(SealedRuns sealed, Clock clock) {
+    return new EvidenceUsage(sealed, clock);
+  }
+
+  @Bean
+  EvidenceQuota evidenceQuota(GatehouseProperties properties, EvidenceUsage usage) {
+    return new EvidenceQuota(properties.evidence().agentBytes().toBytes(), usage::of);
+  }
+
+  @Bean
+  ScratchBounds scratchBounds(GatehouseProperties properties) {
+    GatehouseProperties.Scratch scratch = properties.scratch();
+    return new ScratchBounds(
+        scratch.runBytes().toBytes(),
+        scratch.runPaths(),
+        scratch.agentBytes().toBytes(),
+        scratch.gatewayBytes().toBytes());
+  }
+}

@@ -1,0 +1,83 @@
+package dev.gatehouse.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the packaged server says about its configuration, and where it reads it. */
+class ConfigurationTests {
+  private final Path home = Trees.passable("configuration");
+  private final Path data = home.resolve("data");
+
+  @AfterEach
+  void remove() {
+    Trees.remove(home);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--gatehouse.threads=31 | gatehouse.threads=31 | greater than or equal to 32",
+        "--gatehouse.threads=many | gatehouse.threads=many | cannot be read as int",
+        "--gatehouse.journal.run-bytes=1TB | gatehouse.journal.run-bytes=1TB | between 1 and",
+        "--gatehouse.thread=40 | gatehouse.thread | is not a known key",
+        "--gatehouse.database-connections=0 | gatehouse.database-connections=0 | greater than"
+      })
+  void aWrongValueStopsTheStart(String option, String shown, String why) {
+    refused(start(List.of(option)), shown, why, "commandLineArgs");
+  }
+
+  @Test
+  void anUnknownKeyInTheFileStopsTheStart() throws IOException {
+    file("gatehouse:\n  journal:\n    run-byte: 4MB\n");
+    refused(start(List.of()), "gatehouse.journal.run-byte", "is not a known key", "gatehouse.yaml");
+  }
+
+  @Test
+  void aFileThatIsNotYamlStopsTheStart() throws IOException {
+    file("gatehouse:\n  threads: [1\n");
+    refused(start(List.of()), "gatehouse.yaml", "not YAML", "line 3");
+  }
+
+  @Test
+  void theFileIsReadAndTheCommandLineWins() {
+    String file = "gatehouse:\n  max-body-bytes: 2KB\n  threads: 31\n";
+    try (Gateway gateway = Gateway.startWithFile(file, "--gatehouse.threads=40")) {
+      RawHttp http = new RawHttp(gateway.address());
+      Map<String, String> headers =
+          Map.of(
+              "Authorization",
+              "Bearer " + gateway.operatorToken(),
+              "Content-Type",
+              "application/json");
+      Caller.isProblem(
+          http.post("/v1/repositories", headers, new byte[4096]), "413 BODY_TOO_LARGE");
+    }
+  }
+
+  private Program start(List<String> options) {
+    return Program.run(
+        Product.root(), Map.of(), Product.server(data, Ports.free(), "256m", options));
+  }
+
+  private static void refused(Program ended, String shown, String why, String where) {
+    assertThat(ended.exitCode()).isEqualTo(1);
+    assertThat(ended.output())
+        .contains("CONFIGURATION_INVALID", shown, why, where, "Action:")
+        .doesNotContain("\tat ");
+  }
+
+  private void file(String text) throws IOException {
+    Files.createDirectories(data);
+    Files.writeString(data.resolve("gatehouse.yaml"), text);
+  }
+}
