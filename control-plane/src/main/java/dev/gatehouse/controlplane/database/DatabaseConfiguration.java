@@ -29,8 +29,8 @@ class DatabaseConfiguration {
     lock.requireHeld();
     Binder binder = Binder.get(environment);
     return property(binder, "gatehouse.database-url")
-        .<Database>map(url -> OtherPostgres.at(url, credentials(binder)))
-        .orElseGet(() -> EmbeddedPostgres.start(data.postgres(), random));
+        .<Database>map(url -> ExternalPostgres.at(url, credentials(binder)))
+        .orElseGet(() -> EmbeddedDatabase.start(data.postgres(), random));
   }
 
   @Bean

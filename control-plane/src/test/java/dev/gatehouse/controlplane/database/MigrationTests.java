@@ -2,6 +2,7 @@ package dev.gatehouse.controlplane.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.postgres.EmbeddedPostgres;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,7 +55,9 @@ class MigrationTests {
   private static void migrate(EmbeddedPostgres postgres, String target) {
     Flyway.configure()
         .dataSource(
-            postgres.url(), GatewayRole.NAME, postgres.credentials().getProperty("password"))
+            postgres.url(),
+            postgres.credentials().getProperty("user"),
+            postgres.credentials().getProperty("password"))
         .target(target)
         .load()
         .migrate();
