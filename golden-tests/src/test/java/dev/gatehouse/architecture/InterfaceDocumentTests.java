@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** INTERFACES.md names every code and every key that the code has, and no key that it has not. */
 class InterfaceDocumentTests {
+  private static final Pattern CODE = Pattern.compile("\"(?!AF_|LC_)[A-Z]+(_[A-Z]+)+\"");
   private static final String DOCUMENT = Sources.text(Sources.root().resolve("INTERFACES.md"));
   private static final JavaClasses PRODUCT = ProductModule.read(EnumSet.allOf(ProductModule.class));
 
@@ -50,8 +51,7 @@ class InterfaceDocumentTests {
   @ParameterizedTest
   @ValueSource(strings = {"sandbox-runner", "cli", "syscalls"})
   void namesEveryCodeThatIsTextIn(String module) {
-    Set<String> codes =
-        inSources(module, "src/main/java", Pattern.compile("\"(?!AF_|LC_)[A-Z]+(_[A-Z]+)+\""));
+    Set<String> codes = inSources(module, "src/main/java", CODE);
     assertThat(codes).isNotEmpty();
     assertThat(codes).allSatisfy(each -> named(each.replace("\"", "")));
   }

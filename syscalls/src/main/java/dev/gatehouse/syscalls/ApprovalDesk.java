@@ -185,7 +185,12 @@ public final class ApprovalDesk {
             Duration.ZERO,
             () -> {
               if (run.ledger().settled(approval.approvalId()).isEmpty()) {
-                append(run, approval, Approval.State.EXPIRED, ApprovalEvents.GATEWAY, "nobody decided in time");
+                append(
+                    run,
+                    approval,
+                    Approval.State.EXPIRED,
+                    ApprovalEvents.GATEWAY,
+                    "nobody decided in time");
               }
               return approval;
             });

@@ -17,7 +17,8 @@ class EmbeddedDatabaseTests {
     Path file = Files.createFile(temp.resolve("file"));
     DatabaseUnavailableException refused =
         catchThrowableOfType(
-            DatabaseUnavailableException.class, () -> EmbeddedDatabase.start(file, new SecureRandom()));
+            DatabaseUnavailableException.class,
+            () -> EmbeddedDatabase.start(file, new SecureRandom()));
     assertThat(refused.getMessage()).contains(file.toString());
     assertThat(refused.next()).contains("--gatehouse.database-url");
   }
