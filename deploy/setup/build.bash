@@ -64,9 +64,10 @@ package_product() {
     || { shown_tail "$log"; refuse BUILD_FAILED "what was built could not be laid out in $into" "look at $log"; }
 }
 
-# The server starts from an extracted layout: a jar of jars opens too slowly.
+# The server starts from an extracted layout: a jar of jars opens too slowly. Beside it lies bom.json, which names its libraries.
 lay_out_server() {
-  "$jdk/bin/java" -Djarmode=tools -jar "$(built control-plane)" extract --destination "$1/server"
+  "$jdk/bin/java" -Djarmode=tools -jar "$(built control-plane -server)" extract --destination "$1/server" \
+    && cp "$home/control-plane/target/bom.json" "$1/server/bom.json"
 }
 
 # Chained, because bash forgets about errors within a condition. The archive of loaded classes is made once here, so that no command has to write it.
@@ -78,9 +79,9 @@ lay_out_cli() {
     && [[ -s $1/cli.jsa ]]
 }
 
-# built MODULE: its jar.
+# built MODULE [CLASSIFIER]: its jar.
 built() {
-  local jars=("$home/$1/target/$1"-*-SNAPSHOT.jar)
+  local jars=("$home/$1/target/$1"-*-SNAPSHOT"${2:-}".jar)
   printf '%s\n' "${jars[0]}"
 }
 

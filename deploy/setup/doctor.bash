@@ -6,8 +6,10 @@ build_items=(maven)
 host_items=(cgroups overlay openat2 setpriv git curl data disk)
 check_items=(openssl python3)
 image_items=(jq gcc libc mmdebstrap image)
-test_items=("${java_items[@]}" "${build_items[@]}" "${host_items[@]}" "${check_items[@]}" engine "${image_items[@]}")
-all_items=("${test_items[@]}" bridge port)
+use_items=("${java_items[@]}" "${build_items[@]}" "${host_items[@]}" "${check_items[@]}" engine "${image_items[@]}")
+all_items=("${use_items[@]}" bridge port)
+# The tests need one image more than the product.
+test_items=("${use_items[@]}" postgres15)
 
 no_install=no
 

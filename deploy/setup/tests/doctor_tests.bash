@@ -168,6 +168,18 @@ test_an_image_of_other_sources_is_missing() {
   prints "ok       image"
 }
 
+test_the_image_of_the_tests_is_made_for_the_tests_alone() {
+  gatehouse_does "$all_there; doctor"
+  keeps_quiet_about postgres15
+  mkdir -p home/deploy/postgres15
+  echo maker >home/deploy/postgres15/build-image
+  echo serve >home/deploy/postgres15/serve
+  staged_home=$PWD/home gatehouse_does 'engine_answers() { true; }; engine() { echo 0123; }; inspect "${test_items[@]:(-1)}"; print_items'
+  prints "missing  postgres15"
+  staged_home=$PWD/home gatehouse_does 'engine_answers() { true; }; engine() { cat "$home"/deploy/*/* | sha256sum | cut -c 1-64; }; check_postgres15; print_items'
+  prints "ok       postgres15"
+}
+
 test_commands_are_commands_and_the_rest_are_remarks() {
   if [[ -d /run/systemd/system ]]; then return; fi
   gatehouse_does 'inspect() { lacks engine none "apt-get install docker.io" package:docker.io; lacks image none "make it" step:build_image; lacks data none "choose another place"; }

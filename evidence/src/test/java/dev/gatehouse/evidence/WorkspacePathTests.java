@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkspacePathTests {
+  private static final Pattern ESCAPED = Pattern.compile("<([0-9a-fA-F]{4})>");
 
   @ParameterizedTest
   @ValueSource(strings = {"a", "src/main/A.java", "…/x", ".gitignore", "a b/ü", "...", "日本/語"})
@@ -69,7 +70,7 @@ class WorkspacePathTests {
 
   /** Characters that a source file should not hold are written as four digits in angles. */
   private static String decoded(String text) {
-    return Pattern.compile("<([0-9a-fA-F]{4})>")
+    return ESCAPED
         .matcher(text)
         .replaceAll(match ->
             Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(match.group(1), 16))));

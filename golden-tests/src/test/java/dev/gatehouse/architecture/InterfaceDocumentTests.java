@@ -12,11 +12,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** INTERFACES.md names every code that the code has. */
 class InterfaceDocumentTests {
+  private static final Pattern CODE = Pattern.compile("\"(?!AF_|LC_)[A-Z]+(_[A-Z]+)+\"");
   private static final String DOCUMENT = Sources.text(Sources.root().resolve("INTERFACES.md"));
   private static final JavaClasses PRODUCT = ProductModule.read(EnumSet.allOf(ProductModule.class));
 
@@ -69,8 +71,7 @@ class InterfaceDocumentTests {
   @ParameterizedTest
   @ValueSource(strings = {"sandbox-runner", "cli", "syscalls"})
   void namesEveryCodeThatIsTextIn(String module) {
-    Set<String> codes =
-        inSources(module, "src/main/java", Pattern.compile("\"(?!AF_|LC_)[A-Z]+(_[A-Z]+)+\""));
+    Set<String> codes = inSources(module, "src/main/java", CODE);
     assertThat(codes).isNotEmpty();
     assertThat(codes).allSatisfy(each -> named(each.replace("\"", "")));
   }

@@ -87,8 +87,29 @@ class ModuleArrowTests {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.springframework..", "jakarta..", "java.sql..", "javax.sql..")
+        .resideInAnyPackage("org.springframework..", "jakarta..")
         .check(ProductModule.read(others));
+  }
+
+  @Test
+  void databasesAreKnownToTheServerAndItsPostgresAlone() {
+    EnumSet<ProductModule> others =
+        EnumSet.complementOf(EnumSet.of(ProductModule.CONTROL_PLANE, ProductModule.POSTGRES));
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.sql..", "javax.sql..")
+        .check(ProductModule.read(others));
+  }
+
+  @Test
+  void theEmbeddedPostgresHasTheJdkAndTheArchiveLibraryAlone() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.gatehouse.postgres..", "java..", "org.apache.commons.compress..", "org.jspecify..")
+        .check(ProductModule.POSTGRES.classes());
   }
 
   @Test

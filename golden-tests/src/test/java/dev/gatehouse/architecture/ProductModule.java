@@ -26,6 +26,7 @@ enum ProductModule {
   SANDBOX("sandbox-runner", "sandbox", 40),
   VERIFIER("verifier", "verifier", 4),
   SYSCALLS("syscalls", "syscalls", 40),
+  POSTGRES("embedded-postgres", "postgres", 9),
   CONTROL_PLANE("control-plane", "controlplane", 90),
   CLIENT("client", "client", 20),
   CLI("cli", "cli", 40);
@@ -45,7 +46,7 @@ enum ProductModule {
   /** The modules below this one. */
   Set<ProductModule> mayUse() {
     return switch (this) {
-      case EVIDENCE, CLIENT -> Set.of();
+      case EVIDENCE, POSTGRES, CLIENT -> Set.of();
       case SANDBOX -> Set.of(EVIDENCE);
       case POLICY, WORKSPACE -> Set.of(EVIDENCE);
       case GATES -> Set.of(POLICY, EVIDENCE);

@@ -49,6 +49,7 @@ class ServerTests {
             "org.springframework.jdbc..",
             "org.springframework.data..",
             "dev.gatehouse.controlplane.database..",
+            "dev.gatehouse.postgres..",
             "dev.gatehouse.controlplane.projection..")
         .check(SERVER);
   }

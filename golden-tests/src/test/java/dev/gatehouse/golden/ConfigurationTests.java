@@ -66,7 +66,7 @@ class ConfigurationTests {
 
   private Program start(List<String> options) {
     return Program.run(
-        Product.root(), Map.of(), Product.server(data, Ports.free(), "256m", options));
+        Product.root(), Map.of(), Product.server(data, FreePort.find(), "256m", options));
   }
 
   private static void refused(Program ended, String shown, String why, String where) {

@@ -2,6 +2,7 @@ package dev.gatehouse.golden;
 
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.postgres.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class Gateway implements AutoCloseable {
     this.home = home;
     this.options = options;
     this.variables = variables;
-    this.port = Ports.free();
+    this.port = freePort();
     this.process = launch(server(HEAP));
     Runtime.getRuntime().addShutdownHook(atExit);
     awaitUp();
@@ -78,6 +79,14 @@ final class Gateway implements AutoCloseable {
   /** The same, with these variables in its environment. */
   static Gateway startWith(Map<String, String> variables) {
     return new Gateway(Trees.passable("gateway"), List.of(), variables);
+  }
+
+  private static int freePort() {
+    try {
+      return FreePort.find();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Where everything that it keeps lies. */

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.Test;
 
 /** Runs that a start has not opened yet, or cannot open, as clients and operators see them. */
 class OpeningTests {
+  private static final Pattern STARTED_AGAIN =
+      Pattern.compile("the server ended with exit status 3: starting it again");
   private static final int OPEN_RUNS = 3;
   private static final byte[] READ = "{\"path\":\"fare.py\"}".getBytes(UTF_8);
   private static final Pattern OPENED = Pattern.compile("run (r-[0-9a-z]{26}) goes on");
@@ -147,11 +149,7 @@ class OpeningTests {
     awaitState(large, "SET_ASIDE");
     awaitState(small, "OPEN");
     requireSetAside(large, "RUN_EXHAUSTS_MEMORY");
-    List<MatchResult> ends =
-        Pattern.compile("the server ended with exit status 3: starting it again")
-            .matcher(gateway.log())
-            .results()
-            .toList();
+    List<MatchResult> ends = STARTED_AGAIN.matcher(gateway.log()).results().toList();
     assertThat(ends).as(gateway.log()).hasSize(2);
     assertThat(gateway.data().resolve("out-of-memory")).doesNotExist();
     assertThat(Files.readString(gateway.data().resolve("opening.json"))).contains(large.runId());

@@ -21,7 +21,7 @@ final class Product {
     static final Path JAR = layOut();
 
     private static Path layOut() {
-      Path jar = packaged("control-plane");
+      Path jar = packaged("control-plane", "-server");
       Path into =
           module().resolve("target").resolve(System.getProperty("gatehouse.server", "server-0"));
       Trees.remove(into);
@@ -38,6 +38,11 @@ final class Product {
               into.toString()));
       return into.resolve(jar.getFileName());
     }
+  }
+
+  /** The directory of the packaged server's libraries. */
+  static Path libraries() {
+    return Server.JAR.resolveSibling("lib");
   }
 
   /** The command that starts a server over {@code data} with a heap of that size, such as 512m. */
@@ -74,7 +79,7 @@ final class Product {
 
   /** The command line program, run to its end. */
   static Program cli(Map<String, String> environment, String... words) {
-    Path jar = packaged("cli");
+    Path jar = packaged("cli", "");
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -112,8 +117,9 @@ final class Product {
     return module().resolveSibling(".").normalize();
   }
 
-  private static Path packaged(String module) {
-    Path jar = root().resolve("%s/target/%s-%s.jar".formatted(module, module, VERSION));
+  private static Path packaged(String module, String classifier) {
+    Path jar =
+        root().resolve("%s/target/%s-%s%s.jar".formatted(module, module, VERSION, classifier));
     if (!Files.exists(jar)) {
       throw new AssertionError(jar + " is not there: these tests run in the phase verify");
     }

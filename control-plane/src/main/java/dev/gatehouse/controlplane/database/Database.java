@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.database;
 import java.util.Properties;
 
 /** The PostgreSQL that this gateway uses. */
-public sealed interface Database permits EmbeddedPostgres, OtherPostgres {
+public sealed interface Database permits EmbeddedDatabase, ExternalPostgres {
   /** The address, {@code jdbc:postgresql:…}. */
   String url();
 
@@ -11,9 +11,9 @@ public sealed interface Database permits EmbeddedPostgres, OtherPostgres {
   Properties credentials();
 
   /**
-   * Brings the server back, where that is the gateway's to do.
+   * Starts the server again, where the gateway started it.
    *
    * @throws DatabaseUnavailableException if it does not come back
    */
-  void revive();
+  void restart();
 }

@@ -25,8 +25,8 @@ class DatabaseConfiguration {
       DataDirectory data, DataLock lock, GatehouseProperties properties, RandomGenerator random) {
     lock.requireHeld();
     return properties.databaseUrl().isBlank()
-        ? EmbeddedPostgres.start(data.postgres(), random)
-        : OtherPostgres.at(properties.databaseUrl(), credentials(properties));
+        ? EmbeddedDatabase.start(data.postgres(), random)
+        : ExternalPostgres.at(properties.databaseUrl(), credentials(properties));
   }
 
   @Bean

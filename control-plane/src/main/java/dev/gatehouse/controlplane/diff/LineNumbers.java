@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.work.WorkPool;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of two contents as numbers, equal where the lines are; lines that only one of the
@@ -32,7 +33,7 @@ record LineNumbers(int[] before, int[] beforeLines, int[] after, int[] afterLine
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
       return other instanceof Line line
           && hash == line.hash
           && lines.same(number, line.lines, line.number);

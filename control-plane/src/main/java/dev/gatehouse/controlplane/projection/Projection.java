@@ -179,11 +179,11 @@ public final class Projection implements AutoCloseable {
       } catch (DataAccessException | TransactionException e) {
         pause = longer(pause);
         LOG.warn("rows wait for the database: {}", e.getMessage());
-        revive();
+        restart();
       } catch (RuntimeException e) {
         pause = longer(pause);
         LOG.error("rows could not be written; tried again", e);
-        revive();
+        restart();
       }
     }
   }
@@ -193,9 +193,9 @@ public final class Projection implements AutoCloseable {
     return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
   }
 
-  private void revive() {
+  private void restart() {
     try {
-      database.revive();
+      database.restart();
     } catch (RuntimeException e) {
       LOG.warn("the database does not come back yet: {}", e.getMessage());
     }

@@ -36,6 +36,7 @@ public final class RunAccess {
     RunView view = catalogue.view(runId).orElseThrow(RunAccess::unknown);
     return switch (Access.any(request)) {
       case Principal.Operator ignored -> view;
+      case Principal.Metrics ignored -> throw unknown();
       case Principal.Agent agent when view.owner().equals(agent.name()) -> view.withoutFolder();
       case Principal.Worker worker when view.id().equals(worker.runId()) -> {
         requireFence(runId, worker);

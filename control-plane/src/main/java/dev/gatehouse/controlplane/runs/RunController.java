@@ -90,7 +90,7 @@ class RunController {
     Optional<String> cursor = Optional.ofNullable(after);
     return switch (Access.any(request)) {
       case Principal.Operator ignored -> new Page(catalogue.newest(bounded, cursor));
-      case Principal.Metrics ignored -> throw unknown();
+      case Principal.Metrics ignored -> throw RunAccess.unknown();
       case Principal.Agent agent -> new Page(catalogue.newestOf(agent.name(), bounded, cursor));
       case Principal.Worker worker -> new Page(List.of(access.visible(worker.runId(), request)));
     };

@@ -109,11 +109,8 @@ class RunsConfiguration {
   }
 
   @Bean
-  OpenRunRegistry openRuns(
-      RunListener listener,
-      GatehouseProperties properties) {
-    return new OpenRunRegistry(
-        UidRange.of(properties.firstUid(), properties.uids()), listener);
+  OpenRunRegistry openRuns(RunListener listener, GatehouseProperties properties) {
+    return new OpenRunRegistry(UidRange.of(properties.firstUid(), properties.uids()), listener);
   }
 
   @Bean

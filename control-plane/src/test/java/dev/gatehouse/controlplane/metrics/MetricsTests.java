@@ -30,6 +30,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MetricsTests {
   private static final String ADDRESS = "/actuator/prometheus";
+  private static final Pattern LABEL = Pattern.compile("(\\w+)=");
   private static final Pattern TYPE = Pattern.compile("(?m)^# TYPE (gatehouse_\\w+) (\\w+)$");
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -77,7 +78,7 @@ class MetricsTests {
     Pattern.compile("(?m)^%s(?:_count)?\\{([^}]*)}".formatted(name))
         .matcher(scrape)
         .results()
-        .flatMap(sample -> Pattern.compile("(\\w+)=").matcher(sample.group(1)).results())
+        .flatMap(sample -> LABEL.matcher(sample.group(1)).results())
         .forEach(label -> labels.add("`" + label.group(1) + "`"));
     String description =
         Pattern.compile(help).matcher(scrape).results().findFirst().orElseThrow().group(1);

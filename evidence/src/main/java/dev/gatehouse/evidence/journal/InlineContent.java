@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.Digest;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Content that rides in an event instead of a blob.
@@ -56,7 +57,7 @@ public record InlineContent(byte[] bytes) {
   }
 
   @Override
-  public boolean equals(Object other) {
+  public boolean equals(@Nullable Object other) {
     return other instanceof InlineContent content && Arrays.equals(bytes, content.bytes);
   }
 

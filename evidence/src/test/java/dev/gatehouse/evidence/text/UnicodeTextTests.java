@@ -10,6 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class UnicodeTextTests {
+  private static final Pattern WHITE_SPACE = Pattern.compile("\\p{IsWhite_Space}");
+
   /** What UAX 44 takes out of category Cf: annotations, Egyptian joiners, prepended marks. */
   private static final IntPredicate VISIBLE_FORMAT =
       c ->
@@ -57,8 +59,7 @@ class UnicodeTextTests {
 
   @Test
   void everyWhiteSpaceIsBlank() {
-    Pattern whiteSpace = Pattern.compile("\\p{IsWhite_Space}");
-    assertThat(codePoints(c -> whiteSpace.matcher(Character.toString(c)).matches()))
+    assertThat(codePoints(c -> WHITE_SPACE.matcher(Character.toString(c)).matches()))
         .hasSize(25)
         .allMatch(UnicodeText::isBlank);
     assertThat(codePoints(Character::isSpaceChar)).allMatch(UnicodeText::isBlank);

@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,14 +7,16 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Finds a port of the loopback address for a server.
  *
  * <p>It lies below the range from which the kernel takes the ports of outgoing connections, so none
- * of these has it between the search and the use, or while the server is started again.
+ * of these has it between the search and the use, or while the server is started again. Searches of
+ * one process do not return a port twice before every other port was tried.
  */
-final class FreePort {
+public final class FreePort {
   /** "low TAB high" (the kernel's Documentation/networking/ip-sysctl.rst). */
   private static final Path OUTGOING = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
 
@@ -23,18 +25,23 @@ final class FreePort {
   /** Shares no factor with usual sizes of the range, so that every port is tried. */
   private static final int STRIDE = 7919;
 
+  /** Knuth's multiplicative hash: processes with adjacent ids begin far from each other. */
+  private static final long SPREAD = 2_654_435_761L;
+
+  private static final AtomicLong NEXT =
+      new AtomicLong(ProcessHandle.current().pid() * SPREAD % Integer.MAX_VALUE);
+
   private FreePort() {}
 
   /**
-   * A port on which nobody listens. Processes begin their searches at different ports.
+   * A port on which nobody listens.
    *
    * @throws IOException if no port is free
    */
-  static int find() throws IOException {
+  public static int find() throws IOException {
     int ports = firstOutgoing() - FIRST;
-    long start = ProcessHandle.current().pid() * STRIDE;
-    for (long i = 0; i < ports; i++) {
-      int port = FIRST + (int) ((start + i * STRIDE) % ports);
+    for (int i = 0; i < ports; i++) {
+      int port = FIRST + (int) (NEXT.getAndIncrement() * STRIDE % ports);
       if (isFree(port)) {
         return port;
       }

@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -26,7 +26,8 @@ record GatewayRole(String url, String password) {
     if (isThere()) {
       return;
     }
-    try (Connection superuser = DriverManager.getConnection(url, Cluster.SUPERUSER, password);
+    try (Connection superuser =
+            DriverManager.getConnection(url, PostgresCluster.SUPERUSER, password);
         Statement statement = superuser.createStatement()) {
       superuser.setAutoCommit(false);
       for (String sql : statements()) {
@@ -68,6 +69,6 @@ record GatewayRole(String url, String password) {
         END $$
         """
             .formatted(NAME),
-        "ALTER ROLE " + Cluster.SUPERUSER + " PASSWORD NULL");
+        "ALTER ROLE " + PostgresCluster.SUPERUSER + " PASSWORD NULL");
   }
 }

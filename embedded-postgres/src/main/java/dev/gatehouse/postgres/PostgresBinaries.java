@@ -1,8 +1,7 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.gatehouse.evidence.Digest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,13 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
- * PostgreSQL's own programs, unpacked from the archive on the class path. They belong to the
- * gateway's user; the server's user only reads them.
+ * PostgreSQL's own programs, unpacked from the archive on the class path. They belong to the user
+ * of this process; the server's user only reads them.
  */
 final class PostgresBinaries {
   private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
@@ -27,28 +29,37 @@ final class PostgresBinaries {
   /** Unpacks into {@code directory}, unless the same archive was unpacked there before. */
   static void unpack(Path directory) throws IOException {
     byte[] archive = archive();
-    String digest = Digest.of(archive).hex();
+    String digest = sha256(archive);
     Path stamp = directory.resolve(STAMP);
     if (Files.exists(stamp) && Files.readString(stamp, US_ASCII).equals(digest)) {
       return;
     }
     Path fresh = directory.resolveSibling(directory.getFileName() + ".new");
-    Trees.remove(fresh);
+    DirectoryTree.delete(fresh);
     Files.createDirectories(fresh);
     extract(archive, fresh);
     Files.writeString(fresh.resolve(STAMP), digest, US_ASCII);
-    Trees.remove(directory);
+    DirectoryTree.delete(directory);
     Files.move(fresh, directory, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static byte[] archive() throws IOException {
     try (InputStream in = PostgresBinaries.class.getResourceAsStream(ARCHIVE)) {
       if (in == null) {
-        throw new DatabaseUnavailableException(
+        throw new PostgresException(
+            PostgresException.Kind.PROGRAMS,
             "PostgreSQL's programs for this platform are not on the class path",
-            "name a PostgreSQL 15 or newer with --gatehouse.database-url");
+            "use a machine with an amd64 processor");
       }
       return in.readAllBytes();
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

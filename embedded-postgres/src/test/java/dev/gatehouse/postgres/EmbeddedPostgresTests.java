@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -55,7 +55,7 @@ class EmbeddedPostgresTests {
   @Test
   void runsAsAUserOfItsOwnUnderRoot() throws Exception {
     Postmaster server = server().orElseThrow();
-    ServerUser user = ServerUser.ofThisProcess();
+    PostgresUser user = PostgresUser.ofThisProcess();
     assertThat(Files.getAttribute(Path.of("/proc/" + server.process().pid()), "unix:uid"))
         .isEqualTo(user.uid());
     assertThat(user.uid()).isNotZero();
@@ -74,7 +74,7 @@ class EmbeddedPostgresTests {
       Thread.onSpinWait();
     }
     String before = postgres.url();
-    postgres.revive();
+    postgres.restart();
     assertThat(postgres.url()).isEqualTo(before);
     assertThat(ask("SELECT n FROM killed")).isEqualTo("7");
   }
@@ -97,17 +97,17 @@ class EmbeddedPostgresTests {
     Files.writeString(pidFile, ProcessHandle.current().pid() + "\n");
     assertThat(server()).isEmpty();
     Files.delete(pidFile);
-    postgres.revive();
+    postgres.restart();
     assertThat(server()).isPresent();
   }
 
   @Test
   void namesTheDirectoryThatItsUserCannotReach() throws Exception {
-    ServerUser user = new ServerUser(65_531, true);
+    PostgresUser user = new PostgresUser(65_531, true);
     Path shut = Files.createDirectory(temp.resolve("shut"));
     Files.setPosixFilePermissions(shut, PosixFilePermissions.fromString("rwx------"));
     assertThatThrownBy(() -> user.requireReach(shut))
-        .isInstanceOf(DatabaseUnavailableException.class)
+        .isInstanceOf(PostgresException.class)
         .hasMessageContaining(shut.toString());
   }
 

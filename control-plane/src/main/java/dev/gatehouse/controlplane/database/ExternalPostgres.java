@@ -11,7 +11,7 @@ import java.util.Properties;
  * @param url its address
  * @param credentials user and password, where the address does not name them
  */
-public record OtherPostgres(String url, Properties credentials) implements Database {
+public record ExternalPostgres(String url, Properties credentials) implements Database {
   private static final int OLDEST_MAJOR = 15;
   private static final String NEXT =
       "correct it, or leave --gatehouse.database-url out to use the PostgreSQL inside";
@@ -21,7 +21,7 @@ public record OtherPostgres(String url, Properties credentials) implements Datab
    *
    * @throws DatabaseUnavailableException naming which
    */
-  public static OtherPostgres at(String url, Properties credentials) {
+  public static ExternalPostgres at(String url, Properties credentials) {
     if (!url.startsWith("jdbc:postgresql:")) {
       throw new DatabaseUnavailableException(
           "the database's address is not of the form jdbc:postgresql:…", NEXT);
@@ -39,11 +39,11 @@ public record OtherPostgres(String url, Properties credentials) implements Datab
           NEXT,
           e);
     }
-    return new OtherPostgres(url, credentials);
+    return new ExternalPostgres(url, credentials);
   }
 
   @Override
-  public void revive() {
-    // Its own people start it.
+  public void restart() {
+    // Its own administrators start it.
   }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 

@@ -1,6 +1,5 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
-import dev.gatehouse.controlplane.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,24 +13,22 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /**
- * PostgreSQL inside the gateway: its own programs, started over a cluster below the data directory.
+ * A PostgreSQL server as a child process: its own programs, started over a cluster in a directory.
  *
- * <p>A server that a killed gateway left behind is stopped and started anew, so that its settings
- * are this gateway's. The caller holds the data directory's lock: there is no second gateway.
+ * <p>A server that a killed process left behind is stopped and started again, so that its settings
+ * are those of this version. The caller makes sure that one process at a time uses the directory.
  */
-public final class EmbeddedPostgres implements Database, AutoCloseable {
-  private static final String NEXT =
-      "correct the cause named here, or name another PostgreSQL with --gatehouse.database-url";
+public final class EmbeddedPostgres implements AutoCloseable {
   private static final int PASSWORD_BYTES = 32;
   private static final Duration SETTLE = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final Path directory;
-  private final Cluster cluster;
+  private final PostgresCluster cluster;
   private final String password;
   private int port;
 
-  private EmbeddedPostgres(Path directory, Cluster cluster, String password, int port) {
+  private EmbeddedPostgres(Path directory, PostgresCluster cluster, String password, int port) {
     this.directory = directory;
     this.cluster = cluster;
     this.password = password;
@@ -42,24 +39,24 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
    * Starts the server below {@code directory}, and makes its cluster where there is none.
    *
    * @param random makes the password
-   * @throws DatabaseUnavailableException naming what failed
+   * @throws PostgresException naming what failed
    */
   public static EmbeddedPostgres start(Path directory, RandomGenerator random) {
     try {
       return open(directory, random);
     } catch (IOException e) {
-      throw new DatabaseUnavailableException("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
+      throw unusable(e);
     }
   }
 
   private static EmbeddedPostgres open(Path directory, RandomGenerator random) throws IOException {
-    ServerUser user = ServerUser.ofThisProcess();
+    PostgresUser user = PostgresUser.ofThisProcess();
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     user.requireReach(directory);
     Path binaries = directory.resolve("bin");
-    Cluster cluster =
-        new Cluster(
+    PostgresCluster cluster =
+        new PostgresCluster(
             directory.resolve("cluster"),
             directory.resolve("log"),
             new PostgresProgram(binaries, user, directory.resolve("last-command.log")));
@@ -74,27 +71,30 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
       new GatewayRole(postgres.url(), password).ensure();
     } catch (SQLException e) {
       postgres.close();
-      throw new DatabaseUnavailableException(
-          "the gateway's role in PostgreSQL cannot be made: " + e.getMessage(), Cluster.REBUILD, e);
+      throw new PostgresException(
+          PostgresException.Kind.CLUSTER,
+          "the gateway's role in PostgreSQL cannot be made: " + e.getMessage(),
+          PostgresCluster.REPLACE,
+          e);
     }
     return postgres;
   }
 
-  private static String makeCluster(Path directory, Cluster cluster, RandomGenerator random)
+  private static String makeCluster(Path directory, PostgresCluster cluster, RandomGenerator random)
       throws IOException {
     Path file = directory.resolve("password");
     if (cluster.exists()) {
-      return SecretFile.read(file);
+      return PrivateFile.read(file);
     }
     byte[] secret = new byte[PASSWORD_BYTES];
     random.nextBytes(secret);
     String password = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-    SecretFile.write(file, password);
+    PrivateFile.write(file, password);
     cluster.initialize(password);
     return password;
   }
 
-  private static void makeLog(Cluster cluster, ServerUser user) throws IOException {
+  private static void makeLog(PostgresCluster cluster, PostgresUser user) throws IOException {
     if (!Files.exists(cluster.logs())) {
       user.makeDirectory(cluster.logs());
     }
@@ -106,12 +106,12 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
     }
   }
 
-  @Override
+  /** The address, {@code jdbc:postgresql:…}. */
   public synchronized String url() {
     return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
   }
 
-  @Override
+  /** User and password, as {@code user} and {@code password}. */
   public Properties credentials() {
     Properties credentials = new Properties();
     credentials.setProperty("user", GatewayRole.NAME);
@@ -122,16 +122,15 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
   /**
    * Starts the server again, at the same port, if it went away.
    *
-   * @throws DatabaseUnavailableException if it does not start
+   * @throws PostgresException if it does not start
    */
-  @Override
-  public synchronized void revive() {
+  public synchronized void restart() {
     try {
       if (!cluster.isRunning()) {
         startServer(false);
       }
     } catch (IOException e) {
-      throw new DatabaseUnavailableException("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
+      throw unusable(e);
     }
   }
 
@@ -147,9 +146,9 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
       }
       try {
         cluster.start(port);
-        SecretFile.write(directory.resolve("port"), Integer.toString(port));
+        PrivateFile.write(directory.resolve("port"), Integer.toString(port));
         return;
-      } catch (DatabaseUnavailableException e) {
+      } catch (PostgresException e) {
         if (System.nanoTime() > deadline) {
           throw e;
         }
@@ -164,14 +163,22 @@ public final class EmbeddedPostgres implements Database, AutoCloseable {
     try {
       cluster.stop();
     } catch (IOException e) {
-      throw new DatabaseUnavailableException("the embedded PostgreSQL: " + e.getMessage(), NEXT, e);
+      throw unusable(e);
     }
+  }
+
+  private static PostgresException unusable(IOException cause) {
+    return new PostgresException(
+        PostgresException.Kind.PROGRAMS,
+        "the embedded PostgreSQL: " + cause.getMessage(),
+        "correct the cause named here",
+        cause);
   }
 
   private static int keptPort(Path directory) throws IOException {
     Path file = directory.resolve("port");
     if (Files.exists(file)) {
-      String text = SecretFile.read(file);
+      String text = PrivateFile.read(file);
       if (text.matches("[1-9][0-9]{0,4}")) {
         return Integer.parseInt(text);
       }

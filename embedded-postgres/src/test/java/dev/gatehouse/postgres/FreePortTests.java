@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Scanner;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FreePortTests {
@@ -27,6 +29,14 @@ class FreePortTests {
       assertThat(server.isBound()).isTrue();
       assertThat(FreePort.isFree(taken)).isFalse();
       assertThat(FreePort.find()).isNotEqualTo(taken);
+    }
+  }
+
+  @Test
+  void searchesDoNotReturnAPortTwice() throws IOException {
+    Set<Integer> found = new HashSet<>();
+    for (int i = 0; i < 50; i++) {
+      assertThat(found.add(FreePort.find())).isTrue();
     }
   }
 }

@@ -1,6 +1,5 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
-import dev.gatehouse.controlplane.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,16 +15,14 @@ import java.util.Optional;
  * @param directory PostgreSQL's data directory
  * @param logs where the server writes
  */
-record Cluster(Path directory, Path logs, PostgresProgram programs) {
+record PostgresCluster(Path directory, Path logs, PostgresProgram programs) {
   static final String SUPERUSER = "gatehouse";
 
   private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(15);
-  static final String REBUILD =
-      "move the data directory's postgres folder away, start again, and run gatehouse reconcile"
-          + " --rebuild: it is filled from the run folders";
+  static final String REPLACE = "move the cluster's directory away and start again";
 
   /**
    * Makes the cluster, whole or not at all.
@@ -35,10 +32,10 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
   void initialize(String password) throws IOException {
     Path fresh = directory.resolveSibling(directory.getFileName() + ".new");
     Path passwordFile = directory.resolveSibling("initdb.password");
-    Trees.remove(fresh);
-    ServerUser maker = programs.user().maker();
+    DirectoryTree.delete(fresh);
+    PostgresUser maker = programs.user().maker();
     maker.makeDirectory(fresh);
-    SecretFile.write(passwordFile, password);
+    PrivateFile.write(passwordFile, password);
     try {
       maker.own(passwordFile);
       PostgresProgram.Ending ending =
@@ -55,7 +52,8 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
                       "--data-checksums"),
                   INIT_LIMIT);
       if (!ending.succeeded()) {
-        throw new DatabaseUnavailableException(
+        throw new PostgresException(
+            PostgresException.Kind.ENVIRONMENT,
             "PostgreSQL's cluster could not be made: " + ending.printed(),
             "correct the cause named here and start again");
       }
@@ -81,7 +79,7 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
   /**
    * Starts the server and returns when it accepts connections.
    *
-   * @throws DatabaseUnavailableException if it does not, with the end of its log
+   * @throws PostgresException if it does not, with the end of its log
    */
   void start(int port) throws IOException {
     PostgresProgram.Ending ending =
@@ -106,8 +104,10 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
                         "-c log_min_messages=warning")),
             START_LIMIT.plusSeconds(5));
     if (!ending.succeeded()) {
-      throw new DatabaseUnavailableException(
-          "PostgreSQL did not start: " + PostgresProgram.tail(log()), REBUILD);
+      throw new PostgresException(
+          PostgresException.Kind.CLUSTER,
+          "PostgreSQL did not start: " + PostgresProgram.tail(log()),
+          REPLACE);
     }
   }
 
@@ -130,7 +130,8 @@ record Cluster(Path directory, Path logs, PostgresProgram programs) {
     }
     Optional<Postmaster> left = Postmaster.of(directory);
     if (left.isPresent() && !left.get().kill(KILL_LIMIT)) {
-      throw new DatabaseUnavailableException(
+      throw new PostgresException(
+          PostgresException.Kind.ENVIRONMENT,
           "the PostgreSQL of this data directory does not end: process "
               + left.get().process().pid(),
           "end that process, then start again");

@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,23 +15,23 @@ import java.util.Properties;
 public final class SuperuserPostgres implements AutoCloseable {
   private static final String PASSWORD = "of-the-superuser";
 
-  private final Cluster cluster;
+  private final PostgresCluster cluster;
   private final int port;
 
-  private SuperuserPostgres(Cluster cluster, int port) {
+  private SuperuserPostgres(PostgresCluster cluster, int port) {
     this.cluster = cluster;
     this.port = port;
   }
 
   /** Makes the cluster in {@code directory}, in the places of {@link EmbeddedPostgres}. */
   public static SuperuserPostgres start(Path directory) throws IOException {
-    ServerUser user = ServerUser.ofThisProcess();
+    PostgresUser user = PostgresUser.ofThisProcess();
     Files.createDirectories(directory);
     user.requireReach(directory);
     Path binaries = directory.resolve("bin");
     PostgresBinaries.unpack(binaries);
-    Cluster cluster =
-        new Cluster(
+    PostgresCluster cluster =
+        new PostgresCluster(
             directory.resolve("cluster"),
             directory.resolve("log"),
             new PostgresProgram(binaries, user, directory.resolve("last-command.log")));
@@ -51,7 +51,7 @@ public final class SuperuserPostgres implements AutoCloseable {
   /** The superuser's. */
   public Properties credentials() {
     Properties credentials = new Properties();
-    credentials.setProperty("user", Cluster.SUPERUSER);
+    credentials.setProperty("user", PostgresCluster.SUPERUSER);
     credentials.setProperty("password", PASSWORD);
     return credentials;
   }

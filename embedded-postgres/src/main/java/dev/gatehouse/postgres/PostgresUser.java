@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -16,14 +16,14 @@ import java.util.stream.Stream;
  * user namespace would not do, since root in it is still root to the host's files.
  *
  * @param uid user and group id; owner of the cluster's files
- * @param separate whether it is another user than the gateway's
+ * @param separate whether it is another user than the one of this process
  */
-record ServerUser(int uid, boolean separate) {
+record PostgresUser(int uid, boolean separate) {
   private static final int OWN_UID = 65_531;
 
-  static ServerUser ofThisProcess() throws IOException {
-    int gateway = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-    return gateway == 0 ? new ServerUser(OWN_UID, true) : new ServerUser(gateway, false);
+  static PostgresUser ofThisProcess() throws IOException {
+    int own = (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+    return own == 0 ? new PostgresUser(OWN_UID, true) : new PostgresUser(own, false);
   }
 
   /**
@@ -31,17 +31,18 @@ record ServerUser(int uid, boolean separate) {
    * the server itself does without. Where this user has none, {@code nobody} makes the cluster and
    * {@link #takeOver} ends its part.
    */
-  ServerUser maker() throws IOException {
+  PostgresUser maker() throws IOException {
     if (!separate || passwd().anyMatch(entry -> entry[2].equals(Integer.toString(uid)))) {
       return this;
     }
     return passwd()
         .filter(entry -> entry[0].equals("nobody"))
-        .map(entry -> new ServerUser(Integer.parseInt(entry[2]), true))
+        .map(entry -> new PostgresUser(Integer.parseInt(entry[2]), true))
         .filter(user -> user.uid() != 0)
         .findFirst()
         .orElseThrow(() ->
-            new DatabaseUnavailableException(
+            new PostgresException(
+                PostgresException.Kind.ENVIRONMENT,
                 "initdb asks for a user that is listed, and neither " + uid + " nor nobody is",
                 "useradd --system --uid " + uid + " gatehouse-postgres"));
   }
@@ -65,7 +66,8 @@ record ServerUser(int uid, boolean separate) {
                 || (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
                     && Files.getAttribute(path, "unix:nlink", LinkOption.NOFOLLOW_LINKS).equals(1));
         if (!plain) {
-          throw new DatabaseUnavailableException(
+          throw new PostgresException(
+              PostgresException.Kind.ENVIRONMENT,
               "something that initdb did not make lies at " + path,
               "find out whose process put it there, then start again");
         }
@@ -113,7 +115,8 @@ record ServerUser(int uid, boolean separate) {
     }
     for (Path at = directory; at != null; at = at.getParent()) {
       if (!Files.getPosixFilePermissions(at).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-        throw new DatabaseUnavailableException(
+        throw new PostgresException(
+            PostgresException.Kind.ENVIRONMENT,
             "PostgreSQL's user " + uid + " cannot pass through " + at,
             "allow it with chmod o+x " + at + ", or choose another data directory");
       }

@@ -3,14 +3,15 @@ package dev.gatehouse.controlplane.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.postgres.FreePort;
 import java.io.IOException;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
-class OtherPostgresTests {
+class ExternalPostgresTests {
   @Test
   void refusesAnAddressOfSomethingElse() {
-    assertThatThrownBy(() -> OtherPostgres.at("jdbc:h2:mem:x", new Properties()))
+    assertThatThrownBy(() -> ExternalPostgres.at("jdbc:h2:mem:x", new Properties()))
         .isInstanceOf(DatabaseUnavailableException.class)
         .hasMessageContaining("jdbc:postgresql");
   }
@@ -18,7 +19,7 @@ class OtherPostgresTests {
   @Test
   void namesAServerThatDoesNotAnswer() throws IOException {
     String url = "jdbc:postgresql://127.0.0.1:" + FreePort.find() + "/gatehouse";
-    assertThatThrownBy(() -> OtherPostgres.at(url, new Properties()))
+    assertThatThrownBy(() -> ExternalPostgres.at(url, new Properties()))
         .isInstanceOfSatisfying(
             DatabaseUnavailableException.class,
             refused -> {

@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.database;
+package dev.gatehouse.postgres;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  * @param user whom they run as
  * @param output receives what the last program printed
  */
-record PostgresProgram(Path binaries, ServerUser user, Path output) {
+record PostgresProgram(Path binaries, PostgresUser user, Path output) {
   private static final int SHOWN_BYTES = 2_000;
 
   /** What a program left. */

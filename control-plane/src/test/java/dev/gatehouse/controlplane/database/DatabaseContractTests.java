@@ -1,0 +1,212 @@
+package dev.gatehouse.controlplane.database;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.controlplane.Rig;
+import dev.gatehouse.controlplane.projection.GeneratedRun;
+import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
+import dev.gatehouse.controlplane.projection.Projection;
+import dev.gatehouse.controlplane.projection.RunRow;
+import dev.gatehouse.controlplane.projection.RunRows;
+import dev.gatehouse.controlplane.reconciliation.Finding;
+import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import dev.gatehouse.controlplane.reconciliation.Reconciliation;
+import dev.gatehouse.evidence.keys.SigningKeys;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the gateway needs of its database, whichever server it is. */
+abstract class DatabaseContractTests {
+  private static final Path GOLDEN = Path.of("src/test/resources/database/schema.txt");
+  private static final String UPDATE = "bless";
+  private static final int PAGE = 3;
+
+  @TempDir Path root;
+
+  /** The database under test; tests run one after the other. */
+  abstract TestDatabase database();
+
+  @BeforeEach
+  void clean() {
+    database().clean();
+  }
+
+  @Test
+  void migrationsMakeTheSchemaOfTheGoldenFile() throws Exception {
+    database().migrate("latest");
+    String schema;
+    try (Connection connection = database().connect()) {
+      schema = SchemaText.of(connection);
+    }
+    if (Boolean.getBoolean(UPDATE)) {
+      Files.writeString(GOLDEN, schema);
+    }
+    assertThat(schema)
+        .as(
+            "the schema is not that of control-plane/"
+                + GOLDEN
+                + "; if it is meant to change: mvn -pl control-plane -am test"
+                + " -Dtest=EmbeddedContractTests -Dsurefire.failIfNoSpecifiedTests=false -D"
+                + UPDATE
+                + "=true")
+        .isEqualTo(Files.readString(GOLDEN));
+  }
+
+  @Test
+  void attemptsThatWereCountedOverAllAgentsAreCountedForEach() throws Exception {
+    database().migrate("1");
+    try (Connection connection = database().connect();
+        Statement statement = connection.createStatement()) {
+      List<String> agents = List.of("first", "first", "second", "first", "second");
+      for (int i = 0; i < agents.size(); i++) {
+        statement.execute(run("r-" + i, agents.get(i), i + 1));
+      }
+      statement.execute("INSERT INTO tasks VALUES ('repo', 'task', 'digest', 5)");
+      database().migrate("latest");
+      assertThat(rows(statement, "SELECT run_id, attempt FROM runs ORDER BY run_id"))
+          .containsExactly("r-0 1", "r-1 2", "r-2 1", "r-3 3", "r-4 2");
+      assertThat(rows(statement, "SELECT agent, attempts FROM tasks ORDER BY agent"))
+          .containsExactly("first 3", "second 2");
+    }
+  }
+
+  @Test
+  void rowsOfEveryFateAreWrittenAndReadBack() {
+    try (Rig rig = start()) {
+      GeneratedRun runs = generator(rig);
+      for (Fate fate : Fate.values()) {
+        String runId = runs.next(fate);
+        rig.part(Projection.class).flush();
+        RunRow row = rig.part(RunRows.class).find(runId).orElseThrow();
+        assertThat(row.runId()).isEqualTo(runId);
+        boolean gated = fate == Fate.PASSED || fate == Fate.FAILED;
+        assertThat(gated ? row.verdict() : fate.name()).isEqualTo(fate.name());
+      }
+      assertThat(rig.count("runs")).isEqualTo(Fate.values().length);
+      assertThat(rig.part(Reconciliation.class).reconcile(false).findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void runsArePagedWithoutGapsWhateverTheOrderOfText() {
+    try (Rig rig = start()) {
+      GeneratedRun runs = generator(rig);
+      List<String> ids = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        ids.add(runs.next(Fate.OPEN));
+      }
+      rig.part(Projection.class).flush();
+      // At the same instant only the id decides.
+      rig.sql("UPDATE runs SET opened_at = '2026-01-02T03:04:05Z'");
+      List<String> paged = new ArrayList<>();
+      Optional<String> after = Optional.empty();
+      do {
+        List<RunRow> page = rig.part(RunRows.class).newest(PAGE, after);
+        page.forEach(row -> paged.add(row.runId()));
+        after = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast().runId());
+      } while (after.isPresent());
+      assertThat(paged).containsExactlyInAnyOrderElementsOf(ids);
+    }
+  }
+
+  @Test
+  void aRebuildEqualsTheLiveRows() {
+    try (Rig rig = start()) {
+      GeneratedRun runs = generator(rig);
+      for (int i = 0; i < 20; i++) {
+        runs.next();
+      }
+      rig.part(Projection.class).flush();
+      Reconciliation reconciliation = rig.part(Reconciliation.class);
+      String live = reconciliation.dump(_ -> {});
+      assertThat(live.lines().filter(line -> line.startsWith("runs "))).hasSize(20);
+      assertThat(reconciliation.rebuild(true).findings()).isEmpty();
+      assertThat(reconciliation.dump(_ -> {})).isEqualTo(live);
+    }
+  }
+
+  @Test
+  void rowsSurviveARestartOfTheGateway() {
+    String runId;
+    try (Rig rig = start()) {
+      runId = generator(rig).next(Fate.PASSED);
+      rig.part(Projection.class).flush();
+    }
+    try (Rig rig = start()) {
+      assertThat(rig.part(RunRows.class).find(runId)).isPresent();
+      assertThat(rig.part(Reconciliation.class).reconcile(false).findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aChangedRowIsFoundAndCorrected() {
+    try (Rig rig = start()) {
+      generator(rig).next(Fate.FAILED);
+      rig.part(Projection.class).flush();
+      rig.sql("UPDATE runs SET verdict = 'PASSED'");
+      Reconciliation reconciliation = rig.part(Reconciliation.class);
+      assertThat(reconciliation.reconcile(true).findings())
+          .extracting(Finding::code)
+          .containsExactly(Code.R03_VERDICT_CONFLICT);
+      assertThat(reconciliation.reconcile(true).findings()).isEmpty();
+    }
+  }
+
+  @Test
+  void aRowThatTheDatabaseRefusesHoldsUpNoOther() {
+    try (Rig rig = start()) {
+      GeneratedRun runs = generator(rig);
+      String refused = runs.next(Fate.PASSED, "default\u0000");
+      String other = runs.next(Fate.PASSED);
+      rig.part(Projection.class).flush();
+      assertThat(rig.part(RunRows.class).find(refused)).isEmpty();
+      assertThat(rig.part(RunRows.class).find(other)).isPresent();
+    }
+  }
+
+  private Rig start() {
+    return Rig.start(data().root(), database().properties());
+  }
+
+  private DataDirectory data() {
+    return DataDirectory.at(root.resolve("data"));
+  }
+
+  private GeneratedRun generator(Rig rig) {
+    return new GeneratedRun(
+        data(),
+        SigningKeys.loadOrCreate(data().keys()),
+        new Random(15),
+        rig.part(Projection.class)::changed);
+  }
+
+  private static String run(String runId, String agent, int attempt) {
+    return "INSERT INTO runs (run_id, repository, task_id, agent, profile, policy_sha256, revision,"
+        + " base_commit, base_tree, state, opened_at, events, waiting_approvals, attempt)"
+        + " VALUES ('%s', 'repo', 'task', '%s', 'p', 'd', 'main', 'c', 't', 'OPEN',"
+            .formatted(runId, agent)
+        + " '2026-01-02T03:04:05Z', 2, 0, %s)".formatted(attempt);
+  }
+
+  private static List<String> rows(Statement statement, String query) throws SQLException {
+    List<String> rows = new ArrayList<>();
+    try (ResultSet found = statement.executeQuery(query)) {
+      while (found.next()) {
+        rows.add(found.getString(1) + " " + found.getInt(2));
+      }
+    }
+    return rows;
+  }
+}
