@@ -1,9 +1,10 @@
 package dev.gatehouse.bench;
 
 import dev.gatehouse.sandbox.EngineSettings;
+import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.SandboxLimits;
-import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,7 +54,8 @@ final class ContainerStartBench implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     String owner = "bench-" + UUID.randomUUID();
     StartCounts counts = new StartCounts(starts);
-    try (Sandboxes sandboxes = Sandboxes.connect(EngineSettings.usual(), counts::replaced);
+    try (SandboxEngine sandboxes =
+            DockerSandboxEngine.connect(EngineSettings.usual(), counts::replaced);
         ExecutorService pool = Executors.newFixedThreadPool(atOnce)) {
       SandboxImage found = sandboxes.image(image);
       for (int worker = 0; worker < atOnce; worker++) {

@@ -1,15 +1,15 @@
 package dev.gatehouse.bench;
 
-import dev.gatehouse.sandbox.CommandLine;
-import dev.gatehouse.sandbox.Ending;
+import dev.gatehouse.sandbox.CommandSpec;
 import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.SandboxLimits;
-import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.sandbox.Termination;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** Opens runs and runs commands in them, one after another, until enough containers started. */
 record StartWorker(
-    Sandboxes sandboxes,
+    SandboxEngine sandboxes,
     String owner,
     SandboxImage image,
     SandboxLimits limits,
@@ -25,8 +25,8 @@ record StartWorker(
     int commands) {
   private static final int USER = 230_017;
   private static final Duration SOON = Duration.ofSeconds(20);
-  private static final CommandLine TRUE =
-      new CommandLine(
+  private static final CommandSpec TRUE =
+      new CommandSpec(
           List.of("true"),
           Map.of("PATH", "/usr/bin:/bin"),
           "/workspace",
@@ -50,8 +50,8 @@ record StartWorker(
 
   private void one(RunSandbox run, String id, StartCounts counts) {
     try (PreparedCommand command = run.prepare(id, lower)) {
-      Ending ending = command.run(TRUE, OutputSink.NONE).ending();
-      if (!ending.equals(new Ending.Exited(0))) {
+      Termination ending = command.run(TRUE, OutputSink.NONE).ending();
+      if (!ending.equals(new Termination.Exited(0))) {
         counts.failed("run", ending.toString());
       }
       if (!command.confirm(SOON).agrees()) {

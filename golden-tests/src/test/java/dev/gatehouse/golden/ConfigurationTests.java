@@ -33,7 +33,7 @@ class ConfigurationTests {
         "--gatehouse.thread=40 | gatehouse.thread | is not a known key",
         "--gatehouse.database-connections=0 | gatehouse.database-connections=0 | greater than"
       })
-  void aWrongValueStopsTheStart(String option, String shown, String why) {
+  void aWrongValueStopsTheStart(String option, String shown, String why) throws IOException {
     refused(start(List.of(option)), shown, why, "commandLineArgs");
   }
 
@@ -65,7 +65,7 @@ class ConfigurationTests {
     }
   }
 
-  private Program start(List<String> options) {
+  private Program start(List<String> options) throws IOException {
     return Program.run(
         Product.root(), Map.of(), Product.server(data, FreePort.find(), "256m", options));
   }

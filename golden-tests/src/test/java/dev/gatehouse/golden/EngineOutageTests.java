@@ -10,7 +10,7 @@ import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.golden.RawHttp.Answer;
-import dev.gatehouse.sandbox.SecondEngine;
+import dev.gatehouse.sandbox.docker.SecondEngine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

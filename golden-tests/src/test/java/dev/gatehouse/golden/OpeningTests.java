@@ -12,7 +12,7 @@ import dev.gatehouse.client.RunView;
 import dev.gatehouse.client.UnreachableException;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.golden.RawHttp.Answer;
-import dev.gatehouse.sandbox.FaultyEngine;
+import dev.gatehouse.sandbox.docker.FaultyEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

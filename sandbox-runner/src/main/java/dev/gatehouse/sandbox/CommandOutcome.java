@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param oomKills processes that the kernel killed at the memory limit
  */
 public record CommandOutcome(
-    Ending ending,
+    Termination ending,
     Output stdout,
     Output stderr,
     Optional<Output> judgement,

@@ -9,7 +9,7 @@ import java.util.List;
  * @param counted the address families that this number covers; others are refused or not counted
  */
 public record NetworkAttempts(long unroutable, List<String> counted) {
-  static final List<String> IPV4_ONLY = List.of("AF_INET");
+  public static final List<String> IPV4_ONLY = List.of("AF_INET");
 
   public NetworkAttempts {
     counted = List.copyOf(counted);

@@ -7,7 +7,7 @@ import java.time.Duration;
 /** A container that waits for its one command, is used once, and is gone after {@link #close()}. */
 public interface PreparedCommand extends AutoCloseable {
   /** What was read back from kernel and engine after the container was started; no mismatches. */
-  Isolation isolation();
+  IsolationReport isolation();
 
   /**
    * Runs the one command. Blocks at most for its time limit and a few seconds. The caller may read
@@ -17,9 +17,11 @@ public interface PreparedCommand extends AutoCloseable {
    *     COMMAND_INVALID, SANDBOX_LOST when the container does not run any more, ISOLATION_MISMATCH
    *     when it is not the one that was read back
    */
-  CommandOutcome run(CommandLine line, OutputSink sink);
+  CommandOutcome run(CommandSpec line, OutputSink sink);
 
-  /** Kills the container; {@link #run} then returns {@link Ending.Cancelled}. For any thread. */
+  /**
+   * Kills the container; {@link #run} then returns {@link Termination.Cancelled}. For any thread.
+   */
   void cancel();
 
   /**
@@ -46,7 +48,7 @@ public interface PreparedCommand extends AutoCloseable {
    *
    * @throws SandboxException ENGINE_UNAVAILABLE
    */
-  Confirmation confirm(Duration wait);
+  ExitConfirmation confirm(Duration wait);
 
   /** Removes the container, its overlay volume and its directories. Repeating it is harmless. */
   @Override

@@ -1,5 +1,7 @@
 package dev.gatehouse.sandbox;
 
+import java.util.regex.Pattern;
+
 /**
  * What the sandbox of a run is made from.
  *
@@ -10,11 +12,25 @@ package dev.gatehouse.sandbox;
  */
 public record RunSandboxSpec(
     String owner, String run, SandboxImage image, int uid, int gid, SandboxLimits limits) {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
   public RunSandboxSpec {
-    Labels.requireId(owner);
-    Labels.requireId(run);
+    requireId(owner);
+    requireId(run);
     if (uid <= 0 || gid <= 0) {
       throw new IllegalArgumentException("a command never runs as root: " + uid + ":" + gid);
     }
+  }
+
+  /**
+   * The id itself.
+   *
+   * @throws IllegalArgumentException if it does not have the form of an id
+   */
+  public static String requireId(String id) {
+    if (!ID.matcher(id).matches()) {
+      throw new IllegalArgumentException("not of the form " + ID.pattern());
+    }
+    return id;
   }
 }

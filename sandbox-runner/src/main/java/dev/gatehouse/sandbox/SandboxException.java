@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 public final class SandboxException extends GatehouseException {
   private static final long serialVersionUID = 1L;
 
-  SandboxException(SandboxErrorCode code, String reason, String next, @Nullable Throwable cause) {
+  public SandboxException(
+      SandboxErrorCode code, String reason, String next, @Nullable Throwable cause) {
     super(code, reason, next, cause);
   }
 
@@ -21,7 +22,7 @@ public final class SandboxException extends GatehouseException {
     this(code, reason, next, null);
   }
 
-  static SandboxException isolationMismatch(String items) {
+  public static SandboxException isolationMismatch(String items) {
     return new SandboxException(
         SandboxErrorCode.ISOLATION_MISMATCH,
         items,
@@ -29,7 +30,7 @@ public final class SandboxException extends GatehouseException {
   }
 
   /** The engine has lost a container that a sandbox stands on: restarted, or by another's hand. */
-  static SandboxException lost(String reason) {
+  public static SandboxException lost(String reason) {
     return new SandboxException(
         SandboxErrorCode.SANDBOX_LOST, reason, "repeat the call: a fresh sandbox is made for it");
   }

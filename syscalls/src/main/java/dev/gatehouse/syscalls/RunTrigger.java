@@ -30,7 +30,7 @@ public enum RunTrigger {
   REOPEN;
 
   /** The trigger that the last line of a journal stands for. */
-  static RunTrigger of(RunStatus status) {
+  public static RunTrigger of(RunStatus status) {
     return switch (status) {
       case COMPLETED -> COMPLETE;
       case CRASHED -> ABANDON;

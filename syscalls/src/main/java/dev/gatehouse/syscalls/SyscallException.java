@@ -39,7 +39,7 @@ public final class SyscallException extends GatehouseException {
   /**
    * The refusal that a denial of the policy stands for; a name that is not made has its own code.
    */
-  static SyscallException denied(Decision decision) {
+  public static SyscallException denied(Decision decision) {
     SyscallErrorCode code =
         decision.rule().equals(Policy.NAME_RULE)
             ? SyscallErrorCode.PATH_AMBIGUOUS
@@ -48,7 +48,7 @@ public final class SyscallException extends GatehouseException {
   }
 
   /** The refusal of a syscall that the profile does not open. */
-  static SyscallException closed(Decision decision) {
+  public static SyscallException closed(Decision decision) {
     return denied(
         SyscallErrorCode.SYSCALL_CLOSED, decision, "use a syscall that the profile opens");
   }
@@ -63,7 +63,7 @@ public final class SyscallException extends GatehouseException {
   }
 
   /** The refusal of a run that takes no calls until it is opened again: EVIDENCE_BROKEN. */
-  static SyscallException evidenceBroken(@Nullable Throwable cause) {
+  public static SyscallException evidenceBroken(@Nullable Throwable cause) {
     return new SyscallException(
         EvidenceErrorCode.EVIDENCE_BROKEN,
         "the run's evidence or workspace could not be written"

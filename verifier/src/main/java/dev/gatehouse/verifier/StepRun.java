@@ -12,15 +12,15 @@ import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
 import dev.gatehouse.policy.Limits;
 import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.StepEnvironment;
-import dev.gatehouse.sandbox.CommandLine;
 import dev.gatehouse.sandbox.CommandOutcome;
-import dev.gatehouse.sandbox.Confirmation;
-import dev.gatehouse.sandbox.Isolation;
+import dev.gatehouse.sandbox.CommandSpec;
+import dev.gatehouse.sandbox.ExitConfirmation;
+import dev.gatehouse.sandbox.IsolationReport;
 import dev.gatehouse.sandbox.Output;
 import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.RunSandbox;
-import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.workspace.LayerBounds;
 import dev.gatehouse.workspace.LayerEntry;
 import dev.gatehouse.workspace.LayerReading;
@@ -45,7 +45,7 @@ final class StepRun {
   private static final LayerBounds REPORT_BOUNDS =
       new LayerBounds(1_000_000, JunitReport.MAX_BYTES);
 
-  private final Sandboxes sandboxes;
+  private final SandboxEngine sandboxes;
   private final VerificationInput input;
   private final Workspace clean;
   private final Function<byte[], Digest> blobs;
@@ -57,7 +57,7 @@ final class StepRun {
    * @param random makes the secrets of judges
    */
   StepRun(
-      Sandboxes sandboxes,
+      SandboxEngine sandboxes,
       VerificationInput input,
       Workspace clean,
       Function<byte[], Digest> blobs,
@@ -110,7 +110,7 @@ final class StepRun {
           step.junit()
               .map(path -> report(step, path.toTreePath(), prepared))
               .orElseGet(() -> new Report(Optional.empty(), Optional.empty()));
-      Confirmation confirmation = prepared.confirm(CONFIRM_WITHIN);
+      ExitConfirmation confirmation = prepared.confirm(CONFIRM_WITHIN);
       VerifiedStep verified =
           new VerifiedStep(
               step.id(),
@@ -129,10 +129,10 @@ final class StepRun {
     }
   }
 
-  private CommandLine commandLine(
+  private CommandSpec commandLine(
       Step step, Map<String, String> environment, Optional<JudgeKey> key, String tree) {
     Limits limits = input.profile().limits();
-    return new CommandLine(
+    return new CommandSpec(
         step.processArgv(),
         environment,
         WORKSPACE,
@@ -179,7 +179,7 @@ final class StepRun {
         output.sha256(), output.bytes(), blobs.apply(output.head()).hex(), output.truncated());
   }
 
-  private static Json.Obj isolation(Isolation isolation) {
+  private static Json.Obj isolation(IsolationReport isolation) {
     return new IsolationRecord(
             isolation.containerId(),
             isolation.imageId(),

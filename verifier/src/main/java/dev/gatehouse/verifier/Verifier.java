@@ -8,7 +8,7 @@ import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.VerifiedTree;
-import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.workspace.Workspace;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  * each step of the plan in a sandbox of its own. Whether that is a pass is the gates' to say.
  */
 public final class Verifier {
-  private final Sandboxes sandboxes;
+  private final SandboxEngine sandboxes;
   private final RandomGenerator random;
 
   /**
@@ -29,7 +29,7 @@ public final class Verifier {
    *
    * @param random makes the secrets of judges, so nobody else can tell what it makes
    */
-  public Verifier(Sandboxes sandboxes, RandomGenerator random) {
+  public Verifier(SandboxEngine sandboxes, RandomGenerator random) {
     this.sandboxes = sandboxes;
     this.random = random;
   }

@@ -18,8 +18,9 @@ import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.policy.Step;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxLimits;
-import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
 import dev.gatehouse.workspace.Owner;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ abstract class VerifierFixture {
   private static final SandboxLimits LIMITS =
       new SandboxLimits(512 * MIB, 1000, 64, 64 * MIB, 10_000, 64 * MIB, 10_000, 256, 64 * MIB);
 
-  private static Sandboxes sandboxes;
+  private static SandboxEngine sandboxes;
 
   @TempDir Path directory;
 
@@ -64,7 +65,7 @@ abstract class VerifierFixture {
             .redirectOutput(out.resolve("build.log").toFile())
             .start();
     assertThat(build.waitFor()).isZero();
-    sandboxes = Sandboxes.connect(EngineSettings.usual());
+    sandboxes = DockerSandboxEngine.connect(EngineSettings.usual());
   }
 
   private static RunSandboxSpec in(String image) {

@@ -14,9 +14,9 @@ import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
-import dev.gatehouse.syscalls.ApprovalDesk;
-import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.approval.ApprovalQueue;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
@@ -39,11 +39,11 @@ class ApprovalController {
   /** What an approval takes in a list: a path of at most 4096 bytes, and names. */
   private static final int VIEW_BYTES = 6 * 1024;
 
-  private final ApprovalDesk desk;
+  private final ApprovalQueue desk;
   private final OpenRunRegistry runs;
   private final ProposalDiffs diffs;
 
-  ApprovalController(ApprovalDesk desk, OpenRunRegistry runs, ProposalDiffs diffs) {
+  ApprovalController(ApprovalQueue desk, OpenRunRegistry runs, ProposalDiffs diffs) {
     this.desk = desk;
     this.runs = runs;
     this.diffs = diffs;
@@ -94,7 +94,7 @@ class ApprovalController {
         state == Approval.State.WAITING ? desk.waiting() : desk.settledAs(state);
     return new Page(
         approvals.stream()
-            .filter(each -> last.isEmpty() || ApprovalDesk.ORDER.compare(each, last.get()) > 0)
+            .filter(each -> last.isEmpty() || ApprovalQueue.ORDER.compare(each, last.get()) > 0)
             .limit(bounded)
             .map(each -> view(each, Optional.empty()))
             .toList(),
@@ -121,7 +121,7 @@ class ApprovalController {
     return view(approval, shown);
   }
 
-  static Approval known(ApprovalDesk desk, String approvalId) {
+  static Approval known(ApprovalQueue desk, String approvalId) {
     return desk.require(approvalId);
   }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.approvals;
 
 import dev.gatehouse.controlplane.work.WorkPool;
-import dev.gatehouse.syscalls.ApprovalDesk;
+import dev.gatehouse.syscalls.approval.ApprovalQueue;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,7 +12,7 @@ class ApprovalsConfiguration {
   private static final long KEPT_CHARACTERS = 8L * 1024 * 1024;
 
   @Bean
-  ProposalDiffs proposalDiffs(ApprovalDesk desk, WorkPool pool) {
+  ProposalDiffs proposalDiffs(ApprovalQueue desk, WorkPool pool) {
     return new ProposalDiffs(desk::content, pool, KEPT_CHARACTERS);
   }
 }

@@ -11,8 +11,8 @@ import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
-import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.syscalls.approval.ApprovalQueue;
 import dev.gatehouse.workspace.WorkspaceErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
@@ -32,10 +32,10 @@ import org.springframework.web.bind.annotation.RestController;
 class ContentController {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-  private final ApprovalDesk desk;
+  private final ApprovalQueue desk;
   private final WorkPool pool;
 
-  ContentController(ApprovalDesk desk, WorkPool pool) {
+  ContentController(ApprovalQueue desk, WorkPool pool) {
     this.desk = desk;
     this.pool = pool;
   }

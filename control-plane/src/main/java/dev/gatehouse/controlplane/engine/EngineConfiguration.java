@@ -6,9 +6,10 @@ import dev.gatehouse.controlplane.metrics.SyscallMetrics;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.folder.StagingListing;
 import dev.gatehouse.sandbox.EngineSettings;
+import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxListener;
-import dev.gatehouse.sandbox.Sandboxes;
-import dev.gatehouse.syscalls.SandboxSetup;
+import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
+import dev.gatehouse.syscalls.environment.SandboxSetup;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -46,27 +47,38 @@ class EngineConfiguration {
   }
 
   @Bean
-  EngineMeters engineMeters(CircuitBreaker breaker, Bulkhead bulkhead) {
-    return new EngineMeters(breaker, bulkhead);
+  Bulkhead commandBulkhead(GatehouseProperties properties) {
+    GatehouseProperties.Engine engine = properties.engine();
+    return Bulkhead.of(
+        "commands",
+        BulkheadConfig.custom()
+            .maxConcurrentCalls(engine.commandsAtOnce())
+            .maxWaitDuration(engine.turnWithin())
+            .build());
+  }
+
+  @Bean
+  EngineMeters engineMeters(CircuitBreaker breaker, Bulkhead engineBulkhead) {
+    return new EngineMeters(breaker, engineBulkhead);
   }
 
   @Bean(destroyMethod = "close")
-  Sandboxes sandboxes(
+  SandboxEngine sandboxes(
       DataDirectory data,
       MeterRegistry meters,
       GatehouseProperties properties,
       CircuitBreaker breaker,
-      Bulkhead bulkhead,
+      Bulkhead engineBulkhead,
+      Bulkhead commandBulkhead,
       SyscallMetrics metrics) {
     EngineSettings engine =
         new EngineSettings(properties.dockerSocket(), properties.engine().answerWithin());
     SandboxListener replacements = new ReplacedContainers(meters);
     return new GuardedSandboxes(
-        () -> Sandboxes.connect(engine, replacements),
+        () -> DockerSandboxEngine.connect(engine, replacements),
         data.ownerLabel(),
         () -> StagingListing.of(data.staging()).runs().keySet(),
-        breaker,
-        bulkhead,
+        new EngineGuard(breaker, engineBulkhead, commandBulkhead),
         metrics);
   }
 
@@ -90,7 +102,7 @@ class EngineConfiguration {
         .failureRateThreshold(ALL)
         .waitDurationInOpenState(openFor)
         .permittedNumberOfCallsInHalfOpenState(1)
-        .recordException(GuardedSandboxes::isEngineFailure)
+        .recordException(EngineGuard::isEngineFailure)
         .build();
   }
 }

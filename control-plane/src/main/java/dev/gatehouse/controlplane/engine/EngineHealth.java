@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.engine;
 import dev.gatehouse.evidence.error.ErrorCode;
 import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.sandbox.SandboxErrorCode;
-import dev.gatehouse.syscalls.SandboxSetup;
+import dev.gatehouse.syscalls.environment.SandboxSetup;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.health.contributor.Health;

@@ -1,23 +1,16 @@
 package dev.gatehouse.controlplane.engine;
 
-import dev.gatehouse.controlplane.error.ApiException;
+import dev.gatehouse.sandbox.CleanupResult;
 import dev.gatehouse.sandbox.EndedCommand;
 import dev.gatehouse.sandbox.EngineFacts;
 import dev.gatehouse.sandbox.NetworkAttempts;
 import dev.gatehouse.sandbox.PreparedCommand;
-import dev.gatehouse.sandbox.Reaped;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
-import dev.gatehouse.sandbox.SandboxErrorCode;
-import dev.gatehouse.sandbox.SandboxException;
+import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxImage;
-import dev.gatehouse.sandbox.Sandboxes;
 import dev.gatehouse.syscalls.SyscallObserver;
 import dev.gatehouse.syscalls.SyscallObserver.Step;
-import io.github.resilience4j.bulkhead.Bulkhead;
-import io.github.resilience4j.bulkhead.BulkheadFullException;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,37 +26,34 @@ import org.slf4j.LoggerFactory;
  * first needed; after some failures in a row calls are refused at once for a while; only so many
  * sandboxes are made at a time. A gateway starts without an engine, and says so call by call.
  */
-public final class GuardedSandboxes implements Sandboxes {
+public final class GuardedSandboxes implements SandboxEngine {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedSandboxes.class);
 
-  private final Supplier<Sandboxes> connector;
-  private final CircuitBreaker breaker;
-  private final Bulkhead bulkhead;
+  private final Supplier<SandboxEngine> connector;
+  private final EngineGuard guard;
   private final String owner;
   private final Supplier<Set<String>> kept;
   private final SyscallObserver observer;
-  private @Nullable Sandboxes connected;
+  private @Nullable SandboxEngine connected;
   private boolean cleared;
 
   /**
-   * Sandboxes behind this breaker and this bulkhead.
+   * Sandboxes whose calls pass {@code guard}.
    *
    * @param owner label of everything that this gateway makes in the engine
    * @param kept runs whose containers stay until they are opened again
    * @param observer of the times that containers and commands take
    */
-  public GuardedSandboxes(
-      Supplier<Sandboxes> connector,
+  GuardedSandboxes(
+      Supplier<SandboxEngine> connector,
       String owner,
       Supplier<Set<String>> kept,
-      CircuitBreaker breaker,
-      Bulkhead bulkhead,
+      EngineGuard guard,
       SyscallObserver observer) {
     this.connector = connector;
     this.kept = kept;
     this.owner = owner;
-    this.breaker = breaker;
-    this.bulkhead = bulkhead;
+    this.guard = guard;
     this.observer = observer;
   }
 
@@ -95,7 +85,8 @@ public final class GuardedSandboxes implements Sandboxes {
     public PreparedCommand prepare(String commandId, Path lower) {
       long began = System.nanoTime();
       try {
-        return new TimedCommand(guarded(() -> sandbox.prepare(commandId, lower)), observer);
+        return new GuardedCommand(
+            guarded(() -> sandbox.prepare(commandId, lower)), guard, observer);
       } finally {
         observer.took(Step.PREPARE, Duration.ofNanos(System.nanoTime() - began));
       }
@@ -113,12 +104,12 @@ public final class GuardedSandboxes implements Sandboxes {
   }
 
   @Override
-  public Reaped reap(String owner, Predicate<String> keptRun) {
+  public CleanupResult reap(String owner, Predicate<String> keptRun) {
     return guarded(() -> engine().reap(owner, keptRun));
   }
 
   @Override
-  public Reaped reapRun(String owner, String run) {
+  public CleanupResult reapRun(String owner, String run) {
     return guarded(() -> engine().reapRun(owner, run));
   }
 
@@ -129,15 +120,15 @@ public final class GuardedSandboxes implements Sandboxes {
 
   @Override
   public synchronized void close() {
-    Sandboxes engine = connected;
+    SandboxEngine engine = connected;
     connected = null;
     if (engine != null) {
       engine.close();
     }
   }
 
-  private synchronized Sandboxes engine() {
-    Sandboxes engine = connected;
+  private synchronized SandboxEngine engine() {
+    SandboxEngine engine = connected;
     if (engine == null) {
       engine = connector.get();
       clear(engine);
@@ -147,12 +138,12 @@ public final class GuardedSandboxes implements Sandboxes {
   }
 
   /** Before anything is made there: what a former process left, whenever the engine comes. */
-  private void clear(Sandboxes engine) {
+  private void clear(SandboxEngine engine) {
     if (cleared) {
       return;
     }
     try {
-      Reaped reaped = engine.reap(owner, kept.get()::contains);
+      CleanupResult reaped = engine.reap(owner, kept.get()::contains);
       cleared = true;
       if (reaped.containers() + reaped.volumes() > 0) {
         LOG.info(
@@ -167,26 +158,6 @@ public final class GuardedSandboxes implements Sandboxes {
   }
 
   private <T> T guarded(Supplier<T> call) {
-    try {
-      return Bulkhead.decorateSupplier(bulkhead, CircuitBreaker.decorateSupplier(breaker, call))
-          .get();
-    } catch (CallNotPermittedException e) {
-      throw unavailable(
-          SandboxErrorCode.ENGINE_UNAVAILABLE, "the Docker Engine failed several times in a row");
-    } catch (BulkheadFullException e) {
-      throw unavailable(SandboxErrorCode.ENGINE_BUSY, "too many sandboxes are being made at once");
-    }
-  }
-
-  /** Whether a failure says something about the engine, and not only about one call. */
-  static boolean isEngineFailure(Throwable failure) {
-    return failure instanceof SandboxException refused
-        && refused.code() == SandboxErrorCode.ENGINE_UNAVAILABLE;
-  }
-
-  /** Nothing was asked of the engine, so nothing of the call can be left there. */
-  private static ApiException unavailable(SandboxErrorCode code, String reason) {
-    return new ApiException(
-        code, reason, "call again in a while; an operator runs gatehouse doctor");
+    return guard.call(call);
   }
 }

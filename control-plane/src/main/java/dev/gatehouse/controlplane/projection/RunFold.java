@@ -2,7 +2,7 @@ package dev.gatehouse.controlplane.projection;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.syscalls.PhaseTracker;
+import dev.gatehouse.syscalls.state.PhaseTracker;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;

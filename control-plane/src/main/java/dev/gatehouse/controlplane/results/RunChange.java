@@ -15,7 +15,7 @@ import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRun;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

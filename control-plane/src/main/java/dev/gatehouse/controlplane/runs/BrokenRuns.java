@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRunRegistry;
-import dev.gatehouse.syscalls.StorageRoom;
+import dev.gatehouse.syscalls.limit.StorageRoom;
+import dev.gatehouse.syscalls.run.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;

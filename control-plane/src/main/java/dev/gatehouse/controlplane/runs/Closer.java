@@ -2,11 +2,11 @@ package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.metrics.LogContext;
 import dev.gatehouse.evidence.report.ClosingFailure;
-import dev.gatehouse.syscalls.ApprovalDesk;
-import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRunRegistry;
-import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.syscalls.approval.ApprovalQueue;
+import dev.gatehouse.syscalls.limit.StorageRoom;
+import dev.gatehouse.syscalls.run.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class Closer implements AutoCloseable {
   static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final OpenRunRegistry runs;
-  private final ApprovalDesk desk;
+  private final ApprovalQueue desk;
   private final RunClosing closing;
   private final StorageRoom storage;
   private final InstantSource clock;
@@ -43,7 +43,7 @@ final class Closer implements AutoCloseable {
    */
   Closer(
       OpenRunRegistry runs,
-      ApprovalDesk desk,
+      ApprovalQueue desk,
       RunClosing closing,
       StorageRoom storage,
       InstantSource clock,

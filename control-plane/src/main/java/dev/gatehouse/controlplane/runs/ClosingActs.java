@@ -4,7 +4,7 @@ import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.SealFacts;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.gates.GateReport;
-import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRun;
 
 /** What closing leaves to others: sandboxes, git, the gates, the seal. */
 interface ClosingActs {

@@ -1,9 +1,9 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.RunNames;
-import dev.gatehouse.sandbox.Reaped;
-import dev.gatehouse.sandbox.Sandboxes;
-import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.sandbox.CleanupResult;
+import dev.gatehouse.sandbox.SandboxEngine;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +18,11 @@ final class EngineUpkeep {
   /** How often it looks. */
   static final Duration EVERY = Duration.ofSeconds(10);
 
-  private final Sandboxes sandboxes;
+  private final SandboxEngine sandboxes;
   private final String owner;
   private final OpenRunRegistry runs;
 
-  EngineUpkeep(Sandboxes sandboxes, String owner, OpenRunRegistry runs) {
+  EngineUpkeep(SandboxEngine sandboxes, String owner, OpenRunRegistry runs) {
     this.sandboxes = sandboxes;
     this.owner = owner;
     this.runs = runs;
@@ -31,7 +31,7 @@ final class EngineUpkeep {
   /** A run is known before the engine has anything of it, and until its folder is sealed. */
   void pass() {
     try {
-      Reaped reaped = sandboxes.reap(owner, name -> runs.has(RunNames.runOf(name)));
+      CleanupResult reaped = sandboxes.reap(owner, name -> runs.has(RunNames.runOf(name)));
       if (reaped.containers() + reaped.volumes() > 0) {
         LOG.info(
             "cleared away {} containers and {} volumes of sealed runs",

@@ -9,7 +9,7 @@ import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.gates.GateReport;
 import dev.gatehouse.gates.Gates;
-import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.workspace.repository.Mirror;
 import java.nio.file.Path;
 import java.util.Objects;

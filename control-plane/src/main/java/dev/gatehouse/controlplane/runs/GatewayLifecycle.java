@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.run.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;

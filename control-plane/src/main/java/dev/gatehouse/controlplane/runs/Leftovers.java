@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.RunNames;
 import dev.gatehouse.evidence.folder.StagingListing;
-import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 final class Leftovers {
   private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
-  private final Sandboxes sandboxes;
+  private final SandboxEngine sandboxes;
   private final DataDirectory data;
   private List<String> workspaces = List.of();
 
-  Leftovers(Sandboxes sandboxes, DataDirectory data) {
+  Leftovers(SandboxEngine sandboxes, DataDirectory data) {
     this.sandboxes = sandboxes;
     this.data = data;
   }

@@ -5,9 +5,9 @@ import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.web.Access;
 import dev.gatehouse.controlplane.web.CallMemory;
 import dev.gatehouse.controlplane.web.Principal;
-import dev.gatehouse.syscalls.OpenRunRegistry;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 

@@ -1,12 +1,12 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
-import dev.gatehouse.syscalls.ChangeBounds;
-import dev.gatehouse.syscalls.EvidenceQuota;
-import dev.gatehouse.syscalls.JournalBounds;
-import dev.gatehouse.syscalls.RunBounds;
-import dev.gatehouse.syscalls.ScratchBounds;
-import dev.gatehouse.syscalls.WaitingBounds;
+import dev.gatehouse.syscalls.limit.ChangeBounds;
+import dev.gatehouse.syscalls.limit.EvidenceQuota;
+import dev.gatehouse.syscalls.limit.JournalBounds;
+import dev.gatehouse.syscalls.limit.RunBounds;
+import dev.gatehouse.syscalls.limit.ScratchBounds;
+import dev.gatehouse.syscalls.limit.WaitingBounds;
 import java.time.Clock;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.run.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.syscalls.OpenRunRegistry;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import java.util.List;

@@ -9,11 +9,11 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.policy.Profile;
-import dev.gatehouse.syscalls.Ids;
-import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRunRegistry;
-import dev.gatehouse.syscalls.RunFactory;
-import dev.gatehouse.syscalls.RunStart;
+import dev.gatehouse.syscalls.run.IdGenerator;
+import dev.gatehouse.syscalls.run.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
+import dev.gatehouse.syscalls.run.RunFactory;
+import dev.gatehouse.syscalls.run.RunStart;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.Pinned;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ public final class RunOpening {
   private final RunFactory factory;
   private final Bases bases;
   private final EvidenceUsage usage;
-  private final Ids ids;
+  private final IdGenerator ids;
   private final OpeningKeys keys;
   private final Map<String, Integer> opening = new ConcurrentHashMap<>();
 
@@ -50,7 +50,7 @@ public final class RunOpening {
       RunFactory factory,
       Bases bases,
       EvidenceUsage usage,
-      Ids ids,
+      IdGenerator ids,
       OpeningKeys keys) {
     this.identities = identities;
     this.repositories = repositories;

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRun;
 
 /** Runs the verification plan of a submitted run. */
 @FunctionalInterface

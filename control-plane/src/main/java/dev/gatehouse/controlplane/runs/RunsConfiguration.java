@@ -14,19 +14,19 @@ import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.keys.SigningKeys;
-import dev.gatehouse.sandbox.Sandboxes;
-import dev.gatehouse.syscalls.ApprovalDesk;
-import dev.gatehouse.syscalls.Ids;
-import dev.gatehouse.syscalls.OpenRunRegistry;
-import dev.gatehouse.syscalls.RunBounds;
-import dev.gatehouse.syscalls.RunFactory;
-import dev.gatehouse.syscalls.RunListener;
-import dev.gatehouse.syscalls.RunPlaces;
-import dev.gatehouse.syscalls.SandboxSetup;
-import dev.gatehouse.syscalls.StorageRoom;
-import dev.gatehouse.syscalls.SyscallDispatcher;
+import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.syscalls.SyscallObserver;
-import dev.gatehouse.syscalls.UnsealedRun;
+import dev.gatehouse.syscalls.approval.ApprovalQueue;
+import dev.gatehouse.syscalls.dispatch.SyscallDispatcher;
+import dev.gatehouse.syscalls.environment.SandboxSetup;
+import dev.gatehouse.syscalls.limit.RunBounds;
+import dev.gatehouse.syscalls.limit.StorageRoom;
+import dev.gatehouse.syscalls.run.IdGenerator;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
+import dev.gatehouse.syscalls.run.RunFactory;
+import dev.gatehouse.syscalls.run.RunListener;
+import dev.gatehouse.syscalls.run.RunPlaces;
+import dev.gatehouse.syscalls.run.UnsealedRun;
 import dev.gatehouse.verifier.Verifier;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,13 +98,13 @@ class RunsConfiguration {
   }
 
   @Bean
-  Ids ids(Clock clock, RandomGenerator random) {
+  IdGenerator ids(Clock clock, RandomGenerator random) {
     return new TimedIds(clock, random);
   }
 
   @Bean
   SandboxSetup sandboxSetup(
-      Sandboxes sandboxes, DataDirectory data, GatehouseProperties properties) {
+      SandboxEngine sandboxes, DataDirectory data, GatehouseProperties properties) {
     return new SandboxSetup(sandboxes, data.ownerLabel(), properties.image());
   }
 
@@ -120,7 +120,7 @@ class RunsConfiguration {
       SandboxSetup sandbox,
       RunBounds bounds,
       Clock clock,
-      Ids ids,
+      IdGenerator ids,
       GatewayVersion version) {
     return new RunFactory(
         runs,
@@ -137,8 +137,8 @@ class RunsConfiguration {
   }
 
   @Bean
-  ApprovalDesk approvalDesk(OpenRunRegistry runs) {
-    return new ApprovalDesk(runs);
+  ApprovalQueue approvalDesk(OpenRunRegistry runs) {
+    return new ApprovalQueue(runs);
   }
 
   @Bean
@@ -171,7 +171,7 @@ class RunsConfiguration {
       RunFactory factory,
       StorageRoom storage,
       EvidenceUsage usage,
-      Ids ids,
+      IdGenerator ids,
       OpeningKeys keys) {
     Bases bases = new Bases(runs, storage, Runtime.getRuntime().maxMemory());
     return new RunOpening(
@@ -196,7 +196,7 @@ class RunsConfiguration {
   @Bean
   RunClosing runClosing(
       OpenRunRegistry runs,
-      Sandboxes sandboxes,
+      SandboxEngine sandboxes,
       SandboxSetup setup,
       Mirrors mirrors,
       RepositoryRegistry repositories,
@@ -228,7 +228,7 @@ class RunsConfiguration {
   @Bean
   Closer closer(
       OpenRunRegistry runs,
-      ApprovalDesk desk,
+      ApprovalQueue desk,
       RunClosing closing,
       StorageRoom storage,
       Clock clock,
@@ -239,7 +239,7 @@ class RunsConfiguration {
   }
 
   @Bean
-  Leftovers leftovers(Sandboxes sandboxes, DataDirectory data) {
+  Leftovers leftovers(SandboxEngine sandboxes, DataDirectory data) {
     return new Leftovers(sandboxes, data);
   }
 
@@ -270,7 +270,7 @@ class RunsConfiguration {
   }
 
   @Bean
-  EngineUpkeep engineUpkeep(Sandboxes sandboxes, DataDirectory data, OpenRunRegistry runs) {
+  EngineUpkeep engineUpkeep(SandboxEngine sandboxes, DataDirectory data, OpenRunRegistry runs) {
     return new EngineUpkeep(sandboxes, data.ownerLabel(), runs);
   }
 

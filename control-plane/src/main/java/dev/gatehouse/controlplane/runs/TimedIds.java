@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.syscalls.Ids;
+import dev.gatehouse.syscalls.run.IdGenerator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * Ids that sort by time and cannot be guessed: 48 bits of milliseconds, then 80 random bits, as a
  * ULID has them, in lower-case Crockford base 32.
  */
-final class TimedIds implements Ids {
+final class TimedIds implements IdGenerator {
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final String RUN = "r-";
   private static final int TIME_CHARACTERS = 10;

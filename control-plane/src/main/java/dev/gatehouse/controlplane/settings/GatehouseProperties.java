@@ -127,6 +127,7 @@ public record GatehouseProperties(
    * Calls to the Docker Engine.
    *
    * @param callsAtOnce Calls of the Docker Engine in progress; further ones wait
+   * @param commandsAtOnce Commands that run at once; further ones wait
    * @param turnWithin How long a call waits for its turn, then ENGINE_BUSY
    * @param answerWithin How long the engine may take for an answer
    * @param failures Failures in a row after which calls are refused at once: ENGINE_UNAVAILABLE
@@ -134,6 +135,7 @@ public record GatehouseProperties(
    */
   public record Engine(
       @DefaultValue("8") @Min(1) int callsAtOnce,
+      @DefaultValue("64") @Min(1) int commandsAtOnce,
       @DefaultValue("30s") @DurationMin(millis = 1) Duration turnWithin,
       @DefaultValue("30s") @DurationMin(millis = 1) Duration answerWithin,
       @DefaultValue("5") @Min(1) int failures,

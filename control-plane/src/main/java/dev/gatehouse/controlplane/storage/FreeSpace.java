@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.storage;
 
-import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.syscalls.limit.StorageRoom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileStore;

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.storage;
 
-import dev.gatehouse.syscalls.StorageRoom;
+import dev.gatehouse.syscalls.limit.StorageRoom;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.springframework.web.servlet.HandlerInterceptor;

@@ -2,7 +2,7 @@ package dev.gatehouse.controlplane.storage;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
-import dev.gatehouse.syscalls.StorageRoom;
+import dev.gatehouse.syscalls.limit.StorageRoom;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.springframework.boot.health.contributor.Health;

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gatehouse.evidence.error.GatehouseException;
+import dev.gatehouse.sandbox.CleanupResult;
 import dev.gatehouse.sandbox.EndedCommand;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.NetworkAttempts;
 import dev.gatehouse.sandbox.PreparedCommand;
-import dev.gatehouse.sandbox.Reaped;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.SandboxLimits;
-import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
 import dev.gatehouse.syscalls.SyscallObserver;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -42,18 +43,20 @@ class GuardedSandboxesTests {
 
   private final AtomicInteger prepared = new AtomicInteger();
 
-  private static Sandboxes away() {
-    return Sandboxes.connect(
+  private static SandboxEngine away() {
+    return DockerSandboxEngine.connect(
         new EngineSettings(Path.of("/nonexistent/engine.sock"), Duration.ofSeconds(30)));
   }
 
-  private static GuardedSandboxes guarded(java.util.function.Supplier<Sandboxes> engine) {
+  private static GuardedSandboxes guarded(java.util.function.Supplier<SandboxEngine> engine) {
     return new GuardedSandboxes(
         engine,
         "owner",
         Set::of,
-        CircuitBreaker.of("engine", EngineConfiguration.breaker(5, Duration.ofSeconds(5))),
-        Bulkhead.ofDefaults("engine"),
+        new EngineGuard(
+            CircuitBreaker.of("engine", EngineConfiguration.breaker(5, Duration.ofSeconds(5))),
+            Bulkhead.ofDefaults("engine"),
+            Bulkhead.ofDefaults("commands")),
         SyscallObserver.NONE);
   }
 
@@ -107,7 +110,7 @@ class GuardedSandboxesTests {
   }
 
   /** An engine that went away when the run was open. */
-  private final class Failing implements Sandboxes, RunSandbox {
+  private final class Failing implements SandboxEngine, RunSandbox {
     @Override
     public dev.gatehouse.sandbox.EngineFacts facts() {
       throw new AssertionError();
@@ -124,12 +127,12 @@ class GuardedSandboxesTests {
     }
 
     @Override
-    public Reaped reap(String owner, Predicate<String> keptRun) {
-      return new Reaped(0, 0);
+    public CleanupResult reap(String owner, Predicate<String> keptRun) {
+      return new CleanupResult(0, 0);
     }
 
     @Override
-    public Reaped reapRun(String owner, String run) {
+    public CleanupResult reapRun(String owner, String run) {
       throw new AssertionError();
     }
 
@@ -141,7 +144,7 @@ class GuardedSandboxesTests {
     @Override
     public PreparedCommand prepare(String commandId, Path lower) {
       prepared.incrementAndGet();
-      try (Sandboxes none = away()) {
+      try (SandboxEngine none = away()) {
         throw new AssertionError(none.toString());
       }
     }

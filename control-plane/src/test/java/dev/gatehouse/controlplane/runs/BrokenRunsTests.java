@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.keys.Trust;
 import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

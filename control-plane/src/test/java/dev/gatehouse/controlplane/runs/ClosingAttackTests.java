@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.keys.Trust;
 import dev.gatehouse.syscalls.Answer;
-import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -14,7 +14,7 @@ import dev.gatehouse.gates.Code;
 import dev.gatehouse.gates.GateReport;
 import dev.gatehouse.gates.Gates;
 import dev.gatehouse.gates.Verdict;
-import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.workspace.repository.Mirror;
 import java.io.IOException;
 import java.io.UncheckedIOException;

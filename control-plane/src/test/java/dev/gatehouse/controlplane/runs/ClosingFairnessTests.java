@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.syscalls.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

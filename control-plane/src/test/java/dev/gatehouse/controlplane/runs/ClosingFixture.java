@@ -15,24 +15,25 @@ import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.policy.Step;
 import dev.gatehouse.sandbox.EngineSettings;
-import dev.gatehouse.sandbox.Sandboxes;
+import dev.gatehouse.sandbox.SandboxEngine;
+import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
 import dev.gatehouse.syscalls.Answer;
-import dev.gatehouse.syscalls.ApprovalDesk;
 import dev.gatehouse.syscalls.Caller;
-import dev.gatehouse.syscalls.OpenRun;
-import dev.gatehouse.syscalls.OpenRunRegistry;
-import dev.gatehouse.syscalls.RunBounds;
-import dev.gatehouse.syscalls.RunFactory;
-import dev.gatehouse.syscalls.RunPlaces;
-import dev.gatehouse.syscalls.RunStart;
-import dev.gatehouse.syscalls.RunUids;
-import dev.gatehouse.syscalls.SandboxSetup;
-import dev.gatehouse.syscalls.StorageRoom;
 import dev.gatehouse.syscalls.Syscall;
-import dev.gatehouse.syscalls.SyscallDispatcher;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
-import dev.gatehouse.syscalls.UnopenedRun;
+import dev.gatehouse.syscalls.approval.ApprovalQueue;
+import dev.gatehouse.syscalls.dispatch.SyscallDispatcher;
+import dev.gatehouse.syscalls.environment.SandboxSetup;
+import dev.gatehouse.syscalls.limit.RunBounds;
+import dev.gatehouse.syscalls.limit.StorageRoom;
+import dev.gatehouse.syscalls.run.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
+import dev.gatehouse.syscalls.run.RunFactory;
+import dev.gatehouse.syscalls.run.RunPlaces;
+import dev.gatehouse.syscalls.run.RunStart;
+import dev.gatehouse.syscalls.run.RunUids;
+import dev.gatehouse.syscalls.run.UnopenedRun;
 import dev.gatehouse.verifier.Verifier;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.Pinned;
@@ -68,14 +69,14 @@ final class ClosingFixture implements AutoCloseable {
   /** How far the time of the runs is ahead of the machine's. */
   volatile Duration runsAhead = Duration.ZERO;
 
-  final ApprovalDesk desk;
+  final ApprovalQueue desk;
   final SigningKeys keys;
   final SealedRuns catalogue;
   private final Path workspaces;
   private final SyscallDispatcher door;
   private final StorageRoom room = this::require;
   private final Mirror mirror;
-  private final Sandboxes sandboxes;
+  private final SandboxEngine sandboxes;
   private final SandboxSetup setup;
   private final String owner = "closing-tests-" + System.nanoTime();
   private volatile Duration ahead = Duration.ZERO;
@@ -94,7 +95,7 @@ final class ClosingFixture implements AutoCloseable {
     workspaces = Files.createDirectories(directory.resolve("workspaces"));
     keys = SigningKeys.loadOrCreate(directory.resolve("keys"));
     mirror = Mirror.create(directory.resolve("mirror.git"), origin);
-    sandboxes = Sandboxes.connect(EngineSettings.usual());
+    sandboxes = DockerSandboxEngine.connect(EngineSettings.usual());
     setup = new SandboxSetup(sandboxes, owner, "gatehouse/sandbox:local");
     runs = new OpenRunRegistry(new RunUids(220_000, 100), runId -> {});
     factory =
@@ -106,7 +107,7 @@ final class ClosingFixture implements AutoCloseable {
             () -> Instant.now().plus(runsAhead),
             new TimedIds(Clock.systemUTC(), new SplittableRandom()));
     door = new SyscallDispatcher(runs, room);
-    desk = new ApprovalDesk(runs);
+    desk = new ApprovalQueue(runs);
     catalogue = new SealedRuns(sealed);
   }
 

@@ -14,14 +14,15 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.sandbox.EngineSettings;
-import dev.gatehouse.sandbox.Sandboxes;
-import dev.gatehouse.syscalls.OpenRunRegistry;
-import dev.gatehouse.syscalls.RunBounds;
-import dev.gatehouse.syscalls.RunFactory;
-import dev.gatehouse.syscalls.RunPlaces;
-import dev.gatehouse.syscalls.RunUids;
-import dev.gatehouse.syscalls.SandboxSetup;
-import dev.gatehouse.syscalls.StorageRoom;
+import dev.gatehouse.sandbox.SandboxEngine;
+import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
+import dev.gatehouse.syscalls.environment.SandboxSetup;
+import dev.gatehouse.syscalls.limit.RunBounds;
+import dev.gatehouse.syscalls.limit.StorageRoom;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
+import dev.gatehouse.syscalls.run.RunFactory;
+import dev.gatehouse.syscalls.run.RunPlaces;
+import dev.gatehouse.syscalls.run.RunUids;
 import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.Pinned;
 import dev.gatehouse.workspace.repository.TreeAndContents;
@@ -57,7 +58,7 @@ final class RecoveryFixture implements AutoCloseable {
   final CountDownLatch goOn = new CountDownLatch(1);
 
   private final Path origin;
-  private final Sandboxes sandboxes;
+  private final SandboxEngine sandboxes;
   private final SandboxSetup setup;
   private final GatewayLog log;
   private final RepositoryRegistry repositories;
@@ -70,7 +71,7 @@ final class RecoveryFixture implements AutoCloseable {
     if (repositories.find("repo").isEmpty()) {
       repositories.register(new Identifier("repo"), origin, "op");
     }
-    sandboxes = Sandboxes.connect(EngineSettings.usual());
+    sandboxes = DockerSandboxEngine.connect(EngineSettings.usual());
     setup = new SandboxSetup(sandboxes, data.ownerLabel(), "gatehouse/sandbox:local");
     runs = new OpenRunRegistry(new RunUids(230_000, 100), this::changed);
     factory =

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.syscalls.OpenRun;
 import dev.gatehouse.syscalls.SyscallException;
-import dev.gatehouse.syscalls.UnopenedRun;
+import dev.gatehouse.syscalls.run.OpenRun;
+import dev.gatehouse.syscalls.run.UnopenedRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -34,6 +34,7 @@ class GatehousePropertiesTests {
       docker-socket                 /var/run/docker.sock     /run/other.sock
       engine.answer-within          PT30S                    PT31S
       engine.calls-at-once          8                        9
+      engine.commands-at-once       64                       65
       engine.failures               5                        6
       engine.open-for               PT5S                     PT6S
       engine.turn-within            PT30S                    PT32S

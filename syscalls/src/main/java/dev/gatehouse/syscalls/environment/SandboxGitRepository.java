@@ -1,0 +1,98 @@
+package dev.gatehouse.syscalls.environment;
+
+import dev.gatehouse.sandbox.CommandOutcome;
+import dev.gatehouse.sandbox.CommandSpec;
+import dev.gatehouse.sandbox.OutputSink;
+import dev.gatehouse.sandbox.PreparedCommand;
+import dev.gatehouse.sandbox.SandboxErrorCode;
+import dev.gatehouse.sandbox.Termination;
+import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.workspace.LayerBounds;
+import dev.gatehouse.workspace.LayerEntry;
+import dev.gatehouse.workspace.LayerReading;
+import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.Workspace;
+import dev.gatehouse.workspace.WorkspaceException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The sandbox's own {@code .git}: one commit of the workspace as it stands, no history, hooks or
+ * remotes. It is made inside a sandbox and is scratch; no trusted process ever reads it.
+ */
+final class SandboxGitRepository {
+  private static final String SCRIPT =
+      """
+      set -e
+      git init -q -b base
+      git config gc.auto 0
+      git add -A -f
+      git -c user.name=gatehouse -c user.email=gatehouse@localhost \
+        commit -q --allow-empty --no-verify -m base
+      git repack -a -d -q
+      git prune-packed -q
+      rm -rf .git/hooks
+      """;
+
+  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final long OUTPUT_BYTES = 64 * 1024;
+  private static final LayerBounds BOUNDS = new LayerBounds(100_000, 1024L * 1024 * 1024);
+
+  private SandboxGitRepository() {}
+
+  static void make(Workspace workspace, RunContainer sandbox) {
+    try (PreparedCommand prepared = sandbox.prepare("repository", workspace.lower())) {
+      CommandOutcome outcome =
+          prepared.run(
+              new CommandSpec(
+                  List.of("bash", "-c", SCRIPT),
+                  SandboxEnvironment.VARIABLES,
+                  SandboxEnvironment.WORKSPACE,
+                  new byte[0],
+                  LONGEST,
+                  OUTPUT_BYTES,
+                  OUTPUT_BYTES),
+              OutputSink.NONE);
+      if (!outcome.ending().equals(new Termination.Exited(0))) {
+        throw new SyscallException(
+            SandboxErrorCode.SANDBOX_FAILED,
+            "the sandbox could not make its repository: "
+                + new String(outcome.stderr().head(), StandardCharsets.UTF_8).strip(),
+            "run gatehouse doctor");
+      }
+      workspace.apply(placements(workspace, prepared));
+    }
+  }
+
+  private static LayerReading layer(Workspace workspace, PreparedCommand prepared) {
+    try {
+      return workspace.readLayer(prepared.upper(), BOUNDS);
+    } catch (WorkspaceException e) {
+      prepared.requireUpper();
+      throw e;
+    }
+  }
+
+  private static List<Placement> placements(Workspace workspace, PreparedCommand prepared) {
+    List<Placement> placements = new ArrayList<>();
+    LayerReading layer = layer(workspace, prepared);
+    for (LayerEntry entry : layer.entries()) {
+      if (entry.path().latin1().startsWith(".git/")) {
+        switch (entry.kind()) {
+          case FILE, EXECUTABLE ->
+              placements.add(
+                  new Placement.PutFile(
+                      entry.path(),
+                      /* executable= */ false,
+                      layer.writing(entry),
+                      entry.modified()));
+          case DIRECTORY -> placements.add(new Placement.PutDirectory(entry.path()));
+          case SYMLINK, ABSENT, SPECIAL, TOO_DEEP -> {}
+        }
+      }
+    }
+    return placements;
+  }
+}

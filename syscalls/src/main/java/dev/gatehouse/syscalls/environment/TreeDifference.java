@@ -1,0 +1,43 @@
+package dev.gatehouse.syscalls.environment;
+
+import dev.gatehouse.evidence.FileMode;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.FileWriting;
+import dev.gatehouse.workspace.Placement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What makes the files of one tree those of another. */
+final class TreeDifference {
+  private TreeDifference() {}
+
+  /** Deletions and new contents, for the paths that are not left out. */
+  static List<Placement> placements(
+      Tree from, Tree to, ContentSource contents, Predicate<TreePath> leaveOut) {
+    List<Placement> placements = new ArrayList<>();
+    from.files().keySet().stream()
+        .filter(path -> to.file(path).isEmpty() && !leaveOut.test(path))
+        .forEach(path -> placements.add(new Placement.Delete(path)));
+    to.files()
+        .forEach((path, version) -> {
+          if (!from.file(path).equals(Optional.of(version)) && !leaveOut.test(path)) {
+            placements.add(put(path, version, contents));
+          }
+        });
+    return placements;
+  }
+
+  /** A run changes files only; links and submodules stay as the base has them. */
+  private static Placement put(TreePath path, FileVersion version, ContentSource contents) {
+    return new Placement.PutFile(
+        path,
+        version.mode() == FileMode.EXECUTABLE,
+        FileWriting.of(version.size(), out -> contents.write(version, out)),
+        Optional.empty());
+  }
+}

@@ -1,0 +1,312 @@
+package dev.gatehouse.syscalls.run;
+
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.FileVersion;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.policy.BaseMatch;
+import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.Profile;
+import dev.gatehouse.syscalls.Caller;
+import dev.gatehouse.syscalls.RunPhase;
+import dev.gatehouse.syscalls.SyscallErrorCode;
+import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.syscalls.SyscallObserver;
+import dev.gatehouse.syscalls.environment.RunContainer;
+import dev.gatehouse.syscalls.limit.RunBounds;
+import dev.gatehouse.syscalls.state.RunState;
+import dev.gatehouse.workspace.ContentSource;
+import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.Workspace;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * A run that takes calls: the only writer of its folder and of its workspace. Writes and commands
+ * are serialized by its lock; the journal comes first, the workspace second, since it can be
+ * rebuilt from base, blobs and journal.
+ */
+public final class OpenRun implements UnsealedRun {
+  private final RunParts parts;
+  private final RunState ledger;
+  private final RunLease lease;
+  private final JournalSignal changes = new JournalSignal();
+  private final RunExclusion exclusion;
+  private volatile PendingConfirmation confirmation = PendingConfirmation.none();
+  private final RunResources resources;
+
+  OpenRun(RunParts parts, RunState ledger) {
+    this.parts = parts;
+    this.ledger = ledger;
+    this.exclusion = new RunExclusion(parts.folder()::isWhole);
+    this.resources = new RunResources(parts);
+    this.lease =
+        new RunLease(
+            parts.clock(),
+            Duration.ofSeconds(parts.profile().limits().leaseSeconds()),
+            ledger.fence());
+  }
+
+  @Override
+  public RunRecord record() {
+    return parts.folder().run();
+  }
+
+  /** Its evidence, for reading and for sealing. */
+  public OpenFolder folder() {
+    return parts.folder();
+  }
+
+  /** The policy snapshot. */
+  public Profile profile() {
+    return parts.profile();
+  }
+
+  /** The user that its commands run as. */
+  public Owner owner() {
+    return parts.owner();
+  }
+
+  /** How much the run may change and leave behind. */
+  public RunBounds bounds() {
+    return parts.bounds();
+  }
+
+  /** The tree of the base revision. */
+  public Tree base() {
+    return ledger.base();
+  }
+
+  /** What the base has of a path. */
+  public BaseMatch inBase(WorkspacePath path) {
+    return BaseMatch.of(base(), path);
+  }
+
+  /** The committed tree as it is now. */
+  public Tree tree() {
+    return ledger.tree();
+  }
+
+  /** Contents of any file of the base or of the run. */
+  public ContentSource contents() {
+    return new RunContents(parts.folder(), parts.baseContents());
+  }
+
+  /** Everything else that the journal says. */
+  public RunState ledger() {
+    return ledger;
+  }
+
+  /** The fencing token in force. */
+  public long fence() {
+    return lease.fence();
+  }
+
+  /** When the lease ends unless a call extends it. */
+  public Instant leaseExpiresAt() {
+    return lease.expiresAt();
+  }
+
+  /** Whether no worker has called for the lease's whole duration. */
+  public boolean leaseExpired() {
+    return lease.expired();
+  }
+
+  /** When the run has been open for as long as its profile allows; standstills do not count. */
+  public Instant endsAt() {
+    Instant start = record().startedAt();
+    return start.plusSeconds(profile().limits().runSeconds()).plus(ledger.standstill(start));
+  }
+
+  /** Whether the run has been open for longer than its profile allows. */
+  public boolean overtime() {
+    return now().isAfter(endsAt());
+  }
+
+  /** Where the run is in its life. */
+  @Override
+  public RunPhase phase() {
+    return broken() ? RunPhase.BROKEN : ledger.phase();
+  }
+
+  @Override
+  public boolean takesPlace() {
+    return journalPhase() != RunPhase.WAITING_FOR_APPROVALS;
+  }
+
+  /** The phase that its journal says, broken or not. */
+  public RunPhase journalPhase() {
+    return ledger.phase();
+  }
+
+  /** How the run ended, if the last entry of its journal is written. */
+  public Optional<RunStatus> endedAs() {
+    return ledger.status();
+  }
+
+  /** How many held changes wait for an operator. */
+  public int waitingApprovals() {
+    return ledger.waiting().size();
+  }
+
+  /** What operators approved and was committed, by path; empty for a deletion. */
+  public Map<TreePath, Optional<FileVersion>> approved() {
+    return ledger.approved();
+  }
+
+  public RunLease lease() {
+    return lease;
+  }
+
+  /** The decisions that hold in it. */
+  public Policy policy() {
+    return parts.policy();
+  }
+
+  public Workspace workspace() {
+    return parts.workspace();
+  }
+
+  public RunContainer sandbox() {
+    return parts.sandbox();
+  }
+
+  public IdGenerator ids() {
+    return parts.ids();
+  }
+
+  public Instant now() {
+    return parts.clock().instant().truncatedTo(ChronoUnit.MICROS);
+  }
+
+  /** Where clients wait for the journal to grow. */
+  public JournalSignal changes() {
+    return changes;
+  }
+
+  /** Appends a refusal's line, unless the journal is closed. */
+  public synchronized void appendUnlessEnded(Event event) {
+    if (!ledger.phase().hasEnded()) {
+      append(event);
+    }
+  }
+
+  /** Appends events in order, not forced. */
+  public synchronized void append(Event... events) {
+    if (ledger.phase().hasEnded()) {
+      throw new SyscallException(
+          SyscallErrorCode.RUN_NOT_OPEN,
+          "the run has ended; nothing follows the end of its journal",
+          "read the run's state, or open a new run");
+    }
+    try {
+      for (Event event : events) {
+        parts.folder().append(event);
+        ledger.fold(event);
+      }
+    } catch (RuntimeException e) {
+      throw exclusion.broke(e);
+    }
+    changes.signal();
+    parts.listener().changed(id());
+  }
+
+  /** Returns when all that was appended is durable. */
+  public void force() {
+    try {
+      resources.observer().timed(SyscallObserver.Step.FORCE, parts.folder()::force);
+    } catch (RuntimeException e) {
+      throw exclusion.broke(e);
+    }
+  }
+
+  /** Applies what the journal holds already; a failure is repaired by rebuilding the workspace. */
+  public void apply(List<Placement> placements) {
+    try {
+      resources
+          .observer()
+          .timed(SyscallObserver.Step.COMMIT, () -> parts.workspace().apply(placements));
+    } catch (RuntimeException e) {
+      throw exclusion.broke(e);
+    }
+  }
+
+  /** The content of a version that the tree has, for the backup before it is replaced (C4). */
+  public byte[] contentOf(FileVersion version) {
+    return contents().content(version);
+  }
+
+  public Optional<byte[]> storedContent(Digest sha256) {
+    return parts.folder().content(sha256);
+  }
+
+  /** As {@link RunExclusion#run}. */
+  public <T> T alone(Duration patience, Supplier<T> act) {
+    return exclusion.run(patience, act);
+  }
+
+  public RunResources resources() {
+    return resources;
+  }
+
+  /** The engine's word on the last command is expected; the next command waits for it. */
+  public void confirming(PendingConfirmation next) {
+    confirmation = next;
+  }
+
+  /** As {@link PendingConfirmation#await}. */
+  public void awaitConfirmation() {
+    confirmation.await();
+  }
+
+  /** As {@link PendingConfirmation#cameWithin}. */
+  boolean awaitConfirmation(Duration patience) {
+    return confirmation.cameWithin(patience);
+  }
+
+  /** Whether this process has nothing to write to its folder any more, or cannot. */
+  boolean letGo() {
+    return broken() || resources.givenBack();
+  }
+
+  /** Whether its evidence or its workspace could not be written. */
+  public boolean broken() {
+    return exclusion.broken();
+  }
+
+  public RunExclusion exclusion() {
+    return exclusion;
+  }
+
+  /** As {@link RunTransitions#takeLease}; a call of the run is waited for. */
+  public Event.LeaseTaken takeLease(String agent, Identifier key) {
+    return alone(RunTransitions.PATIENCE, () -> RunTransitions.takeLease(this, agent, key));
+  }
+
+  /** As {@link RunTransitions#submit}. */
+  public void submit(Caller caller) {
+    RunTransitions.submit(this, caller);
+  }
+
+  /** As {@link RunTransitions#complete}. */
+  public void complete() {
+    RunTransitions.complete(this);
+  }
+
+  /** As {@link RunTransitions#endUnsubmitted}. */
+  public Optional<RunStatus> endUnsubmitted() {
+    return RunTransitions.endUnsubmitted(this);
+  }
+}

@@ -1,0 +1,218 @@
+package dev.gatehouse.syscalls.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.PathOutcome;
+import dev.gatehouse.evidence.PathOutcome.Disposition;
+import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.error.GatehouseException;
+import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.syscalls.Answer;
+import dev.gatehouse.syscalls.Caller;
+import dev.gatehouse.syscalls.Syscall;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SyscallDispatcherTests {
+  private static final String CI = ".github/workflows/ci.yml";
+
+  private RunFixture fixture;
+  private OpenRun run;
+
+  @BeforeAll
+  void openRun(@TempDir Path data) throws IOException {
+    fixture =
+        new RunFixture(data, "door-tests")
+            .with("src/a.txt", "alpha\n")
+            .with("src/b.txt", "beta\n")
+            .with("src/dir/c.txt", "gamma\n")
+            .with(CI, "on: push\n")
+            .with(".env", "SECRET=canary\n");
+    run = fixture.open("door");
+  }
+
+  @AfterAll
+  void close() {
+    fixture.close();
+  }
+
+  @Test
+  void writesAFileThatACommandThenSees() {
+    Answer.FileChanged changed =
+        fixture.write(run, "src/new.txt", "absent", "written by syscall\n");
+    assertThat(changed.outcome().disposition()).isEqualTo(Disposition.COMMITTED);
+    Answer.CommandRan ran = fixture.shell(run, "cat src/new.txt; exit 7");
+    assertThat(ran.exitCode()).isEqualTo(7);
+    assertThat(new String(ran.stdout().head(), java.nio.charset.StandardCharsets.UTF_8))
+        .isEqualTo("written by syscall\n");
+    assertThat(ran.changes()).isEmpty();
+  }
+
+  @Test
+  void decidesEachPathThatACommandWrote() {
+    Answer.CommandRan ran =
+        fixture.shell(
+            run,
+            """
+            set -e
+            echo more >> src/b.txt
+            rm src/dir/c.txt
+            mkdir -p pkg/__pycache__ && echo x > pkg/__pycache__/m.pyc
+            echo 'on: [pull_request]' > %s
+            echo leak > .env
+            ln -s /etc/passwd src/link
+            mkfifo src/pipe
+            """
+                .formatted(CI));
+    assertThat(ran.exitCode()).isZero();
+    Map<String, Disposition> dispositions =
+        ran.changes().stream()
+            .collect(Collectors.toMap(c -> c.path().display(), PathOutcome::disposition));
+    assertThat(dispositions)
+        .containsEntry("src/b.txt", Disposition.COMMITTED)
+        .containsEntry("src/dir/c.txt", Disposition.COMMITTED)
+        .containsEntry("pkg/__pycache__/m.pyc", Disposition.SCRATCH)
+        .containsEntry(CI, Disposition.HELD)
+        .containsEntry(".env", Disposition.DROPPED)
+        .containsEntry("src/link", Disposition.DROPPED)
+        .containsEntry("src/pipe", Disposition.DROPPED);
+    assertThat(fixture.read(run, "src/b.txt")).isEqualTo("beta\nmore\n");
+    assertThat(fixture.read(run, CI)).isEqualTo("on: push\n");
+    assertThat(run.tree().file(TreePath.of("src/dir/c.txt"))).isEmpty();
+    assertThat(run.tree().file(TreePath.of(".env")))
+        .isEqualTo(run.base().file(TreePath.of(".env")));
+  }
+
+  @Test
+  void aFileThatMayNotBeReadIsNotThere() {
+    Answer.CommandRan ran =
+        fixture.shell(run, "cat .env || git show HEAD:.env || find . -name .env");
+    assertThat(new String(ran.stdout().head(), java.nio.charset.StandardCharsets.UTF_8))
+        .doesNotContain("canary");
+    assertThat(refusal(new Syscall.FileRead(WorkspacePath.parse(".env"), 100)).code().name())
+        .isEqualTo("POLICY_DENIED");
+  }
+
+  @Test
+  void refusesAWriteThatNamesAnotherContent() {
+    GatehouseException refused =
+        refusal(
+            RunFixture.writing("src/a.txt", RunFixture.sha256("something else"), "overwritten\n"));
+    assertThat(refused.code().name()).isEqualTo("REPLACES_MISMATCH");
+    assertThat(refused.next()).contains("read the file again");
+    assertThat(fixture.read(run, "src/a.txt")).isEqualTo("alpha\n");
+  }
+
+  @Test
+  void everyRefusalIsOneLineOfTheJournal() {
+    long before = refusals();
+    GatehouseException refused =
+        refusal(new Syscall.FileRead(WorkspacePath.parse("src/missing.txt"), 10));
+    assertThat(refused.code().name()).isEqualTo("FILE_NOT_FOUND");
+    GatehouseException path =
+        catchThrowableOfType(
+            GatehouseException.class,
+            () ->
+                fixture.door.call(
+                    fixture.caller(run),
+                    "file.read",
+                    () -> new Syscall.FileRead(WorkspacePath.parse("../../etc/passwd"), 10)));
+    assertThat(path.code().name()).isEqualTo("PATH_DOTS");
+    assertThat(refusals()).isEqualTo(before + 2);
+  }
+
+  @Test
+  void theSameKeyReturnsTheStoredAnswerAndAnotherRequestIsRefused() {
+    Caller caller = fixture.caller(run, "fixed-key");
+    Syscall write = RunFixture.writing("src/once.txt", "absent", "once\n");
+    Answer first = fixture.call(caller, write);
+    assertThat(fixture.call(caller, write)).isEqualTo(first);
+    GatehouseException refused =
+        catchThrowableOfType(
+            GatehouseException.class,
+            () -> fixture.call(caller, RunFixture.writing("src/once.txt", "absent", "twice\n")));
+    assertThat(refused.code().name()).isEqualTo("KEY_REUSED");
+  }
+
+  @Test
+  void aStaleFenceChangesNothing() {
+    Caller stale =
+        new Caller(
+            run.id(),
+            RunFixture.AGENT,
+            run.fence() - 1,
+            Optional.of(new dev.gatehouse.evidence.Identifier("stale")),
+            Duration.ofSeconds(1));
+    GatehouseException refused =
+        catchThrowableOfType(
+            GatehouseException.class,
+            () -> fixture.call(stale, RunFixture.writing("src/stale.txt", "absent", "x")));
+    assertThat(refused.code().name()).isEqualTo("LEASE_STALE");
+    assertThat(run.tree().file(TreePath.of("src/stale.txt"))).isEmpty();
+  }
+
+  @Test
+  void anApprovedChangeIsCommittedExactlyOnce() {
+    String before = RunFixture.sha256("on: push\n");
+    Answer.FileChanged held = fixture.write(run, CI, before, "on: [push]\n");
+    assertThat(held.outcome().disposition()).isEqualTo(Disposition.HELD);
+    String id = held.outcome().approvalId().orElseThrow();
+    Approval approval = fixture.desk.find(id).orElseThrow();
+    Digest other = Digest.of(new byte[] {1});
+    assertThat(
+            catchThrowableOfType(
+                    GatehouseException.class, () -> fixture.desk.decide(id, true, other, "op", ""))
+                .code()
+                .name())
+        .isEqualTo("PROPOSAL_MISMATCH");
+    Answer.FileChanged second = fixture.write(run, CI, before, "on: [workflow_dispatch]\n");
+    assertThat(fixture.desk.decide(id, true, approval.proposalSha256(), "op", "fine"))
+        .isEqualTo(Approval.State.COMMITTED);
+    assertThat(fixture.read(run, CI)).isEqualTo("on: [push]\n");
+    assertThat(fixture.desk.decide(id, true, approval.proposalSha256(), "op", "fine"))
+        .as("the same decision again")
+        .isEqualTo(Approval.State.COMMITTED);
+    settled(() -> fixture.desk.decide(id, true, approval.proposalSha256(), "op", ""));
+    settled(() -> fixture.desk.decide(id, true, approval.proposalSha256(), "other", "fine"));
+    settled(() -> fixture.desk.decide(id, false, approval.proposalSha256(), "op", "fine"));
+    settled(() -> fixture.desk.decide(id, true, other, "op", "fine"));
+    assertThat(run.folder().events())
+        .filteredOn(event ->
+            event instanceof Event.ApprovalSettled settled && settled.approvalId().equals(id))
+        .hasSize(1);
+    String secondId = second.outcome().approvalId().orElseThrow();
+    Digest proposal = fixture.desk.find(secondId).orElseThrow().proposalSha256();
+    assertThat(fixture.desk.decide(secondId, true, proposal, "op", ""))
+        .isEqualTo(Approval.State.STALE);
+    assertThat(fixture.read(run, CI)).isEqualTo("on: [push]\n");
+  }
+
+  private static void settled(ThrowingCallable decision) {
+    assertThat(catchThrowableOfType(GatehouseException.class, decision).code().name())
+        .isEqualTo("APPROVAL_SETTLED");
+  }
+
+  private long refusals() {
+    return run.folder().events().stream().filter(Event.CallRefused.class::isInstance).count();
+  }
+
+  private GatehouseException refusal(Syscall syscall) {
+    return catchThrowableOfType(
+        GatehouseException.class, () -> fixture.call(fixture.caller(run), syscall));
+  }
+}
