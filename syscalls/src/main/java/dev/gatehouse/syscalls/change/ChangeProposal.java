@@ -45,12 +45,7 @@ public final class ChangeProposal {
   private final List<ProposedChange> proposed = new ArrayList<>();
   private int held;
 
-  /**
-   * What the call {@code callId} of {@code run} changes.
-   *
-   * @param memory for what its answer says of each path
-   * @param room for what it places and says of each path
-   */
+  /** What a call changes; {@code memory} and {@code room} are for what it says of each path. */
   public ChangeProposal(OpenRun run, String callId, AnswerMemory memory, CallRoom room) {
     this.run = run;
     this.callId = callId;

@@ -15,8 +15,6 @@ import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.RunPhase;
-import dev.gatehouse.syscalls.SyscallErrorCode;
-import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.SyscallObserver;
 import dev.gatehouse.syscalls.environment.RunContainer;
 import dev.gatehouse.syscalls.limit.RunBounds;
@@ -46,12 +44,14 @@ public final class OpenRun implements UnsealedRun {
   private final RunExclusion exclusion;
   private volatile PendingConfirmation confirmation = PendingConfirmation.none();
   private final RunResources resources;
+  private final RunJournal journal;
 
   OpenRun(RunParts parts, RunState ledger) {
     this.parts = parts;
     this.ledger = ledger;
     this.exclusion = new RunExclusion(parts.folder()::isWhole);
     this.resources = new RunResources(parts);
+    this.journal = new RunJournal(parts, ledger, exclusion, changes, resources.observer());
     this.lease =
         new RunLease(
             parts.clock(),
@@ -196,40 +196,19 @@ public final class OpenRun implements UnsealedRun {
     return changes;
   }
 
-  /** Appends a refusal's line, unless the journal is closed. */
-  public synchronized void appendUnlessEnded(Event event) {
-    if (!ledger.phase().hasEnded()) {
-      append(event);
-    }
+  /** As {@link RunJournal#appendUnlessEnded}. */
+  public void appendUnlessEnded(Event event) {
+    journal.appendUnlessEnded(event);
   }
 
-  /** Appends events in order, not forced. */
-  public synchronized void append(Event... events) {
-    if (ledger.phase().hasEnded()) {
-      throw new SyscallException(
-          SyscallErrorCode.RUN_NOT_OPEN,
-          "the run has ended; nothing follows the end of its journal",
-          "read the run's state, or open a new run");
-    }
-    try {
-      for (Event event : events) {
-        parts.folder().append(event);
-        ledger.fold(event);
-      }
-    } catch (RuntimeException e) {
-      throw exclusion.broke(e);
-    }
-    changes.signal();
-    parts.listener().changed(id());
+  /** As {@link RunJournal#append}. */
+  public void append(Event... events) {
+    journal.append(events);
   }
 
-  /** Returns when all that was appended is durable. */
+  /** As {@link RunJournal#force}. */
   public void force() {
-    try {
-      resources.observer().timed(SyscallObserver.Step.FORCE, parts.folder()::force);
-    } catch (RuntimeException e) {
-      throw exclusion.broke(e);
-    }
+    journal.force();
   }
 
   /** Applies what the journal holds already; a failure is repaired by rebuilding the workspace. */
