@@ -1,0 +1,61 @@
+package dev.gatehouse.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Which packages of a module others may use: the rest are public for its own packages alone. */
+class PackageReachTests {
+  /**
+   * A package that is internal to its module.
+   *
+   * @param name the package
+   * @param exported the classes that others use nevertheless
+   */
+  private record Internal(String name, Set<String> exported) {}
+
+  private static final List<Internal> INTERNAL =
+      List.of(
+          new Internal("dev.gatehouse.syscalls.handler", Set.of()),
+          new Internal("dev.gatehouse.syscalls.change", Set.of()),
+          new Internal("dev.gatehouse.syscalls.state", Set.of("PhaseTracker")),
+          new Internal("dev.gatehouse.syscalls.environment", Set.of("SandboxSetup")),
+          new Internal("dev.gatehouse.sandbox.confinement", Set.of()),
+          new Internal("dev.gatehouse.sandbox.starter", Set.of()),
+          new Internal("dev.gatehouse.sandbox.docker", Set.of("DockerSandboxEngine")));
+
+  static Stream<Internal> internal() {
+    return INTERNAL.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("internal")
+  void isUsedByItsModuleAlone(Internal internal) {
+    String module = internal.name().substring(0, internal.name().lastIndexOf('.'));
+    assertThat(ProductModule.read(EnumSet.allOf(ProductModule.class)).stream())
+        .as("the package is there")
+        .anyMatch(each -> each.getPackageName().equals(internal.name()));
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(module + "..")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "are internal to " + internal.name(), each -> isHidden(internal, each)))
+        .check(ProductModule.read(EnumSet.allOf(ProductModule.class)));
+  }
+
+  private static boolean isHidden(Internal internal, JavaClass type) {
+    return type.getPackageName().equals(internal.name())
+        && internal.exported().stream()
+            .noneMatch(each -> type.getName().startsWith(internal.name() + "." + each));
+  }
+}
