@@ -24,7 +24,7 @@ public final class GatehouseClient {
   /** Approvals of one page. */
   private static final int APPROVALS = 500;
 
-  private final Http http;
+  private final HttpTransport http;
   private final String token;
   private final Supplier<String> keys;
 
@@ -35,15 +35,15 @@ public final class GatehouseClient {
    * @param token the caller's token
    */
   public GatehouseClient(URI server, String token) {
-    this(new Http(server), token, () -> UUID.randomUUID().toString());
+    this(new HttpTransport(server), token, () -> UUID.randomUUID().toString());
   }
 
   /** A client whose idempotency keys come from {@code keys}. */
   public GatehouseClient(URI server, String token, Supplier<String> keys) {
-    this(new Http(server), token, keys);
+    this(new HttpTransport(server), token, keys);
   }
 
-  private GatehouseClient(Http http, String token, Supplier<String> keys) {
+  private GatehouseClient(HttpTransport http, String token, Supplier<String> keys) {
     this.http = http;
     this.token = token;
     this.keys = keys;
@@ -87,7 +87,7 @@ public final class GatehouseClient {
   /** The snapshot that a run under the profile would pin now: canonical JSON. */
   public byte[] profileSnapshot(String name) {
     return http.send(
-        token, "v1/profiles/" + encoded(name) + "/snapshot", null, Map.of(), Http.ANSWER);
+        token, "v1/profiles/" + encoded(name) + "/snapshot", null, Map.of(), HttpTransport.ANSWER);
   }
 
   /** Opens a run. Where no answer came it is sent once more under the same key: one run opens. */
@@ -140,7 +140,7 @@ public final class GatehouseClient {
   /** The sealed folder of a run as a tar archive. */
   public byte[] folder(String runId) {
     return http.send(
-        token, "v1/runs/" + encoded(runId) + "/folder.tar", null, Map.of(), Http.ANSWER);
+        token, "v1/runs/" + encoded(runId) + "/folder.tar", null, Map.of(), HttpTransport.ANSWER);
   }
 
   /** The reports of a sealed run: gates, verifier, and failure where closing failed. */
@@ -214,7 +214,7 @@ public final class GatehouseClient {
         "v1/approvals/" + encoded(approvalId) + "/content/" + encoded(sha256),
         null,
         Map.of(),
-        Http.ANSWER);
+        HttpTransport.ANSWER);
   }
 
   /** Decides on one approval. */
@@ -234,7 +234,7 @@ public final class GatehouseClient {
 
   /** The canonical dump of the tables, as text. */
   public byte[] dump() {
-    return http.send(token, "v1/control-plane/dump", null, Map.of(), Http.ANSWER);
+    return http.send(token, "v1/control-plane/dump", null, Map.of(), HttpTransport.ANSWER);
   }
 
   private <T> T get(String path, Class<T> type) {
@@ -246,25 +246,26 @@ public final class GatehouseClient {
   }
 
   private <T> T keyed(String path, Object body, Class<T> type) {
-    return read(http.sendKeyed(token, path, body, keys.get(), Map.of(), Http.ANSWER), type);
+    return read(
+        http.sendKeyed(token, path, body, keys.get(), Map.of(), HttpTransport.ANSWER), type);
   }
 
   private <T> List<T> list(String path, String member, Class<T> type) {
     JsonNode items = read(send(path, null), JsonNode.class).path(member);
     try {
-      return items.valueStream().map(item -> Wire.convert(item, type)).toList();
+      return items.valueStream().map(item -> JsonCodec.convert(item, type)).toList();
     } catch (JacksonException e) {
       throw unreadable(e);
     }
   }
 
   private byte[] send(String path, @Nullable Object body) {
-    return http.send(token, path, body, Map.of(), Http.ANSWER);
+    return http.send(token, path, body, Map.of(), HttpTransport.ANSWER);
   }
 
   private <T> T read(byte[] answer, Class<T> type) {
     try {
-      return Wire.read(answer, type);
+      return JsonCodec.read(answer, type);
     } catch (JacksonException e) {
       throw unreadable(e);
     }

@@ -17,13 +17,13 @@ import tools.jackson.core.JacksonException;
 public final class RunClient {
   private static final Duration COMMAND = Duration.ofHours(1);
 
-  private final Http http;
+  private final HttpTransport http;
   private final String runId;
   private final String token;
   private final long fence;
   private final Supplier<String> keys;
 
-  RunClient(Http http, String runId, String token, long fence, Supplier<String> keys) {
+  RunClient(HttpTransport http, String runId, String token, long fence, Supplier<String> keys) {
     this.http = http;
     this.runId = runId;
     this.token = token;
@@ -87,11 +87,11 @@ public final class RunClient {
 
   /** Hands in the work; the door closes. */
   public RunView submit() {
-    return call("submit", Map.of(), Http.ANSWER, RunView.class);
+    return call("submit", Map.of(), HttpTransport.ANSWER, RunView.class);
   }
 
   private <T> T syscall(String name, Map<String, ?> body, Class<T> type) {
-    return call("syscalls/" + name, body, Http.ANSWER, type);
+    return call("syscalls/" + name, body, HttpTransport.ANSWER, type);
   }
 
   private <T> T call(String name, Object body, Duration patience, Class<T> type) {
@@ -99,7 +99,7 @@ public final class RunClient {
     Map<String, String> headers = Map.of("Gatehouse-Fence", Long.toString(fence));
     byte[] answer = http.sendKeyed(token, path, body, keys.get(), headers, patience);
     try {
-      return Wire.read(answer, type);
+      return JsonCodec.read(answer, type);
     } catch (JacksonException e) {
       throw new UnreachableException(
           http.server(), "the answer is not of this API: " + e.getOriginalMessage(), e);

@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane;
 
-import dev.gatehouse.controlplane.web.Permitted;
-import dev.gatehouse.controlplane.web.Principal;
-import dev.gatehouse.controlplane.web.ProblemBody;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.ProblemBody;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;

@@ -22,7 +22,7 @@ public final class Rig implements AutoCloseable {
     "dev.gatehouse.controlplane.projection",
     "dev.gatehouse.controlplane.reconciliation"
   })
-  @Import(GroundConfiguration.class)
+  @Import(CoreConfiguration.class)
   static final class Parts {}
 
   private Rig(AnnotationConfigApplicationContext context) {

@@ -3,12 +3,12 @@ package dev.gatehouse.controlplane;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.controlplane.projection.RunFacts;
+import dev.gatehouse.controlplane.projection.ProjectedFacts;
 import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.evidence.check.CheckReport;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.folder.RunEvidence;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import dev.gatehouse.gates.Gates;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ class SealedFolderTests {
   @MethodSource("folders")
   void itIsWholeForBothChecks(Path folder) throws Exception {
     Path trust = folder.resolveSibling("trust.json");
-    CheckReport report = FolderCheck.check(folder, Trust.read(trust));
+    CheckReport report = FolderCheck.check(folder, TrustStore.read(trust));
     assertThat(report.findings()).isEmpty();
 
     Process script =
@@ -72,7 +72,7 @@ class SealedFolderTests {
   void itIsListedAndItsRowsFollow(Path folder) {
     String id = folder.getFileName().toString();
     SealedRuns runs = new SealedRuns(directory(folder));
-    RunFacts facts = RunFacts.ofSealed(folder);
+    ProjectedFacts facts = ProjectedFacts.ofSealed(folder);
 
     assertThat(runs.ids()).contains(id);
     assertThat(runs.find(id)).isPresent();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.StrictJson;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -70,7 +70,9 @@ class UnfinishedRunTests {
       Json.Obj view = sealed(base + "/v1/runs/" + runId, operator);
       assertThat(view.string("verdict")).isEqualTo("NONE");
       Path folder = Path.of(view.string("folder"));
-      assertThat(FolderCheck.check(folder, Trust.read(data.resolve("keys/trust.json"))).findings())
+      assertThat(
+              FolderCheck.check(folder, TrustStore.read(data.resolve("keys/trust.json")))
+                  .findings())
           .isEmpty();
       assertThat(Files.readString(folder.resolve("data/journal.jsonl")))
           .contains("\"status\":\"CRASHED\"");

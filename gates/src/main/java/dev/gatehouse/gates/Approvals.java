@@ -9,9 +9,9 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.journal.Standstills;
 import dev.gatehouse.policy.BaseMatch;
+import dev.gatehouse.policy.ChangeOrigin;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.Via;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -22,14 +22,14 @@ import java.util.Set;
 final class Approvals {
   private static final String GATEWAY = "gateway";
 
-  private final RunFacts facts;
+  private final RunHistory facts;
   private final Policy policy;
   private final Tree base;
-  private final GateLog log;
+  private final FindingCollector log;
   private final Standstills standstills = new Standstills();
   private final Set<String> withdrawable;
 
-  Approvals(RunFacts facts, Policy policy, Tree base, GateLog log) {
+  Approvals(RunHistory facts, Policy policy, Tree base, FindingCollector log) {
     this.facts = facts;
     this.policy = policy;
     this.base = base;
@@ -38,9 +38,9 @@ final class Approvals {
         facts.run().format().includes(FormatVersion.TWO) ? aborted(facts) : Set.of();
   }
 
-  private static Set<String> aborted(RunFacts facts) {
+  private static Set<String> aborted(RunHistory facts) {
     Set<String> calls = new HashSet<>();
-    for (Placed<Event> placed : facts.events()) {
+    for (JournaledEvent<Event> placed : facts.events()) {
       if (placed.event() instanceof Event.CallAborted aborted) {
         calls.add(aborted.callId());
       }
@@ -50,12 +50,12 @@ final class Approvals {
 
   void check() {
     Set<String> asked = new HashSet<>();
-    for (Placed<Event> placed : facts.events()) {
+    for (JournaledEvent<Event> placed : facts.events()) {
       standstills.add(placed.event());
       if (placed.event() instanceof Event.ApprovalRequested requested) {
         if (!asked.add(requested.approval().approvalId())) {
           log.line(
-              Code.APPROVAL_TWICE,
+              FindingCode.APPROVAL_TWICE,
               placed.line(),
               "approval %s was asked for before".formatted(requested.approval().approvalId()));
         }
@@ -71,29 +71,30 @@ final class Approvals {
     String id = approval.approvalId();
     if (!approval.runId().equals(facts.run().runId())
         || !approval.policySha256().equals(facts.run().policySha256())) {
-      log.line(Code.APPROVAL_DIFFERS, line, id + " is of another run or another policy");
+      log.line(FindingCode.APPROVAL_DIFFERS, line, id + " is of another run or another policy");
     }
     Duration longest = Duration.ofSeconds(policy.profile().limits().approvalSeconds());
     if (approval.expiresAt().isAfter(approval.requestedAt().plus(longest))
         || approval.requestedAt().isAfter(requested.at())) {
-      log.line(Code.APPROVAL_DIFFERS, line, id + " waits longer than the policy allows");
+      log.line(FindingCode.APPROVAL_DIFFERS, line, id + " waits longer than the policy allows");
     }
     if (isWithdrawn(approval)) {
       return;
     }
-    Placed<Event.CallIntended> intent = facts.intents().get(approval.callId());
-    Placed<Event.CallEnded> ended = facts.outcomes().get(approval.callId());
+    JournaledEvent<Event.CallIntended> intent = facts.intents().get(approval.callId());
+    JournaledEvent<Event.CallEnded> ended = facts.outcomes().get(approval.callId());
     if (intent == null || ended == null || !heldBy(ended.event(), approval)) {
-      log.line(Code.APPROVAL_DIFFERS, line, id + " is of no change that its call held");
+      log.line(FindingCode.APPROVAL_DIFFERS, line, id + " is of no change that its call held");
       return;
     }
     WorkspacePath path = approval.change().path();
-    Via via = intent.event().op().equals("exec.run") ? Via.COMMAND : Via.FILE;
+    ChangeOrigin via =
+        intent.event().op().equals("exec.run") ? ChangeOrigin.COMMAND : ChangeOrigin.FILE;
     PathDecision decision = policy.write(path, BaseMatch.of(base, path), via);
     if (!decision.decision().rule().equals(approval.rule())
         || !decision.approverRole().equals(Optional.of(approval.role()))) {
       log.line(
-          Code.APPROVAL_DIFFERS,
+          FindingCode.APPROVAL_DIFFERS,
           line,
           "%s names the rule %s for %s; the policy holds it by %s for %s"
               .formatted(
@@ -109,7 +110,7 @@ final class Approvals {
   private boolean isWithdrawn(Approval approval) {
     return withdrawable.contains(approval.callId())
         && facts.settled().stream()
-            .map(Placed::event)
+            .map(JournaledEvent::event)
             .filter(decision -> decision.approvalId().equals(approval.approvalId()))
             .allMatch(decision ->
                 decision.state() == Approval.State.EXPIRED && decision.by().equals(GATEWAY));
@@ -126,14 +127,14 @@ final class Approvals {
   }
 
   private void held() {
-    for (Placed<Event.CallEnded> ended : facts.outcomes().values()) {
+    for (JournaledEvent<Event.CallEnded> ended : facts.outcomes().values()) {
       for (PathOutcome path : ended.event().paths()) {
         boolean unknown =
             path.disposition() == PathOutcome.Disposition.HELD
                 && path.approvalId().filter(facts.approvals()::containsKey).isEmpty();
         if (unknown) {
           log.line(
-              Code.APPROVAL_UNKNOWN,
+              FindingCode.APPROVAL_UNKNOWN,
               ended.line(),
               "%s was held, and no approval was asked for".formatted(path.path().display()));
         }
@@ -143,29 +144,30 @@ final class Approvals {
 
   private void settled() {
     Set<String> settled = new HashSet<>();
-    for (Placed<Event.ApprovalSettled> decision : facts.settled()) {
+    for (JournaledEvent<Event.ApprovalSettled> decision : facts.settled()) {
       settled(decision.line(), decision.event());
       if (!settled.add(decision.event().approvalId())) {
         log.line(
-            Code.APPROVAL_TWICE,
+            FindingCode.APPROVAL_TWICE,
             decision.line(),
             "approval %s was settled before".formatted(decision.event().approvalId()));
       }
     }
     boolean completed = facts.status().equals(Optional.of(RunStatus.COMPLETED));
-    for (Placed<Event.ApprovalRequested> requested : facts.approvals().values()) {
+    for (JournaledEvent<Event.ApprovalRequested> requested : facts.approvals().values()) {
       String id = requested.event().approval().approvalId();
       if (completed && !settled.contains(id)) {
-        log.line(Code.APPROVAL_OPEN, requested.line(), id + " was never decided; decide it");
+        log.line(FindingCode.APPROVAL_OPEN, requested.line(), id + " was never decided; decide it");
       }
     }
   }
 
   private void settled(long line, Event.ApprovalSettled decision) {
-    Placed<Event.ApprovalRequested> requested = facts.approvals().get(decision.approvalId());
+    JournaledEvent<Event.ApprovalRequested> requested =
+        facts.approvals().get(decision.approvalId());
     if (requested == null || requested.line() > line) {
       log.line(
-          Code.APPROVAL_UNKNOWN,
+          FindingCode.APPROVAL_UNKNOWN,
           line,
           "approval %s was not asked for before".formatted(decision.approvalId()));
       return;
@@ -173,14 +175,14 @@ final class Approvals {
     Approval approval = requested.event().approval();
     if (!approval.proposalSha256().hex().equals(decision.proposalSha256())) {
       log.line(
-          Code.APPROVAL_PROPOSAL_DIFFERS,
+          FindingCode.APPROVAL_PROPOSAL_DIFFERS,
           line,
           "what was decided on is not the proposal of %s".formatted(decision.approvalId()));
     }
     switch (decision.state()) {
       case COMMITTED -> committed(line, approval, decision);
       case DENIED, STALE, EXPIRED -> {}
-      case WAITING -> log.line(Code.APPROVAL_UNKNOWN, line, "nothing is settled by waiting");
+      case WAITING -> log.line(FindingCode.APPROVAL_UNKNOWN, line, "nothing is settled by waiting");
     }
   }
 
@@ -189,14 +191,14 @@ final class Approvals {
         approval.expiresAt().plus(standstills.between(approval.requestedAt(), decision.at()));
     if (!decision.at().isBefore(expiry)) {
       log.line(
-          Code.APPROVAL_LATE,
+          FindingCode.APPROVAL_LATE,
           line,
           "%s had expired at %s".formatted(approval.approvalId(), expiry));
     }
     String by = decision.by();
     if (by.isBlank() || by.equals(GATEWAY) || by.equals(facts.run().agent())) {
       log.line(
-          Code.APPROVAL_NOT_BY_OPERATOR,
+          FindingCode.APPROVAL_NOT_BY_OPERATOR,
           line,
           "%s was approved by %s, who is no operator".formatted(approval.approvalId(), by));
     }

@@ -25,7 +25,8 @@ final class ChangedTestFiles {
    *
    * @param named the files of the tests that judges name, from the runner's root directory
    */
-  static void note(Tree base, Tree result, NameRules names, Set<String> named, GateLog log) {
+  static void note(
+      Tree base, Tree result, NameRules names, Set<String> named, FindingCollector log) {
     TreeSet<TreePath> paths = new TreeSet<>(base.files().keySet());
     paths.addAll(result.files().keySet());
     TestFiles tests = new TestFiles(names);
@@ -38,12 +39,12 @@ final class ChangedTestFiles {
       }
       found++;
       if (found <= MOST_NAMED) {
-        log.file(Code.TEST_FILE_CHANGED, path.display(), happened(before, after));
+        log.file(FindingCode.TEST_FILE_CHANGED, path.display(), happened(before, after));
       }
     }
     if (found > MOST_NAMED) {
       log.file(
-          Code.TEST_FILE_CHANGED,
+          FindingCode.TEST_FILE_CHANGED,
           "data/diff.patch",
           "and %s more files with tests".formatted(found - MOST_NAMED));
     }

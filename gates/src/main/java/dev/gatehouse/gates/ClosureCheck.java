@@ -21,16 +21,16 @@ final class ClosureCheck {
 
   private ClosureCheck() {}
 
-  static void check(RunFacts facts, Profile profile, GateLog log) {
+  static void check(RunHistory facts, Profile profile, FindingCollector log) {
     switch (facts.closure()) {
-      case RunFacts.Reading.Broken<Optional<ControlClosure>> broken ->
-          log.file(Code.CLOSURE_MISSING, CLOSURE, broken.why());
-      case RunFacts.Reading.Read<Optional<ControlClosure>>(Optional<ControlClosure> found) -> {
+      case RunHistory.Reading.Broken<Optional<ControlClosure>> broken ->
+          log.file(FindingCode.CLOSURE_MISSING, CLOSURE, broken.why());
+      case RunHistory.Reading.Read<Optional<ControlClosure>>(Optional<ControlClosure> found) -> {
         if (found.isPresent()) {
           compare(facts, profile, found.get(), log);
         } else if (facts.run().format().includes(FormatVersion.TWO) && begins(facts)) {
           log.file(
-              Code.CLOSURE_MISSING,
+              FindingCode.CLOSURE_MISSING,
               CLOSURE,
               "the first event names no closure; nobody knows what else the policy takes");
         }
@@ -39,12 +39,12 @@ final class ClosureCheck {
   }
 
   /** A journal that does not begin as it must is found elsewhere. */
-  private static boolean begins(RunFacts facts) {
+  private static boolean begins(RunHistory facts) {
     return !facts.events().isEmpty() && facts.events().getFirst().event() instanceof Event.RunBegun;
   }
 
   private static void compare(
-      RunFacts facts, Profile profile, ControlClosure recorded, GateLog log) {
+      RunHistory facts, Profile profile, ControlClosure recorded, FindingCollector log) {
     Optional<Tree> base = facts.base();
     if (base.isEmpty()) {
       log.note("without a result tree the closure is not computed again");
@@ -63,15 +63,16 @@ final class ClosureCheck {
                   profile, facts.names(), base.get(), version -> content(facts, carried, version))
               .closure();
       if (!computed.equals(recorded)) {
-        log.file(Code.CLOSURE_DIFFERS, CLOSURE, "policy and base give another closure");
+        log.file(FindingCode.CLOSURE_DIFFERS, CLOSURE, "policy and base give another closure");
       }
     } catch (ClosureException | JsonFormatException e) {
-      log.file(Code.CLOSURE_DIFFERS, CLOSURE, String.valueOf(e.getMessage()));
+      log.file(FindingCode.CLOSURE_DIFFERS, CLOSURE, String.valueOf(e.getMessage()));
     }
   }
 
   /** Content of the base: git's id of it is what binds it to the commit. */
-  private static byte[] content(RunFacts facts, Map<Digest, byte[]> carried, FileVersion version) {
+  private static byte[] content(
+      RunHistory facts, Map<Digest, byte[]> carried, FileVersion version) {
     return Optional.ofNullable(carried.get(version.sha256()))
         .or(() -> facts.content(version.sha256()))
         .filter(bytes -> GitId.ofBlob(bytes).equals(version.gitBlob()))

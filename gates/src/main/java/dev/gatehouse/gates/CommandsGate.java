@@ -20,11 +20,11 @@ final class CommandsGate implements Gate {
   }
 
   @Override
-  public void judge(RunFacts facts, GateLog log) {
+  public void judge(RunHistory facts, FindingCollector log) {
     Optional<Policy> policy = facts.policy();
     if (policy.isEmpty()) {
       log.file(
-          Code.POLICY_UNREADABLE,
+          FindingCode.POLICY_UNREADABLE,
           "data/policy/snapshot.json",
           "without it no command can be decided again");
       return;
@@ -32,7 +32,7 @@ final class CommandsGate implements Gate {
     TreeMap<String, Integer> modes = new TreeMap<>();
     int commands = 0;
     int refused = 0;
-    for (Placed<Event> placed : facts.events()) {
+    for (JournaledEvent<Event> placed : facts.events()) {
       if (placed.event() instanceof Event.CallIntended call && call.op().equals(OP)) {
         commands++;
         decideAgain(facts, placed.line(), call, policy.get(), log);
@@ -54,22 +54,23 @@ final class CommandsGate implements Gate {
   }
 
   private static void decideAgain(
-      RunFacts facts, long line, Event.CallIntended call, Policy policy, GateLog log) {
+      RunHistory facts, long line, Event.CallIntended call, Policy policy, FindingCollector log) {
     Optional<CommandRequest> request = request(facts, call);
     if (request.isEmpty()) {
-      log.line(Code.COMMAND_UNREADABLE, line, "a command is an argument array or a shell string");
+      log.line(
+          FindingCode.COMMAND_UNREADABLE, line, "a command is an argument array or a shell string");
       return;
     }
     Decision expected = policy.command(request.get());
     if (expected.outcome() != Decision.Outcome.ALLOW) {
       log.line(
-          Code.COMMAND_DENIED,
+          FindingCode.COMMAND_DENIED,
           line,
           "the policy denies this command by %s: %s".formatted(expected.rule(), expected.reason()));
     }
     if (!expected.equals(call.decision())) {
       log.line(
-          Code.COMMAND_DECISION_DIFFERS,
+          FindingCode.COMMAND_DECISION_DIFFERS,
           line,
           "recorded as %s by %s in mode %s; the policy says %s by %s in mode %s"
               .formatted(
@@ -82,7 +83,7 @@ final class CommandsGate implements Gate {
     }
   }
 
-  private static Optional<CommandRequest> request(RunFacts facts, Event.CallIntended call) {
+  private static Optional<CommandRequest> request(RunHistory facts, Event.CallIntended call) {
     try {
       Json.Obj request = facts.request(call.request()).orElseThrow();
       if (request.has("argv") == request.has("shell")) {

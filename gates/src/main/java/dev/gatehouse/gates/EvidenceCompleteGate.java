@@ -29,7 +29,7 @@ final class EvidenceCompleteGate implements Gate {
   }
 
   @Override
-  public void judge(RunFacts facts, GateLog log) {
+  public void judge(RunHistory facts, FindingCollector log) {
     JournalOrder.check(facts, log);
     boolean completed = facts.status().equals(Optional.of(RunStatus.COMPLETED));
     if (!completed) {
@@ -37,58 +37,60 @@ final class EvidenceCompleteGate implements Gate {
           .status()
           .ifPresent(status ->
               log.line(
-                  Code.RUN_NOT_COMPLETED,
+                  FindingCode.RUN_NOT_COMPLETED,
                   facts.events().size(),
                   "the run ended as %s; open a new one".formatted(status)));
     }
     files(facts, completed, log);
-    for (Placed<Event> placed : facts.events()) {
+    for (JournaledEvent<Event> placed : facts.events()) {
       contents(facts, placed, log);
     }
     facts.verified().ifPresent(r -> steps(facts, r, log));
     log.note("%s events, %s calls".formatted(facts.events().size(), facts.intents().size()));
   }
 
-  private static void files(RunFacts facts, boolean completed, GateLog log) {
+  private static void files(RunHistory facts, boolean completed, FindingCollector log) {
     switch (facts.result()) {
-      case RunFacts.Reading.Read<Optional<Tree>> read -> {
+      case RunHistory.Reading.Read<Optional<Tree>> read -> {
         if (read.value().isEmpty()) {
-          log.file(Code.TREE_MISSING, TREE, "the run folder lacks the result tree; restore it");
+          log.file(
+              FindingCode.TREE_MISSING, TREE, "the run folder lacks the result tree; restore it");
         }
       }
-      case RunFacts.Reading.Broken<Optional<Tree>> broken ->
-          log.file(Code.EVIDENCE_MALFORMED, TREE, broken.why());
+      case RunHistory.Reading.Broken<Optional<Tree>> broken ->
+          log.file(FindingCode.EVIDENCE_MALFORMED, TREE, broken.why());
     }
     switch (facts.verifierReport()) {
-      case RunFacts.Reading.Read<Optional<VerifierReport>> read -> {
+      case RunHistory.Reading.Read<Optional<VerifierReport>> read -> {
         if (read.value().isEmpty() && completed) {
           log.file(
-              Code.VERIFIER_REPORT_MISSING,
+              FindingCode.VERIFIER_REPORT_MISSING,
               REPORT,
               "the run folder lacks the verifier report; restore it");
         }
       }
-      case RunFacts.Reading.Broken<Optional<VerifierReport>> broken ->
-          log.file(Code.EVIDENCE_MALFORMED, REPORT, broken.why());
+      case RunHistory.Reading.Broken<Optional<VerifierReport>> broken ->
+          log.file(FindingCode.EVIDENCE_MALFORMED, REPORT, broken.why());
     }
     switch (facts.failure()) {
-      case RunFacts.Reading.Read<Optional<ClosingFailure>> read ->
+      case RunHistory.Reading.Read<Optional<ClosingFailure>> read ->
           read.value()
               .ifPresent(why ->
                   log.file(
-                      Code.CLOSING_FAILED,
+                      FindingCode.CLOSING_FAILED,
                       FAILURE,
                       "%s failed with %s: %s".formatted(why.step(), why.code(), why.reason())));
-      case RunFacts.Reading.Broken<Optional<ClosingFailure>> broken ->
-          log.file(Code.EVIDENCE_MALFORMED, FAILURE, broken.why());
+      case RunHistory.Reading.Broken<Optional<ClosingFailure>> broken ->
+          log.file(FindingCode.EVIDENCE_MALFORMED, FAILURE, broken.why());
     }
     boolean failed = facts.failure().found().flatMap(why -> why).isPresent();
     if (!failed && facts.evidence().diffBytes().isEmpty()) {
-      log.file(Code.DIFF_MISSING, DIFF, "the run folder lacks the patch; restore it");
+      log.file(FindingCode.DIFF_MISSING, DIFF, "the run folder lacks the patch; restore it");
     }
   }
 
-  private static void contents(RunFacts facts, Placed<Event> placed, GateLog log) {
+  private static void contents(
+      RunHistory facts, JournaledEvent<Event> placed, FindingCollector log) {
     switch (placed.event()) {
       case Event.CallEnded ended -> {
         for (PathOutcome path : ended.paths()) {
@@ -121,37 +123,40 @@ final class EvidenceCompleteGate implements Gate {
     }
   }
 
-  private static void request(RunFacts facts, long line, CallRequest request, GateLog log) {
+  private static void request(
+      RunHistory facts, long line, CallRequest request, FindingCollector log) {
     if (request instanceof CallRequest.Reference reference && reference.kept()) {
-      content(facts, GateLog.JOURNAL, line, reference.sha256(), log);
+      content(facts, FindingCollector.JOURNAL, line, reference.sha256(), log);
     }
   }
 
   /** A submodule has no content; its git id is a commit. */
   private static void version(
-      RunFacts facts, long line, Optional<FileVersion> version, GateLog log) {
+      RunHistory facts, long line, Optional<FileVersion> version, FindingCollector log) {
     if (version.isPresent() && version.get().mode() != FileMode.GITLINK) {
-      content(facts, GateLog.JOURNAL, line, version.get().sha256(), log);
+      content(facts, FindingCollector.JOURNAL, line, version.get().sha256(), log);
     }
   }
 
   /** The heads of a command's streams. */
-  private static void output(RunFacts facts, long line, Json.Obj answer, GateLog log) {
+  private static void output(RunHistory facts, long line, Json.Obj answer, FindingCollector log) {
     for (String stream : List.of("stdout", "stderr")) {
       try {
         Optional<Json.Obj> said = answer.optionalObject(stream);
         if (said.isPresent()) {
           Digest head = said.get().parsed("headSha256", Digest::new);
-          content(facts, GateLog.JOURNAL, line, head, log);
+          content(facts, FindingCollector.JOURNAL, line, head, log);
         }
       } catch (JsonFormatException e) {
         log.line(
-            Code.EVIDENCE_MALFORMED, line, "the answer's %s: %s".formatted(stream, e.getMessage()));
+            FindingCode.EVIDENCE_MALFORMED,
+            line,
+            "the answer's %s: %s".formatted(stream, e.getMessage()));
       }
     }
   }
 
-  private static void steps(RunFacts facts, VerifierReport report, GateLog log) {
+  private static void steps(RunHistory facts, VerifierReport report, FindingCollector log) {
     for (VerifiedStep step : report.steps()) {
       reported(facts, step.stdout().blobSha256(), log);
       reported(facts, step.stderr().blobSha256(), log);
@@ -161,29 +166,30 @@ final class EvidenceCompleteGate implements Gate {
     report.base().ifPresent(digest -> reported(facts, digest, log));
   }
 
-  private static void reported(RunFacts facts, String digest, GateLog log) {
+  private static void reported(RunHistory facts, String digest, FindingCollector log) {
     if (Digest.isHex(digest)) {
       content(facts, REPORT, 0, new Digest(digest), log);
     } else {
-      log.file(Code.EVIDENCE_MALFORMED, REPORT, "a digest of it is none");
+      log.file(FindingCode.EVIDENCE_MALFORMED, REPORT, "a digest of it is none");
     }
   }
 
-  private static void content(RunFacts facts, String path, long line, Digest digest, GateLog log) {
+  private static void content(
+      RunHistory facts, String path, long line, Digest digest, FindingCollector log) {
     switch (facts.state(digest)) {
       case THERE -> {}
       case MISSING ->
           log.add(
-              new Finding(
-                  Code.CONTENT_MISSING,
+              new GateFinding(
+                  FindingCode.CONTENT_MISSING,
                   path,
                   line,
                   "content that is referred to is not there; restore the blob",
                   Optional.of(digest.hex())));
       case DAMAGED ->
           log.add(
-              new Finding(
-                  Code.CONTENT_DAMAGED,
+              new GateFinding(
+                  FindingCode.CONTENT_DAMAGED,
                   path,
                   line,
                   "content is not what its name says; restore the blob",

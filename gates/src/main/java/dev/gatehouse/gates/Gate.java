@@ -6,5 +6,5 @@ interface Gate {
   String name();
 
   /** Writes down everything that keeps the run from passing, and what was looked at. */
-  void judge(RunFacts facts, GateLog log);
+  void judge(RunHistory facts, FindingCollector log);
 }

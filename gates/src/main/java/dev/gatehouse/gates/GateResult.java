@@ -10,7 +10,7 @@ import java.util.List;
  * @param findings sorted by code, path, line and message; none twice
  * @param notes what the gate looked at, one sentence each; reported whether it passed or not
  */
-public record GateResult(String gate, List<Finding> findings, List<String> notes) {
+public record GateResult(String gate, List<GateFinding> findings, List<String> notes) {
   public GateResult {
     findings = findings.stream().distinct().sorted().toList();
     notes = List.copyOf(notes);
@@ -18,11 +18,11 @@ public record GateResult(String gate, List<Finding> findings, List<String> notes
 
   /** Whether the gate passed. */
   public boolean passed() {
-    return findings.stream().noneMatch(f -> f.severity() == Finding.Severity.ERROR);
+    return findings.stream().noneMatch(f -> f.severity() == GateFinding.Severity.ERROR);
   }
 
   /** The same without the findings of that code. */
-  GateResult without(Code code) {
+  GateResult without(FindingCode code) {
     return new GateResult(
         gate, findings.stream().filter(finding -> finding.code() != code).toList(), notes);
   }
@@ -31,7 +31,7 @@ public record GateResult(String gate, List<Finding> findings, List<String> notes
     return Json.object()
         .put("gate", gate)
         .put("status", passed() ? "PASS" : "FAIL")
-        .put("findings", new Json.Arr(findings.stream().<Json>map(Finding::toJson).toList()))
+        .put("findings", new Json.Arr(findings.stream().<Json>map(GateFinding::toJson).toList()))
         .put("notes", Json.Arr.ofStrings(notes))
         .build();
   }

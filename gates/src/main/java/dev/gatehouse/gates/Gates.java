@@ -44,19 +44,19 @@ public final class Gates {
    * former version of the rules, they are those of that version.
    */
   public static GateReport evaluate(RunEvidence evidence) {
-    RunFacts facts = new RunFacts(evidence);
+    RunHistory facts = new RunHistory(evidence);
     Set<String> named = new TreeSet<>(facts.profile().found().map(Profile::gates).orElse(names()));
     named.addAll(ALWAYS);
     List<GateResult> results =
         ALL.stream()
             .filter(gate -> named.contains(gate.name()))
             .map(gate -> judge(gate, facts))
-            .map(result -> former(evidence) ? result.without(Code.PROGRAM_MISSING) : result)
+            .map(result -> former(evidence) ? result.without(FindingCode.PROGRAM_MISSING) : result)
             .toList();
     boolean second =
         results.stream()
             .flatMap(result -> result.findings().stream())
-            .anyMatch(finding -> finding.code() == Code.PROGRAM_MISSING);
+            .anyMatch(finding -> finding.code() == FindingCode.PROGRAM_MISSING);
     return GateReport.of(
         new GateReport.Inputs(
             evidence.run().runId(),
@@ -80,8 +80,8 @@ public final class Gates {
     }
   }
 
-  private static GateResult judge(Gate gate, RunFacts facts) {
-    GateLog log = new GateLog(gate.name());
+  private static GateResult judge(Gate gate, RunHistory facts) {
+    FindingCollector log = new FindingCollector(gate.name());
     gate.judge(facts, log);
     return log.result();
   }

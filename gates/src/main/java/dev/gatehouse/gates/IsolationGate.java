@@ -18,16 +18,16 @@ final class IsolationGate implements Gate {
   }
 
   @Override
-  public void judge(RunFacts facts, GateLog log) {
-    ReadBack readBack = new ReadBack(facts.run(), facts.profile().found());
+  public void judge(RunHistory facts, FindingCollector log) {
+    ConfinementEvidence readBack = new ConfinementEvidence(facts.run(), facts.profile().found());
     Map<String, Event.CallConfirmed> confirmed = new HashMap<>();
-    for (Placed<Event> placed : facts.events()) {
+    for (JournaledEvent<Event> placed : facts.events()) {
       if (placed.event() instanceof Event.CallConfirmed event) {
         confirmed.putIfAbsent(event.callId(), event);
       }
     }
     int commands = 0;
-    for (Placed<Event.CallIntended> intent : facts.intents().values()) {
+    for (JournaledEvent<Event.CallIntended> intent : facts.intents().values()) {
       if (intent.event().op().equals(CommandsGate.OP)) {
         commands++;
         command(
@@ -43,7 +43,7 @@ final class IsolationGate implements Gate {
       steps++;
       for (String problem : readBack.problems(step.isolation())) {
         log.file(
-            Code.ISOLATION_DIFFERS,
+            FindingCode.ISOLATION_DIFFERS,
             "data/verifier_report.json",
             "step %s: %s".formatted(step.id(), problem));
       }
@@ -52,37 +52,40 @@ final class IsolationGate implements Gate {
   }
 
   private static void command(
-      RunFacts facts,
-      Placed<Event.CallIntended> intent,
+      RunHistory facts,
+      JournaledEvent<Event.CallIntended> intent,
       Optional<Event.CallConfirmed> confirmed,
-      ReadBack readBack,
-      GateLog log) {
+      ConfinementEvidence readBack,
+      FindingCollector log) {
     Optional<Json.Obj> isolation = intent.event().isolation();
     if (isolation.isEmpty()) {
-      log.line(Code.ISOLATION_MISSING, intent.line(), "nothing was read back of the confinement");
+      log.line(
+          FindingCode.ISOLATION_MISSING, intent.line(), "nothing was read back of the confinement");
     }
     isolation.ifPresent(record ->
         readBack
             .problems(record)
-            .forEach(problem -> log.line(Code.ISOLATION_DIFFERS, intent.line(), problem)));
-    Placed<Event.CallEnded> ended = facts.outcomes().get(intent.event().callId());
+            .forEach(problem -> log.line(FindingCode.ISOLATION_DIFFERS, intent.line(), problem)));
+    JournaledEvent<Event.CallEnded> ended = facts.outcomes().get(intent.event().callId());
     if (ended == null) {
       // It was aborted: recovery found no outcome, and nothing of it counts.
       return;
     }
     if (confirmed.isEmpty()) {
       log.line(
-          Code.COMMAND_NOT_CONFIRMED,
+          FindingCode.COMMAND_NOT_CONFIRMED,
           intent.line(),
           "the engine did not confirm how the command ended; run it again in a new run");
     } else if (!confirmed.get().agrees()) {
       log.line(
-          Code.COMMAND_CONTRADICTED, intent.line(), "the engine contradicts how the command ended");
+          FindingCode.COMMAND_CONTRADICTED,
+          intent.line(),
+          "the engine contradicts how the command ended");
     }
     network(ended, log);
   }
 
-  private static void network(Placed<Event.CallEnded> ended, GateLog log) {
+  private static void network(JournaledEvent<Event.CallEnded> ended, FindingCollector log) {
     try {
       long attempts =
           ended.event().answer().has("networkAttempts")
@@ -90,12 +93,12 @@ final class IsolationGate implements Gate {
               : 0;
       if (attempts != 0) {
         log.line(
-            Code.NETWORK_ATTEMPTED,
+            FindingCode.NETWORK_ATTEMPTED,
             ended.line(),
             "%s attempts to reach a network, all in vain".formatted(attempts));
       }
     } catch (JsonFormatException e) {
-      log.line(Code.EVIDENCE_MALFORMED, ended.line(), String.valueOf(e.getMessage()));
+      log.line(FindingCode.EVIDENCE_MALFORMED, ended.line(), String.valueOf(e.getMessage()));
     }
   }
 }

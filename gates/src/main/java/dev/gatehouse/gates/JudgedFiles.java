@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 
 /** Files that a step's judge depends on, beside those of the base. */
 final class JudgedFiles {
-  private final RunFacts facts;
+  private final RunHistory facts;
   private final Predicate<String> approved;
 
   /**
@@ -21,7 +21,7 @@ final class JudgedFiles {
    *
    * @param approved whether an operator approved the result's content of a file
    */
-  JudgedFiles(RunFacts facts, Predicate<String> approved) {
+  JudgedFiles(RunHistory facts, Predicate<String> approved) {
     this.facts = facts;
     this.approved = approved;
   }

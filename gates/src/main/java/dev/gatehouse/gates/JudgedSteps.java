@@ -16,9 +16,9 @@ import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.RunnerKind;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.StepEnvironment;
 import dev.gatehouse.policy.VerificationPlan;
+import dev.gatehouse.policy.VerificationStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +31,13 @@ final class JudgedSteps {
   private static final String REPORT = "data/verifier_report.json";
   private static final int MOST_NAMED = 50;
 
-  private final RunFacts facts;
-  private final GateLog log;
+  private final RunHistory facts;
+  private final FindingCollector log;
   private final Optional<BaseReport> base;
   private final JudgedFiles files;
   private final Map<TreePath, Optional<FileVersion>> approved;
 
-  private JudgedSteps(RunFacts facts, GateLog log, Optional<BaseReport> base) {
+  private JudgedSteps(RunHistory facts, FindingCollector log, Optional<BaseReport> base) {
     this.facts = facts;
     this.log = log;
     this.base = base;
@@ -51,19 +51,20 @@ final class JudgedSteps {
    * @param trees the base as the plan is run on it
    */
   static JudgedSteps of(
-      RunFacts facts,
+      RunHistory facts,
       VerificationPlan plan,
       List<GitId> trees,
       VerifierReport report,
-      GateLog log) {
+      FindingCollector log) {
     Optional<BaseReport> base = report.base().flatMap(digest -> base(facts, digest));
-    List<String> planned = plan.steps().stream().map(Step::id).toList();
+    List<String> planned = plan.steps().stream().map(VerificationStep::id).toList();
     if (base.isEmpty()) {
-      log.file(Code.BASE_REPORT_DIFFERS, REPORT, "what the plan says of the base is not there");
+      log.file(
+          FindingCode.BASE_REPORT_DIFFERS, REPORT, "what the plan says of the base is not there");
     } else if (!trees.contains(base.get().tree())
         || !base.get().steps().stream().map(BaseStep::id).toList().equals(planned)) {
       log.file(
-          Code.BASE_REPORT_DIFFERS,
+          FindingCode.BASE_REPORT_DIFFERS,
           REPORT,
           "the plan ran on the git tree %s with the steps %s, the base is one of %s"
               .formatted(
@@ -75,7 +76,7 @@ final class JudgedSteps {
     return new JudgedSteps(facts, log, base);
   }
 
-  private static Optional<BaseReport> base(RunFacts facts, String digest) {
+  private static Optional<BaseReport> base(RunHistory facts, String digest) {
     if (!Digest.isHex(digest)) {
       return Optional.empty();
     }
@@ -107,18 +108,21 @@ final class JudgedSteps {
   }
 
   /** Whether the step ran with the variables that the plan gives it. */
-  void environment(Step step, VerifiedStep verified) {
+  void environment(VerificationStep step, VerifiedStep verified) {
     Optional<BaseStep> known = known(step);
     if (known.isEmpty()) {
       return;
     }
     Map<String, String> planned = StepEnvironment.judged(step, known.get().safePath());
     if (!verified.judged().map(JudgedStep::environment).equals(Optional.of(planned))) {
-      log.file(Code.STEPS_DIFFER, REPORT, "step %s ran with other variables".formatted(step.id()));
+      log.file(
+          FindingCode.STEPS_DIFFER,
+          REPORT,
+          "step %s ran with other variables".formatted(step.id()));
     }
     if (!known.get().safePath()) {
       log.file(
-          Code.SAFE_PATH_LEFT_OUT,
+          FindingCode.SAFE_PATH_LEFT_OUT,
           REPORT,
           "step %s has the working directory on its import path, since the base does not do as well without; write PYTHONPATH=. (or src) before the step's command"
               .formatted(step.id()));
@@ -126,13 +130,13 @@ final class JudgedSteps {
   }
 
   /** What the judge says of a required step. Returns whether a judge lists its tests. */
-  boolean required(Step step, VerifiedStep verified) {
+  boolean required(VerificationStep step, VerifiedStep verified) {
     JudgeReport report;
     try {
       report = read(verified).orElse(new JudgeReport(Map.of()));
     } catch (JudgeReport.InvalidReportException e) {
       log.file(
-          Code.JUDGE_REPORT_REFUSED,
+          FindingCode.JUDGE_REPORT_REFUSED,
           REPORT,
           "the judge's report of step %s is of no use: %s".formatted(step.id(), e.getMessage()));
       return false;
@@ -144,10 +148,10 @@ final class JudgedSteps {
             || report.ran()
             || !step.failToPass().isEmpty();
     boolean proven = sentinels(step, report, due);
-    name(step, Code.FAIL_TO_PASS_UNSHOWN, FailToPass.unshown(step.failToPass(), listed));
+    name(step, FindingCode.FAIL_TO_PASS_UNSHOWN, FailToPass.unshown(step.failToPass(), listed));
     if (!due && proven) {
       log.file(
-          Code.STEP_UNLISTED,
+          FindingCode.STEP_UNLISTED,
           REPORT,
           "no runner lists the tests of step %s: it is judged by its exit code and its own report"
               .formatted(step.id()));
@@ -157,16 +161,16 @@ final class JudgedSteps {
       return true;
     }
     tests(step, report);
-    name(step, Code.FAIL_TO_PASS_MISSED, FailToPass.missed(step.failToPass(), report));
+    name(step, FindingCode.FAIL_TO_PASS_MISSED, FailToPass.missed(step.failToPass(), report));
     known(step)
         .ifPresent(known -> {
           TestComparison.of(known, report, this::isApproved)
               .forEach((code, all) -> name(step, code, all));
           if (!known.isComplete()) {
-            name(step, Code.TEST_VANISHED, files.gone());
+            name(step, FindingCode.TEST_VANISHED, files.gone());
           }
         });
-    name(step, Code.PLUGIN_CHANGED, files.changedPlugins(known(step), report));
+    name(step, FindingCode.PLUGIN_CHANGED, files.changedPlugins(known(step), report));
     verified.tests().ifPresent(own -> agree(step, own, report));
     return true;
   }
@@ -182,10 +186,10 @@ final class JudgedSteps {
   }
 
   /** Whether nothing speaks against the step's runner having done its work. */
-  private boolean sentinels(Step step, JudgeReport report, boolean due) {
+  private boolean sentinels(VerificationStep step, JudgeReport report, boolean due) {
     if (due && !report.ran()) {
       log.file(
-          Code.SENTINEL_MISSING,
+          FindingCode.SENTINEL_MISSING,
           REPORT,
           "step %s starts a runner, and no session of it ran to its end".formatted(step.id()));
     }
@@ -194,13 +198,13 @@ final class JudgedSteps {
         .forEach((nonce, session) -> {
           if (!session.ended()) {
             log.file(
-                Code.SENTINEL_MISSING,
+                FindingCode.SENTINEL_MISSING,
                 REPORT,
                 "a session in step %s has no end: its process ended before it"
                     .formatted(step.id()));
           } else if (!session.isHonest(nonce)) {
             log.file(
-                Code.SENTINEL_WRONG,
+                FindingCode.SENTINEL_WRONG,
                 REPORT,
                 "in step %s a test that must pass did not, or one that must fail did not: something steers the runner"
                     .formatted(step.id()));
@@ -209,24 +213,24 @@ final class JudgedSteps {
     return report.isWhole() && (report.ran() || !due);
   }
 
-  private void tests(Step step, JudgeReport report) {
+  private void tests(VerificationStep step, JudgeReport report) {
     List<JudgeSession.Test> tests = report.tests();
     if (tests.stream().noneMatch(test -> test.outcome().passed())) {
       log.file(
-          Code.NO_TEST_PASSED,
+          FindingCode.NO_TEST_PASSED,
           REPORT,
           "no test passed in step %s: a report without one shows nothing".formatted(step.id()));
     }
     name(
         step,
-        Code.TEST_FAILED,
+        FindingCode.TEST_FAILED,
         tests.stream()
             .filter(test -> test.outcome().failed())
             .map(test -> "test %s failed".formatted(test.id()))
             .toList());
     name(
         step,
-        Code.TEST_FAILED,
+        FindingCode.TEST_FAILED,
         report.sessions().values().stream()
             .flatMap(session -> session.collectors().stream())
             .filter(collector -> collector.outcome().failed())
@@ -235,7 +239,7 @@ final class JudgedSteps {
   }
 
   /** One finding for each, up to a bound. */
-  private void name(Step step, Code code, List<String> all) {
+  private void name(VerificationStep step, FindingCode code, List<String> all) {
     all.stream()
         .limit(MOST_NAMED)
         .forEach(each -> log.file(code, REPORT, "%s in step %s".formatted(each, step.id())));
@@ -246,11 +250,11 @@ final class JudgedSteps {
   }
 
   /** Of what failed both may count otherwise; what passed and was skipped is the same in both. */
-  private void agree(Step step, TestResults own, JudgeReport report) {
+  private void agree(VerificationStep step, TestResults own, JudgeReport report) {
     boolean agrees = report.sessions().values().stream().anyMatch(session -> agrees(own, session));
     if (!agrees) {
       log.file(
-          Code.REPORTS_DISAGREE,
+          FindingCode.REPORTS_DISAGREE,
           REPORT,
           "the report that step %s wrote has %s tests that passed, %s that failed, %s that were skipped; the judge's has others"
               .formatted(
@@ -270,7 +274,7 @@ final class JudgedSteps {
   }
 
   /** What is known of a step on the base. */
-  Optional<BaseStep> known(Step step) {
+  Optional<BaseStep> known(VerificationStep step) {
     return base.flatMap(
         found -> found.steps().stream().filter(known -> known.id().equals(step.id())).findFirst());
   }

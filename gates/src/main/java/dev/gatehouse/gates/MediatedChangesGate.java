@@ -21,14 +21,14 @@ final class MediatedChangesGate implements Gate {
   }
 
   @Override
-  public void judge(RunFacts facts, GateLog log) {
+  public void judge(RunHistory facts, FindingCollector log) {
     RequestedChanges.check(facts, log);
-    for (Committed change : facts.committed()) {
+    for (CommittedChange change : facts.committed()) {
       check(facts, change, log);
     }
     Optional<Tree> result = facts.resultTree();
     if (result.isEmpty()) {
-      log.file(Code.TREE_MISSING, TREE, "without a result tree nothing can be recomputed");
+      log.file(FindingCode.TREE_MISSING, TREE, "without a result tree nothing can be recomputed");
       return;
     }
     noConflict(result.get(), log);
@@ -36,16 +36,16 @@ final class MediatedChangesGate implements Gate {
     log.note("%s committed changes".formatted(facts.committed().size()));
   }
 
-  private static void check(RunFacts facts, Committed change, GateLog log) {
+  private static void check(RunHistory facts, CommittedChange change, FindingCollector log) {
     if (change.path().toWorkspacePath().isEmpty()) {
       log.line(
-          Code.CHANGE_NAME_REFUSED,
+          FindingCode.CHANGE_NAME_REFUSED,
           change.line(),
           "no syscall may use the name %s".formatted(change.path().display()));
     }
     if (change.after().isPresent() && !change.after().get().mode().isFile()) {
       log.line(
-          Code.CHANGE_KIND_REFUSED,
+          FindingCode.CHANGE_KIND_REFUSED,
           change.line(),
           "%s became something else than a file".formatted(change.path().display()));
     }
@@ -54,21 +54,22 @@ final class MediatedChangesGate implements Gate {
   }
 
   /** The content is there, and size and git id are computed from it anew. */
-  private static void version(RunFacts facts, Committed change, FileVersion version, GateLog log) {
+  private static void version(
+      RunHistory facts, CommittedChange change, FileVersion version, FindingCollector log) {
     if (version.mode() == FileMode.GITLINK) {
       return;
     }
     Optional<byte[]> content = facts.content(version.sha256());
     if (content.isEmpty()) {
       log.file(
-          Code.CONTENT_MISSING,
+          FindingCode.CONTENT_MISSING,
           change.path().display(),
           "content of a change is not there; restore the blob",
           version.sha256());
     } else if (content.get().length != version.size()
         || !GitId.ofBlob(content.get()).equals(version.gitBlob())) {
       log.file(
-          Code.VERSION_DIFFERS,
+          FindingCode.VERSION_DIFFERS,
           change.path().display(),
           "the recorded size or git id is not the content's",
           version.sha256());
@@ -76,13 +77,13 @@ final class MediatedChangesGate implements Gate {
   }
 
   /** Undoes every change, last first: each must find what it left, and the base must remain. */
-  private static void takeBack(RunFacts facts, Tree result, GateLog log) {
+  private static void takeBack(RunHistory facts, Tree result, FindingCollector log) {
     TreeMap<TreePath, FileVersion> files = new TreeMap<>(result.files());
-    for (Committed change : facts.committed().reversed()) {
+    for (CommittedChange change : facts.committed().reversed()) {
       Optional<FileVersion> found = Optional.ofNullable(files.get(change.path()));
       if (!found.equals(change.after())) {
         log.line(
-            Code.CHANGE_CHAIN_BROKEN,
+            FindingCode.CHANGE_CHAIN_BROKEN,
             change.line(),
             "%s is not what this change left behind".formatted(change.path().display()));
       }
@@ -94,7 +95,7 @@ final class MediatedChangesGate implements Gate {
     Tree base = new Tree(files);
     if (!base.gitTree().equals(facts.run().baseTree())) {
       log.file(
-          Code.BASE_DIFFERS,
+          FindingCode.BASE_DIFFERS,
           TREE,
           "without the committed changes the git tree is %s, the base is %s"
               .formatted(base.gitTree(), facts.run().baseTree()));
@@ -102,11 +103,11 @@ final class MediatedChangesGate implements Gate {
     diff(facts, base.equals(result), log);
   }
 
-  private static void diff(RunFacts facts, boolean unchanged, GateLog log) {
+  private static void diff(RunHistory facts, boolean unchanged, FindingCollector log) {
     OptionalLong bytes = facts.evidence().diffBytes();
     if (bytes.isPresent() && (bytes.getAsLong() == 0) != unchanged) {
       log.file(
-          Code.DIFF_DIFFERS,
+          FindingCode.DIFF_DIFFERS,
           DIFF,
           unchanged
               ? "the result is the base, and the patch is not empty"
@@ -114,7 +115,7 @@ final class MediatedChangesGate implements Gate {
     }
   }
 
-  private static void noConflict(Tree tree, GateLog log) {
+  private static void noConflict(Tree tree, FindingCollector log) {
     for (Map.Entry<TreePath, FileVersion> file : tree.files().entrySet()) {
       String below = file.getKey().latin1() + "/";
       TreePath next =
@@ -123,7 +124,9 @@ final class MediatedChangesGate implements Gate {
               : tree.files().tailMap(new TreePath(below)).firstKey();
       if (next.latin1().startsWith(below)) {
         log.file(
-            Code.TREE_CONFLICT, file.getKey().display(), "the result has it as a directory too");
+            FindingCode.TREE_CONFLICT,
+            file.getKey().display(),
+            "the result has it as a directory too");
       }
     }
   }

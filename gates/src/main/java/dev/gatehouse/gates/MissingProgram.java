@@ -8,7 +8,7 @@ import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
 import dev.gatehouse.evidence.text.VisibleText;
 import dev.gatehouse.policy.CommandRequest;
-import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.VerificationStep;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -44,7 +44,7 @@ final class MissingProgram {
    * @param base the step on the base, where that is known
    */
   static Optional<String> of(
-      RunFacts facts, Step step, VerifiedStep verified, Optional<BaseStep> base) {
+      RunHistory facts, VerificationStep step, VerifiedStep verified, Optional<BaseStep> base) {
     if (!is(verified.ending(), verified.exitCode())
         || base.filter(known -> is(known.ending(), known.exitCode())).isEmpty()) {
       return Optional.empty();
@@ -62,7 +62,7 @@ final class MissingProgram {
     return ending.equals("EXITED") && (exitCode == NOT_FOUND || exitCode == NOT_EXECUTABLE);
   }
 
-  private static String name(RunFacts facts, Step step, VerifiedStep verified) {
+  private static String name(RunHistory facts, VerificationStep step, VerifiedStep verified) {
     return switch (step.command()) {
       case CommandRequest.Argv argv -> "the program " + shown(argv.argv().getFirst());
       case CommandRequest.Shell ignored ->
@@ -75,7 +75,7 @@ final class MissingProgram {
   }
 
   /** The program that the last such line names. */
-  private static Optional<String> named(RunFacts facts, StepOutput output) {
+  private static Optional<String> named(RunHistory facts, StepOutput output) {
     if (!Digest.isHex(output.blobSha256())) {
       return Optional.empty();
     }

@@ -15,35 +15,37 @@ final class PolicyPinnedGate implements Gate {
   }
 
   @Override
-  public void judge(RunFacts facts, GateLog log) {
+  public void judge(RunHistory facts, FindingCollector log) {
     if (!facts.evidence().policySha256().equals(facts.run().policySha256())) {
       log.file(
-          Code.POLICY_DIGEST_DIFFERS,
+          FindingCode.POLICY_DIGEST_DIFFERS,
           SNAPSHOT,
           "the run pins another policy; restore the snapshot",
           facts.run().policySha256());
     }
     switch (facts.profile()) {
-      case RunFacts.Reading.Broken<Profile> broken ->
-          log.file(Code.POLICY_UNREADABLE, SNAPSHOT, broken.why());
-      case RunFacts.Reading.Read<Profile>(Profile profile) -> judge(facts, profile, log);
+      case RunHistory.Reading.Broken<Profile> broken ->
+          log.file(FindingCode.POLICY_UNREADABLE, SNAPSHOT, broken.why());
+      case RunHistory.Reading.Read<Profile>(Profile profile) -> judge(facts, profile, log);
     }
   }
 
-  private static void judge(RunFacts facts, Profile profile, GateLog log) {
+  private static void judge(RunHistory facts, Profile profile, FindingCollector log) {
     if (!profile.name().equals(facts.run().profile())) {
       log.file(
-          Code.POLICY_NAME_DIFFERS,
+          FindingCode.POLICY_NAME_DIFFERS,
           SNAPSHOT,
           "the run names the profile %s, the snapshot is %s"
               .formatted(facts.run().profile(), profile.name()));
     }
     Policy policy = facts.policy().orElseGet(() -> new Policy(profile, facts.names()));
-    for (Placed<Event.CallIntended> intent : facts.intents().values()) {
+    for (JournaledEvent<Event.CallIntended> intent : facts.intents().values()) {
       String op = intent.event().op();
       if (policy.syscall(op).outcome() != Decision.Outcome.ALLOW) {
         log.line(
-            Code.SYSCALL_NOT_OPENED, intent.line(), "the profile does not open %s".formatted(op));
+            FindingCode.SYSCALL_NOT_OPENED,
+            intent.line(),
+            "the profile does not open %s".formatted(op));
       }
     }
     ClosureCheck.check(facts, profile, log);

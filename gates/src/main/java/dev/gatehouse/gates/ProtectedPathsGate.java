@@ -11,10 +11,10 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.policy.BaseMatch;
+import dev.gatehouse.policy.ChangeOrigin;
+import dev.gatehouse.policy.Destination;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.Via;
-import dev.gatehouse.policy.Zone;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,22 +36,23 @@ final class ProtectedPathsGate implements Gate {
   }
 
   @Override
-  public void judge(RunFacts facts, GateLog log) {
+  public void judge(RunHistory facts, FindingCollector log) {
     Optional<Tree> base = facts.base();
     if (base.isEmpty()) {
-      log.file(Code.TREE_MISSING, "data/tree.json", "without it no path can be decided again");
+      log.file(
+          FindingCode.TREE_MISSING, "data/tree.json", "without it no path can be decided again");
     }
     if (facts.policy().isEmpty()) {
       log.file(
-          Code.POLICY_UNREADABLE,
+          FindingCode.POLICY_UNREADABLE,
           "data/policy/snapshot.json",
           "without it no path can be decided again");
     }
     if (base.isPresent() && facts.policy().isPresent()) {
       PathDecisions decisions = new PathDecisions(facts, facts.policy().get(), base.get(), log);
       decisions.calls();
-      for (Placed<Event.CallEnded> ended : facts.outcomes().values()) {
-        Placed<Event.CallIntended> intent = facts.intents().get(ended.event().callId());
+      for (JournaledEvent<Event.CallEnded> ended : facts.outcomes().values()) {
+        JournaledEvent<Event.CallIntended> intent = facts.intents().get(ended.event().callId());
         if (intent != null) {
           decisions.outcomes(intent.event(), ended);
         }
@@ -64,11 +65,11 @@ final class ProtectedPathsGate implements Gate {
   }
 
   /** Decides every recorded path again. */
-  private record PathDecisions(RunFacts facts, Policy policy, Tree base, GateLog log) {
+  private record PathDecisions(RunHistory facts, Policy policy, Tree base, FindingCollector log) {
 
     void calls() {
       int notKept = 0;
-      for (Placed<Event> placed : facts.events()) {
+      for (JournaledEvent<Event> placed : facts.events()) {
         if (placed.event() instanceof Event.CallIntended call && OPS.contains(call.op())) {
           request(placed.line(), call.op(), call.request())
               .ifPresent(request -> call(placed.line(), call.op(), request, call.decision()));
@@ -95,7 +96,7 @@ final class ProtectedPathsGate implements Gate {
       try {
         return facts.request(request);
       } catch (JsonFormatException e) {
-        log.line(Code.EVIDENCE_MALFORMED, line, "%s: %s".formatted(op, e.getMessage()));
+        log.line(FindingCode.EVIDENCE_MALFORMED, line, "%s: %s".formatted(op, e.getMessage()));
         return Optional.empty();
       }
     }
@@ -106,7 +107,7 @@ final class ProtectedPathsGate implements Gate {
             switch (op) {
               case "file.read" -> Optional.of(policy.read(path(request)).decision());
               case "file.write", "file.delete" ->
-                  Optional.of(write(path(request), Via.FILE).decision());
+                  Optional.of(write(path(request), ChangeOrigin.FILE).decision());
               case "dir.list" ->
                   request.has("path")
                       ? Optional.of(policy.read(path(request)).decision())
@@ -115,7 +116,7 @@ final class ProtectedPathsGate implements Gate {
             };
         if (expected.isPresent() && !expected.get().equals(recorded)) {
           log.line(
-              Code.DECISION_DIFFERS,
+              FindingCode.DECISION_DIFFERS,
               line,
               "%s is recorded as %s by %s; the policy says %s by %s"
                   .formatted(
@@ -126,18 +127,18 @@ final class ProtectedPathsGate implements Gate {
                       expected.get().rule()));
         }
       } catch (JsonFormatException e) {
-        log.line(Code.EVIDENCE_MALFORMED, line, "%s: %s".formatted(op, e.getMessage()));
+        log.line(FindingCode.EVIDENCE_MALFORMED, line, "%s: %s".formatted(op, e.getMessage()));
       }
     }
 
-    void outcomes(Event.CallIntended intent, Placed<Event.CallEnded> ended) {
-      Via via = intent.op().equals("exec.run") ? Via.COMMAND : Via.FILE;
+    void outcomes(Event.CallIntended intent, JournaledEvent<Event.CallEnded> ended) {
+      ChangeOrigin via = intent.op().equals("exec.run") ? ChangeOrigin.COMMAND : ChangeOrigin.FILE;
       for (PathOutcome outcome : ended.event().paths()) {
         outcome(ended.line(), outcome, via);
       }
     }
 
-    private void outcome(long line, PathOutcome outcome, Via via) {
+    private void outcome(long line, PathOutcome outcome, ChangeOrigin via) {
       Decision recorded = outcome.decision();
       boolean dropped = outcome.disposition() == PathOutcome.Disposition.DROPPED;
       if (dropped && recorded.outcome() == Outcome.DENY && recorded.rule().startsWith("builtin.")) {
@@ -147,7 +148,7 @@ final class ProtectedPathsGate implements Gate {
       Optional<WorkspacePath> path = outcome.path().toWorkspacePath();
       if (path.isEmpty()) {
         log.line(
-            Code.DISPOSITION_DIFFERS,
+            FindingCode.DISPOSITION_DIFFERS,
             line,
             "%s was not dropped".formatted(outcome.path().display()));
         return;
@@ -155,7 +156,7 @@ final class ProtectedPathsGate implements Gate {
       PathDecision expected = write(path.get(), via);
       if (!expected.decision().equals(recorded)) {
         log.line(
-            Code.DECISION_DIFFERS,
+            FindingCode.DECISION_DIFFERS,
             line,
             "%s is recorded as %s by %s; the policy says %s by %s"
                 .formatted(
@@ -167,7 +168,7 @@ final class ProtectedPathsGate implements Gate {
       }
       if (!fits(outcome, expected)) {
         log.line(
-            Code.DISPOSITION_DIFFERS,
+            FindingCode.DISPOSITION_DIFFERS,
             line,
             "%s was %s; the policy says %s into %s"
                 .formatted(
@@ -183,10 +184,11 @@ final class ProtectedPathsGate implements Gate {
       boolean inTree = outcome.before().isPresent() || outcome.after().isPresent();
       return switch (outcome.disposition()) {
         case COMMITTED ->
-            expected.decision().outcome() == Outcome.ALLOW && expected.zone() == Zone.RESULT;
+            expected.decision().outcome() == Outcome.ALLOW && expected.zone() == Destination.RESULT;
         case SCRATCH ->
             inTree
-                ? expected.decision().outcome() == Outcome.ALLOW && expected.zone() == Zone.SCRATCH
+                ? expected.decision().outcome() == Outcome.ALLOW
+                    && expected.zone() == Destination.SCRATCH
                 : expected.decision().outcome() != Outcome.DENY;
         case HELD ->
             expected.decision().outcome() == Outcome.HOLD && outcome.approvalId().isPresent();
@@ -194,7 +196,7 @@ final class ProtectedPathsGate implements Gate {
       };
     }
 
-    private PathDecision write(WorkspacePath path, Via via) {
+    private PathDecision write(WorkspacePath path, ChangeOrigin via) {
       return policy.write(path, BaseMatch.of(base, path), via);
     }
 

@@ -15,30 +15,30 @@ import java.util.TreeSet;
 
 /** Every outcome stays within what its call asked for. */
 final class RequestedChanges {
-  private final RunFacts facts;
-  private final GateLog log;
+  private final RunHistory facts;
+  private final FindingCollector log;
 
-  private RequestedChanges(RunFacts facts, GateLog log) {
+  private RequestedChanges(RunHistory facts, FindingCollector log) {
     this.facts = facts;
     this.log = log;
   }
 
-  static void check(RunFacts facts, GateLog log) {
+  static void check(RunHistory facts, FindingCollector log) {
     RequestedChanges check = new RequestedChanges(facts, log);
     facts.outcomes().values().forEach(check::outcome);
   }
 
-  private void outcome(Placed<Event.CallEnded> ended) {
-    Placed<Event.CallIntended> intent = facts.intents().get(ended.event().callId());
+  private void outcome(JournaledEvent<Event.CallEnded> ended) {
+    JournaledEvent<Event.CallIntended> intent = facts.intents().get(ended.event().callId());
     if (intent == null || ended.event().paths().isEmpty()) {
       return;
     }
     if (ended.event().status() == CallStatus.FAILED && changesAny(ended.event())) {
-      log.line(Code.CHANGE_NOT_REQUESTED, ended.line(), "a failed call changed something");
+      log.line(FindingCode.CHANGE_NOT_REQUESTED, ended.line(), "a failed call changed something");
     }
     Set<PathOutcome> paths = new HashSet<>(ended.event().paths());
     if (paths.stream().map(PathOutcome::path).distinct().count() != ended.event().paths().size()) {
-      log.line(Code.CHANGE_NOT_REQUESTED, ended.line(), "one call changed a path twice");
+      log.line(FindingCode.CHANGE_NOT_REQUESTED, ended.line(), "one call changed a path twice");
     }
     String op = intent.event().op();
     try {
@@ -52,13 +52,13 @@ final class RequestedChanges {
           };
       if (!asked) {
         log.line(
-            Code.CHANGE_NOT_REQUESTED,
+            FindingCode.CHANGE_NOT_REQUESTED,
             ended.line(),
             "%s changed something else than it asked for: %s".formatted(op, names(ended.event())));
       }
     } catch (JsonFormatException e) {
       log.line(
-          Code.EVIDENCE_MALFORMED,
+          FindingCode.EVIDENCE_MALFORMED,
           intent.line(),
           "the request of %s: %s".formatted(op, e.getMessage()));
     }

@@ -1,7 +1,7 @@
 package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.gates.Code.Consequence;
+import dev.gatehouse.gates.FindingCode.Consequence;
 import java.util.stream.Stream;
 
 /** From a gate report to what happens next; a table without memory. */
@@ -15,8 +15,10 @@ public final class Routing {
    * @param maxAttempts how many attempts a task may have
    */
   public static Route route(GateReport report, int attempt, int maxAttempts) {
-    Stream<Code> codes =
-        report.results().stream().flatMap(result -> result.findings().stream()).map(Finding::code);
+    Stream<FindingCode> codes =
+        report.results().stream()
+            .flatMap(result -> result.findings().stream())
+            .map(GateFinding::code);
     return route(report.verdict(), codes, attempt, maxAttempts);
   }
 
@@ -26,14 +28,15 @@ public final class Routing {
    * @throws dev.gatehouse.evidence.json.JsonFormatException if a member is missing or malformed
    */
   public static Route route(Json.Obj report, int attempt, int maxAttempts) {
-    Stream<Code> codes =
+    Stream<FindingCode> codes =
         report.objects("results").stream()
             .flatMap(result -> result.objects("findings").stream())
-            .map(finding -> finding.parsed("code", Code::valueOf));
+            .map(finding -> finding.parsed("code", FindingCode::valueOf));
     return route(report.parsed("verdict", Verdict::valueOf), codes, attempt, maxAttempts);
   }
 
-  private static Route route(Verdict verdict, Stream<Code> codes, int attempt, int maxAttempts) {
+  private static Route route(
+      Verdict verdict, Stream<FindingCode> codes, int attempt, int maxAttempts) {
     return switch (verdict) {
       case PASSED -> Route.READY_TO_MERGE;
       case FAILED ->
@@ -47,9 +50,9 @@ public final class Routing {
     };
   }
 
-  private static Consequence weightiest(Stream<Code> codes) {
+  private static Consequence weightiest(Stream<FindingCode> codes) {
     return codes
-        .map(Code::consequence)
+        .map(FindingCode::consequence)
         .reduce(Consequence.NONE, (a, b) -> a.compareTo(b) >= 0 ? a : b);
   }
 }

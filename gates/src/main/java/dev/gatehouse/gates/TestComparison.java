@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class TestComparison {
   private final Set<String> unstable;
   private final Predicate<String> approved;
-  private final Map<Code, List<String>> found = new EnumMap<>(Code.class);
+  private final Map<FindingCode, List<String>> found = new EnumMap<>(FindingCode.class);
 
   private TestComparison(BaseStep base, Predicate<String> approved) {
     this.unstable = new TreeSet<>(base.unstable());
@@ -34,7 +34,8 @@ final class TestComparison {
    *
    * @param approved whether an operator approved the result's content of a file
    */
-  static Map<Code, List<String>> of(BaseStep base, JudgeReport result, Predicate<String> approved) {
+  static Map<FindingCode, List<String>> of(
+      BaseStep base, JudgeReport result, Predicate<String> approved) {
     TestComparison comparison = new TestComparison(base, approved);
     Map<String, List<TestOutcome>> before = comparison.outcomes(base.tests());
     Map<String, List<TestOutcome>> after = comparison.outcomes(result.tests());
@@ -63,7 +64,7 @@ final class TestComparison {
         .forEach(collector ->
             tell(
                 collector.id(),
-                Code.TEST_SKIPPED_ANEW,
+                FindingCode.TEST_SKIPPED_ANEW,
                 "the tests of %s, to which the base did not come, are skipped as a whole"
                     .formatted(collector.id())));
   }
@@ -82,7 +83,7 @@ final class TestComparison {
     if (tests.isEmpty() && !failed) {
       tell(
           collector,
-          Code.TEST_VANISHED,
+          FindingCode.TEST_VANISHED,
           "the tests of %s, which the base could not collect, are gone or skipped as a whole"
               .formatted(collector));
     }
@@ -93,7 +94,7 @@ final class TestComparison {
       case SKIPPED, XFAILED ->
           tell(
               test.id(),
-              Code.TEST_SKIPPED_ANEW,
+              FindingCode.TEST_SKIPPED_ANEW,
               "test %s, which did not run on the base, is %s"
                   .formatted(test.id(), unjudged(List.of(test.outcome()))));
       case PASSED, FAILED, ERROR, XPASSED, NOTRUN -> {
@@ -121,7 +122,7 @@ final class TestComparison {
     if (after.size() < before.size()) {
       tell(
           key,
-          Code.TEST_VANISHED,
+          FindingCode.TEST_VANISHED,
           before.size() == 1
               ? "test %s of the base is gone".formatted(key)
               : "test %s of the base is there %s times instead of %s"
@@ -131,7 +132,7 @@ final class TestComparison {
     if (after.size() > before.size()) {
       tell(
           key,
-          Code.TEST_DOUBLED,
+          FindingCode.TEST_DOUBLED,
           "test %s of the base is there %s times instead of %s"
               .formatted(key, after.size(), before.size()));
     }
@@ -147,13 +148,13 @@ final class TestComparison {
     if (judgedAfter < judgedBefore) {
       tell(
           key,
-          Code.TEST_SKIPPED_ANEW,
+          FindingCode.TEST_SKIPPED_ANEW,
           "test %s, which the base runs, is %s".formatted(key, unjudged(after)));
     } else if (before.equals(List.of(TestOutcome.XFAILED))
         && after.equals(List.of(TestOutcome.SKIPPED))) {
       tell(
           key,
-          Code.TEST_SKIPPED_ANEW,
+          FindingCode.TEST_SKIPPED_ANEW,
           "test %s, which the base expects to fail, is skipped".formatted(key));
     }
   }
@@ -172,11 +173,11 @@ final class TestComparison {
         .collect(Collectors.joining(" or "));
   }
 
-  private void tell(String key, Code code, String sentence) {
+  private void tell(String key, FindingCode code, String sentence) {
     int end = key.indexOf("::");
     boolean lifted = approved.test(end < 0 ? key : key.substring(0, end));
     found
-        .computeIfAbsent(lifted ? Code.TEST_CHANGE_APPROVED : code, _ -> new ArrayList<>())
+        .computeIfAbsent(lifted ? FindingCode.TEST_CHANGE_APPROVED : code, _ -> new ArrayList<>())
         .add(sentence);
   }
 }

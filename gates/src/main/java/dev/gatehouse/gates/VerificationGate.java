@@ -7,8 +7,8 @@ import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.VerificationPlan;
+import dev.gatehouse.policy.VerificationStep;
 import dev.gatehouse.policy.VerifiedTree;
 import java.util.List;
 import java.util.Map;
@@ -25,16 +25,16 @@ final class VerificationGate implements Gate {
   }
 
   @Override
-  public void judge(RunFacts facts, GateLog log) {
+  public void judge(RunHistory facts, FindingCollector log) {
     Optional<Profile> profile = facts.profile().found();
     if (profile.isEmpty()) {
-      log.file(Code.POLICY_UNREADABLE, SNAPSHOT, "without it there is no plan");
+      log.file(FindingCode.POLICY_UNREADABLE, SNAPSHOT, "without it there is no plan");
       return;
     }
     VerificationPlan plan = profile.get().verification();
-    if (plan.steps().stream().noneMatch(Step::required)) {
+    if (plan.steps().stream().noneMatch(VerificationStep::required)) {
       log.file(
-          Code.VERIFICATION_PLAN_EMPTY,
+          FindingCode.VERIFICATION_PLAN_EMPTY,
           SNAPSHOT,
           "the plan has no required step, so nothing was verified; use a profile that has one");
     }
@@ -42,7 +42,7 @@ final class VerificationGate implements Gate {
     if (report.isEmpty()) {
       boolean completed = facts.status().filter(status -> status != RunStatus.COMPLETED).isEmpty();
       log.file(
-          completed ? Code.VERIFIER_REPORT_MISSING : Code.RUN_NOT_COMPLETED,
+          completed ? FindingCode.VERIFIER_REPORT_MISSING : FindingCode.RUN_NOT_COMPLETED,
           REPORT,
           "nothing was verified");
       return;
@@ -60,17 +60,18 @@ final class VerificationGate implements Gate {
   }
 
   private static void trees(
-      RunFacts facts, VerificationPlan plan, VerifierReport report, GateLog log) {
+      RunHistory facts, VerificationPlan plan, VerifierReport report, FindingCollector log) {
     Optional<Tree> result = facts.resultTree();
     Optional<Tree> base = facts.base();
     if (result.isEmpty() || base.isEmpty()) {
-      log.file(Code.TREE_MISSING, "data/tree.json", "without it nobody knows what was judged");
+      log.file(
+          FindingCode.TREE_MISSING, "data/tree.json", "without it nobody knows what was judged");
       return;
     }
     GitId resultTree = result.get().gitTree();
     if (!resultTree.equals(report.resultTree())) {
       log.file(
-          Code.RESULT_DIFFERS,
+          FindingCode.RESULT_DIFFERS,
           REPORT,
           "the git tree %s was judged, the result is %s"
               .formatted(report.resultTree(), resultTree));
@@ -81,7 +82,7 @@ final class VerificationGate implements Gate {
     if (!expected.tree().gitTree().equals(report.verifiedTree())
         || !expected.control().equals(report.control())) {
       log.file(
-          Code.VERIFIED_TREE_DIFFERS,
+          FindingCode.VERIFIED_TREE_DIFFERS,
           REPORT,
           "the git tree %s was written out; with unapproved control files taken back it is %s"
               .formatted(report.verifiedTree(), expected.tree().gitTree()));
@@ -89,14 +90,14 @@ final class VerificationGate implements Gate {
     for (VerifierReport.Control control : expected.control()) {
       if (facts.closureOrNone().leftOut().contains(control.path())) {
         log.file(
-            Code.CONTROL_LINK_LEFT_OUT,
+            FindingCode.CONTROL_LINK_LEFT_OUT,
             control.path().display(),
             "judged without this link of the base, which leads out of the tree or in a circle;"
                 + " put a file in its place");
         continue;
       }
       log.file(
-          Code.CONTROL_TAKEN_BACK,
+          FindingCode.CONTROL_TAKEN_BACK,
           control.path().display(),
           control.restored()
               ? "judged as the base has it; let an operator approve the change to have it count"
@@ -106,7 +107,7 @@ final class VerificationGate implements Gate {
 
   /** What the judges say; a folder of format 1 has none. */
   private static Optional<JudgedSteps> judged(
-      RunFacts facts, VerificationPlan plan, VerifierReport report, GateLog log) {
+      RunHistory facts, VerificationPlan plan, VerifierReport report, FindingCollector log) {
     Optional<Tree> base = facts.base();
     if (!facts.hasJudges() || base.isEmpty() || plan.steps().isEmpty()) {
       return Optional.empty();
@@ -124,36 +125,37 @@ final class VerificationGate implements Gate {
   }
 
   private static void steps(
-      RunFacts facts,
+      RunHistory facts,
       VerificationPlan plan,
       VerifierReport report,
       Optional<JudgedSteps> judged,
-      GateLog log) {
-    List<String> planned = plan.steps().stream().map(Step::id).toList();
+      FindingCollector log) {
+    List<String> planned = plan.steps().stream().map(VerificationStep::id).toList();
     List<String> ran = report.steps().stream().map(VerifiedStep::id).toList();
     if (!planned.equals(ran)) {
       log.file(
-          Code.STEPS_DIFFER,
+          FindingCode.STEPS_DIFFER,
           REPORT,
           "the plan has the steps %s, run were %s".formatted(planned, ran));
       return;
     }
     long passed = 0;
     for (int i = 0; i < planned.size(); i++) {
-      Step step = plan.steps().get(i);
+      VerificationStep step = plan.steps().get(i);
       VerifiedStep verified = report.steps().get(i);
       if (!step.processArgv().equals(verified.command())) {
-        log.file(Code.STEPS_DIFFER, REPORT, "step %s ran another command".formatted(step.id()));
+        log.file(
+            FindingCode.STEPS_DIFFER, REPORT, "step %s ran another command".formatted(step.id()));
       }
       judged.ifPresent(judges -> judges.environment(step, verified));
       if (step.required()) {
         required(step, verified, judged, log);
         judged
             .flatMap(judges -> MissingProgram.of(facts, step, verified, judges.known(step)))
-            .ifPresent(message -> log.file(Code.PROGRAM_MISSING, REPORT, message));
+            .ifPresent(message -> log.file(FindingCode.PROGRAM_MISSING, REPORT, message));
       } else if (!endedWell(verified)) {
         log.file(
-            Code.OPTIONAL_STEP_FAILED,
+            FindingCode.OPTIONAL_STEP_FAILED,
             REPORT,
             "step %s: %s".formatted(step.id(), ending(verified)));
       }
@@ -167,28 +169,31 @@ final class VerificationGate implements Gate {
   }
 
   private static void required(
-      Step step, VerifiedStep verified, Optional<JudgedSteps> judged, GateLog log) {
+      VerificationStep step,
+      VerifiedStep verified,
+      Optional<JudgedSteps> judged,
+      FindingCollector log) {
     if (!endedWell(verified)) {
       log.file(
-          Code.STEP_FAILED,
+          FindingCode.STEP_FAILED,
           REPORT,
           "step %s: %s; its output tells why".formatted(step.id(), ending(verified)));
     }
     if (!verified.confirmed()) {
       log.file(
-          Code.STEP_NOT_CONFIRMED,
+          FindingCode.STEP_NOT_CONFIRMED,
           REPORT,
           "the engine did not confirm how step %s ended".formatted(step.id()));
     }
     if (verified.problem().isPresent()) {
       log.file(
-          Code.TEST_REPORT_MISSING,
+          FindingCode.TEST_REPORT_MISSING,
           REPORT,
           "the test report of step %s is of no use: %s"
               .formatted(step.id(), verified.problem().get()));
     } else if (step.junit().isPresent() && !step.junitOptional() && verified.tests().isEmpty()) {
       log.file(
-          Code.TEST_REPORT_MISSING,
+          FindingCode.TEST_REPORT_MISSING,
           REPORT,
           "step %s wrote no test report to %s".formatted(step.id(), step.junit().get()));
     }
@@ -196,15 +201,16 @@ final class VerificationGate implements Gate {
     verified.tests().filter(_ -> !listed).ifPresent(tests -> tests(step, tests, log));
   }
 
-  private static void tests(Step step, TestResults tests, GateLog log) {
+  private static void tests(VerificationStep step, TestResults tests, FindingCollector log) {
     if (tests.passed().isEmpty()) {
       log.file(
-          Code.NO_TEST_PASSED,
+          FindingCode.NO_TEST_PASSED,
           REPORT,
           "no test passed in step %s: a report without one shows nothing".formatted(step.id()));
     }
     for (String test : tests.failed()) {
-      log.file(Code.TEST_FAILED, REPORT, "test %s failed in step %s".formatted(test, step.id()));
+      log.file(
+          FindingCode.TEST_FAILED, REPORT, "test %s failed in step %s".formatted(test, step.id()));
     }
   }
 

@@ -12,8 +12,8 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
+import dev.gatehouse.policy.ChangeOrigin;
 import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.Via;
 import java.util.Optional;
 
 /** Decisions that the policy would not have made. */
@@ -60,7 +60,7 @@ final class DecisionCases extends CaseList {
           Scenario run = smuggled("sub/Makefile", Scenario.version("new\n"));
           Decision hold =
               new Policy(run.profile)
-                  .write(WorkspacePath.parse("Makefile"), false, Via.COMMAND)
+                  .write(WorkspacePath.parse("Makefile"), false, ChangeOrigin.COMMAND)
                   .decision();
           return run.edit(
               CallEnded.class,

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 final class Findings {
   private Findings() {}
 
-  static List<Finding> errors(GateReport report) {
+  static List<GateFinding> errors(GateReport report) {
     return report.results().stream()
         .flatMap(result -> result.findings().stream())
-        .filter(finding -> finding.severity() == Finding.Severity.ERROR)
+        .filter(finding -> finding.severity() == GateFinding.Severity.ERROR)
         .toList();
   }
 

@@ -171,8 +171,8 @@ class GatesTests {
   }
 
   private static boolean fails(String gateAndCode) {
-    Code code = Code.valueOf(gateAndCode.substring(gateAndCode.indexOf(':') + 1));
-    return code.consequence() != Code.Consequence.NONE;
+    FindingCode code = FindingCode.valueOf(gateAndCode.substring(gateAndCode.indexOf(':') + 1));
+    return code.consequence() != FindingCode.Consequence.NONE;
   }
 
   private static boolean passes(Path folder) {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.FormatVersion;
-import dev.gatehouse.gates.Code.Consequence;
+import dev.gatehouse.gates.FindingCode.Consequence;
 import dev.gatehouse.gates.GoldenCases.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -88,26 +88,27 @@ class GoldenTests {
             .collect(Collectors.toCollection(TreeSet::new));
 
     assertThat(found)
-        .containsExactlyElementsOf(Arrays.stream(Code.values()).map(Code::name).sorted().toList());
+        .containsExactlyElementsOf(
+            Arrays.stream(FindingCode.values()).map(FindingCode::name).sorted().toList());
     assertThat(cases()).extracting(Golden::route).contains(Route.values());
     assertThat(cases()).extracting(Golden::name).doesNotHaveDuplicates();
   }
 
   @Test
   void everyFindingThatFailsSaysSoInItsMessage() {
-    for (Code code : Code.values()) {
+    for (FindingCode code : FindingCode.values()) {
       assertThat(code.consequence()).isNotNull();
     }
-    assertThat(Arrays.stream(Code.values()).filter(c -> c.consequence() == Consequence.NONE))
+    assertThat(Arrays.stream(FindingCode.values()).filter(c -> c.consequence() == Consequence.NONE))
         .containsExactlyInAnyOrder(
-            Code.NETWORK_ATTEMPTED,
-            Code.OPTIONAL_STEP_FAILED,
-            Code.CONTROL_TAKEN_BACK,
-            Code.STEP_UNLISTED,
-            Code.TEST_CHANGE_APPROVED,
-            Code.TEST_FILE_CHANGED,
-            Code.SAFE_PATH_LEFT_OUT,
-            Code.CONTROL_LINK_LEFT_OUT);
+            FindingCode.NETWORK_ATTEMPTED,
+            FindingCode.OPTIONAL_STEP_FAILED,
+            FindingCode.CONTROL_TAKEN_BACK,
+            FindingCode.STEP_UNLISTED,
+            FindingCode.TEST_CHANGE_APPROVED,
+            FindingCode.TEST_FILE_CHANGED,
+            FindingCode.SAFE_PATH_LEFT_OUT,
+            FindingCode.CONTROL_LINK_LEFT_OUT);
   }
 
   @ParameterizedTest

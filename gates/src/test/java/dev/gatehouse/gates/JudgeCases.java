@@ -15,8 +15,8 @@ import dev.gatehouse.evidence.report.JudgedStep;
 import dev.gatehouse.evidence.report.TestOutcome;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.VerificationPlan;
+import dev.gatehouse.policy.VerificationStep;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -288,8 +288,8 @@ final class JudgeCases extends CaseList {
 
   /** The profile with one step, which names no runner. */
   private static Profile verifiedBy(Scenario run, String program) {
-    Step step =
-        new Step(
+    VerificationStep step =
+        new VerificationStep(
             "tests",
             new CommandRequest.Argv(List.of(program)),
             Map.of(),

@@ -42,7 +42,7 @@ class JudgeMemoryTests {
     long before = HeapUse.bytes();
     RunEvidence evidence = RunEvidence.read(folder);
     assertThat(HeapUse.bytes() - before).isLessThan(JOURNAL / 8);
-    RunFacts facts = new RunFacts(evidence);
+    RunHistory facts = new RunHistory(evidence);
     assertThat(HeapUse.bytes() - before).isLessThan(TIMES * journal);
     assertThat(facts.events()).hasSameSizeAs(evidence.events());
   }

@@ -13,8 +13,8 @@ import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.RunnerKind;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.StepEnvironment;
+import dev.gatehouse.policy.VerificationStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,7 @@ final class Judges {
     if (!run.format.includes(FormatVersion.TWO)) {
       return report;
     }
-    List<Step> plan = run.profile.verification().steps();
+    List<VerificationStep> plan = run.profile.verification().steps();
     BaseReport known =
         baseEdit.apply(
             new BaseReport(
@@ -98,7 +98,7 @@ final class Judges {
         report.steps().stream().map(step -> judged(run, plan, known, step)).toList());
   }
 
-  private BaseStep known(Step step, VerifierReport report) {
+  private BaseStep known(VerificationStep step, VerifierReport report) {
     List<JudgeSession.Test> tests =
         base.getOrDefault(
             step.id(),
@@ -121,8 +121,9 @@ final class Judges {
   }
 
   private VerifiedStep judged(
-      Scenario run, List<Step> plan, BaseReport known, VerifiedStep verified) {
-    Optional<Step> step = plan.stream().filter(each -> each.id().equals(verified.id())).findFirst();
+      Scenario run, List<VerificationStep> plan, BaseReport known, VerifiedStep verified) {
+    Optional<VerificationStep> step =
+        plan.stream().filter(each -> each.id().equals(verified.id())).findFirst();
     if (step.isEmpty()) {
       return verified;
     }
@@ -142,7 +143,7 @@ final class Judges {
                     KEY, StepEnvironment.judged(step.get(), safePath), Digest.of(said).hex()))));
   }
 
-  private static boolean isListed(Step step) {
+  private static boolean isListed(VerificationStep step) {
     return RunnerKind.of(step.command()) == RunnerKind.PYTEST;
   }
 

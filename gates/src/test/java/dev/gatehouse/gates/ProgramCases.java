@@ -8,8 +8,8 @@ import dev.gatehouse.evidence.report.BaseReport.BaseStep;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
 import dev.gatehouse.policy.CommandRequest;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.VerificationPlan;
+import dev.gatehouse.policy.VerificationStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +57,8 @@ final class ProgramCases extends CaseList {
   /** A run whose one step ended so on the base and on the result. */
   static Scenario ended(CommandRequest command, long base, long result, String stderr) {
     Scenario run = Scenario.small();
-    Step step =
-        new Step(
+    VerificationStep step =
+        new VerificationStep(
             "build",
             command,
             Map.of(),

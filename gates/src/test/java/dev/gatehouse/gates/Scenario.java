@@ -30,14 +30,14 @@ import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
 import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.policy.ChangeOrigin;
 import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.Destination;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.VerifiedTree;
-import dev.gatehouse.policy.Via;
-import dev.gatehouse.policy.Zone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -196,7 +196,7 @@ final class Scenario {
     String callId = call();
     WorkspacePath parsed = WorkspacePath.parse(path);
     PathDecision decided =
-        policy().write(parsed, base.file(TreePath.of(path)).isPresent(), Via.FILE);
+        policy().write(parsed, base.file(TreePath.of(path)).isPresent(), ChangeOrigin.FILE);
     intent(callId, op, request, decided.decision(), true);
     Change change = new Change(parsed, tree.file(TreePath.of(path)), after);
     keep(change.before(), content);
@@ -233,11 +233,12 @@ final class Scenario {
         .forEach((path, content) -> {
           WorkspacePath parsed = WorkspacePath.parse(path);
           PathDecision decided =
-              policy().write(parsed, base.file(TreePath.of(path)).isPresent(), Via.COMMAND);
+              policy()
+                  .write(parsed, base.file(TreePath.of(path)).isPresent(), ChangeOrigin.COMMAND);
           Change change =
               new Change(parsed, tree.file(TreePath.of(path)), Optional.of(version(content)));
           if (decided.decision().outcome() != Decision.Outcome.DENY
-              && decided.zone() == Zone.RESULT) {
+              && decided.zone() == Destination.RESULT) {
             keep(change.before(), Optional.of(content));
           }
           paths.add(settle(callId, change, decided));
@@ -312,7 +313,7 @@ final class Scenario {
     Disposition disposition =
         switch (decided.decision().outcome()) {
           case ALLOW ->
-              decided.zone() == Zone.SCRATCH ? Disposition.SCRATCH : Disposition.COMMITTED;
+              decided.zone() == Destination.SCRATCH ? Disposition.SCRATCH : Disposition.COMMITTED;
           case HOLD -> Disposition.HELD;
           case DENY -> Disposition.DROPPED;
         };

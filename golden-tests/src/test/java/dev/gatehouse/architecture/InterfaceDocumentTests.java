@@ -25,9 +25,9 @@ class InterfaceDocumentTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "dev.gatehouse.controlplane.reconciliation.Finding$Code",
+        "dev.gatehouse.controlplane.reconciliation.ReconciliationFinding$Code",
         "dev.gatehouse.evidence.check.GatewayLogCheck$Code",
-        "dev.gatehouse.gates.Code"
+        "dev.gatehouse.gates.FindingCode"
       })
   void namesEveryCodeOf(String type) {
     JavaClass codes = PRODUCT.get(type);

@@ -24,7 +24,8 @@ class NameTests {
   void noClassIsNamedAfterNothing() {
     noClasses()
         .should()
-        .haveNameMatching(".*(Util|Utils|Helper|Helpers|Manager|ServiceImpl|Impl)(\\$.*)?")
+        .haveNameMatching(
+            ".*(Util|Utils|Helper|Helpers|Manager|ServiceImpl|Impl|Told|Desk|Book|Closer)(\\$.*)?")
         .check(ProductModule.read(EnumSet.allOf(ProductModule.class)));
   }
 
@@ -40,6 +41,34 @@ class NameTests {
         .should()
         .haveSimpleNameEndingWith("Exception")
         .check(product);
+  }
+
+  /** A name in a stack trace or a document is one class; the client has twins of what is sent. */
+  @Test
+  void noSimpleNameIsUsedTwice() {
+    assertThat(
+            Sources.main().stream()
+                .filter(each -> !each.startsWith(Sources.root().resolve("client")))
+                .map(each -> each.getFileName().toString())
+                .filter(each -> !each.equals("package-info.java")))
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void noTestsAreNamedTwice() {
+    assertThat(
+            Sources.tests().stream()
+                .map(each -> each.getFileName().toString())
+                .filter(each -> each.endsWith("Tests.java")))
+        .hasSizeGreaterThan(100)
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
+  void mostSourceFilesAreFarBelowTheLimit() {
+    List<Long> lengths =
+        Sources.main().stream().map(each -> Sources.text(each).lines().count()).sorted().toList();
+    assertThat(lengths.get(lengths.size() * 9 / 10)).isLessThan(200);
   }
 
   @Test

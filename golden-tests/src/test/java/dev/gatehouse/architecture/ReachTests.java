@@ -121,7 +121,7 @@ class ReachTests {
   }
 
   private enum Root {
-    SERVER("dev.gatehouse.controlplane.GroundConfiguration"),
+    SERVER("dev.gatehouse.controlplane.CoreConfiguration"),
     COMMAND_LINE("dev.gatehouse.cli.Gatehouse"),
     CLIENT("dev.gatehouse.client.GatehouseClient");
 

@@ -40,7 +40,7 @@ class ServerTests {
   void theDoorDoesNotReachTheDatabase() {
     noClasses()
         .that()
-        .resideInAPackage("dev.gatehouse.controlplane.door..")
+        .resideInAPackage("dev.gatehouse.controlplane.syscalls..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(

@@ -30,14 +30,16 @@ class AccessTests {
 
   private final Gateway gateway;
   private final RawHttp http;
-  private final Site site;
+  private final RegisteredRepository site;
   private final Caller caller;
   private final Caller other;
 
   AccessTests(Gateway gateway) {
     this.gateway = gateway;
     this.http = new RawHttp(gateway.address());
-    this.site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+    this.site =
+        RegisteredRepository.verifiedBy(
+            gateway, DefectRepository.repository(), DefectRepository.PYTEST);
     this.caller = new Caller(site, site.open());
     this.other = new Caller(site, site.open());
   }
@@ -78,7 +80,7 @@ class AccessTests {
 
   @Test
   void runOfAnotherAgentIsAsUnknownAsNone() {
-    Site stranger = site.withProfile(site.profile());
+    RegisteredRepository stranger = site.withProfile(site.profile());
     for (String run : List.of(caller.run().runId(), "r-nothing")) {
       Caller.isProblem(
           http.get("/v1/runs/" + run, caller.bearing(stranger.agentToken())), "404 RUN_UNKNOWN");
@@ -136,7 +138,7 @@ class AccessTests {
       case "file.read" -> READ;
       case "file.delete" ->
           "{\"path\":\"fare.py\",\"replaces\":\"%s\"}"
-              .formatted(Fare.BROKEN_SHA256)
+              .formatted(DefectRepository.BROKEN_SHA256)
               .getBytes(UTF_8);
       default -> "{\"shell\":\"ls\"}".getBytes(UTF_8);
     };

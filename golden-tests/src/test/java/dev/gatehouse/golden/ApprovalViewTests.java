@@ -42,17 +42,17 @@ class ApprovalViewTests {
   private static final String LOCK_FILE = "package-lock.json";
 
   private final Gateway gateway;
-  private final Site site;
+  private final RegisteredRepository site;
   private final OpenedRun run;
   private final RunClient worker;
   private final HttpClient http = HttpClient.newHttpClient();
 
   ApprovalViewTests(Gateway gateway) {
     this.gateway = gateway;
-    Repository repository = Fare.repository();
+    Repository repository = DefectRepository.repository();
     repository.write(LOCK_FILE, lines(new Random(1)));
     repository.commitAll("A lock file");
-    this.site = Site.verifiedBy(gateway, repository, Fare.PYTEST);
+    this.site = RegisteredRepository.verifiedBy(gateway, repository, DefectRepository.PYTEST);
     this.run = site.open();
     this.worker = site.agent().inside(run);
   }
@@ -191,7 +191,8 @@ class ApprovalViewTests {
 
     String before = approval.before().orElseThrow().sha256();
     assertThat(gateway.operator().approvalContent(id, before)).startsWith("test:".getBytes(UTF_8));
-    for (String other : List.of("0".repeat(64), Fare.BROKEN_SHA256, "Makefile", "..%2F..")) {
+    for (String other :
+        List.of("0".repeat(64), DefectRepository.BROKEN_SHA256, "Makefile", "..%2F..")) {
       assertThat(content(id, other, gateway.operatorToken()).statusCode()).isIn(400, 404);
     }
     assertThat(content(id, sha256, site.agentToken()).statusCode()).isEqualTo(403);

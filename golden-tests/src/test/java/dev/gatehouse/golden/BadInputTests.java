@@ -37,12 +37,13 @@ class BadInputTests {
   private List<String> tree = List.of();
 
   BadInputTests(Gateway gateway) {
-    Site site = Site.verifiedBy(gateway, withLinks(), Fare.PYTEST);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, withLinks(), DefectRepository.PYTEST);
     this.caller = new Caller(site, site.open());
   }
 
   private static Repository withLinks() {
-    Repository origin = Fare.repository();
+    Repository origin = DefectRepository.repository();
     try {
       Files.createSymbolicLink(origin.directory().resolve("passwd"), Path.of("/etc/passwd"));
       Files.createDirectory(origin.directory().resolve("d"));

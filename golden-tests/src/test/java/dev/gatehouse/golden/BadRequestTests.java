@@ -17,12 +17,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadRequestTests {
   private final Gateway gateway;
   private final RawHttp http;
-  private final Site site;
+  private final RegisteredRepository site;
 
   BadRequestTests(Gateway gateway) {
     this.gateway = gateway;
     this.http = new RawHttp(gateway.address());
-    this.site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+    this.site =
+        RegisteredRepository.verifiedBy(
+            gateway, DefectRepository.repository(), DefectRepository.PYTEST);
   }
 
   @ParameterizedTest
@@ -93,6 +95,6 @@ class BadRequestTests {
         "Content-Type",
         "application/json",
         "Idempotency-Key",
-        Site.fresh("key"));
+        RegisteredRepository.fresh("key"));
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /** Calls one open run byte by byte, and looks what its journal says of each call. */
-record Caller(Site site, OpenedRun run) {
+record Caller(RegisteredRepository site, OpenedRun run) {
 
   /** Sends this body to a syscall, and demands the refusal {@code STATUS CODE} and its line. */
   void refused(String syscall, String body, String told) {
@@ -51,7 +51,7 @@ record Caller(Site site, OpenedRun run) {
     Map<String, String> headers = new TreeMap<>();
     headers.put("Authorization", "Bearer " + run.token());
     headers.put("Gatehouse-Fence", Long.toString(run.fence()));
-    headers.put("Idempotency-Key", Site.fresh("key"));
+    headers.put("Idempotency-Key", RegisteredRepository.fresh("key"));
     headers.put("Content-Type", "application/json");
     return headers;
   }

@@ -15,12 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the packaged server says about its configuration, and where it reads it. */
 class ConfigurationTests {
-  private final Path home = Trees.passable("configuration");
+  private final Path home = CopiedTrees.passable("configuration");
   private final Path data = home.resolve("data");
 
   @AfterEach
   void remove() {
-    Trees.remove(home);
+    CopiedTrees.remove(home);
   }
 
   @ParameterizedTest

@@ -52,7 +52,8 @@ class CrowdTests {
   @Test
   void aCallInProgressIsNotEndedForOthers() {
     try (Gateway gateway = start()) {
-      Site site = Site.verifiedBy(gateway, Fare.repository(), "true");
+      RegisteredRepository site =
+          RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), "true");
       OpenedRun run = site.open();
       try (Wire waits = Wire.to(gateway.address())) {
         waits.request(

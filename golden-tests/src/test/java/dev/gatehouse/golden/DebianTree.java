@@ -18,7 +18,7 @@ final class DebianTree {
 
   /** A repository with one commit of exactly the recorded run's base tree. */
   static Repository repository() {
-    Path home = Trees.passable("sympy");
+    Path home = CopiedTrees.passable("sympy");
     Path unpacked = home.resolve("unpacked");
     Path tree = home.resolve("repo");
     try {

@@ -120,7 +120,7 @@ class DerivedProfileTests {
     assertThat(own.told()).isEqualTo("400 BODY_INVALID");
     assertThat(own.problem().path("detail").asString("")).contains("steps[1].id").contains(" s ");
 
-    String base = Site.derived(gateway, "true");
+    String base = RegisteredRepository.derived(gateway, "true");
     Answer inherited = post(body("twice", base, STEP + ",{\"id\":\"tests\",\"shell\":\"ls\"}"));
     assertThat(inherited.told()).isEqualTo("400 BODY_INVALID");
     assertThat(inherited.problem().path("detail").asString(""))
@@ -135,7 +135,7 @@ class DerivedProfileTests {
 
   @Test
   void theSameProfileAgainIsWell() {
-    String name = Site.fresh("profile");
+    String name = RegisteredRepository.fresh("profile");
     ProfileRequest.Step step = new ProfileRequest.Step("s", "ls", OptionalInt.of(7));
     ProfileRequest request = new ProfileRequest(name, "default", List.of(step));
 
@@ -146,15 +146,19 @@ class DerivedProfileTests {
 
   @Test
   void stepThatReliesOnTheWorkingDirectoryIsNamedWhenTheProfileIsMade() {
-    assertThat(made(Fare.PYTEST)).singleElement().asString().contains("step s", "PYTHONPATH=.");
-    assertThat(made("PYTHONPATH=. " + Fare.PYTEST)).isEmpty();
+    assertThat(made(DefectRepository.PYTEST))
+        .singleElement()
+        .asString()
+        .contains("step s", "PYTHONPATH=.");
+    assertThat(made("PYTHONPATH=. " + DefectRepository.PYTEST)).isEmpty();
   }
 
   private List<String> made(String shell) {
     ProfileRequest.Step step = new ProfileRequest.Step("s", shell, OptionalInt.empty());
     return gateway
         .operator()
-        .addProfile(new ProfileRequest(Site.fresh("profile"), "default", List.of(step)))
+        .addProfile(
+            new ProfileRequest(RegisteredRepository.fresh("profile"), "default", List.of(step)))
         .hints()
         .orElseThrow();
   }

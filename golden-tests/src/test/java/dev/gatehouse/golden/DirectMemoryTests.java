@@ -35,7 +35,8 @@ class DirectMemoryTests {
       "mkdir build; cd build; seq -f %0150.0f 5000 | xargs touch";
 
   private final Gateway gateway = Gateway.startWith(DirectMemory.COUNTED);
-  private final Site site = Site.verifiedBy(gateway, Fare.repository(), "true");
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), "true");
 
   @AfterAll
   void close() {

@@ -44,7 +44,9 @@ class EngineOutageTests {
   private final SecondEngine second = new SecondEngine();
   private final Gateway gateway = gatewayOf(second);
   private final Engine engine = Engine.of(gateway, second.socket());
-  private final Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
   private final LoopEnd end = new LoopEnd(site, engine);
 
   private static Gateway gatewayOf(SecondEngine engine) {
@@ -81,7 +83,8 @@ class EngineOutageTests {
     unavailable(() -> caller.call("syscalls/exec.run", headers, ECHO));
     gateway.awaitHealth("liveness", 200);
     mend(used);
-    assertThat(worker.read(Fare.FILE).untrusted().text()).contains(Fare.MENDED);
+    assertThat(worker.read(DefectRepository.FILE).untrusted().text())
+        .contains(DefectRepository.MENDED);
     assertThat(worker.list(Optional.empty()).entries()).isNotEmpty();
     assertThat(gateway.operator().run(used.runId()).state()).isEqualTo("OPEN");
     assertThat(gateway.operator().run(handedIn.runId()).state()).isEqualTo("VERIFYING");
@@ -131,7 +134,9 @@ class EngineOutageTests {
   }
 
   private void mend(OpenedRun run) {
-    site.agent().inside(run).write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    site.agent()
+        .inside(run)
+        .write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
   }
 
   /** Nothing of the command that the engine took along counts, and its client learns so. */
@@ -170,7 +175,7 @@ class EngineOutageTests {
                 "Content-Type",
                 "application/json",
                 "Idempotency-Key",
-                Site.fresh("key")),
+                RegisteredRepository.fresh("key")),
             body.getBytes(UTF_8));
   }
 

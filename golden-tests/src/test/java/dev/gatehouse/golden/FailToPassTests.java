@@ -39,8 +39,10 @@ class FailToPassTests {
   void namedTestThatTheWorkFixesPasses() {
     RunView sealed = fixed("test_fare.py::test_fee");
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
-    assertThat(Site.findings(sealed)).isEmpty();
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
+    assertThat(RegisteredRepository.findings(sealed)).isEmpty();
   }
 
   @Test
@@ -49,7 +51,7 @@ class FailToPassTests {
 
     assertThat(sealed.verdict()).contains("FAILED");
     assertThat(sealed.route()).contains("FAILED");
-    assertThat(Site.findings(sealed)).containsExactly("FAIL_TO_PASS_UNSHOWN");
+    assertThat(RegisteredRepository.findings(sealed)).containsExactly("FAIL_TO_PASS_UNSHOWN");
   }
 
   @Test
@@ -58,11 +60,11 @@ class FailToPassTests {
 
     assertThat(sealed.verdict()).contains("FAILED");
     assertThat(sealed.route()).contains("RETRY");
-    assertThat(Site.findings(sealed)).containsExactly("FAIL_TO_PASS_MISSED");
+    assertThat(RegisteredRepository.findings(sealed)).containsExactly("FAIL_TO_PASS_MISSED");
   }
 
   private RunView fixed(String named) {
-    String profile = Site.fresh("profile");
+    String profile = RegisteredRepository.fresh("profile");
     gateway
         .operator()
         .addProfile(
@@ -77,11 +79,18 @@ class FailToPassTests {
                         Optional.of(List.of(named))))));
     Repository repository =
         Repository.of(
-            Map.of(Fare.FILE, "def fare(zones):\n    return 2 * zones\n", "test_fare.py", TESTS));
-    Site site = Site.under(gateway, repository, profile);
+            Map.of(
+                DefectRepository.FILE,
+                "def fare(zones):\n    return 2 * zones\n",
+                "test_fare.py",
+                TESTS));
+    RegisteredRepository site = RegisteredRepository.under(gateway, repository, profile);
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);
-    worker.write(Fare.FILE, worker.read(Fare.FILE).sha256(), Fare.MENDED);
+    worker.write(
+        DefectRepository.FILE,
+        worker.read(DefectRepository.FILE).sha256(),
+        DefectRepository.MENDED);
     return site.sealed(run);
   }
 }

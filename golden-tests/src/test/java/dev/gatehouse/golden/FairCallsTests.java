@@ -34,17 +34,18 @@ class FairCallsTests {
   @Test
   void pollsOfManyAgentsHoldUpNeitherAnotherAgentNorAnOperator() {
     try (Gateway gateway = Gateway.start()) {
-      Site honest = Site.verifiedBy(gateway, Fare.repository(), "true");
-      List<Site> hostile =
+      RegisteredRepository honest =
+          RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), "true");
+      List<RegisteredRepository> hostile =
           IntStream.range(0, HOSTILE).mapToObj(i -> honest.withProfile(honest.profile())).toList();
-      List<OpenedRun> polled = hostile.stream().map(Site::open).toList();
+      List<OpenedRun> polled = hostile.stream().map(RegisteredRepository::open).toList();
       List<OpenedRun> opened = new ArrayList<>();
       opened.add(honest.open());
       Map<String, Integer> told = new ConcurrentHashMap<>();
       AtomicBoolean over = new AtomicBoolean();
       try (ExecutorService pollers = Executors.newFixedThreadPool(HOSTILE * POLLS)) {
         for (int i = 0; i < HOSTILE * POLLS; i++) {
-          Site agent = hostile.get(i % HOSTILE);
+          RegisteredRepository agent = hostile.get(i % HOSTILE);
           OpenedRun run = polled.get(i % HOSTILE);
           pollers.execute(() -> poll(agent, run, told, over));
         }
@@ -71,7 +72,7 @@ class FairCallsTests {
   }
 
   /** A change that is committed, and one that an operator decides on. */
-  private static void work(Site site, OpenedRun run, int round) {
+  private static void work(RegisteredRepository site, OpenedRun run, int round) {
     RunClient worker = site.agent().inside(run);
     byte[] content = "round %s\n".formatted(round).getBytes(UTF_8);
     assertThat(worker.write("round-%s.txt".formatted(round), "absent", content, false))
@@ -90,7 +91,7 @@ class FairCallsTests {
   }
 
   private static void poll(
-      Site site, OpenedRun run, Map<String, Integer> told, AtomicBoolean over) {
+      RegisteredRepository site, OpenedRun run, Map<String, Integer> told, AtomicBoolean over) {
     String wait =
         "GET /v1/runs/%s/events?after=100000&waitMillis=%s".formatted(run.runId(), POLL_MILLIS);
     while (!over.get()) {

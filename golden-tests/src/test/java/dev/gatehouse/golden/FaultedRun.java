@@ -52,20 +52,20 @@ final class FaultedRun {
 
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration PAUSE = Duration.ofMillis(100);
-  private static final String MAKEFILE = "test:\n\t" + Fare.PYTEST + "\n\nmore:\n";
+  private static final String MAKEFILE = "test:\n\t" + DefectRepository.PYTEST + "\n\nmore:\n";
 
-  private final Site site;
+  private final RegisteredRepository site;
   private final Faults faults;
   private final Set<String> refusals = new TreeSet<>();
   private final Map<String, String> kept = new TreeMap<>();
   private final List<Call> calls = new ArrayList<>();
-  private final String branch = Site.fresh("gatehouse/branch");
+  private final String branch = RegisteredRepository.fresh("gatehouse/branch");
   private String runId = "";
   private int ends;
 
   private record Call(String key, Function<RunClient, Object> act, Object answer) {}
 
-  FaultedRun(Site site, Faults faults) {
+  FaultedRun(RegisteredRepository site, Faults faults) {
     this.site = site;
     this.faults = faults;
   }
@@ -79,7 +79,7 @@ final class FaultedRun {
   /** Opens a run and changes files in each way. */
   OpenedRun begin() {
     OpenedRun run = insist(() -> site.agent().openRun(site.request()), FaultedRun::isClear);
-    write(run, Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    write(run, DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
     write(run, "docs/large.txt", "absent", "large\n".repeat(2000));
     command(run);
     return run;
@@ -112,7 +112,7 @@ final class FaultedRun {
 
   /** Returns when the gateway has opened the run again. */
   void awaitOpened(OpenedRun run) {
-    var _ = insist(() -> inside(run, "any").read(Fare.FILE));
+    var _ = insist(() -> inside(run, "any").read(DefectRepository.FILE));
   }
 
   /** A run whose opening nobody was answered: another worker takes it and hands it in. */
@@ -212,7 +212,7 @@ final class FaultedRun {
 
   /** Every acknowledged file is in the sealed result. */
   private void requireKept(RunView sealed) {
-    Tree tree = RunEvidence.read(Site.folder(sealed)).tree().orElseThrow();
+    Tree tree = RunEvidence.read(RegisteredRepository.folder(sealed)).tree().orElseThrow();
     kept.forEach((path, sha256) ->
         assertThat(tree.file(TreePath.of(path)).orElseThrow().sha256().hex()).isEqualTo(sha256));
     assertThat(tree.file(TreePath.of("round.txt"))).isEmpty();
@@ -246,7 +246,7 @@ final class FaultedRun {
   }
 
   private Object answered(OpenedRun run, Function<RunClient, Object> act) {
-    String key = Site.fresh("key");
+    String key = RegisteredRepository.fresh("key");
     Object answer = insist(() -> act.apply(inside(run, key)));
     calls.add(new Call(key, act, answer));
     return answer;

@@ -25,7 +25,7 @@ final class Faults {
   private static final int KIND = 3;
   private static final int NUMBERS = 5;
 
-  private final Path home = Trees.passable("faults");
+  private final Path home = CopiedTrees.passable("faults");
   private final Path library = home.resolve("faults.so");
   private final Path control = home.resolve("control");
   private final Path log = home.resolve("log");

@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A repository with the defect of {@link Fare}, and files that make its tests pass without fixing
- * it.
+ * A repository with the defect of {@link DefectRepository}, and files that make its tests pass
+ * without fixing it.
  *
  * @param base files beside those of every such repository; a content that begins with an arrow is a
  *     link
@@ -55,9 +55,9 @@ record ForgedBase(Map<String, String> base, Map<String, String> forged, String j
   /** A fresh repository. */
   Repository repository() {
     Map<String, String> files = new TreeMap<>();
-    files.put(Fare.FILE, Fare.BROKEN);
-    files.put("test_fare.py", Fare.TEST);
-    files.put("tests/test_zones.py", Fare.TEST);
+    files.put(DefectRepository.FILE, DefectRepository.BROKEN);
+    files.put("test_fare.py", DefectRepository.TEST);
+    files.put("tests/test_zones.py", DefectRepository.TEST);
     files.putAll(base);
     return Repository.of(files);
   }

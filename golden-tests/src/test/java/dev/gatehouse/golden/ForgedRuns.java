@@ -19,16 +19,20 @@ record ForgedRuns(Gateway gateway) {
 
   /** The verdict where the defect is fixed, and nothing else is changed. */
   String fixed(ForgedBase base) {
-    Site site = Site.verifiedBy(gateway, base.repository(), base.judgement());
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, base.repository(), base.judgement());
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);
-    worker.write(Fare.FILE, worker.read(Fare.FILE).sha256(), Fare.MENDED);
+    worker.write(
+        DefectRepository.FILE,
+        worker.read(DefectRepository.FILE).sha256(),
+        DefectRepository.MENDED);
     return site.sealed(run).verdict().orElseThrow();
   }
 
   /** What became of the files that were forged, under a profile; nobody approves any of them. */
   Outcome forged(ForgedBase base, String profile) {
-    Site site = Site.under(gateway, base.repository(), profile);
+    RegisteredRepository site = RegisteredRepository.under(gateway, base.repository(), profile);
     OpenedRun run = site.open();
     CommandAnswer answer = site.agent().inside(run).run(CommandRequest.shell(base.script()));
     assertThat(answer.exitCode()).hasValue(0);
@@ -42,7 +46,7 @@ record ForgedRuns(Gateway gateway) {
     RunView sealed = site.awaitSeal(run.runId());
     return new Outcome(
         changes.stream().map(PathChange::disposition).toList(),
-        Site.exitCodes(sealed),
+        RegisteredRepository.exitCodes(sealed),
         sealed.verdict().orElseThrow());
   }
 
@@ -50,7 +54,7 @@ record ForgedRuns(Gateway gateway) {
    * Under the rules of {@code default} each forged file waits, and without approval nothing passes.
    */
   void requireHeld(ForgedBase base) {
-    Outcome outcome = forged(base, Site.derived(gateway, base.judgement()));
+    Outcome outcome = forged(base, RegisteredRepository.derived(gateway, base.judgement()));
     assertThat(outcome.dispositions()).containsOnly("HELD");
     assertThat(outcome.verdict()).isEqualTo("FAILED");
   }

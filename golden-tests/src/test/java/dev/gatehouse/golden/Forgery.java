@@ -3,9 +3,9 @@ package dev.gatehouse.golden;
 /** Ways to make a failing test look as if it passed, without mending anything. */
 enum Forgery {
   /** A module of the runner's name, found first. */
-  RUNNER("pytest.py", "raise SystemExit(0)\n", Fare.PYTEST),
+  RUNNER("pytest.py", "raise SystemExit(0)\n", DefectRepository.PYTEST),
   /** A build file that is preferred to the project's own. */
-  BUILD_FILE("GNUmakefile", "test:\n\t@true\n", Fare.MAKE),
+  BUILD_FILE("GNUmakefile", "test:\n\t@true\n", DefectRepository.MAKE),
   /** The runner's settings, changed so that nothing fails. */
   SETTINGS(
       "conftest.py",
@@ -17,7 +17,7 @@ enum Forgery {
       def pytest_sessionfinish(session):
           session.exitstatus = 0
       """,
-      Fare.PYTEST);
+      DefectRepository.PYTEST);
 
   private final String path;
   private final String content;

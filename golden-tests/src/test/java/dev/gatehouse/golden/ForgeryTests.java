@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ForgeryTests {
   private final Gateway gateway;
-  private final Site site;
+  private final RegisteredRepository site;
 
   ForgeryTests(Gateway gateway) {
     this.gateway = gateway;
-    this.site = Site.under(gateway, Fare.repository(), "default");
+    this.site = RegisteredRepository.under(gateway, DefectRepository.repository(), "default");
   }
 
   @BeforeAll
@@ -48,11 +48,15 @@ class ForgeryTests {
   @ParameterizedTest
   @EnumSource
   void honestFixPasses(Forgery forgery) {
-    Site judged = site.withProfile(Site.derived(gateway, forgery.judgement()));
+    RegisteredRepository judged =
+        site.withProfile(RegisteredRepository.derived(gateway, forgery.judgement()));
     OpenedRun run = judged.open();
     RunClient worker = judged.agent().inside(run);
 
-    worker.write(Fare.FILE, worker.read(Fare.FILE).sha256(), Fare.MENDED);
+    worker.write(
+        DefectRepository.FILE,
+        worker.read(DefectRepository.FILE).sha256(),
+        DefectRepository.MENDED);
 
     assertThat(judged.sealed(run).verdict()).contains("PASSED");
   }
@@ -60,7 +64,8 @@ class ForgeryTests {
   @ParameterizedTest
   @EnumSource
   void forgeryIsHeldAndWithoutApprovalFails(Forgery forgery) {
-    Site judged = site.withProfile(Site.derived(gateway, forgery.judgement()));
+    RegisteredRepository judged =
+        site.withProfile(RegisteredRepository.derived(gateway, forgery.judgement()));
     OpenedRun run = judged.open();
 
     PathChange change = forge(judged, run, forgery);
@@ -74,14 +79,16 @@ class ForgeryTests {
   @ParameterizedTest
   @EnumSource
   void forgeryThatNoPathRuleHoldsStillFails(Forgery forgery) {
-    Site judged = site.withProfile(OwnProfile.guarded(gateway, forgery.judgement()));
+    RegisteredRepository judged =
+        site.withProfile(OwnProfile.guarded(gateway, forgery.judgement()));
     OpenedRun run = judged.open();
 
     assertThat(forge(judged, run, forgery).disposition()).isEqualTo("COMMITTED");
     RunView sealed = judged.sealed(run);
 
     assertThat(sealed.verdict()).contains("FAILED");
-    VerifierReport report = RunEvidence.read(Site.folder(sealed)).verifierReport().orElseThrow();
+    VerifierReport report =
+        RunEvidence.read(RegisteredRepository.folder(sealed)).verifierReport().orElseThrow();
     assertThat(report.control())
         .extracting(VerifierReport.Control::path)
         .containsExactly(TreePath.of(forgery.path()));
@@ -91,16 +98,19 @@ class ForgeryTests {
   @ParameterizedTest
   @EnumSource
   void forgeryWouldPassIfTheResultJudgedItself(Forgery forgery) {
-    Site judged = site.withProfile(OwnProfile.unguarded(gateway, forgery.judgement()));
+    RegisteredRepository judged =
+        site.withProfile(OwnProfile.unguarded(gateway, forgery.judgement()));
     OpenedRun run = judged.open();
 
     forge(judged, run, forgery);
 
     RunView sealed = judged.sealed(run);
-    VerifierReport report = RunEvidence.read(Site.folder(sealed)).verifierReport().orElseThrow();
+    VerifierReport report =
+        RunEvidence.read(RegisteredRepository.folder(sealed)).verifierReport().orElseThrow();
     assertThat(report.steps()).allMatch(step -> step.exitCode() == 0);
     assertThat(sealed.verdict()).contains("FAILED");
-    assertThat(Site.findings(sealed)).containsAnyOf("SENTINEL_MISSING", "TEST_VANISHED");
+    assertThat(RegisteredRepository.findings(sealed))
+        .containsAnyOf("SENTINEL_MISSING", "TEST_VANISHED");
   }
 
   @Test
@@ -111,7 +121,7 @@ class ForgeryTests {
   }
 
   /** The agent's own look at it says that all is well. */
-  private static PathChange forge(Site judged, OpenedRun run, Forgery forgery) {
+  private static PathChange forge(RegisteredRepository judged, OpenedRun run, Forgery forgery) {
     CommandAnswer answer = judged.agent().inside(run).run(CommandRequest.shell(forgery.script()));
     assertThat(answer.exitCode()).hasValue(0);
     return answer.changes().stream()

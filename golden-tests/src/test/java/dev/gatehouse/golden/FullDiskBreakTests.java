@@ -55,7 +55,9 @@ class FullDiskBreakTests {
 
   @Test
   void whatBreaksGoesOnWithoutARestartAndNothingAcknowledgedIsLost() throws Exception {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(
+            gateway, DefectRepository.repository(), DefectRepository.PYTEST);
     OpenedRun opened = site.open();
     RunClient run = site.agent().inside(opened);
     FileChanged mended = mend(site, opened);
@@ -66,7 +68,7 @@ class FullDiskBreakTests {
     assertThat(breaks(run, acknowledged)).isEqualTo("EVIDENCE_BROKEN");
     long end = System.nanoTime() + WHILE_FULL.toNanos();
     while (System.nanoTime() < end) {
-      assertThat(codeOf(() -> run.read(Fare.FILE))).isEqualTo("EVIDENCE_BROKEN");
+      assertThat(codeOf(() -> run.read(DefectRepository.FILE))).isEqualTo("EVIDENCE_BROKEN");
       assertThat(codeOf(() -> run.write("more.txt", "absent", "more\n")))
           .isEqualTo("EVIDENCE_BROKEN");
       assertThat(codeOf(() -> run.run(CommandRequest.shell("true")))).isEqualTo("EVIDENCE_BROKEN");
@@ -76,19 +78,21 @@ class FullDiskBreakTests {
     assertThat(gateway.operator().run(opened.runId()).sealed()).isFalse();
 
     disk.empty();
-    await(() -> codeOf(() -> run.read(Fare.FILE)).isEmpty());
+    await(() -> codeOf(() -> run.read(DefectRepository.FILE)).isEmpty());
     assertThat(mend(site, opened)).as("the same key, the same answer").isEqualTo(mended);
     for (String path : acknowledged) {
       assertThat(run.read(path).size()).isEqualTo(LARGE);
     }
-    assertThat(run.run(CommandRequest.shell("cat before.txt; " + Fare.PYTEST)).exitCode())
+    assertThat(
+            run.run(CommandRequest.shell("cat before.txt; " + DefectRepository.PYTEST)).exitCode())
         .hasValue(0);
     assertPassed(site.sealed(opened));
   }
 
   @Test
   void aRunThatBreaksWhileItIsSealedIsSealedWhenThereIsRoom() throws Exception {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), STEP);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), STEP);
     OpenedRun opened = site.open();
     mend(site, opened);
     site.agent().inside(opened).submit();
@@ -115,10 +119,10 @@ class FullDiskBreakTests {
     throw new AssertionError("a full disk refuses nothing");
   }
 
-  private FileChanged mend(Site site, OpenedRun run) {
+  private FileChanged mend(RegisteredRepository site, OpenedRun run) {
     return new GatehouseClient(gateway.address(), site.agentToken(), () -> "mend")
         .inside(run)
-        .write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+        .write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
   }
 
   private void assertRefusalSaysWhen(OpenedRun run) throws IOException, InterruptedException {
@@ -140,7 +144,7 @@ class FullDiskBreakTests {
 
   private void assertPassed(RunView sealed) {
     assertThat(sealed.verdict()).contains("PASSED");
-    Path folder = Site.folder(sealed);
+    Path folder = RegisteredRepository.folder(sealed);
     assertThat(FolderCheck.check(folder, gateway.trust()).findings()).isEmpty();
     assertThat(Product.verifyScript(folder, gateway.trustFile()).exitCode()).isZero();
   }

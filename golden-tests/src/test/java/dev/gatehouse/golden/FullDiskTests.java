@@ -24,7 +24,9 @@ class FullDiskTests {
   private final SmallDisk disk = new SmallDisk(1024 * MIB);
   private final Gateway gateway =
       Gateway.startIn(disk.path(), "--gatehouse.min-free-bytes=" + FLOOR);
-  private final Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
 
   @AfterEach
   void clear() {
@@ -45,7 +47,7 @@ class FullDiskTests {
             () -> run.write("new.txt", "absent", "new\n"),
             () -> run.run(CommandRequest.shell("echo x > x.txt")),
             site::open,
-            () -> Site.derived(gateway, "true"));
+            () -> RegisteredRepository.derived(gateway, "true"));
     for (ThrowingCallable change : changes) {
       long began = System.nanoTime();
       ProblemException problem = catchThrowableOfType(ProblemException.class, change);
@@ -53,7 +55,7 @@ class FullDiskTests {
       assertThat(problem.status()).isEqualTo(503);
       assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
     }
-    assertThat(run.read(Fare.FILE).sha256()).isEqualTo(Fare.BROKEN_SHA256);
+    assertThat(run.read(DefectRepository.FILE).sha256()).isEqualTo(DefectRepository.BROKEN_SHA256);
     assertThat(run.list(Optional.empty()).entries())
         .noneMatch(entry -> entry.name().equals("new.txt") || entry.name().equals("x.txt"));
     assertThat(gateway.operator().run(opened.runId()).state()).isEqualTo("OPEN");
@@ -61,7 +63,9 @@ class FullDiskTests {
     gateway.awaitHealth("liveness", 200);
 
     disk.fill(MIB);
-    assertThat(catchThrowableOfType(ProblemException.class, () -> run.read(Fare.FILE)).code())
+    assertThat(
+            catchThrowableOfType(ProblemException.class, () -> run.read(DefectRepository.FILE))
+                .code())
         .as("no line of the journal, no answer")
         .isEqualTo("STORAGE_FULL");
     assertThat(gateway.operator().run(opened.runId()).state()).isEqualTo("OPEN");
@@ -70,11 +74,12 @@ class FullDiskTests {
 
     disk.empty();
     gateway.awaitHealth("readiness", 200);
-    run.write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    run.write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
     assertThat(run.run(CommandRequest.shell("echo again")).exitCode()).hasValue(0);
     RunView sealed = site.sealed(opened);
     assertThat(sealed.verdict()).contains("PASSED");
-    assertThat(FolderCheck.check(Site.folder(sealed), gateway.trust()).findings()).isEmpty();
+    assertThat(FolderCheck.check(RegisteredRepository.folder(sealed), gateway.trust()).findings())
+        .isEmpty();
   }
 
   @Test

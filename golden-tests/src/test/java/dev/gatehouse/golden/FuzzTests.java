@@ -31,7 +31,7 @@ class FuzzTests {
   @CsvSource({
     "evidence, journal, dev.gatehouse.evidence.journal.JournalFuzzTarget",
     "policy-profiles, paths, dev.gatehouse.policy.PathFuzzTarget",
-    "control-plane, requests, dev.gatehouse.controlplane.door.RequestFuzzTarget",
+    "control-plane, requests, dev.gatehouse.controlplane.syscalls.RequestFuzzTarget",
     "control-plane, diffs, dev.gatehouse.controlplane.diff.DiffFuzzTarget",
   })
   void noInputMakesAParserFailOtherwiseThanByItsRefusal(

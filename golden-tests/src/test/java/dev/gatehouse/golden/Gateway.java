@@ -1,7 +1,7 @@
 package dev.gatehouse.golden;
 
 import dev.gatehouse.client.GatehouseClient;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import dev.gatehouse.postgres.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,17 +50,17 @@ final class Gateway implements AutoCloseable {
 
   /** Starts one over a fresh data directory, and returns when it serves. */
   static Gateway start(String... options) {
-    return new Gateway(Trees.passable("gateway"), List.of(options), Map.of());
+    return new Gateway(CopiedTrees.passable("gateway"), List.of(options), Map.of());
   }
 
   /** The same, with its data directory in {@code home}, which it removes at its end. */
   static Gateway startIn(Path home, String... options) {
-    return new Gateway(Trees.passable(home, "gateway"), List.of(options), Map.of());
+    return new Gateway(CopiedTrees.passable(home, "gateway"), List.of(options), Map.of());
   }
 
   /** The same, with that text as its {@code gatehouse.yaml}. */
   static Gateway startWithFile(String yaml, String... options) {
-    Path home = Trees.passable("gateway");
+    Path home = CopiedTrees.passable("gateway");
     try {
       Files.createDirectories(home.resolve(DATA));
       Files.writeString(home.resolve(DATA).resolve("gatehouse.yaml"), yaml);
@@ -72,13 +72,13 @@ final class Gateway implements AutoCloseable {
 
   /** The same, with steps of its work on files that can be made to fail. */
   static Gateway startUnder(Faults faults) {
-    Path home = Trees.passable("gateway");
+    Path home = CopiedTrees.passable("gateway");
     return new Gateway(home, List.of(), faults.environment(home.resolve(DATA)));
   }
 
   /** The same, with these variables in its environment. */
   static Gateway startWith(Map<String, String> variables) {
-    return new Gateway(Trees.passable("gateway"), List.of(), variables);
+    return new Gateway(CopiedTrees.passable("gateway"), List.of(), variables);
   }
 
   private static int freePort() {
@@ -124,8 +124,8 @@ final class Gateway implements AutoCloseable {
   }
 
   /** The keys that a check of this gateway's folders trusts. */
-  Trust trust() {
-    return Trust.read(trustFile());
+  TrustStore trust() {
+    return TrustStore.read(trustFile());
   }
 
   /** What the command line program needs to find this gateway. */
@@ -235,7 +235,7 @@ final class Gateway implements AutoCloseable {
       stop();
     }
     Runtime.getRuntime().removeShutdownHook(atExit);
-    Trees.remove(home);
+    CopiedTrees.remove(home);
   }
 
   private Process launch(List<String> command) {

@@ -71,8 +71,8 @@ class GeneratedForgeryTests {
   void pluginThatAGeneratedFileNamesFails(Forgery forgery) {
     RunView sealed = sealed(forgery, /* isForged= */ true);
 
-    assertThat(Site.exitCodes(sealed)).as("the twin").containsOnly(0L);
-    assertThat(Site.findings(sealed)).contains("PLUGIN_CHANGED");
+    assertThat(RegisteredRepository.exitCodes(sealed)).as("the twin").containsOnly(0L);
+    assertThat(RegisteredRepository.findings(sealed)).contains("PLUGIN_CHANGED");
     assertThat(sealed.verdict()).contains("FAILED");
   }
 
@@ -81,15 +81,18 @@ class GeneratedForgeryTests {
   void honestWorkPasses(Forgery forgery) {
     RunView sealed = sealed(forgery, /* isForged= */ false);
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
   }
 
   private RunView sealed(Forgery forgery, boolean isForged) {
     Map<String, String> files = new HashMap<>(forgery.files);
-    files.put("fare.py", Fare.BROKEN);
+    files.put("fare.py", DefectRepository.BROKEN);
     files.put("conftest.py", "");
-    files.put("tests/test_fare.py", Fare.TEST);
-    Site site = Site.verifiedBy(gateway, Repository.of(files), forgery.judgement);
+    files.put("tests/test_fare.py", DefectRepository.TEST);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, Repository.of(files), forgery.judgement);
     OpenedRun run = site.open();
     var worker = site.agent().inside(run);
     if (isForged) {
@@ -98,7 +101,7 @@ class GeneratedForgeryTests {
               .formatted(ForgedBase.FORGED_HOOK, forgery.file, forgery.content);
       assertThat(worker.run(CommandRequest.shell(script)).exitCode()).hasValue(0);
     } else {
-      worker.write("fare.py", worker.read("fare.py").sha256(), Fare.MENDED);
+      worker.write("fare.py", worker.read("fare.py").sha256(), DefectRepository.MENDED);
     }
     return site.sealed(run);
   }

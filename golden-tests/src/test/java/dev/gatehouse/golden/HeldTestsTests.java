@@ -23,52 +23,60 @@ class HeldTestsTests {
       "from fare import fare\n\n\ndef test_fee():\n    assert fare(2) == 7\n";
 
   private final Gateway gateway;
-  private final Site site;
+  private final RegisteredRepository site;
 
   HeldTestsTests(Gateway gateway) {
     this.gateway = gateway;
-    String profile = Site.fresh("profile");
+    String profile = RegisteredRepository.fresh("profile");
     gateway
         .operator()
         .addProfile(
             new ProfileRequest(
                 profile,
                 "default",
-                List.of(new ProfileRequest.Step("tests", Fare.PYTEST, OptionalInt.empty())),
+                List.of(
+                    new ProfileRequest.Step("tests", DefectRepository.PYTEST, OptionalInt.empty())),
                 Optional.of("held")));
-    this.site = Site.under(gateway, Fare.repository(), profile);
+    this.site = RegisteredRepository.under(gateway, DefectRepository.repository(), profile);
   }
 
   @Test
   void renameOfATestWaitsAndItsApprovalLiftsTheFinding() {
     RunView sealed = decided("APPROVE");
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
-    assertThat(Site.findings(sealed)).containsExactly("TEST_CHANGE_APPROVED", "TEST_FILE_CHANGED");
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
+    assertThat(RegisteredRepository.findings(sealed))
+        .containsExactly("TEST_CHANGE_APPROVED", "TEST_FILE_CHANGED");
   }
 
   @Test
   void renameOfATestThatIsDeniedLeavesTheTest() {
     RunView sealed = decided("DENY");
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
-    assertThat(Site.findings(sealed)).isEmpty();
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
+    assertThat(RegisteredRepository.findings(sealed)).isEmpty();
   }
 
   @Test
   void underTheBaseProfileTheSameRenameFails() {
-    Site written = Site.verifiedBy(gateway, site.origin(), Fare.PYTEST);
+    RegisteredRepository written =
+        RegisteredRepository.verifiedBy(gateway, site.origin(), DefectRepository.PYTEST);
     OpenedRun run = written.open();
     work(written.agent().inside(run));
 
     RunView sealed = written.sealed(run);
 
     assertThat(sealed.verdict()).contains("FAILED");
-    assertThat(Site.findings(sealed)).containsExactly("TEST_FILE_CHANGED", "TEST_VANISHED");
+    assertThat(RegisteredRepository.findings(sealed))
+        .containsExactly("TEST_FILE_CHANGED", "TEST_VANISHED");
   }
 
   private static void work(RunClient worker) {
-    worker.write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    worker.write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
     worker.write(TEST, worker.read(TEST).sha256(), RENAMED);
   }
 

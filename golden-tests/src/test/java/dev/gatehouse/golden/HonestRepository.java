@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Repositories as people have them, with the defect that {@link Fare} has, and how each is tested.
+ * Repositories as people have them, with the defect that {@link DefectRepository} has, and how each
+ * is tested.
  */
 enum HonestRepository {
   FLAT("", Map.of("test_fare.py", Texts.TEST), "python3 -m pytest -q"),
@@ -275,7 +276,7 @@ enum HonestRepository {
 
   /** The file with the defect. */
   String file() {
-    return sources + Fare.FILE;
+    return sources + DefectRepository.FILE;
   }
 
   /** How its people test it. */

@@ -22,17 +22,21 @@ class HonestRepositoryTests {
   @ParameterizedTest
   @EnumSource
   void fixedRepositoryPassesAndItsTestsAreListed(HonestRepository repository) {
-    Site site = Site.verifiedBy(gateway, repository.repository(), repository.judgement());
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, repository.repository(), repository.judgement());
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);
     assertThat(worker.run(CommandRequest.shell(repository.judgement())).exitCode().getAsInt())
         .as("the defect is found")
         .isNotZero();
-    worker.write(repository.file(), worker.read(repository.file()).sha256(), Fare.MENDED);
+    worker.write(
+        repository.file(), worker.read(repository.file()).sha256(), DefectRepository.MENDED);
 
     RunView sealed = site.sealed(run);
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
-    assertThat(Site.findings(sealed)).containsExactlyElementsOf(repository.notes());
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
+    assertThat(RegisteredRepository.findings(sealed)).containsExactlyElementsOf(repository.notes());
   }
 }

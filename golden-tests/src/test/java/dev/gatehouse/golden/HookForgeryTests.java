@@ -29,7 +29,7 @@ class HookForgeryTests {
             manager.register(Hooks())
     """
             .formatted(hook.indent(4))
-        + Fare.BROKEN;
+        + DefectRepository.BROKEN;
   }
 
   private final Gateway gateway;
@@ -177,26 +177,29 @@ class HookForgeryTests {
   void hookThatTheBaseDoesNotHaveFails(Forgery forgery) {
     RunView sealed = sealed(forgery, forgery.file, forgery.content);
 
-    assertThat(Site.exitCodes(sealed)).as("the twin").containsOnly(0L);
-    assertThat(Site.findings(sealed)).contains("PLUGIN_CHANGED");
+    assertThat(RegisteredRepository.exitCodes(sealed)).as("the twin").containsOnly(0L);
+    assertThat(RegisteredRepository.findings(sealed)).contains("PLUGIN_CHANGED");
     assertThat(sealed.verdict()).contains("FAILED");
   }
 
   @ParameterizedTest
   @EnumSource
   void honestWorkPasses(Forgery forgery) {
-    RunView sealed = sealed(forgery, "fare.py", Fare.MENDED);
+    RunView sealed = sealed(forgery, "fare.py", DefectRepository.MENDED);
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
   }
 
   private RunView sealed(Forgery forgery, String file, String content) {
     Map<String, String> files = new TreeMap<>();
-    files.put("fare.py", Fare.BROKEN);
+    files.put("fare.py", DefectRepository.BROKEN);
     files.put("conftest.py", "");
-    files.put("tests/test_fare.py", Fare.TEST);
+    files.put("tests/test_fare.py", DefectRepository.TEST);
     files.putAll(forgery.files);
-    Site site = Site.verifiedBy(gateway, Repository.of(files), forgery.judgement);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, Repository.of(files), forgery.judgement);
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);
     worker.write(file, worker.read(file).sha256(), content);

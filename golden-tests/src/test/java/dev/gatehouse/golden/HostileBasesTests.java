@@ -31,9 +31,12 @@ class HostileBasesTests {
   private static final Duration SOON = Duration.ofSeconds(60);
 
   private final Gateway gateway = Gateway.start();
-  private final Site honest = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
-  private final Repository origin = Fare.repository();
-  private final Site hostile = Site.verifiedBy(gateway, origin, Fare.PYTEST);
+  private final RegisteredRepository honest =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
+  private final Repository origin = DefectRepository.repository();
+  private final RegisteredRepository hostile =
+      RegisteredRepository.verifiedBy(gateway, origin, DefectRepository.PYTEST);
 
   @AfterAll
   void stop() {
@@ -51,10 +54,10 @@ class HostileBasesTests {
   void treesOfTreesAreRefusedHoweverManyAskAtOnce() throws Exception {
     origin.git("branch", "paths", commit(tree("f", 10, "echo x | git hash-object -w --stdin"), 9));
     List<CompletableFuture<ProblemException>> all = new ArrayList<>();
-    Site second = hostile.withProfile(hostile.profile());
+    RegisteredRepository second = hostile.withProfile(hostile.profile());
     for (int i = 0; i < AT_ONCE; i++) {
       // One agent may not have as many calls at once.
-      Site agent = i % 2 == 0 ? hostile : second;
+      RegisteredRepository agent = i % 2 == 0 ? hostile : second;
       all.add(
           CompletableFuture.supplyAsync(
               () -> refusal(agent, "paths"), task -> Thread.ofPlatform().daemon(true).start(task)));
@@ -80,14 +83,14 @@ class HostileBasesTests {
 
   @Test
   void anOriginWithMoreRefsThanAMirrorKeepsIsRefusedSoon() throws Exception {
-    Repository many = Fare.repository();
+    Repository many = DefectRepository.repository();
     String commit = many.id("main");
     StringBuilder refs = new StringBuilder("# pack-refs with: sorted\n");
     for (int i = 0; i < 300_000; i++) {
       refs.append("%s refs/heads/b%s\n".formatted(commit, 1_000_000 + i));
     }
     Path packed = many.directory().resolve(".git/packed-refs");
-    Site site = Site.under(gateway, many, "default");
+    RegisteredRepository site = RegisteredRepository.under(gateway, many, "default");
     assertThat(site.open().runId()).isNotEmpty();
     Files.writeString(packed, refs, StandardCharsets.US_ASCII);
 
@@ -99,8 +102,8 @@ class HostileBasesTests {
     assertThat(site.open().runId()).isNotEmpty();
   }
 
-  private static ProblemException refusal(Site site, String branch) {
-    RunRequest.Task task = new RunRequest.Task(Site.fresh("task"), "Mend it.");
+  private static ProblemException refusal(RegisteredRepository site, String branch) {
+    RunRequest.Task task = new RunRequest.Task(RegisteredRepository.fresh("task"), "Mend it.");
     RunRequest request = new RunRequest(site.name(), branch, task, site.profile());
     GatehouseClient agent = site.agent();
     return catchThrowableOfType(ProblemException.class, () -> agent.openRun(request));

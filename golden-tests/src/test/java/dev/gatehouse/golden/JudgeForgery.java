@@ -9,10 +9,10 @@ import java.util.TreeMap;
  * has to prove: some deceive from the product's own code, some are found by the interpreter first.
  */
 enum JudgeForgery {
-  EXITS_WHEN_IMPORTED(Fare.FILE, "import os\nos._exit(0)\n"),
-  EXITS_WHEN_CALLED(Fare.FILE, "import os\ndef fare(zones):\n    os._exit(0)\n"),
+  EXITS_WHEN_IMPORTED(DefectRepository.FILE, "import os\nos._exit(0)\n"),
+  EXITS_WHEN_CALLED(DefectRepository.FILE, "import os\ndef fare(zones):\n    os._exit(0)\n"),
   EXITS_AT_THE_END(
-      Fare.FILE,
+      DefectRepository.FILE,
       """
       import atexit, os, sys
       if "pytest" in sys.modules:
@@ -21,13 +21,15 @@ enum JudgeForgery {
           return 2 * zones
       """),
   BECOMES_ANOTHER_PROGRAM(
-      Fare.FILE, "import os\ndef fare(zones):\n    os.execv('/bin/true', ['true'])\n"),
+      DefectRepository.FILE, "import os\ndef fare(zones):\n    os.execv('/bin/true', ['true'])\n"),
   ENDS_THE_SESSION(
-      Fare.FILE, "import pytest\ndef fare(zones):\n    pytest.exit('done', returncode=0)\n"),
-  SKIPS(Fare.FILE, "import pytest\ndef fare(zones):\n    pytest.skip('later')\n"),
-  EXPECTS_TO_FAIL(Fare.FILE, "import pytest\ndef fare(zones):\n    pytest.xfail('known')\n"),
+      DefectRepository.FILE,
+      "import pytest\ndef fare(zones):\n    pytest.exit('done', returncode=0)\n"),
+  SKIPS(DefectRepository.FILE, "import pytest\ndef fare(zones):\n    pytest.skip('later')\n"),
+  EXPECTS_TO_FAIL(
+      DefectRepository.FILE, "import pytest\ndef fare(zones):\n    pytest.xfail('known')\n"),
   RUNS_NO_TEST(
-      Fare.FILE,
+      DefectRepository.FILE,
       """
       import _pytest.python
       _pytest.python.Function.runtest = lambda self: None
@@ -35,7 +37,7 @@ enum JudgeForgery {
           return 0
       """),
   REPORTS_ALL_AS_PASSED(
-      Fare.FILE,
+      DefectRepository.FILE,
       """
       from _pytest.reports import TestReport
       made = TestReport.from_item_and_call.__func__
@@ -47,17 +49,18 @@ enum JudgeForgery {
       def fare(zones):
           return 0
       """),
-  REGISTERS_A_HOOK(Fare.FILE, Sources.HOOK.formatted("Hook")),
+  REGISTERS_A_HOOK(DefectRepository.FILE, Sources.HOOK.formatted("Hook")),
   REGISTERS_A_HOOK_THAT_IS_CALLED_CONFTEST(
-      Fare.FILE, Sources.HOOK.formatted("type('Hook', (Hook,), {'__module__': 'conftest'})")),
+      DefectRepository.FILE,
+      Sources.HOOK.formatted("type('Hook', (Hook,), {'__module__': 'conftest'})")),
   REGISTERS_A_MODULE_THAT_IS_CALLED_CONFTEST(
-      Fare.FILE,
+      DefectRepository.FILE,
       Sources.HOOK.formatted(
           "(lambda: [module := types.ModuleType('conftest'), vars(module).update("
               + "__file__='/workspace/conftest.py',"
               + " pytest_runtest_makereport=Hook().pytest_runtest_makereport)][0])")),
   COUNTS_NO_FAILURE(
-      Fare.FILE,
+      DefectRepository.FILE,
       """
       import _pytest.main
       _pytest.main.Session.testsfailed = property(lambda self: 0, lambda self, value: None)
@@ -65,7 +68,7 @@ enum JudgeForgery {
           return 0
       """),
   PATCHES_THE_RUNNER(
-      Fare.FILE,
+      DefectRepository.FILE,
       """
       import pytest
       pytest.main = lambda *arguments: 0
@@ -75,7 +78,7 @@ enum JudgeForgery {
           return 0
       """),
   FORGES_THE_REPORT(
-      Fare.FILE,
+      DefectRepository.FILE,
       """
       import os
       def fare(zones):
@@ -85,7 +88,7 @@ enum JudgeForgery {
           os._exit(0)
       """),
   LETS_A_CHILD_REPORT(
-      Fare.FILE,
+      DefectRepository.FILE,
       """
       import gc, os
       def fare(zones):
@@ -115,17 +118,17 @@ enum JudgeForgery {
           "",
           "org/python/core.py",
           "import os\nos._exit(0)\n"),
-      Fare.PYTEST),
+      DefectRepository.PYTEST),
   ENTRY_POINT(
       Map.of(
           "evil-1.0.dist-info/METADATA", "Metadata-Version: 2.1\nName: evil\nVersion: 1.0\n",
           "evil-1.0.dist-info/entry_points.txt", "[pytest11]\nevil = evilplug\n",
           "evilplug.py", Sources.EVIL_PLUGIN),
-      Fare.PYTEST),
+      DefectRepository.PYTEST),
   STANDARD_LIBRARY("argparse.py", "import os\nos._exit(0)\n"),
-  BELOW_MAKE(Fare.FILE, "import os\nos._exit(0)\n", Fare.MAKE),
-  BARE_RUNNER(Fare.FILE, "import os\nos._exit(0)\n", "pytest -q"),
-  SAFE_PATH(Fare.FILE, "import os\nos._exit(0)\n", "python3 -P -m pytest -q");
+  BELOW_MAKE(DefectRepository.FILE, "import os\nos._exit(0)\n", DefectRepository.MAKE),
+  BARE_RUNNER(DefectRepository.FILE, "import os\nos._exit(0)\n", "pytest -q"),
+  SAFE_PATH(DefectRepository.FILE, "import os\nos._exit(0)\n", "python3 -P -m pytest -q");
 
   private static final class Sources {
     static final String HOOK =
@@ -169,7 +172,7 @@ enum JudgeForgery {
   }
 
   JudgeForgery(String path, String content) {
-    this(path, content, Fare.PYTEST);
+    this(path, content, DefectRepository.PYTEST);
   }
 
   /** The command that it deceives. */

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class JudgeForgeryTests {
   private final Gateway gateway;
-  private final Site site;
+  private final RegisteredRepository site;
 
   JudgeForgeryTests(Gateway gateway) {
     this.gateway = gateway;
-    this.site = Site.under(gateway, Fare.repository(), "default");
+    this.site = RegisteredRepository.under(gateway, DefectRepository.repository(), "default");
   }
 
   /**
@@ -31,7 +31,8 @@ class JudgeForgeryTests {
   @ParameterizedTest
   @EnumSource
   void stepThatSaysZeroWithoutProofFails(JudgeForgery forgery) {
-    Site judged = site.withProfile(OwnProfile.unguarded(gateway, forgery.judgement()));
+    RegisteredRepository judged =
+        site.withProfile(OwnProfile.unguarded(gateway, forgery.judgement()));
     OpenedRun run = judged.open();
     CommandAnswer answer = judged.agent().inside(run).run(CommandRequest.shell(forgery.script()));
     assertThat(answer.exitCode()).as("the twin: %s", answer.stdout()).hasValue(0);
@@ -42,8 +43,10 @@ class JudgeForgeryTests {
 
     RunView sealed = judged.sealed(run);
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("FAILED");
-    assertThat(Site.findings(sealed))
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("FAILED");
+    assertThat(RegisteredRepository.findings(sealed))
         .containsAnyOf(
             "SENTINEL_MISSING",
             "SENTINEL_WRONG",

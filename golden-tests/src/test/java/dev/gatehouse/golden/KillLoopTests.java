@@ -34,9 +34,13 @@ class KillLoopTests {
 
   private final Random random = new Random(SEED);
   private final Gateway gateway = Gateway.start();
-  private final Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
   private final LoopEnd end = new LoopEnd(site, Engine.of(gateway));
-  private final Site idle = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final RegisteredRepository idle =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
 
   @AfterEach
   void close() {

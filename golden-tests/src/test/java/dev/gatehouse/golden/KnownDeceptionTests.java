@@ -78,14 +78,18 @@ class KnownDeceptionTests {
   @ParameterizedTest
   @EnumSource
   void deceptionInsideTheTestedProcessPasses(Deception deception) {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(
+            gateway, DefectRepository.repository(), DefectRepository.PYTEST);
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);
-    worker.write(Fare.FILE, Fare.BROKEN_SHA256, deception.content);
+    worker.write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, deception.content);
 
     RunView sealed = site.sealed(run);
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
   }
 
   /** It takes the nonce before the judge does. */
@@ -100,7 +104,9 @@ class KnownDeceptionTests {
             "fare.py",
             SessionForgeryTests.FORGED_REPORT);
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
   }
 
   /** The hook itself is as the base has it. */
@@ -124,16 +130,19 @@ class KnownDeceptionTests {
             "shop.py",
             "def observe(report):\n    report.outcome, report.longrepr = 'passed', None\n");
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
   }
 
   private RunView deceived(
       Map<String, String> base, String judgement, String file, String content) {
     Map<String, String> files = new TreeMap<>(base);
-    files.put(Fare.FILE, Fare.BROKEN);
+    files.put(DefectRepository.FILE, DefectRepository.BROKEN);
     files.put(
         "tests/test_fare.py", "from fare import fare\n\ndef test_it():\n    assert fare(2) == 7\n");
-    Site site = Site.verifiedBy(gateway, Repository.of(files), judgement);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, Repository.of(files), judgement);
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);
     worker.write(file, worker.read(file).sha256(), content);

@@ -31,7 +31,8 @@ class LargeJournalTests {
   void twoAreFilledReadAndSealedAtTheSameTime() throws Exception {
     try (Gateway gateway = Gateway.start();
         ExecutorService agents = Executors.newFixedThreadPool(2)) {
-      Site site = Site.verifiedBy(gateway, Fare.repository(), "true");
+      RegisteredRepository site =
+          RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), "true");
       List<OpenedRun> runs = List.of(site.open(), site.open());
       List<Future<Long>> read =
           runs.stream().map(run -> agents.submit(() -> fillAndRead(site, run))).toList();
@@ -42,7 +43,7 @@ class LargeJournalTests {
       for (OpenedRun run : runs) {
         RunView sealed = site.awaitSeal(run.runId());
         assertThat(sealed.verdict()).contains("PASSED");
-        assertThat(size(Site.folder(sealed).resolve("data/journal.jsonl")))
+        assertThat(size(RegisteredRepository.folder(sealed).resolve("data/journal.jsonl")))
             .isBetween(JOURNAL * 3 / 4, JOURNAL * 3 / 2);
       }
       assertThat(gateway.log()).doesNotContain("OutOfMemoryError");
@@ -50,7 +51,7 @@ class LargeJournalTests {
   }
 
   /** Calls until the journal has no room for a whole line; how many events it has then. */
-  private static long fillAndRead(Site site, OpenedRun run) {
+  private static long fillAndRead(RegisteredRepository site, OpenedRun run) {
     RunClient first =
         new GatehouseClient(site.gateway().address(), site.agentToken(), () -> "first").inside(run);
     CommandAnswer answer = first.run(TOUCH);
@@ -66,7 +67,7 @@ class LargeJournalTests {
     return events(site, run);
   }
 
-  private static long events(Site site, OpenedRun run) {
+  private static long events(RegisteredRepository site, OpenedRun run) {
     long events = 0;
     EventPage page = site.agent().events(run.runId(), -1, 0);
     while (!page.events().isEmpty()) {

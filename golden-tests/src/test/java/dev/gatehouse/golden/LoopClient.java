@@ -46,7 +46,7 @@ final class LoopClient {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
   private static final int MOST_STEPS = 5;
 
-  private final Site site;
+  private final RegisteredRepository site;
   private final int number;
   private final boolean engineEnds;
   private final Random random;
@@ -72,7 +72,7 @@ final class LoopClient {
    *
    * @param engineEnds whether the engine may end while it runs a command, which is then run again
    */
-  LoopClient(Site site, int number, long seed, boolean engineEnds) {
+  LoopClient(RegisteredRepository site, int number, long seed, boolean engineEnds) {
     this.site = site;
     this.number = number;
     this.engineEnds = engineEnds;
@@ -121,7 +121,10 @@ final class LoopClient {
   /** Every acknowledged file is in the sealed result, unless a later one took its place. */
   void requireFolders() {
     for (Kept file : kept.values()) {
-      Tree tree = RunEvidence.read(Site.folder(site.awaitSeal(file.runId()))).tree().orElseThrow();
+      Tree tree =
+          RunEvidence.read(RegisteredRepository.folder(site.awaitSeal(file.runId())))
+              .tree()
+              .orElseThrow();
       assertThat(tree.file(TreePath.of(file.path())).orElseThrow().sha256().hex())
           .as(file.toString())
           .isEqualTo(file.sha256());

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * @param site where the clients worked
  * @param engine what the gateway uses
  */
-record LoopEnd(Site site, Engine engine) {
+record LoopEnd(RegisteredRepository site, Engine engine) {
   /** How long after a command's outcome an engine may still have to learn of its end. */
   private static final Duration LEARNS_WITHIN = Duration.ofSeconds(2);
 
@@ -59,7 +59,7 @@ record LoopEnd(Site site, Engine engine) {
     for (RunView run : all.reversed()) {
       RunView sealed = site.awaitSeal(run.runId());
       whole().requireFolder(sealed);
-      Path folder = Site.folder(sealed);
+      Path folder = RegisteredRepository.folder(sealed);
       String report = text(folder.resolve("data/gate_report.json"));
       assertThat(report).doesNotContain("COMMAND_CONTRADICTED");
       List<Instant> unconfirmed = unconfirmed(RunEvidence.read(folder).events());

@@ -21,11 +21,13 @@ class MalformedRequestTests {
   private static final String POST = "POST /v1/runs HTTP/1.1\r\n" + HOST;
 
   private final Gateway gateway;
-  private final Site site;
+  private final RegisteredRepository site;
 
   MalformedRequestTests(Gateway gateway) {
     this.gateway = gateway;
-    this.site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+    this.site =
+        RegisteredRepository.verifiedBy(
+            gateway, DefectRepository.repository(), DefectRepository.PYTEST);
   }
 
   static Stream<Arguments> requests() {

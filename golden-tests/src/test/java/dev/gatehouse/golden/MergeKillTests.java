@@ -29,8 +29,9 @@ class MergeKillTests {
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   private final Gateway gateway = Gateway.start();
-  private final Repository origin = Fare.repository();
-  private final Site site = Site.verifiedBy(gateway, origin, Fare.PYTEST);
+  private final Repository origin = DefectRepository.repository();
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(gateway, origin, DefectRepository.PYTEST);
   private final Path held = origin.directory().resolve(".git/refs/heads/" + BRANCH + ".lock");
   private final Path inTheWay = gateway.data().resolve("gateway.checkpoint.next.new/x");
 
@@ -96,7 +97,9 @@ class MergeKillTests {
 
   private RunView passed() {
     OpenedRun run = site.open();
-    site.agent().inside(run).write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    site.agent()
+        .inside(run)
+        .write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
     RunView sealed = site.sealed(run);
     assertThat(sealed.verdict()).contains("PASSED");
     return sealed;

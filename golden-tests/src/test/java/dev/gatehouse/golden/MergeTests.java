@@ -36,13 +36,13 @@ class MergeTests {
   };
 
   private final Gateway gateway;
-  private final Repository origin = Fare.repository();
+  private final Repository origin = DefectRepository.repository();
   private final Path hooked = origin.directory().resolveSibling("a-hook-ran");
-  private final Site site;
+  private final RegisteredRepository site;
 
   MergeTests(Gateway gateway) {
     this.gateway = gateway;
-    this.site = Site.verifiedBy(gateway, origin, Fare.PYTEST);
+    this.site = RegisteredRepository.verifiedBy(gateway, origin, DefectRepository.PYTEST);
   }
 
   @BeforeEach
@@ -72,7 +72,8 @@ class MergeTests {
     assertThat(origin.id(BRANCH + "^1")).isEqualTo(tip);
     assertThat(origin.git("log", "-1", "--format=%B", BRANCH))
         .contains(run.sealSha256().orElseThrow(), run.runId());
-    assertThat(origin.git("show", BRANCH + ":" + Fare.FILE)).isEqualTo(Fare.MENDED.strip());
+    assertThat(origin.git("show", BRANCH + ":" + DefectRepository.FILE))
+        .isEqualTo(DefectRepository.MENDED.strip());
     assertThat(gateway.operator().run(run.runId()).mergedBranch()).contains(BRANCH);
     nothingElseChanged(tip);
   }
@@ -133,9 +134,12 @@ class MergeTests {
                 new RunRequest(
                     site.name(),
                     "HEAD",
-                    new RunRequest.Task(Site.fresh("task"), "One\u202e<line>\nSecond"),
+                    new RunRequest.Task(
+                        RegisteredRepository.fresh("task"), "One\u202e<line>\nSecond"),
                     site.profile()));
-    site.agent().inside(opened).write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    site.agent()
+        .inside(opened)
+        .write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
     RunView run = site.sealed(opened);
     MergeRequest request =
         new MergeRequest(
@@ -183,7 +187,8 @@ class MergeTests {
                         new RunRequest(
                             site.name(),
                             base,
-                            new RunRequest.Task(Site.fresh("task"), "Read what was purged."),
+                            new RunRequest.Task(
+                                RegisteredRepository.fresh("task"), "Read what was purged."),
                             site.profile())));
     assertThat(unknown.code()).isEqualTo("REVISION_UNKNOWN");
     assertThat(origin.git("cat-file", "--batch-all-objects", "--batch-check=%(objectname)"))
@@ -249,7 +254,9 @@ class MergeTests {
 
   private RunView passed() {
     OpenedRun run = site.open();
-    site.agent().inside(run).write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    site.agent()
+        .inside(run)
+        .write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
     RunView sealed = site.sealed(run);
     assertThat(sealed.verdict()).contains("PASSED");
     return sealed;

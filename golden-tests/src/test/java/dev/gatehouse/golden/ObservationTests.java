@@ -23,7 +23,9 @@ class ObservationTests {
   @Test
   void metricsCountCallsAndNameNobody() throws Exception {
     try (Gateway gateway = Gateway.start()) {
-      Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+      RegisteredRepository site =
+          RegisteredRepository.verifiedBy(
+              gateway, DefectRepository.repository(), DefectRepository.PYTEST);
       Caller caller = worked(site);
       String scrape = scrape(gateway);
       assertThat(scrape)
@@ -58,7 +60,9 @@ class ObservationTests {
   @ValueSource(strings = {"ecs", "logstash"})
   void aLineOfJsonHasTheIdsOfRunAndCall(String format) throws IOException {
     try (Gateway gateway = Gateway.start("--logging.structured.format.console=" + format, DEBUG)) {
-      Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+      RegisteredRepository site =
+          RegisteredRepository.verifiedBy(
+              gateway, DefectRepository.repository(), DefectRepository.PYTEST);
       Caller caller = worked(site);
       List<JsonNode> lines = gateway.log().lines().map(JSON::readTree).toList();
       assertThat(lines)
@@ -75,7 +79,9 @@ class ObservationTests {
   @Test
   void aLineOfTextHasThemTooAndOtherLinesDoNot() {
     try (Gateway gateway = Gateway.start(DEBUG)) {
-      Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+      RegisteredRepository site =
+          RegisteredRepository.verifiedBy(
+              gateway, DefectRepository.repository(), DefectRepository.PYTEST);
       Caller caller = worked(site);
       assertThat(gateway.log().lines().filter(line -> line.contains("file.read: done")))
           .singleElement()
@@ -90,7 +96,7 @@ class ObservationTests {
   }
 
   /** A run with a file that was read, one that is not there, and a command that changed one. */
-  private static Caller worked(Site site) {
+  private static Caller worked(RegisteredRepository site) {
     Caller caller = new Caller(site, site.open());
     done(caller, "file.read", "{\"path\":\"fare.py\"}");
     caller.refused("file.read", "{\"path\":\"none.py\"}", "404 FILE_NOT_FOUND");

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OpeningKeyTests {
   private final Gateway gateway = Gateway.start();
-  private final Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
 
   @AfterAll
   void close() {
@@ -40,7 +42,7 @@ class OpeningKeyTests {
   @Test
   void sameKeyHasTheSameAnswerWhileTheRunIsOpenAfterAKillAndWhenItIsSealed() {
     RunRequest request = site.request();
-    String key = Site.fresh("key");
+    String key = RegisteredRepository.fresh("key");
     int before = runs();
     OpenedRun opened = keyed(key).openRun(request);
 
@@ -51,7 +53,7 @@ class OpeningKeyTests {
     OpenedRun again = keyed(key).openRun(request);
     assertThat(again).isEqualTo(opened);
     site.agent().inside(again).write("b.txt", "absent", "b\n");
-    RunRecord genesis = RunEvidence.read(Site.folder(site.sealed(again))).run();
+    RunRecord genesis = RunEvidence.read(RegisteredRepository.folder(site.sealed(again))).run();
     assertThat(keyed(key).openRun(request)).isEqualTo(opened);
     gateway.stop();
     gateway.restart();
@@ -66,7 +68,7 @@ class OpeningKeyTests {
   @Test
   void sameKeyWithAnotherRequestIsRefused() {
     RunRequest request = site.request();
-    String key = Site.fresh("key");
+    String key = RegisteredRepository.fresh("key");
     OpenedRun opened = keyed(key).openRun(request);
     int before = runs();
 
@@ -89,8 +91,8 @@ class OpeningKeyTests {
   @Test
   void keyOfAnotherAgentIsAnotherKey() {
     RunRequest request = site.request();
-    Site other = site.withProfile(site.profile());
-    String key = Site.fresh("key");
+    RegisteredRepository other = site.withProfile(site.profile());
+    String key = RegisteredRepository.fresh("key");
     OpenedRun mine = keyed(key).openRun(request);
     OpenedRun theirs = client(other.agentToken(), key).openRun(request);
 
@@ -118,7 +120,7 @@ class OpeningKeyTests {
   @Test
   void callsAtOnceUnderOneKeyOpenOneRun() throws Exception {
     RunRequest request = site.request();
-    String key = Site.fresh("key");
+    String key = RegisteredRepository.fresh("key");
     int before = runs();
     List<Future<OpenedRun>> calls = new ArrayList<>();
     try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -137,7 +139,7 @@ class OpeningKeyTests {
   @Test
   void leaseThatIsTakenAgainUnderItsKeyIsTheSameAndEndsNobodysLease() {
     OpenedRun run = site.open();
-    String key = Site.fresh("key");
+    String key = RegisteredRepository.fresh("key");
     Lease taken = keyed(key).takeLease(run.runId());
     assertThat(keyed(key).takeLease(run.runId())).isEqualTo(taken);
     site.agent().inside(run.runId(), taken).write("a.txt", "absent", "a\n");

@@ -32,7 +32,9 @@ class OpeningKillTests {
 
   private final Gateway gateway = Gateway.start();
   private final Engine engine = Engine.of(gateway);
-  private final Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
 
   @AfterEach
   void close() {
@@ -60,7 +62,7 @@ class OpeningKillTests {
   private void opensOnce(String step, Supplier<Set<String>> made) throws InterruptedException {
     Set<String> former = made.get();
     RunRequest request = site.request();
-    String key = Site.fresh("key");
+    String key = RegisteredRepository.fresh("key");
     int before = runs();
     Thread caller = Thread.ofVirtual().start(() -> unanswered(key, request));
     await(step, () -> !former.containsAll(made.get()));
@@ -77,7 +79,8 @@ class OpeningKillTests {
     System.out.printf("killed when %s: %d run left%n", step, left);
     site.agent().inside(opened).write("a.txt", "absent", "a\n");
     RunView sealed = site.sealed(opened);
-    assertThat(FolderCheck.check(Site.folder(sealed), gateway.trust()).findings()).isEmpty();
+    assertThat(FolderCheck.check(RegisteredRepository.folder(sealed), gateway.trust()).findings())
+        .isEmpty();
   }
 
   /** The gateway is killed meanwhile; a client that is quick enough has an answer all the same. */

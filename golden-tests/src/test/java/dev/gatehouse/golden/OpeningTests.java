@@ -50,16 +50,21 @@ class OpeningTests {
 
   private final FaultyEngine engine = new FaultyEngine();
   private final Gateway gateway = Gateway.start("--gatehouse.docker-socket=" + engine.socket());
-  private final Site many = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
-  private final Site site =
-      new Site(gateway, many.origin(), many.name(), many.profile(), modestAgent());
+  private final RegisteredRepository many =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
+  private final RegisteredRepository site =
+      new RegisteredRepository(gateway, many.origin(), many.name(), many.profile(), modestAgent());
 
   private String modestAgent() {
     return gateway
         .operator()
         .addAgent(
             new AgentRequest(
-                Site.fresh("agent"), List.of(many.name()), List.of(many.profile()), OPEN_RUNS))
+                RegisteredRepository.fresh("agent"),
+                List.of(many.name()),
+                List.of(many.profile()),
+                OPEN_RUNS))
         .token();
   }
 
@@ -133,7 +138,8 @@ class OpeningTests {
     assertThat(gateway.operator().reconcile(false).findings()).isEmpty();
     RunView sealed = site.sealed(damaged);
     assertThat(sealed.verdict()).contains("PASSED");
-    assertThat(FolderCheck.check(Site.folder(sealed), gateway.trust()).findings()).isEmpty();
+    assertThat(FolderCheck.check(RegisteredRepository.folder(sealed), gateway.trust()).findings())
+        .isEmpty();
   }
 
   @Test
@@ -181,7 +187,9 @@ class OpeningTests {
   }
 
   private void mend(OpenedRun run) {
-    site.agent().inside(run).write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    site.agent()
+        .inside(run)
+        .write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
   }
 
   private void requireSetAside(OpenedRun run, String code) {
@@ -238,7 +246,7 @@ class OpeningTests {
         "Content-Type",
         "application/json",
         "Idempotency-Key",
-        Site.fresh("key"));
+        RegisteredRepository.fresh("key"));
   }
 
   private Map<String, String> operator() {

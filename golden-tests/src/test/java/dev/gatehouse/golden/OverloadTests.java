@@ -35,17 +35,17 @@ class OverloadTests {
   private static final String JSON = "Content-Type: application/json";
 
   private final Gateway gateway = Gateway.start();
-  private final Site site;
-  private final Site honest;
+  private final RegisteredRepository site;
+  private final RegisteredRepository honest;
   private final List<Wire> wires = new ArrayList<>();
 
   OverloadTests() {
-    Repository origin = Fare.repository();
+    Repository origin = DefectRepository.repository();
     origin.write("large.txt", "x".repeat(LARGE_FILE));
     origin.write("huge.txt", "x".repeat(HUGE_FILE));
     origin.commitAll("Large files");
-    this.site = Site.verifiedBy(gateway, origin, Fare.PYTEST);
-    this.honest = Site.verifiedBy(gateway, origin, Fare.PYTEST);
+    this.site = RegisteredRepository.verifiedBy(gateway, origin, DefectRepository.PYTEST);
+    this.honest = RegisteredRepository.verifiedBy(gateway, origin, DefectRepository.PYTEST);
   }
 
   @AfterAll

@@ -5,8 +5,8 @@ import dev.gatehouse.policy.PathPattern;
 import dev.gatehouse.policy.PathRule;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.VerificationPlan;
+import dev.gatehouse.policy.VerificationStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ final class OwnProfile {
   private static String install(
       Gateway gateway, String shell, List<PathPattern> control, Map<String, String> env) {
     Profile shipped = ProfileLoader.shipped("default");
-    String name = Site.fresh("own");
+    String name = RegisteredRepository.fresh("own");
     Profile own =
         new Profile(
             name,
@@ -62,8 +62,8 @@ final class OwnProfile {
     return name;
   }
 
-  private static Step step(String shell, Map<String, String> env) {
-    return new Step(
+  private static VerificationStep step(String shell, Map<String, String> env) {
+    return new VerificationStep(
         "tests",
         new CommandRequest.Shell(shell),
         env,

@@ -24,7 +24,7 @@ final class Product {
       Path jar = packaged("control-plane", "-server");
       Path into =
           module().resolve("target").resolve(System.getProperty("gatehouse.server", "server-0"));
-      Trees.remove(into);
+      CopiedTrees.remove(into);
       Program.demand(
           root(),
           Map.of(),

@@ -28,7 +28,9 @@ class RebuildTests {
 
   private final Gateway gateway = Gateway.start("--gatehouse.reconcile-every=1h");
   private final Rows rows = new Rows(gateway);
-  private final Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
   private String failed = "";
 
   /** A run of every kind: failed, merged after an approval, waiting for one, and open. */
@@ -66,7 +68,7 @@ class RebuildTests {
     assertThat(before).contains("FAILED", "PASSED", "WAITING_FOR_APPROVALS", MERGED_BRANCH);
 
     gateway.stop();
-    Trees.remove(gateway.data().resolve("postgres"));
+    CopiedTrees.remove(gateway.data().resolve("postgres"));
     gateway.restart();
     Reconciliation rebuilt = gateway.operator().reconcile(true);
 
@@ -136,7 +138,7 @@ class RebuildTests {
   private RunView approvedAndPassed() {
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);
-    worker.write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    worker.write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
     String approvalId = held(worker);
     gateway
         .operator()

@@ -31,7 +31,7 @@ record Repository(Path directory) {
 
   /** A fresh one with one commit of these files, by path; {@code -> target} is a link. */
   static Repository of(Map<String, String> files) {
-    Path directory = Trees.passable("repository").resolve("origin");
+    Path directory = CopiedTrees.passable("repository").resolve("origin");
     files.forEach((path, text) -> write(directory.resolve(path), text));
     return ofTree(directory);
   }

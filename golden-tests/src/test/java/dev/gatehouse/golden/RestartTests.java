@@ -32,7 +32,9 @@ class RestartTests {
 
   private final Gateway gateway = Gateway.start();
   private final Engine engine = Engine.of(gateway);
-  private final Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
   private final String container = engine.strangersContainer(STRANGER);
   private final String volume = engine.strangersVolume(STRANGER);
 
@@ -61,7 +63,7 @@ class RestartTests {
     assertThat(engine.has("volume", volume)).isTrue();
     assertThat(gateway.operator().run(broken.runId()).state()).isEqualTo("OPEN");
 
-    FileContent kept = calls(mended, "any").read(Fare.FILE);
+    FileContent kept = calls(mended, "any").read(DefectRepository.FILE);
     assertThat(kept.sha256()).isEqualTo(written.sha256().orElseThrow());
     assertThat(mend(mended)).as("the stored answer").isEqualTo(written);
     goesOn(broken);
@@ -69,11 +71,13 @@ class RestartTests {
     assertThat(site.sealed(mended).verdict()).contains("PASSED");
     RunView judged = site.sealed(broken);
     assertThat(judged.verdict()).contains("FAILED");
-    assertThat(FolderCheck.check(Site.folder(judged), gateway.trust()).findings()).isEmpty();
+    assertThat(FolderCheck.check(RegisteredRepository.folder(judged), gateway.trust()).findings())
+        .isEmpty();
   }
 
   private FileChanged mend(OpenedRun run) {
-    return calls(run, "mend").write(Fare.FILE, Fare.BROKEN_SHA256, Fare.MENDED);
+    return calls(run, "mend")
+        .write(DefectRepository.FILE, DefectRepository.BROKEN_SHA256, DefectRepository.MENDED);
   }
 
   /** What the engine held for this gateway at that moment. */

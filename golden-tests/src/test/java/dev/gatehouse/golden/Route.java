@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record Route(String method, String path, Set<String> roles) {
   private static final String WEB = "org.springframework.web.bind.annotation.";
-  private static final String PERMITTED = "dev.gatehouse.controlplane.web.Permitted";
+  private static final String PERMITTED = "dev.gatehouse.controlplane.api.Permitted";
   private static final List<String> METHODS = List.of("Get", "Post", "Put", "Patch", "Delete");
 
   /** All that there are. */

@@ -25,12 +25,14 @@ class RouteTests {
   private static final String INVITED = "Expect: 100-continue";
 
   private final Gateway gateway;
-  private final Site site;
+  private final RegisteredRepository site;
   private final Caller caller;
 
   RouteTests(Gateway gateway) {
     this.gateway = gateway;
-    this.site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+    this.site =
+        RegisteredRepository.verifiedBy(
+            gateway, DefectRepository.repository(), DefectRepository.PYTEST);
     this.caller = new Caller(site, site.open());
   }
 

@@ -15,7 +15,7 @@ import dev.gatehouse.client.ShownRun;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.policy.ProfileLoader;
-import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.VerificationStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What agent and operator are shown of a run: why it ended, what failed, what it changed. */
 @ExtendWith(SharedGateway.class)
 class RunResultTests {
-  private static final String SAY = "echo said before >&2; " + Fare.PYTEST;
+  private static final String SAY = "echo said before >&2; " + DefectRepository.PYTEST;
 
   private final Gateway gateway;
 
@@ -40,13 +40,15 @@ class RunResultTests {
     this.gateway = gateway;
   }
 
-  private static void edit(Site site, OpenedRun run) {
+  private static void edit(RegisteredRepository site, OpenedRun run) {
     site.agent().inside(run).run(CommandRequest.shell("echo '# new' >> fare.py; echo x > new.txt"));
   }
 
   @Test
   void openRunShowsItsLeaseItsEndAndItsLimits() {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(
+            gateway, DefectRepository.repository(), DefectRepository.PYTEST);
     OpenedRun run = site.open();
 
     for (GatehouseClient caller : List.of(site.agent(), gateway.operator())) {
@@ -68,7 +70,8 @@ class RunResultTests {
 
   @Test
   void agentLearnsWhyItsRunFailed() {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), SAY);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), SAY);
     OpenedRun run = site.open();
     edit(site, run);
     assertThat(site.sealed(run).verdict()).contains("FAILED");
@@ -99,16 +102,17 @@ class RunResultTests {
 
   @Test
   void profileMayKeepTheJudgementFromTheAgent() throws Exception {
-    String name = Site.fresh("quiet");
+    String name = RegisteredRepository.fresh("quiet");
     Files.writeString(
         Files.createDirectories(gateway.data().resolve("profiles")).resolve(name + ".yaml"),
         ProfileLoader.shipped("default")
-            .withSteps(name, List.of(Step.shell("tests", SAY, 60)))
+            .withSteps(name, List.of(VerificationStep.shell("tests", SAY, 60)))
             .toJson()
             .canonicalText()
             .replaceFirst("\\{", "{\"feedback\":{\"findings\":false},"),
         UTF_8);
-    Site site = Site.under(gateway, Fare.repository(), name);
+    RegisteredRepository site =
+        RegisteredRepository.under(gateway, DefectRepository.repository(), name);
     OpenedRun run = site.open();
     edit(site, run);
     site.sealed(run);
@@ -128,7 +132,7 @@ class RunResultTests {
 
   @Test
   void runThatNobodySubmittedSaysThatItsLeaseEnded() throws Exception {
-    String name = Site.fresh("short");
+    String name = RegisteredRepository.fresh("short");
     Files.writeString(
         Files.createDirectories(gateway.data().resolve("profiles")).resolve(name + ".yaml"),
         ProfileLoader.shipped("default")
@@ -137,7 +141,8 @@ class RunResultTests {
             .canonicalText()
             .replaceFirst("\"leaseSeconds\":[0-9]+", "\"leaseSeconds\":5"),
         UTF_8);
-    Site site = Site.under(gateway, Fare.repository(), name);
+    RegisteredRepository site =
+        RegisteredRepository.under(gateway, DefectRepository.repository(), name);
     OpenedRun run = site.open();
     edit(site, run);
 
@@ -151,7 +156,8 @@ class RunResultTests {
 
   @Test
   void diffIsTheSameWhileTheRunIsOpenAndWhenItIsSealed() {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), "true");
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), "true");
     OpenedRun run = site.open();
     assertThat(site.agent().diff(run.runId(), 1).diff()).contains("");
     edit(site, run);
@@ -179,7 +185,8 @@ class RunResultTests {
 
   @Test
   void programThatTheImageDoesNotHaveIsNamedAndNotRetried() {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), "mvn -q test");
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), "mvn -q test");
     OpenedRun run = site.open();
     edit(site, run);
 
@@ -192,13 +199,15 @@ class RunResultTests {
         .singleElement()
         .asString()
         .contains("the program mvn was not found");
-    Program gate = Product.cli(gateway.environment(), "gate", Site.folder(sealed).toString());
+    Program gate =
+        Product.cli(gateway.environment(), "gate", RegisteredRepository.folder(sealed).toString());
     assertThat(gate.output()).contains("PROGRAM_MISSING", "the same, byte for byte");
   }
 
   @Test
   void commandLineShowsAFailedRunByTheBeginningOfItsId() {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), SAY);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), SAY);
     OpenedRun run = site.open();
     edit(site, run);
     site.sealed(run);
@@ -217,8 +226,8 @@ class RunResultTests {
 
   @Test
   void mergeTakesTheOriginsHeadWhereItIsNow() {
-    Repository origin = Fare.repository();
-    Site site = Site.verifiedBy(gateway, origin, "true");
+    Repository origin = DefectRepository.repository();
+    RegisteredRepository site = RegisteredRepository.verifiedBy(gateway, origin, "true");
     OpenedRun run = site.open();
     edit(site, run);
     site.sealed(run);
@@ -235,7 +244,8 @@ class RunResultTests {
 
   @Test
   void resultsOfAnotherAgentsRunAreAsUnknownAsNone() {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), "true");
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), "true");
     OpenedRun run = site.open();
     GatehouseClient stranger = site.withProfile(site.profile()).agent();
 
@@ -252,7 +262,8 @@ class RunResultTests {
 
   @Test
   void archiveOfASealedFolderIsWholeWhereverItIsExtracted() throws Exception {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), "true");
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), "true");
     OpenedRun run = site.open();
     edit(site, run);
     site.sealed(run);

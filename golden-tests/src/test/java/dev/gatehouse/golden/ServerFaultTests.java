@@ -34,11 +34,12 @@ class ServerFaultTests {
   private static final List<Kind> KINDS =
       EVERY ? List.of(Kind.values()) : List.of(Kind.EIO, Kind.KILL);
 
-  private final Repository origin = Fare.repository();
+  private final Repository origin = DefectRepository.repository();
   private final Faults faults = new Faults(origin.directory());
   private final Gateway gateway = Gateway.startUnder(faults);
   private final Whole whole = Whole.of(gateway);
-  private final Site site = Site.verifiedBy(gateway, origin, Fare.PYTEST);
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(gateway, origin, DefectRepository.PYTEST);
   private final Set<String> checked = new HashSet<>();
   private int rounds;
 

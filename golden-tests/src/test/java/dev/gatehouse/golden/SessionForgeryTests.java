@@ -128,8 +128,9 @@ class SessionForgeryTests {
   void testOfASessionWithinTheSessionIsNoneOfTheBase(Nested nested) {
     RunView sealed = sealed("python3 -m pytest -q tests", nested.product);
 
-    assertThat(Site.exitCodes(sealed)).as("the twin").containsOnly(0L);
-    assertThat(Site.findings(sealed)).containsAnyOf("TEST_VANISHED", "TEST_SKIPPED_ANEW");
+    assertThat(RegisteredRepository.exitCodes(sealed)).as("the twin").containsOnly(0L);
+    assertThat(RegisteredRepository.findings(sealed))
+        .containsAnyOf("TEST_VANISHED", "TEST_SKIPPED_ANEW");
     assertThat(sealed.verdict()).contains("FAILED");
   }
 
@@ -138,7 +139,7 @@ class SessionForgeryTests {
   void theUsersOwnModulesAreNotLoaded(Planted planted) {
     RunView sealed = sealed(planted.judgement, planted.product);
 
-    assertThat(Site.findings(sealed)).contains("TEST_FAILED");
+    assertThat(RegisteredRepository.findings(sealed)).contains("TEST_FAILED");
     assertThat(sealed.verdict()).contains("FAILED");
   }
 
@@ -171,7 +172,9 @@ class SessionForgeryTests {
   void honestWorkPasses() {
     for (Planted planted : Planted.values()) {
       RunView sealed = sealed(planted.judgement, RIGHT);
-      assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+      assertThat(sealed.verdict())
+          .as(RegisteredRepository.findings(sealed).toString())
+          .contains("PASSED");
     }
   }
 
@@ -188,7 +191,7 @@ class SessionForgeryTests {
                         : "from zones import zones\n\ndef test_zones():\n    assert zones() == 2\n",
                 "tests/test_fare.py",
                     "from fare import fare\n\ndef test_it():\n    assert fare(2) == 7\n"));
-    Site site = Site.verifiedBy(gateway, base, judgement);
+    RegisteredRepository site = RegisteredRepository.verifiedBy(gateway, base, judgement);
     OpenedRun run = site.open();
     RunClient worker = site.agent().inside(run);
     worker.write("fare.py", worker.read("fare.py").sha256(), product);

@@ -20,13 +20,16 @@ class ShownFindingsTests {
 
   @Test
   void changedTestsAndStepsWithoutAListOfTestsAreShownFirstAndNotInLists() {
-    Site site = Site.verifiedBy(gateway, Fare.repository(), "true");
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), "true");
     OpenedRun run = site.open();
     site.agent().inside(run).run(CommandRequest.shell("echo 'def test_it(): pass' > test_fare.py"));
 
     RunView sealed = site.sealed(run);
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
     assertThat(sealed.findings().orElseThrow().first())
         .extracting(finding -> finding.code() + " " + finding.path())
         .startsWith("TEST_FILE_CHANGED test_fare.py", "STEP_UNLISTED data/verifier_report.json");

@@ -30,8 +30,8 @@ class SlowGitTests {
   private final List<Stuck> stuck = new ArrayList<>();
 
   /** Git waits for its packed refs, which are a pipe that nobody writes. */
-  private record Stuck(Site site, Path pipe) {
-    static Stuck open(Site site) {
+  private record Stuck(RegisteredRepository site, Path pipe) {
+    static Stuck open(RegisteredRepository site) {
       Path pipe = site.origin().directory().resolve(".git/packed-refs");
       Program.demand(site.origin().directory(), Map.of(), List.of("mkfifo", pipe.toString()));
       Thread.ofPlatform().daemon(true).start(() -> opened(site));
@@ -39,7 +39,7 @@ class SlowGitTests {
     }
 
     /** Answered when git goes on, unless nobody waits for it any more. */
-    private static void opened(Site site) {
+    private static void opened(RegisteredRepository site) {
       try {
         assertThat(site.open().runId()).isNotEmpty();
       } catch (ProblemException | UnreachableException e) {
@@ -73,11 +73,13 @@ class SlowGitTests {
 
   @Test
   void holdNeitherTheLimitOfACommandNorAnotherRepository() throws Exception {
-    Site honest = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+    RegisteredRepository honest =
+        RegisteredRepository.verifiedBy(
+            gateway, DefectRepository.repository(), DefectRepository.PYTEST);
     RunClient run = honest.agent().inside(honest.open());
-    List<Site> sites = new ArrayList<>();
+    List<RegisteredRepository> sites = new ArrayList<>();
     for (int i = 0; i < REPOSITORIES; i++) {
-      sites.add(Site.under(gateway, Fare.repository(), "default"));
+      sites.add(RegisteredRepository.under(gateway, DefectRepository.repository(), "default"));
       // Its mirror is there before git is slow.
       sites.getLast().open();
     }
@@ -89,7 +91,7 @@ class SlowGitTests {
     assertThat(Duration.ofMillis(ran.millis())).isLessThan(Duration.ofSeconds(15));
     assertThat(run.run(CommandRequest.shell("echo again")).exitCode()).hasValue(0);
     honest.open();
-    Site.under(gateway, Fare.repository(), "default").open();
+    RegisteredRepository.under(gateway, DefectRepository.repository(), "default").open();
 
     assertThat(stuck).allMatch(Stuck::isWaiting);
     stuck.forEach(Stuck::release);

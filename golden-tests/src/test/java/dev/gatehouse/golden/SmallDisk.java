@@ -13,7 +13,7 @@ final class SmallDisk implements AutoCloseable {
   private static final long MARGIN = 4 * 1024 * 1024;
   private static final int BLOCK = 4096;
 
-  private final Path home = Trees.passable("disk");
+  private final Path home = CopiedTrees.passable("disk");
   private final Path mounted = home.resolve("mounted");
 
   /** An ext4 of that many bytes. */
@@ -76,7 +76,7 @@ final class SmallDisk implements AutoCloseable {
   @Override
   public void close() {
     program("umount", "--lazy", mounted.toString());
-    Trees.remove(home);
+    CopiedTrees.remove(home);
   }
 
   private static void program(String... words) {

@@ -67,9 +67,10 @@ class UncollectedForgeryTests {
   void testThatTheBaseDidNotComeToMayNotBeSkipped(Forgery forgery) {
     RunView sealed = sealed(forgery.judgement, forgery.product, "true");
 
-    assertThat(Site.exitCodes(sealed)).as("the twin").containsOnly(0L);
+    assertThat(RegisteredRepository.exitCodes(sealed)).as("the twin").containsOnly(0L);
     assertThat(sealed.verdict()).contains("FAILED");
-    assertThat(Site.findings(sealed)).containsAnyOf("TEST_SKIPPED_ANEW", "TEST_VANISHED");
+    assertThat(RegisteredRepository.findings(sealed))
+        .containsAnyOf("TEST_SKIPPED_ANEW", "TEST_VANISHED");
   }
 
   @Test
@@ -77,8 +78,8 @@ class UncollectedForgeryTests {
     RunView sealed =
         sealed("pytest -q", "def fare(zones):\n    return 7\n", "rm tests/test_fare.py");
 
-    assertThat(Site.exitCodes(sealed)).as("the twin").containsOnly(0L);
-    assertThat(Site.findings(sealed)).contains("TEST_VANISHED");
+    assertThat(RegisteredRepository.exitCodes(sealed)).as("the twin").containsOnly(0L);
+    assertThat(RegisteredRepository.findings(sealed)).contains("TEST_VANISHED");
     assertThat(sealed.verdict()).contains("FAILED");
   }
 
@@ -87,7 +88,9 @@ class UncollectedForgeryTests {
   void honestWorkPasses(Forgery forgery) {
     RunView sealed = sealed(forgery.judgement, HONEST, "true");
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
   }
 
   private RunView sealed(String judgement, String product, String command) {
@@ -101,7 +104,7 @@ class UncollectedForgeryTests {
                     "from fare import child\n\ndef test_child():\n    assert child(2) == 3\n",
                 "tests/test_other.py",
                     "from fare import fare\n\ndef test_fare():\n    assert fare(2) == 7\n"));
-    Site site = Site.verifiedBy(gateway, base, judgement);
+    RegisteredRepository site = RegisteredRepository.verifiedBy(gateway, base, judgement);
     OpenedRun run = site.open();
     var worker = site.agent().inside(run);
     worker.write("fare.py", worker.read("fare.py").sha256(), product);

@@ -80,8 +80,9 @@ class UnreachedForgeryTests {
   void testThatTheStepDidNotComeToMayNotBeLeftOut(Forgery forgery) {
     RunView sealed = sealed(forgery.judgement, forgery.base, forgery.product, forgery.command);
 
-    assertThat(Site.exitCodes(sealed)).as("the twin").containsOnly(0L);
-    assertThat(Site.findings(sealed)).containsAnyOf("TEST_SKIPPED_ANEW", "TEST_VANISHED");
+    assertThat(RegisteredRepository.exitCodes(sealed)).as("the twin").containsOnly(0L);
+    assertThat(RegisteredRepository.findings(sealed))
+        .containsAnyOf("TEST_SKIPPED_ANEW", "TEST_VANISHED");
     assertThat(sealed.verdict()).contains("FAILED");
   }
 
@@ -90,7 +91,9 @@ class UnreachedForgeryTests {
   void honestWorkPasses(Forgery forgery) {
     RunView sealed = sealed(forgery.judgement, forgery.base, HONEST, "true");
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
   }
 
   @ParameterizedTest
@@ -107,7 +110,9 @@ class UnreachedForgeryTests {
   void honestStepWithMoreThanOneSessionPasses(String judgement) {
     RunView sealed = sealed(judgement, WRONG, HONEST, "true");
 
-    assertThat(sealed.verdict()).as(Site.findings(sealed).toString()).contains("PASSED");
+    assertThat(sealed.verdict())
+        .as(RegisteredRepository.findings(sealed).toString())
+        .contains("PASSED");
   }
 
   private RunView sealed(String judgement, String fare, String product, String command) {
@@ -134,7 +139,8 @@ class UnreachedForgeryTests {
     files.put(
         "tests/integ/test_whole.py",
         "from fare import fare\n\ndef test_four():\n    assert fare(4) == 11\n");
-    Site site = Site.verifiedBy(gateway, Repository.of(files), judgement);
+    RegisteredRepository site =
+        RegisteredRepository.verifiedBy(gateway, Repository.of(files), judgement);
     OpenedRun run = site.open();
     var worker = site.agent().inside(run);
     worker.write("fare.py", worker.read("fare.py").sha256(), product);

@@ -32,12 +32,15 @@ class WaitingTests {
           "--gatehouse.body-within=10s",
           "--gatehouse.answer-within=5s",
           "--gatehouse.connections=" + CONNECTIONS);
-  private final Site site = Site.verifiedBy(gateway, withALargeFile(), Fare.PYTEST);
-  private final Site honest = Site.verifiedBy(gateway, Fare.repository(), Fare.PYTEST);
+  private final RegisteredRepository site =
+      RegisteredRepository.verifiedBy(gateway, withALargeFile(), DefectRepository.PYTEST);
+  private final RegisteredRepository honest =
+      RegisteredRepository.verifiedBy(
+          gateway, DefectRepository.repository(), DefectRepository.PYTEST);
   private final List<Wire> wires = new ArrayList<>();
 
   private static Repository withALargeFile() {
-    Repository origin = Fare.repository();
+    Repository origin = DefectRepository.repository();
     origin.write("large.txt", "x".repeat(LARGE_FILE));
     origin.commitAll("A large file");
     return origin;
@@ -57,8 +60,9 @@ class WaitingTests {
 
   @Test
   void callsThatWaitDoNotTakeEveryThread() {
-    List<Site> agents = Stream.generate(() -> site.withProfile(site.profile())).limit(3).toList();
-    List<OpenedRun> runs = agents.stream().map(Site::open).toList();
+    List<RegisteredRepository> agents =
+        Stream.generate(() -> site.withProfile(site.profile())).limit(3).toList();
+    List<OpenedRun> runs = agents.stream().map(RegisteredRepository::open).toList();
     List<Wire> waiting = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       String run = runs.get(i % runs.size()).runId();
@@ -101,7 +105,7 @@ class WaitingTests {
 
   @Test
   void callsOfOneIdentityInASecondAreBounded() {
-    Site busy = site.withProfile(site.profile());
+    RegisteredRepository busy = site.withProfile(site.profile());
     // A connection serves a hundred calls at most.
     List<Wire> many = IntStream.range(0, 12).mapToObj(i -> open()).toList();
     for (int i = 0; i < 50; i++) {

@@ -34,7 +34,7 @@ record Whole(Gateway gateway, Engine engine) {
 
   /** The folder of a sealed run is whole by both checks. */
   void requireFolder(RunView sealed) {
-    Path folder = Site.folder(sealed);
+    Path folder = RegisteredRepository.folder(sealed);
     assertThat(FolderCheck.check(folder, gateway.trust()).findings()).isEmpty();
     Program script = Product.verifyScript(folder, gateway.trustFile());
     assertThat(script.exitCode()).as(script.output()).isZero();

@@ -65,7 +65,7 @@ final class ArgvPolicy {
 
   private static String key(String program) {
     boolean inWorkspace =
-        program.indexOf('/') >= 0 && Operand.of(program).flatMap(Operand::path).isPresent();
+        program.indexOf('/') >= 0 && PathOperand.of(program).flatMap(PathOperand::path).isPresent();
     return inWorkspace ? ProgramRule.WORKSPACE_PROGRAM : program;
   }
 

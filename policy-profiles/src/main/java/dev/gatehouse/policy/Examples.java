@@ -43,8 +43,8 @@ public record Examples<T>(List<T> match, List<T> notMatch) {
   }
 
   /** Reads the examples of a rule; at least one that it takes. */
-  static <T> Examples<T> decode(Fields f, BiFunction<Fields, String, List<T>> list) {
-    Fields fields = f.object("examples");
+  static <T> Examples<T> decode(FieldReader f, BiFunction<FieldReader, String, List<T>> list) {
+    FieldReader fields = f.object("examples");
     Examples<T> examples =
         new Examples<>(list.apply(fields, "match"), list.apply(fields, "notMatch"));
     if (examples.match().isEmpty()) {
@@ -55,7 +55,7 @@ public record Examples<T>(List<T> match, List<T> notMatch) {
   }
 
   /** Tries every example; {@code left} says why the rule leaves one alone. */
-  void check(Fields f, Function<T, Optional<String>> left) {
+  void check(FieldReader f, Function<T, Optional<String>> left) {
     for (T example : match) {
       left.apply(example)
           .ifPresent(why -> f.problem("examples.match", example + " is not taken: " + why));

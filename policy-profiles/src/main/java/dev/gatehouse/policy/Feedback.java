@@ -22,7 +22,7 @@ public record Feedback(boolean findings, boolean output) {
         .orElse(WHOLE);
   }
 
-  static Feedback decode(Fields f) {
+  static Feedback decode(FieldReader f) {
     Feedback feedback = new Feedback(f.bool("findings", true), f.bool("output", true));
     f.done();
     return feedback;

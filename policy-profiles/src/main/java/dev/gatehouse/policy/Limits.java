@@ -72,7 +72,7 @@ public record Limits(
   }
 
   /** Reads all members; each has a range outside of which no run is sensible. */
-  static Limits decode(Fields f) {
+  static Limits decode(FieldReader f) {
     Limits limits =
         new Limits(
             f.integer("memoryBytes", 16 * MIB, 1024 * GIB),

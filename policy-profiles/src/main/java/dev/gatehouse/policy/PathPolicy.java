@@ -82,7 +82,7 @@ final class PathPolicy {
         : read(path);
   }
 
-  PathDecision write(PathNames path, BaseMatch base, Via via) {
+  PathDecision write(PathNames path, BaseMatch base, ChangeOrigin via) {
     if (GitNames.in(path)) {
       return writeGit(path, via);
     }
@@ -112,7 +112,7 @@ final class PathPolicy {
     if (scratch.isPresent()) {
       PathRule rule = scratch.get().rule();
       return new PathDecision(
-          Decision.allow(rule.id(), rule.reason()), Zone.SCRATCH, Optional.empty());
+          Decision.allow(rule.id(), rule.reason()), Destination.SCRATCH, Optional.empty());
     }
     return result(
         first(Effect.WRITE, path)
@@ -121,7 +121,7 @@ final class PathPolicy {
                 Decision.deny(DEFAULT_RULE, "No rule opens this path for writing.", OTHER_PATH)));
   }
 
-  private static PathDecision writeGit(PathNames path, Via via) {
+  private static PathDecision writeGit(PathNames path, ChangeOrigin via) {
     boolean scratch =
         switch (via) {
           case COMMAND -> GitNames.isSandboxRepository(path);
@@ -130,7 +130,7 @@ final class PathPolicy {
     return scratch
         ? new PathDecision(
             Decision.allow(GIT_RULE, "The sandbox's own .git is scratch."),
-            Zone.SCRATCH,
+            Destination.SCRATCH,
             Optional.empty())
         : result(
             Decision.deny(
@@ -172,7 +172,7 @@ final class PathPolicy {
     PathRule rule = taken.rule();
     return new PathDecision(
         Decision.hold(rule.id(), taken.reason(), rule.next().orElse(NEXT_AFTER_HOLD)),
-        Zone.RESULT,
+        Destination.RESULT,
         rule.approver());
   }
 
@@ -180,7 +180,7 @@ final class PathPolicy {
     return new PathDecision(
         Decision.hold(
             CONTROL_RULE, "It steers the verification (%s).".formatted(why), NEXT_AFTER_HOLD),
-        Zone.RESULT,
+        Destination.RESULT,
         Optional.of(OPERATOR));
   }
 
@@ -190,6 +190,6 @@ final class PathPolicy {
   }
 
   private static PathDecision result(Decision decision) {
-    return new PathDecision(decision, Zone.RESULT, Optional.empty());
+    return new PathDecision(decision, Destination.RESULT, Optional.empty());
   }
 }

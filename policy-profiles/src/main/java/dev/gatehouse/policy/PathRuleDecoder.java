@@ -11,10 +11,10 @@ import java.util.Set;
 final class PathRuleDecoder {
   private PathRuleDecoder() {}
 
-  static List<PathRule> paths(Fields f, NameRules names) {
+  static List<PathRule> paths(FieldReader f, NameRules names) {
     List<PathRule> rules = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (Fields fields : f.objects("paths")) {
+    for (FieldReader fields : f.objects("paths")) {
       PathRule rule = path(fields, names);
       fields.isNew(ids, rule.id());
       rules.add(rule);
@@ -22,7 +22,7 @@ final class PathRuleDecoder {
     return rules;
   }
 
-  private static PathRule path(Fields f, NameRules names) {
+  private static PathRule path(FieldReader f, NameRules names) {
     PathRule rule =
         new PathRule(
             f.identifier("id"),

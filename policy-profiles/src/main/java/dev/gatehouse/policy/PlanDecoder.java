@@ -13,11 +13,11 @@ import java.util.function.Function;
 final class PlanDecoder {
   private PlanDecoder() {}
 
-  static VerificationPlan plan(Fields f) {
-    List<Step> steps = new ArrayList<>();
+  static VerificationPlan plan(FieldReader f) {
+    List<VerificationStep> steps = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (Fields fields : f.objects("steps")) {
-      Step step = step(fields);
+    for (FieldReader fields : f.objects("steps")) {
+      VerificationStep step = step(fields);
       if (fields.isNew(ids, step.id())) {
         steps.add(step);
       }
@@ -28,16 +28,16 @@ final class PlanDecoder {
   }
 
   private static String testId(String text) {
-    if (!Step.isTestId(text)) {
+    if (!VerificationStep.isTestId(text)) {
       throw new IllegalArgumentException("is the id of a test, of 1 to 1024 characters");
     }
     return text;
   }
 
-  private static Step step(Fields f) {
+  private static VerificationStep step(FieldReader f) {
     Map<String, String> env = new TreeMap<>();
     if (f.has("env")) {
-      Fields variables = f.object("env");
+      FieldReader variables = f.object("env");
       for (String name : variables.names()) {
         if (!name.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
           variables.problem(name, "is not the name of a variable");
@@ -54,18 +54,19 @@ final class PlanDecoder {
         isShell || argv.isEmpty()
             ? new CommandRequest.Shell(f.optionalString("shell").orElse(""))
             : new CommandRequest.Argv(argv);
-    Step step =
-        new Step(
+    VerificationStep step =
+        new VerificationStep(
             f.identifier("id"),
             command,
             env,
             f.optionalParsed("junit", WorkspacePath::parse),
             f.bool("junitOptional", false),
             f.bool("required", true),
-            f.integerOr("seconds", Step.DEFAULT_SECONDS, 1, 24 * 60 * 60),
+            f.integerOr("seconds", VerificationStep.DEFAULT_SECONDS, 1, 24 * 60 * 60),
             f.list("failToPass", PlanDecoder::testId));
-    if (step.failToPass().size() > Step.MOST_FAIL_TO_PASS) {
-      f.problem("failToPass", "names at most %s tests".formatted(Step.MOST_FAIL_TO_PASS));
+    if (step.failToPass().size() > VerificationStep.MOST_FAIL_TO_PASS) {
+      f.problem(
+          "failToPass", "names at most %s tests".formatted(VerificationStep.MOST_FAIL_TO_PASS));
     }
     if (!step.failToPass().isEmpty() && !step.required()) {
       f.problem("failToPass", "goes with a required step");

@@ -27,7 +27,7 @@ public final class PlanHints {
         .toList();
   }
 
-  private static boolean reliesOnTheWorkingDirectory(Step step) {
+  private static boolean reliesOnTheWorkingDirectory(VerificationStep step) {
     String words =
         switch (step.command()) {
           case CommandRequest.Argv(List<String> argv) -> String.join(" ", argv);

@@ -65,7 +65,7 @@ public final class Policy {
 
   /** Whether a file syscall may read the path. */
   public PathDecision read(WorkspacePath path) {
-    return new PathDecision(paths.read(paths.names(path)), Zone.RESULT, Optional.empty());
+    return new PathDecision(paths.read(paths.names(path)), Destination.RESULT, Optional.empty());
   }
 
   /**
@@ -73,7 +73,7 @@ public final class Policy {
    *
    * @param inBaseTree whether the run's base tree has a file of exactly this path, or nothing of it
    */
-  public PathDecision write(WorkspacePath path, boolean inBaseTree, Via via) {
+  public PathDecision write(WorkspacePath path, boolean inBaseTree, ChangeOrigin via) {
     int components = inBaseTree ? path.components().size() : 0;
     return write(path, new BaseMatch(inBaseTree, components), via);
   }
@@ -84,7 +84,7 @@ public final class Policy {
    * @param base what the run's base tree has of it: a file of the base is never scratch, and only
    *     other names are made
    */
-  public PathDecision write(WorkspacePath path, BaseMatch base, Via via) {
+  public PathDecision write(WorkspacePath path, BaseMatch base, ChangeOrigin via) {
     return paths.write(paths.names(path), base, via);
   }
 

@@ -73,7 +73,7 @@ public record Profile(
    * @param derivedName the new profile's name
    * @throws IllegalArgumentException if the name is not an identifier or a step's id is there twice
    */
-  public Profile withSteps(String derivedName, List<Step> steps) {
+  public Profile withSteps(String derivedName, List<VerificationStep> steps) {
     return new Profile(
         new Identifier(derivedName).text(),
         description,

@@ -23,8 +23,8 @@ final class ProfileDecoder {
    */
   static Profile decode(String origin, Json.Obj json, NameRules names, ToIntFunction<String> line) {
     List<ProfileException.Problem> problems = new ArrayList<>();
-    Fields fields =
-        new Fields(
+    FieldReader fields =
+        new FieldReader(
             json,
             "",
             (path, why) ->
@@ -37,7 +37,7 @@ final class ProfileDecoder {
     return profile;
   }
 
-  private static Profile profile(Fields f, NameRules names) {
+  private static Profile profile(FieldReader f, NameRules names) {
     if (!f.string("formatVersion").equals(FORMAT_VERSION)) {
       f.problem("formatVersion", "is \"%s\", the only form known here".formatted(FORMAT_VERSION));
     }
@@ -60,7 +60,7 @@ final class ProfileDecoder {
   }
 
   /** The path rules, and the one that {@code tests: held} stands for. */
-  private static List<PathRule> paths(Fields f, NameRules names) {
+  private static List<PathRule> paths(FieldReader f, NameRules names) {
     List<PathRule> rules = new ArrayList<>(PathRuleDecoder.paths(f, names));
     if (f.has("tests")) {
       if (!f.string("tests").equals("held")) {
@@ -76,7 +76,7 @@ final class ProfileDecoder {
     return rules;
   }
 
-  private static List<String> known(Fields f, String name, List<String> all) {
+  private static List<String> known(FieldReader f, String name, List<String> all) {
     return f.list(
         name,
         text -> {

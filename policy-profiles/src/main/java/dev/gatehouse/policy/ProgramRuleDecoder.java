@@ -12,10 +12,10 @@ import java.util.TreeMap;
 final class ProgramRuleDecoder {
   private ProgramRuleDecoder() {}
 
-  static CommandPolicy commands(Fields f) {
+  static CommandPolicy commands(FieldReader f) {
     List<ProgramRule> rules = new ArrayList<>();
     Set<String> ids = new HashSet<>();
-    for (Fields fields : f.objects("programs")) {
+    for (FieldReader fields : f.objects("programs")) {
       ProgramRule rule = program(fields);
       fields.isNew(ids, rule.id());
       rules.add(rule);
@@ -29,7 +29,7 @@ final class ProgramRuleDecoder {
     return policy;
   }
 
-  private static ProgramRule program(Fields f) {
+  private static ProgramRule program(FieldReader f) {
     ProgramRule rule =
         new ProgramRule(
             f.identifier("id"),
@@ -39,7 +39,7 @@ final class ProgramRuleDecoder {
             arguments(f),
             f.sentence("reason"),
             f.optionalString("next"),
-            Examples.decode(f, Fields::lists));
+            Examples.decode(f, FieldReader::lists));
     if (rule.programs().isEmpty()) {
       f.problem("programs", "names at least one program");
     }
@@ -55,13 +55,13 @@ final class ProgramRuleDecoder {
     return rule;
   }
 
-  private static ProgramRule.Arguments arguments(Fields f) {
+  private static ProgramRule.Arguments arguments(FieldReader f) {
     if (f.bool("anyArguments", false)) {
       return new ProgramRule.Arguments.Any();
     }
     Map<String, ValueType> values = new TreeMap<>();
     if (f.has("values")) {
-      Fields types = f.object("values");
+      FieldReader types = f.object("values");
       for (String option : types.names()) {
         types.parsed(option, ValueType::ofWord).ifPresent(type -> values.put(option, type));
       }

@@ -30,7 +30,7 @@ public final class StepEnvironment {
   private StepEnvironment() {}
 
   /** The variables of a step in a run of format 1, which has no judge. */
-  public static Map<String, String> unjudged(Step step) {
+  public static Map<String, String> unjudged(VerificationStep step) {
     Map<String, String> environment = new TreeMap<>(SANDBOX);
     environment.putAll(step.env());
     return environment;
@@ -41,7 +41,7 @@ public final class StepEnvironment {
    *
    * @param safePath whether the base passes as well without the working directory on the path
    */
-  public static Map<String, String> judged(Step step, boolean safePath) {
+  public static Map<String, String> judged(VerificationStep step, boolean safePath) {
     Map<String, String> environment = new TreeMap<>(SANDBOX);
     if (safePath) {
       environment.put(SAFE_PATH, "1");
@@ -55,7 +55,7 @@ public final class StepEnvironment {
   }
 
   /** Whether the plan itself says if the working directory is on the path. */
-  public static boolean saysPath(Step step) {
+  public static boolean saysPath(VerificationStep step) {
     return step.env().containsKey(SAFE_PATH);
   }
 }

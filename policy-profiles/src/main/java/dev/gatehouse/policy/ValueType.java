@@ -52,7 +52,7 @@ public enum ValueType {
     return switch (this) {
       case TEXT -> true;
       case NUMBER -> NUMBER_FORM.matcher(text).matches();
-      case PATH -> Operand.of(text).isPresent();
+      case PATH -> PathOperand.of(text).isPresent();
       case REVISION -> REVISION_FORM.matcher(text).matches();
       case REVISION_OR_PATH -> REVISION.accepts(text) || PATH.accepts(text);
       case GIT_OBJECT -> isGitObject(text);
@@ -64,10 +64,13 @@ public enum ValueType {
   /** The path in the workspace that this text names as a value of this type, if it does. */
   Optional<WorkspacePath> workspacePath(String text) {
     return switch (this) {
-      case PATH, REVISION_OR_PATH -> Operand.of(text).flatMap(Operand::path);
+      case PATH, REVISION_OR_PATH -> PathOperand.of(text).flatMap(PathOperand::path);
       case FIND_OPERAND ->
-          FIND_SIGNS.contains(text) ? Optional.empty() : Operand.of(text).flatMap(Operand::path);
-      case GIT_OBJECT -> Operand.of(text.substring(text.indexOf(':') + 1)).flatMap(Operand::path);
+          FIND_SIGNS.contains(text)
+              ? Optional.empty()
+              : PathOperand.of(text).flatMap(PathOperand::path);
+      case GIT_OBJECT ->
+          PathOperand.of(text.substring(text.indexOf(':') + 1)).flatMap(PathOperand::path);
       case TEXT, NUMBER, REVISION, PRINT_LINES -> Optional.empty();
     };
   }

@@ -11,18 +11,18 @@ import java.util.List;
  *     unless an operator approved the change
  * @param steps what runs, in order; ids differ
  */
-public record VerificationPlan(List<PathPattern> control, List<Step> steps) {
+public record VerificationPlan(List<PathPattern> control, List<VerificationStep> steps) {
   public VerificationPlan {
     control = List.copyOf(control);
     steps = List.copyOf(steps);
-    if (steps.stream().map(Step::id).distinct().count() != steps.size()) {
+    if (steps.stream().map(VerificationStep::id).distinct().count() != steps.size()) {
       throw new IllegalArgumentException("the steps of a plan have different ids");
     }
   }
 
   /** The plan and these steps after its own. */
-  VerificationPlan plus(List<Step> more) {
-    List<Step> all = new ArrayList<>(steps);
+  VerificationPlan plus(List<VerificationStep> more) {
+    List<VerificationStep> all = new ArrayList<>(steps);
     all.addAll(more);
     return new VerificationPlan(control, all);
   }
@@ -31,7 +31,7 @@ public record VerificationPlan(List<PathPattern> control, List<Step> steps) {
   Json.Obj toJson() {
     return Json.object()
         .put("control", PathRule.texts(control))
-        .put("steps", new Json.Arr(steps.stream().<Json>map(Step::toJson).toList()))
+        .put("steps", new Json.Arr(steps.stream().<Json>map(VerificationStep::toJson).toList()))
         .build();
   }
 }

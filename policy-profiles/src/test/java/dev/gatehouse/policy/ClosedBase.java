@@ -25,7 +25,7 @@ final class ClosedBase {
 
   private final TreeMap<TreePath, FileVersion> files = new TreeMap<>();
   private final Map<Digest, byte[]> contents = new HashMap<>();
-  private final List<Step> steps = new ArrayList<>();
+  private final List<VerificationStep> steps = new ArrayList<>();
   private Optional<Policy> policy = Optional.empty();
 
   /** A base with one file. */
@@ -45,7 +45,7 @@ final class ClosedBase {
 
   /** Adds a step to the plan. */
   ClosedBase judgedBy(String shell) {
-    steps.add(Step.shell("step-" + steps.size(), shell, 60));
+    steps.add(VerificationStep.shell("step-" + steps.size(), shell, 60));
     return this;
   }
 
@@ -84,7 +84,7 @@ final class ClosedBase {
 
   Decision decide(String path) {
     WorkspacePath named = WorkspacePath.parse(path);
-    return policy().write(named, BaseMatch.of(tree(), named), Via.FILE).decision();
+    return policy().write(named, BaseMatch.of(tree(), named), ChangeOrigin.FILE).decision();
   }
 
   boolean isHidden(String path) {

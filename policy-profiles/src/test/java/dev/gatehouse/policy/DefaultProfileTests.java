@@ -30,7 +30,8 @@ class DefaultProfileTests {
   @Test
   void aDerivedProfileAddsStepsAndNothingElse() {
     Profile derived =
-        DEFAULT.withSteps("with-tests", List.of(Step.shell("tests", "pytest -q tests", 300)));
+        DEFAULT.withSteps(
+            "with-tests", List.of(VerificationStep.shell("tests", "pytest -q tests", 300)));
 
     assertThat(derived.name()).isEqualTo("with-tests");
     assertThat(derived.verification().control()).isEqualTo(DEFAULT.verification().control());

@@ -46,7 +46,8 @@ class NameRulesTests {
         ".G\u0130THUB/x",
       })
   void aNameOfTheBaseIsHeldAsWhatItCouldBeTakenFor(String path) {
-    assertThat(POLICY.write(WorkspacePath.parse(path), true, Via.FILE).decision().outcome())
+    assertThat(
+            POLICY.write(WorkspacePath.parse(path), true, ChangeOrigin.FILE).decision().outcome())
         .isEqualTo(Outcome.HOLD);
   }
 
@@ -81,7 +82,8 @@ class NameRulesTests {
     WorkspacePath parsed = WorkspacePath.parse(path);
 
     assertThat(POLICY.read(parsed).decision().outcome()).isEqualTo(Outcome.ALLOW);
-    assertThat(POLICY.write(parsed, true, Via.FILE).decision().outcome()).isEqualTo(Outcome.ALLOW);
+    assertThat(POLICY.write(parsed, true, ChangeOrigin.FILE).decision().outcome())
+        .isEqualTo(Outcome.ALLOW);
   }
 
   @ParameterizedTest
@@ -90,8 +92,10 @@ class NameRulesTests {
   void aRunOfFormat1IsDecidedAsItWas(String path) {
     WorkspacePath parsed = WorkspacePath.parse(path);
 
-    assertThat(FORMER.write(parsed, false, Via.FILE).decision().outcome()).isEqualTo(Outcome.ALLOW);
-    assertThat(POLICY.write(parsed, false, Via.FILE).decision().rule()).isEqualTo(Policy.NAME_RULE);
+    assertThat(FORMER.write(parsed, false, ChangeOrigin.FILE).decision().outcome())
+        .isEqualTo(Outcome.ALLOW);
+    assertThat(POLICY.write(parsed, false, ChangeOrigin.FILE).decision().rule())
+        .isEqualTo(Policy.NAME_RULE);
   }
 
   @ParameterizedTest
@@ -178,7 +182,7 @@ class NameRulesTests {
       }
       try {
         WorkspacePath parsed = WorkspacePath.parse(text);
-        for (Via via : Via.values()) {
+        for (ChangeOrigin via : ChangeOrigin.values()) {
           assertThat(POLICY.write(parsed, BaseMatch.NONE, via).decision().reason()).isNotBlank();
         }
       } catch (PathException refused) {
@@ -246,7 +250,7 @@ class NameRulesTests {
 
   private static String rule(Tree base, String path) {
     WorkspacePath parsed = WorkspacePath.parse(path);
-    return POLICY.write(parsed, BaseMatch.of(base, parsed), Via.FILE).decision().rule();
+    return POLICY.write(parsed, BaseMatch.of(base, parsed), ChangeOrigin.FILE).decision().rule();
   }
 
   private static Tree base(String... paths) {

@@ -57,7 +57,7 @@ class PathDecisionTests {
 
     assertThat(POLICY.read(parsed).decision().outcome()).isEqualTo(Outcome.DENY);
     assertThat(POLICY.hidden(TreePath.of(path))).isTrue();
-    for (Via via : Via.values()) {
+    for (ChangeOrigin via : ChangeOrigin.values()) {
       for (boolean inBase : new boolean[] {true, false}) {
         PathDecision write = POLICY.write(parsed, inBase, via);
         assertThat(write.decision().outcome()).isEqualTo(Outcome.DENY);
@@ -138,11 +138,11 @@ class PathDecisionTests {
   void holdsWhatBuildsRunsOrJudges(String path) {
     WorkspacePath parsed = WorkspacePath.parse(path);
 
-    PathDecision write = POLICY.write(parsed, true, Via.FILE);
+    PathDecision write = POLICY.write(parsed, true, ChangeOrigin.FILE);
     assertThat(write.decision().outcome()).isEqualTo(Outcome.HOLD);
     assertThat(write.approverRole()).contains("OPERATOR");
     assertThat(write.decision().next()).isPresent();
-    assertThat(POLICY.write(parsed, false, Via.COMMAND).decision().outcome())
+    assertThat(POLICY.write(parsed, false, ChangeOrigin.COMMAND).decision().outcome())
         .isEqualTo(Outcome.HOLD);
   }
 
@@ -195,10 +195,10 @@ class PathDecisionTests {
     WorkspacePath parsed = WorkspacePath.parse(path);
 
     assertThat(POLICY.read(parsed).decision().outcome()).isEqualTo(Outcome.ALLOW);
-    for (Via via : Via.values()) {
+    for (ChangeOrigin via : ChangeOrigin.values()) {
       PathDecision write = POLICY.write(parsed, false, via);
       assertThat(write.decision().outcome()).as(write.toString()).isEqualTo(Outcome.ALLOW);
-      assertThat(write.zone()).isEqualTo(Zone.RESULT);
+      assertThat(write.zone()).isEqualTo(Destination.RESULT);
     }
   }
 
@@ -222,8 +222,10 @@ class PathDecisionTests {
   void putsWhatIsMadeAnewIntoScratchUnlessTheBaseHasIt(String path) {
     WorkspacePath parsed = WorkspacePath.parse(path);
 
-    assertThat(POLICY.write(parsed, false, Via.COMMAND).zone()).isEqualTo(Zone.SCRATCH);
-    assertThat(POLICY.write(parsed, true, Via.COMMAND).zone()).isEqualTo(Zone.RESULT);
+    assertThat(POLICY.write(parsed, false, ChangeOrigin.COMMAND).zone())
+        .isEqualTo(Destination.SCRATCH);
+    assertThat(POLICY.write(parsed, true, ChangeOrigin.COMMAND).zone())
+        .isEqualTo(Destination.RESULT);
   }
 
   @Test
@@ -258,15 +260,16 @@ class PathDecisionTests {
 
     assertThat(POLICY.read(parsed).decision().rule()).isEqualTo("builtin.git");
     assertThat(POLICY.read(parsed).decision().outcome()).isEqualTo(Outcome.DENY);
-    assertThat(POLICY.write(parsed, false, Via.FILE).decision().outcome()).isEqualTo(Outcome.DENY);
+    assertThat(POLICY.write(parsed, false, ChangeOrigin.FILE).decision().outcome())
+        .isEqualTo(Outcome.DENY);
     assertThat(POLICY.hidden(TreePath.of(path))).isTrue();
   }
 
   @Test
   void aCommandsChangesOfTheRootGitAreScratchAndOfAnyOtherDenied() {
-    assertThat(byCommand(".git/index").zone()).isEqualTo(Zone.SCRATCH);
-    assertThat(byCommand(".git").zone()).isEqualTo(Zone.SCRATCH);
-    assertThat(byCommand(".git/refs/heads/x.pem").zone()).isEqualTo(Zone.SCRATCH);
+    assertThat(byCommand(".git/index").zone()).isEqualTo(Destination.SCRATCH);
+    assertThat(byCommand(".git").zone()).isEqualTo(Destination.SCRATCH);
+    assertThat(byCommand(".git/refs/heads/x.pem").zone()).isEqualTo(Destination.SCRATCH);
     for (String path :
         new String[] {"a/.git", ".GIT/x", "a/.git/x", ".git/a/.git/x", "git~1/x", ".git./x"}) {
       assertThat(byCommand(path).decision().outcome()).as(path).isEqualTo(Outcome.DENY);
@@ -279,7 +282,8 @@ class PathDecisionTests {
 
     assertThat(POLICY.read(path).decision().outcome()).isEqualTo(Outcome.ALLOW);
     assertThat(POLICY.hidden(path.toTreePath())).isFalse();
-    assertThat(POLICY.write(path, true, Via.FILE).decision().outcome()).isEqualTo(Outcome.DENY);
+    assertThat(POLICY.write(path, true, ChangeOrigin.FILE).decision().outcome())
+        .isEqualTo(Outcome.DENY);
   }
 
   @Test
@@ -298,10 +302,10 @@ class PathDecisionTests {
   }
 
   private static Decision write(String path) {
-    return POLICY.write(WorkspacePath.parse(path), false, Via.COMMAND).decision();
+    return POLICY.write(WorkspacePath.parse(path), false, ChangeOrigin.COMMAND).decision();
   }
 
   private static PathDecision byCommand(String path) {
-    return POLICY.write(WorkspacePath.parse(path), false, Via.COMMAND);
+    return POLICY.write(WorkspacePath.parse(path), false, ChangeOrigin.COMMAND);
   }
 }

@@ -38,7 +38,7 @@ public final class PathFuzzTarget {
         throw new AssertionError("a path is not normal: " + path.text());
       }
     }
-    for (Via via : Via.values()) {
+    for (ChangeOrigin via : ChangeOrigin.values()) {
       for (boolean inBaseTree : new boolean[] {false, true}) {
         POLICY.write(path, inBaseTree, via);
       }

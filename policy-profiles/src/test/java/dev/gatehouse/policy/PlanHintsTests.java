@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PlanHintsTests {
   private static List<String> hints(String script) {
-    return PlanHints.of(new VerificationPlan(List.of(), List.of(Step.shell("tests", script, 60))));
+    return PlanHints.of(
+        new VerificationPlan(List.of(), List.of(VerificationStep.shell("tests", script, 60))));
   }
 
   @ParameterizedTest

@@ -96,8 +96,8 @@ class RunnerKindTests {
     assertThat(StepEnvironment.unjudged(step(Map.of()))).doesNotContainKey("PYTEST_ADDOPTS");
   }
 
-  private static Step step(Map<String, String> env) {
-    return new Step(
+  private static VerificationStep step(Map<String, String> env) {
+    return new VerificationStep(
         "tests",
         new CommandRequest.Shell("pytest"),
         env,

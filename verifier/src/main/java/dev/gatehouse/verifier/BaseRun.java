@@ -10,8 +10,8 @@ import dev.gatehouse.evidence.report.JudgeSession;
 import dev.gatehouse.evidence.report.TestNames;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.StepEnvironment;
+import dev.gatehouse.policy.VerificationStep;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -98,7 +98,7 @@ final class BaseRun {
     }
   }
 
-  private BaseStep step(Step step) {
+  private BaseStep step(VerificationStep step) {
     Look safe = look(step, true);
     if (safe.endedWell() || !safe.hasExited() || StepEnvironment.saysPath(step)) {
       return report(step, true, safe, again(step, true, safe));
@@ -109,16 +109,16 @@ final class BaseRun {
         : report(step, false, unsafe, again(step, false, unsafe));
   }
 
-  private Look look(Step step, boolean safePath) {
+  private Look look(VerificationStep step, boolean safePath) {
     return Look.at(runs.runOnBase(step, safePath));
   }
 
   /** A second look, where there is something that may look otherwise. */
-  private Look again(Step step, boolean safePath, Look first) {
+  private Look again(VerificationStep step, boolean safePath, Look first) {
     return first.hasParameters() ? look(step, safePath) : first;
   }
 
-  private static BaseStep report(Step step, boolean safePath, Look look, Look other) {
+  private static BaseStep report(VerificationStep step, boolean safePath, Look look, Look other) {
     return new BaseStep(
         step.id(),
         safePath,

@@ -10,8 +10,8 @@ import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
 import dev.gatehouse.policy.Limits;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.StepEnvironment;
+import dev.gatehouse.policy.VerificationStep;
 import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.CommandSpec;
 import dev.gatehouse.sandbox.ExitConfirmation;
@@ -21,11 +21,11 @@ import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.SandboxEngine;
-import dev.gatehouse.workspace.LayerBounds;
-import dev.gatehouse.workspace.LayerEntry;
-import dev.gatehouse.workspace.LayerReading;
 import dev.gatehouse.workspace.Workspace;
-import dev.gatehouse.workspace.WorkspaceException;
+import dev.gatehouse.workspace.error.WorkspaceException;
+import dev.gatehouse.workspace.layer.LayerBounds;
+import dev.gatehouse.workspace.layer.LayerEntry;
+import dev.gatehouse.workspace.layer.LayerSnapshot;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Map;
@@ -77,12 +77,12 @@ final class StepRun {
   record Ran(VerifiedStep step, byte[] judgement) {}
 
   /** Runs a step without a judge. */
-  VerifiedStep run(Step step) {
+  VerifiedStep run(VerificationStep step) {
     return run(step, StepEnvironment.unjudged(step), Optional.empty(), RESULT).step();
   }
 
   /** Runs a step with a judge. */
-  Ran run(Step step, boolean safePath) {
+  Ran run(VerificationStep step, boolean safePath) {
     return run(step, StepEnvironment.judged(step, safePath), Optional.of(fresh()), RESULT);
   }
 
@@ -90,7 +90,7 @@ final class StepRun {
    * The same on the base, where a session goes on after what fails and then ends with 0, so that
    * the step comes to every test.
    */
-  Ran runOnBase(Step step, boolean safePath) {
+  Ran runOnBase(VerificationStep step, boolean safePath) {
     return run(step, StepEnvironment.judged(step, safePath), Optional.of(fresh()), BASE);
   }
 
@@ -100,7 +100,8 @@ final class StepRun {
     return new JudgeKey(HexFormat.of().formatHex(secret));
   }
 
-  private Ran run(Step step, Map<String, String> environment, Optional<JudgeKey> key, String tree) {
+  private Ran run(
+      VerificationStep step, Map<String, String> environment, Optional<JudgeKey> key, String tree) {
     try (RunSandbox sandbox = sandboxes.open(input.sandbox());
         PreparedCommand prepared = sandbox.prepare(step.id(), clean.lower())) {
       CommandOutcome outcome =
@@ -130,7 +131,7 @@ final class StepRun {
   }
 
   private CommandSpec commandLine(
-      Step step, Map<String, String> environment, Optional<JudgeKey> key, String tree) {
+      VerificationStep step, Map<String, String> environment, Optional<JudgeKey> key, String tree) {
     Limits limits = input.profile().limits();
     return new CommandSpec(
         step.processArgv(),
@@ -145,9 +146,9 @@ final class StepRun {
 
   private record Report(Optional<TestResults> tests, Optional<String> problem) {}
 
-  private Report report(Step step, TreePath path, PreparedCommand prepared) {
+  private Report report(VerificationStep step, TreePath path, PreparedCommand prepared) {
     try {
-      LayerReading layer = clean.readLayer(prepared.upper(), REPORT_BOUNDS);
+      LayerSnapshot layer = clean.readLayer(prepared.upper(), REPORT_BOUNDS);
       Optional<LayerEntry> file =
           layer.entries().stream().filter(entry -> entry.path().equals(path)).findFirst();
       if (file.isEmpty()) {

@@ -9,7 +9,7 @@ import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.posix.Owner;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.report.BaseReport;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.VerificationStep;
 import dev.gatehouse.policy.VerifiedTree;
 import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.workspace.Workspace;
@@ -39,7 +39,7 @@ public final class Verifier {
    *
    * @throws dev.gatehouse.sandbox.SandboxException if a step could not be run at all; nothing is
    *     left behind, and verifying again starts anew
-   * @throws dev.gatehouse.workspace.WorkspaceException if the tree could not be written
+   * @throws dev.gatehouse.workspace.error.WorkspaceException if the tree could not be written
    */
   public VerifierReport verify(VerificationInput input) {
     VerifiedTree verified =
@@ -100,7 +100,7 @@ public final class Verifier {
                         .report(input.profile(), tree)));
   }
 
-  private static boolean safePath(BaseReport base, Step step) {
+  private static boolean safePath(BaseReport base, VerificationStep step) {
     return base.steps().stream()
         .filter(known -> known.id().equals(step.id()))
         .allMatch(BaseReport.BaseStep::safePath);

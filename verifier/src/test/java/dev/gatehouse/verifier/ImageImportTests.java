@@ -12,8 +12,8 @@ import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.ProfileLoader;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.StepEnvironment;
+import dev.gatehouse.policy.VerificationStep;
 import dev.gatehouse.policy.VerifiedTree;
 import java.io.IOException;
 import java.io.InputStream;
@@ -72,8 +72,8 @@ class ImageImportTests extends VerifierFixture {
   }
 
   /** The working directory is on the path, as where the base needs it. */
-  private static Step session() {
-    return new Step(
+  private static VerificationStep session() {
+    return new VerificationStep(
         "tests",
         new CommandRequest.Shell(SESSION),
         Map.of(StepEnvironment.SAFE_PATH, ""),

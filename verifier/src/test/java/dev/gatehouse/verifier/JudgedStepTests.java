@@ -12,8 +12,8 @@ import dev.gatehouse.evidence.report.JudgeSession;
 import dev.gatehouse.evidence.report.TestOutcome;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.policy.Step;
 import dev.gatehouse.policy.StepEnvironment;
+import dev.gatehouse.policy.VerificationStep;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,7 +101,7 @@ class JudgedStepTests extends VerifierFixture {
     for (String options :
         List.of("", "-x", "--maxfail=2", "-k 'not fails'", "-v", "--collect-only", "nothing.py")) {
       String command = "pytest -p no:cacheprovider --tb=short %s 2>&1".formatted(options);
-      Step step = Step.shell("tests", command, 60);
+      VerificationStep step = VerificationStep.shell("tests", command, 60);
       bases = Optional.empty();
       VerifiedStep without = verify(step).steps().getFirst();
       bases = Optional.of((_, runs) -> runs.get());
@@ -200,7 +200,7 @@ class JudgedStepTests extends VerifierFixture {
         """);
     put("calc.py", "def add(a, b):\n    return a + b\n");
 
-    BaseStep known = base(verify(Step.shell("tests", "python3 -m pytest -q", 60)));
+    BaseStep known = base(verify(VerificationStep.shell("tests", "python3 -m pytest -q", 60)));
 
     assertThat(known.safePath()).isTrue();
     assertThat(known.listed()).isTrue();
@@ -219,9 +219,9 @@ class JudgedStepTests extends VerifierFixture {
 
     VerifierReport report =
         verify(
-            Step.shell("module", "python3 -m pytest -q tests", 60),
-            Step.shell("make", "make check", 60),
-            Step.shell("told", "PYTHONPATH=. python3 -m pytest -q tests", 60));
+            VerificationStep.shell("module", "python3 -m pytest -q tests", 60),
+            VerificationStep.shell("make", "make check", 60),
+            VerificationStep.shell("told", "PYTHONPATH=. python3 -m pytest -q tests", 60));
 
     assertThat(report.steps()).allMatch(step -> step.exitCode() == 0);
     assertThat(report.steps())
@@ -272,7 +272,7 @@ class JudgedStepTests extends VerifierFixture {
     both("test_c.py", "def test_passes(): pass\n");
 
     BaseReport.BaseStep base =
-        baseReport(verify(Step.shell("tests", command, 60))).steps().getFirst();
+        baseReport(verify(VerificationStep.shell("tests", command, 60))).steps().getFirst();
 
     assertThat(base.listed()).isTrue();
     assertThat(base.tests())
@@ -319,7 +319,7 @@ class JudgedStepTests extends VerifierFixture {
   @Test
   void aKnownBaseIsNotRunAgain() {
     both("test_it.py", "def test_it(): pass\n");
-    Step step = Step.shell("tests", "python3 -m pytest -q", 60);
+    VerificationStep step = VerificationStep.shell("tests", "python3 -m pytest -q", 60);
     BaseReport known = baseReport(verify(step));
     Digest[] asked = new Digest[1];
     bases =

@@ -15,13 +15,13 @@ import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.NameRules;
 import dev.gatehouse.policy.ProfileLoader;
-import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.VerificationStep;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxLimits;
 import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
-import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.posix.Owner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -83,7 +83,7 @@ abstract class VerifierFixture {
     sandboxes.close();
   }
 
-  VerifierReport verify(Step... steps) {
+  VerifierReport verify(VerificationStep... steps) {
     return new Verifier(sandboxes, new SecureRandom())
         .verify(
             new VerificationInput(
@@ -103,7 +103,7 @@ abstract class VerifierFixture {
 
   /** The step that is that command alone. */
   VerifiedStep only(String command) {
-    return verify(Step.shell("tests", command, 60)).steps().getFirst();
+    return verify(VerificationStep.shell("tests", command, 60)).steps().getFirst();
   }
 
   JudgeReport judged(VerifiedStep step) {

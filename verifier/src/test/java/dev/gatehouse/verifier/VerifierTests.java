@@ -10,7 +10,7 @@ import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.evidence.report.VerifierReport.Control;
 import dev.gatehouse.policy.CommandRequest;
-import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.VerificationStep;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** Plans run in real containers on trees that try to have the judgement their way. */
 class VerifierTests extends VerifierFixture {
-  private static final Step PYTEST = Step.shell("tests", "python3 -m pytest -q", 60);
+  private static final VerificationStep PYTEST =
+      VerificationStep.shell("tests", "python3 -m pytest -q", 60);
 
   VerifierTests() {
     both("calc.py", "def add(a, b):\n    return a + b\n");
@@ -104,7 +105,7 @@ class VerifierTests extends VerifierFixture {
     put("calc.py", "def add(a, b):\n    return a - b\n");
     put("GNUmakefile", "check:\n\ttrue\n");
 
-    VerifiedStep step = verify(Step.shell("make", "make check", 60)).steps().getFirst();
+    VerifiedStep step = verify(VerificationStep.shell("make", "make check", 60)).steps().getFirst();
 
     assertThat(step.exitCode()).isEqualTo(2);
     assertThat(step.tests()).isEmpty();
@@ -114,10 +115,15 @@ class VerifierTests extends VerifierFixture {
   @Test
   void neverFollowsALinkToAReport() {
     String script = "mkdir .gatehouse; ln -s /etc/hostname .gatehouse/junit.xml";
-    assertThat(verify(Step.shell("link", script, 60)).steps().getFirst().problem().orElseThrow())
+    assertThat(
+            verify(VerificationStep.shell("link", script, 60))
+                .steps()
+                .getFirst()
+                .problem()
+                .orElseThrow())
         .startsWith("JUNIT_INVALID");
     script = "ln -s /workspace .gatehouse; echo '<testsuite/>' > junit.xml";
-    VerifiedStep step = verify(Step.shell("directory", script, 60)).steps().getFirst();
+    VerifiedStep step = verify(VerificationStep.shell("directory", script, 60)).steps().getFirst();
     assertThat(step.tests()).isEmpty();
   }
 
@@ -132,15 +138,20 @@ class VerifierTests extends VerifierFixture {
         print("]><testsuite><testcase name='x'>&a39;</testcase></testsuite>")
         EOF
         """;
-    assertThat(verify(Step.shell("bomb", script, 60)).steps().getFirst().problem().orElseThrow())
+    assertThat(
+            verify(VerificationStep.shell("bomb", script, 60))
+                .steps()
+                .getFirst()
+                .problem()
+                .orElseThrow())
         .startsWith("JUNIT_INVALID");
   }
 
   @Test
   void takesNoReportThatTheResultBrings() {
     put(".gatehouse/junit.xml", "<testsuite><testcase name='forged'/></testsuite>");
-    Step step =
-        new Step(
+    VerificationStep step =
+        new VerificationStep(
             "strict",
             new CommandRequest.Argv(List.of("true")),
             Map.of(),
@@ -160,8 +171,10 @@ class VerifierTests extends VerifierFixture {
   void keepsStepsApart() {
     List<VerifiedStep> steps =
         verify(
-                Step.shell("first", "echo evil > calc.py; touch /tmp/kept left; rm Makefile", 60),
-                Step.shell("second", "cat calc.py; ls /tmp; ls left; ls Makefile; id -u", 60))
+                VerificationStep.shell(
+                    "first", "echo evil > calc.py; touch /tmp/kept left; rm Makefile", 60),
+                VerificationStep.shell(
+                    "second", "cat calc.py; ls /tmp; ls left; ls Makefile; id -u", 60))
             .steps();
 
     assertThat(steps.getFirst().exitCode()).isZero();
@@ -176,7 +189,10 @@ class VerifierTests extends VerifierFixture {
   @Test
   void tellsHowAStepEnded() {
     List<VerifiedStep> steps =
-        verify(Step.shell("slow", "sleep 100", 2), Step.shell("killed", "kill -9 $$", 60)).steps();
+        verify(
+                VerificationStep.shell("slow", "sleep 100", 2),
+                VerificationStep.shell("killed", "kill -9 $$", 60))
+            .steps();
 
     assertThat(steps.getFirst().ending()).isEqualTo("TIMED_OUT");
     assertThat(steps.getFirst().exitCode()).isEqualTo(-1);

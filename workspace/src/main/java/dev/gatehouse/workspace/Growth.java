@@ -1,10 +1,12 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.Placement.Delete;
-import dev.gatehouse.workspace.Placement.PutDirectory;
-import dev.gatehouse.workspace.Placement.PutFile;
-import dev.gatehouse.workspace.Placement.PutLink;
+import dev.gatehouse.workspace.FileOperation.Delete;
+import dev.gatehouse.workspace.FileOperation.PutDirectory;
+import dev.gatehouse.workspace.FileOperation.PutFile;
+import dev.gatehouse.workspace.FileOperation.PutLink;
+import dev.gatehouse.workspace.posix.DirectoryRoot;
+import dev.gatehouse.workspace.posix.FileStat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +15,17 @@ import java.util.TreeMap;
 
 /** By how much a unit of placements makes a tree larger, with the directories that it needs. */
 final class Growth {
-  private final Root tree;
-  private final Map<TreePath, Placement> unit = new TreeMap<>();
+  private final DirectoryRoot tree;
+  private final Map<TreePath, FileOperation> unit = new TreeMap<>();
   private final Set<String> parents = new HashSet<>();
 
-  private Growth(Root tree) {
+  private Growth(DirectoryRoot tree) {
     this.tree = tree;
   }
 
-  static Footprint of(Root tree, List<Placement> placements) {
+  static Footprint of(DirectoryRoot tree, List<FileOperation> placements) {
     Growth growth = new Growth(tree);
-    for (Placement placement : placements) {
+    for (FileOperation placement : placements) {
       // A path may be deleted and put: what is put stays.
       growth.unit.merge(
           placement.path(), placement, (one, other) -> one instanceof Delete ? other : one);
@@ -33,13 +35,13 @@ final class Growth {
 
   private Footprint total() {
     Footprint total = Footprint.NONE;
-    for (Placement placement : unit.values()) {
+    for (FileOperation placement : unit.values()) {
       total = total.plus(put(placement)).minus(there(placement.path()));
     }
     return total;
   }
 
-  private Footprint put(Placement placement) {
+  private Footprint put(FileOperation placement) {
     return switch (placement) {
       case PutFile file -> parentsOf(file.path()).plus(Footprint.ofSize(file.content().length()));
       case PutLink link -> parentsOf(link.path()).plus(Footprint.ofSize(link.target().length));

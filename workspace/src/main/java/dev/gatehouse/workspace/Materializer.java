@@ -4,17 +4,21 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.workspace.posix.Descriptor;
+import dev.gatehouse.workspace.posix.DirectoryRoot;
+import dev.gatehouse.workspace.posix.FileWriting;
+import dev.gatehouse.workspace.posix.TreeNames;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Writes a whole tree into an empty directory, byte for byte as the blobs have it. */
 final class Materializer {
-  private final Root tree;
-  private final OwnFiles files;
+  private final DirectoryRoot tree;
+  private final OwnedFileFactory files;
   private final ContentSource contents;
 
-  Materializer(Root tree, OwnFiles files, ContentSource contents) {
+  Materializer(DirectoryRoot tree, OwnedFileFactory files, ContentSource contents) {
     this.tree = tree;
     this.files = files;
     this.contents = contents;

@@ -1,6 +1,13 @@
 package dev.gatehouse.workspace;
 
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceException;
+import dev.gatehouse.workspace.posix.Descriptor;
+import dev.gatehouse.workspace.posix.DirectoryNames;
+import dev.gatehouse.workspace.posix.DirectoryRoot;
+import dev.gatehouse.workspace.posix.FileStat;
+import dev.gatehouse.workspace.posix.TreeNames;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,7 +21,7 @@ final class TreeFiles {
   private TreeFiles() {}
 
   /** One directory; at most {@code max} of its names are kept in memory. */
-  static Listing list(Root tree, String directory, int max) {
+  static Listing list(DirectoryRoot tree, String directory, int max) {
     List<Listing.Entry> entries = new ArrayList<>();
     TreeSet<String> names = new TreeSet<>();
     try (Descriptor open = tree.directory(directory);
@@ -39,7 +46,7 @@ final class TreeFiles {
   }
 
   /** Every file and link, by path in byte order. */
-  static List<TreePath> all(Root tree, int max) {
+  static List<TreePath> all(DirectoryRoot tree, int max) {
     List<TreePath> files = new ArrayList<>();
     Deque<String> pending = new ArrayDeque<>(List.of(""));
     while (!pending.isEmpty()) {

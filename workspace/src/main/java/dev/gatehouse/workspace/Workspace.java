@@ -3,6 +3,18 @@ package dev.gatehouse.workspace;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceException;
+import dev.gatehouse.workspace.layer.LayerBounds;
+import dev.gatehouse.workspace.layer.LayerSnapshot;
+import dev.gatehouse.workspace.layer.LayerWalk;
+import dev.gatehouse.workspace.posix.Descriptor;
+import dev.gatehouse.workspace.posix.DirectoryRoot;
+import dev.gatehouse.workspace.posix.FileContent;
+import dev.gatehouse.workspace.posix.KernelRequirements;
+import dev.gatehouse.workspace.posix.OpenAt;
+import dev.gatehouse.workspace.posix.Owner;
+import dev.gatehouse.workspace.posix.RegularFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -31,17 +43,17 @@ public final class Workspace implements AutoCloseable {
   private static final String STAGED = "staged";
 
   private final Path directory;
-  private final OwnFiles files;
-  private final Root tree;
-  private final Root staged;
+  private final OwnedFileFactory files;
+  private final DirectoryRoot tree;
+  private final DirectoryRoot staged;
   private final ReentrantReadWriteLock lifetime = new ReentrantReadWriteLock();
   private boolean closed;
 
   private Workspace(Path directory, Owner owner) {
     this.directory = directory.toAbsolutePath();
-    this.files = new OwnFiles(owner);
-    this.tree = Root.open(this.directory.resolve(TREE));
-    this.staged = Root.open(this.directory.resolve(STAGED));
+    this.files = new OwnedFileFactory(owner);
+    this.tree = DirectoryRoot.open(this.directory.resolve(TREE));
+    this.staged = DirectoryRoot.open(this.directory.resolve(STAGED));
   }
 
   /**
@@ -53,7 +65,7 @@ public final class Workspace implements AutoCloseable {
    *     KERNEL_UNFIT; nothing is left behind
    */
   public static Workspace create(Path directory, Owner owner) {
-    Kernel.require();
+    KernelRequirements.require();
     try {
       Files.createDirectory(
           directory,
@@ -65,8 +77,8 @@ public final class Workspace implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     try (Descriptor own = OpenAt.own(directory)) {
-      new OwnFiles(owner).directory(own, TREE).close();
-      new OwnFiles(Owner.ofThisProcess()).directory(own, STAGED).close();
+      new OwnedFileFactory(owner).directory(own, TREE).close();
+      new OwnedFileFactory(Owner.ofThisProcess()).directory(own, STAGED).close();
       return new Workspace(directory, owner);
     } catch (RuntimeException e) {
       discard(directory);
@@ -80,7 +92,7 @@ public final class Workspace implements AutoCloseable {
    * @throws WorkspaceException NOT_FOUND if it is not there as a whole
    */
   public static Workspace open(Path directory, Owner owner) {
-    Kernel.require();
+    KernelRequirements.require();
     return new Workspace(directory, owner);
   }
 
@@ -90,7 +102,7 @@ public final class Workspace implements AutoCloseable {
       return;
     }
     try (Descriptor own = OpenAt.own(directory)) {
-      Remover.empty(own);
+      DirectoryCleaner.empty(own);
       Files.delete(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -177,10 +189,10 @@ public final class Workspace implements AutoCloseable {
    * @param upper the overlay's upper directory, no longer mounted or written
    * @throws WorkspaceException TOO_MANY beyond the bound, LAYER_UNREADABLE
    */
-  public LayerReading readLayer(Path upper, LayerBounds bounds) {
+  public LayerSnapshot readLayer(Path upper, LayerBounds bounds) {
     return guarded(() -> {
-      try (Root root = Root.open(upper)) {
-        return new LayerReading(upper, bounds, LayerWalk.read(root, tree, bounds));
+      try (DirectoryRoot root = DirectoryRoot.open(upper)) {
+        return new LayerSnapshot(upper, bounds, LayerWalk.read(root, tree, bounds));
       }
     });
   }
@@ -193,15 +205,15 @@ public final class Workspace implements AutoCloseable {
    * @throws WorkspaceException CONFLICT if placements do not fit with each other or with what
    *     stays; DISK_FULL; in both cases nothing has changed
    */
-  public void apply(List<Placement> placements) {
+  public void apply(List<FileOperation> placements) {
     guarded(() -> {
-      new Placer(tree, staged, files).apply(placements);
+      new FileOperationApplier(tree, staged, files).apply(placements);
       return true;
     });
   }
 
   /** By how much {@link #apply} of this unit makes the tree larger; negative where it shrinks. */
-  public Footprint growth(List<Placement> placements) {
+  public Footprint growth(List<FileOperation> placements) {
     return guarded(() -> Growth.of(tree, placements));
   }
 

@@ -5,10 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.LayerEntry.Kind;
-import dev.gatehouse.workspace.Placement.PutDirectory;
-import dev.gatehouse.workspace.Placement.PutFile;
-import dev.gatehouse.workspace.Placement.PutLink;
+import dev.gatehouse.workspace.FileOperation.PutDirectory;
+import dev.gatehouse.workspace.FileOperation.PutFile;
+import dev.gatehouse.workspace.FileOperation.PutLink;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceException;
+import dev.gatehouse.workspace.layer.LayerBounds;
+import dev.gatehouse.workspace.layer.LayerEntry;
+import dev.gatehouse.workspace.layer.LayerEntry.Kind;
+import dev.gatehouse.workspace.layer.LayerSnapshot;
+import dev.gatehouse.workspace.posix.Owner;
+import dev.gatehouse.workspace.posix.TreeNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +65,7 @@ class LayerTests {
 
   @Test
   void listsNewChangedAndDeletedFiles() throws Exception {
-    LayerReading layer =
+    LayerSnapshot layer =
         afterCommand(
             "echo more >> f; rm k; mkdir -p n/m; echo new > n/m/file; chmod +x p/q; ln -s .. n/up");
 
@@ -78,7 +85,7 @@ class LayerTests {
 
   @Test
   void expandsRemovedAndRemadeDirectories() throws Exception {
-    LayerReading layer = afterCommand("rm -r p; rm -r d; mkdir d; mkdir d/e; echo n > d/e/z");
+    LayerSnapshot layer = afterCommand("rm -r p; rm -r d; mkdir d; mkdir d/e; echo n > d/e/z");
 
     assertThat(lines(layer))
         .containsExactly("d/e/y ABSENT", "d/e/z FILE", "d/x ABSENT", "p ABSENT", "p/q ABSENT");
@@ -86,7 +93,7 @@ class LayerTests {
 
   @Test
   void expandsReplacedTypes() throws Exception {
-    LayerReading layer =
+    LayerSnapshot layer =
         afterCommand(
             "rm f; mkdir f; echo i > f/inner; rm -r d; echo file > d; rm link; echo l > link");
 
@@ -117,7 +124,7 @@ class LayerTests {
     } finally {
       unmount();
     }
-    LayerReading layer = workspace.readLayer(upper, BOUNDS);
+    LayerSnapshot layer = workspace.readLayer(upper, BOUNDS);
 
     workspace.apply(layer.entries().stream().map(entry -> placement(layer, entry)).toList());
 
@@ -126,7 +133,7 @@ class LayerTests {
 
   @Test
   void keepsSeveralNamesOfOneFileApart() throws Exception {
-    LayerReading layer = afterCommand("echo one > a; ln a b; ln a p/c");
+    LayerSnapshot layer = afterCommand("echo one > a; ln a b; ln a p/c");
     workspace.apply(layer.entries().stream().map(entry -> placement(layer, entry)).toList());
 
     Files.writeString(workspace.lower().resolve("a"), "changed");
@@ -137,7 +144,7 @@ class LayerTests {
 
   @Test
   void dropsSetuidBitsOwnersAndAttributes() throws Exception {
-    LayerReading layer =
+    LayerSnapshot layer =
         afterCommand(
             "echo x > s; chmod 06755 s; python3 -c 'import os; os.setxattr(\"s\", \"user.mark\", b\"1\")'");
     workspace.apply(layer.entries().stream().map(entry -> placement(layer, entry)).toList());
@@ -149,7 +156,7 @@ class LayerTests {
 
   @Test
   void namesWhatIsNoFile() throws Exception {
-    LayerReading layer =
+    LayerSnapshot layer =
         afterCommand(
             "mkfifo pipe; mknod null c 1 3; rm -r d; mkfifo d; python3 -c 'import socket; socket.socket(socket.AF_UNIX).bind(\"sock\")'");
 
@@ -168,7 +175,7 @@ class LayerTests {
 
   @Test
   void keepsOddNamesAsBytes() throws Exception {
-    LayerReading layer = afterCommand("touch $'a\\nb' $'\\xff\\xfe' ' ' ./-rf 'a\\b'");
+    LayerSnapshot layer = afterCommand("touch $'a\\nb' $'\\xff\\xfe' ' ' ./-rf 'a\\b'");
 
     assertThat(layer.entries().stream().map(LayerEntry::path))
         .containsExactly(
@@ -181,7 +188,7 @@ class LayerTests {
 
   @Test
   void reportsWhatLiesTooDeep() throws Exception {
-    LayerReading layer = afterCommand("for i in $(seq 100); do mkdir z; touch z/f; cd -P z; done");
+    LayerSnapshot layer = afterCommand("for i in $(seq 100); do mkdir z; touch z/f; cd -P z; done");
 
     assertThat(layer.entries()).hasSize(64 + 63 + 2);
     assertThat(layer.entries().stream().filter(entry -> entry.kind() == Kind.TOO_DEEP))
@@ -197,7 +204,7 @@ class LayerTests {
         .isInstanceOfSatisfying(
             WorkspaceException.class,
             e -> assertThat(e.code()).isEqualTo(WorkspaceErrorCode.TOO_LARGE));
-    LayerReading layer = workspace.readLayer(upper, new LayerBounds(52, 10));
+    LayerSnapshot layer = workspace.readLayer(upper, new LayerBounds(52, 10));
     assertThatThrownBy(() -> layer.content(layer.entries().getFirst()))
         .isInstanceOfSatisfying(
             WorkspaceException.class,
@@ -217,7 +224,7 @@ class LayerTests {
             e -> assertThat(e.code()).isEqualTo(WorkspaceErrorCode.WORKSPACE_LAYER_UNREADABLE));
   }
 
-  private LayerReading afterCommand(String script) throws Exception {
+  private LayerSnapshot afterCommand(String script) throws Exception {
     mount();
     try {
       run(script, directory.resolve("view"));
@@ -258,18 +265,18 @@ class LayerTests {
     return output;
   }
 
-  private static Placement placement(LayerReading layer, LayerEntry entry) {
+  private static FileOperation placement(LayerSnapshot layer, LayerEntry entry) {
     return switch (entry.kind()) {
       case FILE -> new PutFile(entry.path(), false, layer.content(entry), entry.modified());
       case EXECUTABLE -> new PutFile(entry.path(), true, layer.content(entry), entry.modified());
       case SYMLINK -> new PutLink(entry.path(), layer.content(entry));
       case DIRECTORY -> new PutDirectory(entry.path());
-      case ABSENT -> new Placement.Delete(entry.path());
+      case ABSENT -> new FileOperation.Delete(entry.path());
       case SPECIAL, TOO_DEEP -> throw new AssertionError("not placed");
     };
   }
 
-  private static String content(LayerReading layer, String path) {
+  private static String content(LayerSnapshot layer, String path) {
     LayerEntry entry =
         layer.entries().stream()
             .filter(e -> e.path().equals(TreePath.of(path)))
@@ -278,7 +285,7 @@ class LayerTests {
     return new String(layer.content(entry), UTF_8);
   }
 
-  private static List<String> lines(LayerReading layer) {
+  private static List<String> lines(LayerSnapshot layer) {
     return layer.entries().stream()
         .map(entry -> entry.path().display() + " " + entry.kind())
         .toList();

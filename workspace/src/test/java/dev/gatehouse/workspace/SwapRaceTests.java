@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
-import dev.gatehouse.workspace.Placement.PutFile;
+import dev.gatehouse.workspace.FileOperation.PutFile;
+import dev.gatehouse.workspace.error.WorkspaceException;
+import dev.gatehouse.workspace.posix.Owner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

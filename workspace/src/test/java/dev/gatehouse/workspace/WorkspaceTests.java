@@ -7,10 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
-import dev.gatehouse.workspace.Placement.Delete;
-import dev.gatehouse.workspace.Placement.PutDirectory;
-import dev.gatehouse.workspace.Placement.PutFile;
-import dev.gatehouse.workspace.Placement.PutLink;
+import dev.gatehouse.workspace.FileOperation.Delete;
+import dev.gatehouse.workspace.FileOperation.PutDirectory;
+import dev.gatehouse.workspace.FileOperation.PutFile;
+import dev.gatehouse.workspace.FileOperation.PutLink;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceException;
+import dev.gatehouse.workspace.posix.FileContent;
+import dev.gatehouse.workspace.posix.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -188,7 +192,7 @@ class WorkspaceTests {
   @Test
   void refusesWhatDoesNotFitBeforeAnythingChanges() {
     workspace.apply(List.of(file("a", "file"), file("d/x", "x"), file("d/y", "y")));
-    List<List<Placement>> units =
+    List<List<FileOperation>> units =
         List.of(
             List.of(new Delete(tree("d/x")), file("d", "file")),
             List.of(new Delete(tree("d/x")), file("a/below", "new")),
@@ -196,7 +200,7 @@ class WorkspaceTests {
             List.of(new Delete(tree("d/x")), file("n", "1"), file("n/m", "2")),
             List.of(new Delete(tree("d/x")), file("n", "1"), file("n", "2")));
 
-    for (List<Placement> unit : units) {
+    for (List<FileOperation> unit : units) {
       refused(WorkspaceErrorCode.WORKSPACE_CONFLICT, () -> workspace.apply(unit));
     }
 

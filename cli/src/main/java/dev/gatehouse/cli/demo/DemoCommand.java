@@ -1,11 +1,11 @@
 package dev.gatehouse.cli.demo;
 
 import dev.gatehouse.cli.remote.ServerOptions;
-import dev.gatehouse.cli.replay.AwaitSeal;
-import dev.gatehouse.cli.replay.Pace;
+import dev.gatehouse.cli.replay.SealWaiter;
+import dev.gatehouse.cli.replay.Sleeper;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.RunView;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,12 +52,12 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path origin = repository.toAbsolutePath().normalize();
     var operator = server.client();
-    Told told = new Told(screen);
-    Story story =
-        new Story(
+    DemoTranscript told = new DemoTranscript(screen);
+    DemoScenario story =
+        new DemoScenario(
             operator,
-            new AwaitSeal(operator, Pace::sleep, PATIENCE),
-            FolderJudge.trusting(server.trustFile()),
+            new SealWaiter(operator, Sleeper::sleep, PATIENCE),
+            FolderVerifier.trusting(server.trustFile()),
             Path.of(System.getProperty("java.io.tmpdir")),
             unusedName.apply("demo"));
     RunView sealed = story.play(told, origin);
@@ -65,25 +65,25 @@ public final class DemoCommand implements Callable<Integer> {
     return told.differences().isEmpty() ? ExitCode.YES : ExitCode.NO;
   }
 
-  private void conclude(Told told, RunView sealed, Path origin) {
+  private void conclude(DemoTranscript told, RunView sealed, Path origin) {
     screen.blank();
     String verdict = sealed.verdict().orElse("none");
     screen.line(
-        Span.strong("verdict "),
-        verdict.equals("PASSED") ? Span.good(verdict) : Span.bad(verdict),
-        Span.plain(", as the gates computed it from the folder"));
+        StyledText.strong("verdict "),
+        verdict.equals("PASSED") ? StyledText.good(verdict) : StyledText.bad(verdict),
+        StyledText.plain(", as the gates computed it from the folder"));
     sealed.folder().ifPresent(folder -> tryNext(told, folder, sealed, origin));
     if (told.differences().isEmpty()) {
-      screen.line(Span.good("everything went as told"));
+      screen.line(StyledText.good("everything went as told"));
     } else {
-      screen.line(Span.bad("otherwise than told:"));
+      screen.line(StyledText.bad("otherwise than told:"));
       told.differences().forEach(each -> screen.line("  - " + each));
     }
   }
 
-  private void tryNext(Told told, String folder, RunView sealed, Path origin) {
-    screen.line(Span.strong("folder  "), Span.plain(folder));
-    screen.line(Span.strong("three things to try next"));
+  private void tryNext(DemoTranscript told, String folder, RunView sealed, Path origin) {
+    screen.line(StyledText.strong("folder  "), StyledText.plain(folder));
+    screen.line(StyledText.strong("three things to try next"));
     screen.line("  ./gatehouse verify " + folder + " --trust " + server.trustFile());
     screen.line("  ./gatehouse gate " + folder);
     screen.line(

@@ -4,11 +4,11 @@ import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.json.JsonFormatException;
-import dev.gatehouse.gates.Finding;
+import dev.gatehouse.gates.GateFinding;
 import dev.gatehouse.gates.GateReport;
 import dev.gatehouse.gates.GateResult;
 import dev.gatehouse.gates.Gates;
@@ -72,13 +72,15 @@ final class GateCommand implements Callable<Integer> {
     } else {
       report.results().forEach(this::show);
       screen.line(
-          Span.plain("verdict "),
-          report.verdict() == Verdict.PASSED ? Span.good("PASSED") : Span.bad("FAILED"));
+          StyledText.plain("verdict "),
+          report.verdict() == Verdict.PASSED
+              ? StyledText.good("PASSED")
+              : StyledText.bad("FAILED"));
     }
     if (!same) {
       screen.aside(
-          Span.bad("REPORT_DIFFERS"),
-          Span.plain(
+          StyledText.bad("REPORT_DIFFERS"),
+          StyledText.plain(
               stored.isPresent()
                   ? ": the folder's gate report is not the one that its evidence gives"
                   : ": the folder holds no gate report"));
@@ -90,17 +92,21 @@ final class GateCommand implements Callable<Integer> {
 
   private void show(GateResult result) {
     screen.line(
-        result.passed() ? Span.good("PASS  ") : Span.bad("FAIL  "), Span.strong(result.gate()));
+        result.passed() ? StyledText.good("PASS  ") : StyledText.bad("FAIL  "),
+        StyledText.strong(result.gate()));
     result.findings().forEach(this::show);
-    result.notes().forEach(note -> screen.line(Span.faint("      " + note)));
+    result.notes().forEach(note -> screen.line(StyledText.faint("      " + note)));
   }
 
-  private void show(Finding finding) {
+  private void show(GateFinding finding) {
     String place = finding.line() > 0 ? finding.path() + ":" + finding.line() : finding.path();
-    Span code =
-        finding.severity() == Finding.Severity.ERROR
-            ? Span.bad(finding.code().name())
-            : Span.warn(finding.code().name());
-    screen.line(Span.plain("      "), code, Span.plain("  " + place + "  " + finding.message()));
+    StyledText code =
+        finding.severity() == GateFinding.Severity.ERROR
+            ? StyledText.bad(finding.code().name())
+            : StyledText.warn(finding.code().name());
+    screen.line(
+        StyledText.plain("      "),
+        code,
+        StyledText.plain("  " + place + "  " + finding.message()));
   }
 }

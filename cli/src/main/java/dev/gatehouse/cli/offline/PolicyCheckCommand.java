@@ -3,7 +3,7 @@ package dev.gatehouse.cli.offline;
 import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.policy.PlanHints;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileException;
@@ -34,7 +34,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
   public Integer call() {
     try {
       Profile loaded = Profiles.of(profile);
-      screen.line(Span.strong(loaded.name()), Span.good("  loads"));
+      screen.line(StyledText.strong(loaded.name()), StyledText.good("  loads"));
       screen.line("  " + loaded.description());
       screen.line(
           "  %s, %s, %s in the plan, gates: %s"
@@ -45,16 +45,16 @@ final class PolicyCheckCommand implements Callable<Integer> {
                   String.join(", ", loaded.gates())));
       screen.line("  snapshot sha256 " + loaded.sha256().hex());
       PlanHints.of(loaded.verification())
-          .forEach(hint -> screen.line(Span.warn("  note"), Span.plain("  " + hint)));
+          .forEach(hint -> screen.line(StyledText.warn("  note"), StyledText.plain("  " + hint)));
       return ExitCode.YES;
     } catch (ProfileException refused) {
       screen.aside(
-          Span.bad(PolicyErrorCode.PROFILE_INVALID.name()),
-          Span.plain(
+          StyledText.bad(PolicyErrorCode.PROFILE_INVALID.name()),
+          StyledText.plain(
               ": %s is refused, with %s"
                   .formatted(profile, Counted.of(refused.problems().size(), "problem"))));
-      refused.problems().forEach(problem -> screen.aside(Span.plain("  " + problem)));
-      screen.aside(Span.plain("  next: correct the file, then check again"));
+      refused.problems().forEach(problem -> screen.aside(StyledText.plain("  " + problem)));
+      screen.aside(StyledText.plain("  next: correct the file, then check again"));
       return ExitCode.NO;
     }
   }

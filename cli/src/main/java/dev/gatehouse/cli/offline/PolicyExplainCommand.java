@@ -4,16 +4,16 @@ import dev.gatehouse.cli.remote.ServerOptions;
 import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.policy.ChangeOrigin;
 import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.Destination;
 import dev.gatehouse.policy.PathDecision;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.policy.ProfileException;
-import dev.gatehouse.policy.Via;
-import dev.gatehouse.policy.Zone;
 import dev.gatehouse.policy.error.PolicyErrorCode;
 import java.util.List;
 import java.util.Objects;
@@ -102,29 +102,30 @@ final class PolicyExplainCommand implements Callable<Integer> {
   }
 
   private void explainPath(Policy policy, String text) {
-    screen.line(Span.strong(text));
+    screen.line(StyledText.strong(text));
     try {
       WorkspacePath path = WorkspacePath.parse(text);
       row("read", policy.read(path));
-      row("write, new file", policy.write(path, false, Via.FILE));
-      row("write, base file", policy.write(path, true, Via.FILE));
-      row("command, new file", policy.write(path, false, Via.COMMAND));
-      row("command, base file", policy.write(path, true, Via.COMMAND));
+      row("write, new file", policy.write(path, false, ChangeOrigin.FILE));
+      row("write, base file", policy.write(path, true, ChangeOrigin.FILE));
+      row("command, new file", policy.write(path, false, ChangeOrigin.COMMAND));
+      row("command, base file", policy.write(path, true, ChangeOrigin.COMMAND));
     } catch (PathException refused) {
       screen.line(
-          Span.bad("  refused  " + refused.code()), Span.plain(": " + refused.getMessage()));
+          StyledText.bad("  refused  " + refused.code()),
+          StyledText.plain(": " + refused.getMessage()));
     }
   }
 
   private void explainCommand(Policy policy, String text, CommandRequest request) {
-    screen.line(Span.strong(text));
+    screen.line(StyledText.strong(text));
     Decision decision = policy.command(request);
     row(decision.mode().orElse("command"), decision, "");
   }
 
   private void row(String act, PathDecision said) {
     boolean scratch =
-        said.zone() == Zone.SCRATCH && said.decision().outcome() == Decision.Outcome.ALLOW;
+        said.zone() == Destination.SCRATCH && said.decision().outcome() == Decision.Outcome.ALLOW;
     String aside =
         (scratch ? " as scratch" : "") + said.approverRole().map(role -> " for " + role).orElse("");
     row(act, said.decision(), aside);
@@ -132,17 +133,17 @@ final class PolicyExplainCommand implements Callable<Integer> {
 
   private void row(String act, Decision decision, String aside) {
     screen.line(
-        Span.faint(String.format("  %-19s", act)),
+        StyledText.faint(String.format("  %-19s", act)),
         outcome(decision.outcome()),
-        Span.plain(aside + "  " + decision.rule() + ": " + decision.reason()));
-    decision.next().ifPresent(next -> screen.line(Span.faint("    next: " + next)));
+        StyledText.plain(aside + "  " + decision.rule() + ": " + decision.reason()));
+    decision.next().ifPresent(next -> screen.line(StyledText.faint("    next: " + next)));
   }
 
-  private static Span outcome(Decision.Outcome outcome) {
+  private static StyledText outcome(Decision.Outcome outcome) {
     return switch (outcome) {
-      case ALLOW -> Span.good("ALLOW");
-      case HOLD -> Span.warn("HOLD");
-      case DENY -> Span.bad("DENY");
+      case ALLOW -> StyledText.good("ALLOW");
+      case HOLD -> StyledText.warn("HOLD");
+      case DENY -> StyledText.bad("DENY");
     };
   }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.cli.offline;
 import dev.gatehouse.cli.remote.ServerOptions;
 import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.evidence.keys.KeyException;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,7 +24,7 @@ final class TrustOption {
    *
    * @throws CliException TRUST_INSIDE_FOLDER or TRUST_UNREADABLE
    */
-  Trust trust(Path folder) {
+  TrustStore trust(Path folder) {
     Path chosen = file.orElseGet(() -> ServerOptions.trustFile(System.getenv()));
     try {
       if (chosen.toRealPath().startsWith(folder.toRealPath())) {
@@ -44,13 +44,13 @@ final class TrustOption {
    *
    * @throws CliException TRUST_UNREADABLE
    */
-  Trust trust() {
+  TrustStore trust() {
     return read(file.orElseGet(() -> ServerOptions.trustFile(System.getenv())));
   }
 
-  private static Trust read(Path chosen) {
+  private static TrustStore read(Path chosen) {
     try {
-      return Trust.read(chosen);
+      return TrustStore.read(chosen);
     } catch (KeyException e) {
       throw unusable(chosen, e);
     }

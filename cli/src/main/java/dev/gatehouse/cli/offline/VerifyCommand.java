@@ -3,7 +3,7 @@ package dev.gatehouse.cli.offline;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.evidence.check.CheckReport;
 import dev.gatehouse.evidence.check.FolderCheck;
 import java.nio.file.Path;
@@ -60,16 +60,16 @@ final class VerifyCommand implements Callable<Integer> {
         .limit(SHOWN)
         .forEach(finding ->
             screen.line(
-                Span.bad(finding.code().name()),
-                Span.plain("  " + finding.path() + "  " + finding.message())));
+                StyledText.bad(finding.code().name()),
+                StyledText.plain("  " + finding.path() + "  " + finding.message())));
     int more = report.findings().size() - SHOWN;
     if (more > 0) {
       screen.line("and " + more + " more findings");
     }
     if (report.isWhole()) {
       screen.line(
-          Span.good("whole, chained and signed"),
-          Span.plain(
+          StyledText.good("whole, chained and signed"),
+          StyledText.plain(
               ": run %s, status %s, verdict %s"
                   .formatted(
                       report.runId().orElse("?"),
@@ -77,7 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
                       report.verdict().orElse("?"))));
       screen.line("gatehouse gate " + folder + " computes the verdict anew");
     } else {
-      screen.line(Span.bad("do not believe this folder"));
+      screen.line(StyledText.bad("do not believe this folder"));
     }
   }
 }

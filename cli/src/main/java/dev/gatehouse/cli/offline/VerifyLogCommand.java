@@ -5,7 +5,7 @@ import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.evidence.check.GatewayLogCheck;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -60,11 +60,13 @@ final class VerifyLogCommand implements Callable<Integer> {
       report
           .problems()
           .forEach(problem ->
-              screen.line(Span.bad(problem.code().name()), Span.plain("  " + problem.message())));
+              screen.line(
+                  StyledText.bad(problem.code().name()),
+                  StyledText.plain("  " + problem.message())));
       if (report.problems().isEmpty()) {
         screen.line(
-            Span.good("chained and signed"),
-            Span.plain(
+            StyledText.good("chained and signed"),
+            StyledText.plain(
                 ": %s, the last is %s"
                     .formatted(Counted.of(report.lines(), "line"), report.head())));
       }

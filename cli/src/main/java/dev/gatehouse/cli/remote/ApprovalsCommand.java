@@ -65,6 +65,6 @@ final class ApprovalsCommand implements Callable<Integer> {
         approval.agent(),
         VisibleText.ascii(approval.path()),
         approval.rule(),
-        Names.minute(approval.expiresAt()));
+        Identifiers.minute(approval.expiresAt()));
   }
 }

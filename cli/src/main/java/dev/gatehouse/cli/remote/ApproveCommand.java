@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class ApproveCommand implements Callable<Integer> {
   private final Screen screen;
-  @Mixin private Deciding deciding = new Deciding();
+  @Mixin private DecisionSupport deciding = new DecisionSupport();
 
   ApproveCommand(Screen screen) {
     this.screen = screen;

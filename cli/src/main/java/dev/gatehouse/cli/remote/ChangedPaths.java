@@ -3,7 +3,7 @@ package dev.gatehouse.cli.remote;
 import dev.gatehouse.cli.screen.Column;
 import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunDiff;
@@ -47,12 +47,12 @@ final class ChangedPaths {
     try {
       show(screen, all(client, runId), most);
     } catch (ProblemException e) {
-      screen.line(Span.warn("changed paths are not shown: " + e.code() + ", " + e.detail()));
+      screen.line(StyledText.warn("changed paths are not shown: " + e.code() + ", " + e.detail()));
     }
   }
 
   static void show(Screen screen, List<PathStat> paths, int most) {
-    screen.line(Span.strong(Counted.of(paths.size(), "changed path")));
+    screen.line(StyledText.strong(Counted.of(paths.size(), "changed path")));
     if (paths.isEmpty()) {
       return;
     }

@@ -2,7 +2,7 @@ package dev.gatehouse.cli.remote;
 
 import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.EventPage;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.ProblemException;
@@ -32,7 +32,7 @@ final class Decisions {
       decisions.refusals(screen);
       decisions.approvals(screen);
     } catch (ProblemException e) {
-      screen.line(Span.warn("refusals and approvals are not shown: " + e.code()));
+      screen.line(StyledText.warn("refusals and approvals are not shown: " + e.code()));
     }
   }
 
@@ -88,7 +88,7 @@ final class Decisions {
     if (refused == 0) {
       return;
     }
-    screen.line(Span.strong(Counted.of(refused, "refused call")));
+    screen.line(StyledText.strong(Counted.of(refused, "refused call")));
     if (refused > refusals.size()) {
       screen.line("  the last " + refusals.size() + ":");
     }
@@ -99,7 +99,7 @@ final class Decisions {
     if (held.isEmpty()) {
       return;
     }
-    screen.line(Span.strong(Counted.of(held.size(), "approval")));
+    screen.line(StyledText.strong(Counted.of(held.size(), "approval")));
     held.entrySet().stream().limit(MOST).forEach(entry -> screen.line(line(entry.getValue())));
     if (held.size() > MOST) {
       screen.line("  and " + (held.size() - MOST) + " more");

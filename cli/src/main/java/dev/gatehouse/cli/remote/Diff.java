@@ -1,7 +1,7 @@
 package dev.gatehouse.cli.remote;
 
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,9 +18,9 @@ public final class Diff {
   /** Shows every line of it. */
   public static void show(Screen screen, String indent, String diff) {
     for (String line : diff.split("\n")) {
-      Span.Style style = style(line);
+      StyledText.Style style = style(line);
       rows(screen, indent, line)
-          .forEach(row -> screen.line(Span.plain(indent), new Span(style, row)));
+          .forEach(row -> screen.line(StyledText.plain(indent), new StyledText(style, row)));
     }
   }
 
@@ -48,13 +48,13 @@ public final class Diff {
     return rows;
   }
 
-  private static Span.Style style(String line) {
+  private static StyledText.Style style(String line) {
     if (line.startsWith("+")) {
-      return Span.Style.GOOD;
+      return StyledText.Style.GOOD;
     }
     if (line.startsWith("\\")) {
-      return Span.Style.WARN;
+      return StyledText.Style.WARN;
     }
-    return line.startsWith("-") ? Span.Style.BAD : Span.Style.FAINT;
+    return line.startsWith("-") ? StyledText.Style.BAD : StyledText.Style.FAINT;
   }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.cli.remote;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.EventPage;
 import dev.gatehouse.client.GatehouseClient;
 import java.util.List;
@@ -72,9 +72,9 @@ final class EventsCommand implements Callable<Integer> {
       object.remove(List.of("seq", "at", "kind", "prev"));
     }
     screen.line(
-        Span.faint(String.format("%5s  %s  ", event.path("seq").asLong(-1), at(event))),
-        Span.strong(String.format("%-18s ", event.path("kind").asString("?"))),
-        Span.plain(JsonDocument.line(rest)));
+        StyledText.faint(String.format("%5s  %s  ", event.path("seq").asLong(-1), at(event))),
+        StyledText.strong(String.format("%-18s ", event.path("kind").asString("?"))),
+        StyledText.plain(JsonDocument.line(rest)));
   }
 
   private static String at(JsonNode event) {

@@ -2,7 +2,7 @@ package dev.gatehouse.cli.remote;
 
 import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.RunDetails;
 import dev.gatehouse.client.RunDetails.FailedStep;
 import dev.gatehouse.client.RunDetails.FailedTest;
@@ -25,7 +25,7 @@ final class Failures {
         .failedTests()
         .filter(tests -> tests.total() > 0)
         .ifPresent(tests -> {
-          screen.line(Span.bad(Counted.of(tests.total(), "failed test")));
+          screen.line(StyledText.bad(Counted.of(tests.total(), "failed test")));
           tests.first().stream().limit(TESTS).forEach(test -> show(screen, test));
           if (tests.total() > TESTS) {
             screen.line(
@@ -36,8 +36,8 @@ final class Failures {
 
   private static void show(Screen screen, FailedStep step) {
     screen.line(
-        Span.bad("failed step " + step.id()),
-        Span.plain(
+        StyledText.bad("failed step " + step.id()),
+        StyledText.plain(
             step.ending().equals("EXITED")
                 ? ": exit code " + step.exitCode()
                 : ": " + step.ending()));
@@ -48,7 +48,7 @@ final class Failures {
   private static void stream(Screen screen, String name, Optional<OutputTail> tail) {
     tail.filter(shown -> shown.bytes() > 0)
         .ifPresent(shown -> {
-          screen.line(Span.faint("  end of " + name + ", " + shown.bytes() + " bytes:"));
+          screen.line(StyledText.faint("  end of " + name + ", " + shown.bytes() + " bytes:"));
           lines(screen, shown.untrusted(), STEP_LINES);
         });
   }
@@ -63,6 +63,6 @@ final class Failures {
     List<String> lines = untrusted.lenientText().lines().toList();
     lines.stream()
         .skip(Math.max(0, lines.size() - most))
-        .forEach(line -> screen.line(Span.faint("    | "), Span.plain(line)));
+        .forEach(line -> screen.line(StyledText.faint("    | "), StyledText.plain(line)));
   }
 }

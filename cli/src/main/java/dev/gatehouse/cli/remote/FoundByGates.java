@@ -1,6 +1,6 @@
 package dev.gatehouse.cli.remote;
 
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.RunView;
 import java.util.List;
 import java.util.stream.Stream;
@@ -10,13 +10,13 @@ final class FoundByGates {
   private FoundByGates() {}
 
   /** A line for each finding that the gateway shows, and one for all others. */
-  static List<Span[]> lines(RunView run) {
+  static List<StyledText[]> lines(RunView run) {
     return run.findings().stream()
         .flatMap(found ->
             Stream.concat(
                 found.first().stream().map(FoundByGates::line),
                 found.total() > found.first().size()
-                    ? Stream.<Span[]>of(
+                    ? Stream.<StyledText[]>of(
                         line(
                             "  and %s more, in data/gate_report.json of the folder"
                                 .formatted(found.total() - found.first().size())))
@@ -24,15 +24,15 @@ final class FoundByGates {
         .toList();
   }
 
-  private static Span[] line(String text) {
-    return new Span[] {Span.plain(text)};
+  private static StyledText[] line(String text) {
+    return new StyledText[] {StyledText.plain(text)};
   }
 
-  private static Span[] line(RunView.Finding finding) {
+  private static StyledText[] line(RunView.Finding finding) {
     String code = "  " + finding.code();
-    return new Span[] {
-      finding.severity().equals("ERROR") ? Span.bad(code) : Span.warn(code),
-      Span.plain("  " + finding.path() + ": " + finding.message())
+    return new StyledText[] {
+      finding.severity().equals("ERROR") ? StyledText.bad(code) : StyledText.warn(code),
+      StyledText.plain("  " + finding.path() + ": " + finding.message())
     };
   }
 }

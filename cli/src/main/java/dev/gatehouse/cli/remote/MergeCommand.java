@@ -4,7 +4,7 @@ import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.cli.screen.Terminal;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.MergeRequest;
@@ -95,8 +95,8 @@ final class MergeCommand implements Callable<Integer> {
       screen.document(JsonDocument.of(merged));
     } else {
       screen.line(
-          Span.good("merged"),
-          Span.plain(
+          StyledText.good("merged"),
+          StyledText.plain(
               " into the new branch "
                   + merged.branch()
                   + " at "
@@ -130,8 +130,8 @@ final class MergeCommand implements Callable<Integer> {
   private static void show(
       Screen aside, GatehouseClient client, RunView view, MergeRequest request) {
     aside.line(
-        Span.strong(view.runId()),
-        Span.plain(
+        StyledText.strong(view.runId()),
+        StyledText.plain(
             "  %s, task %s of agent %s"
                 .formatted(view.verdict().orElse("NONE"), view.taskId(), view.agent())));
     FoundByGates.lines(view).forEach(aside::line);

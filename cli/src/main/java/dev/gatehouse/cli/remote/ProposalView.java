@@ -2,7 +2,7 @@ package dev.gatehouse.cli.remote;
 
 import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.evidence.text.VisibleText;
@@ -17,10 +17,10 @@ final class ProposalView {
   static void show(Screen screen, GatehouseClient client, ApprovalView approval) {
     String path = VisibleText.of(approval.path());
     String ascii = VisibleText.ascii(approval.path());
-    Diff.rows(screen, "", path).forEach(row -> screen.line(Span.strong(row)));
+    Diff.rows(screen, "", path).forEach(row -> screen.line(StyledText.strong(row)));
     if (!ascii.equals(path)) {
       Diff.rows(screen, INDENT, "in ASCII: " + ascii)
-          .forEach(row -> screen.line(Span.warn(INDENT + row)));
+          .forEach(row -> screen.line(StyledText.warn(INDENT + row)));
     }
     screen.line(INDENT + "held by " + approval.rule());
     screen.line(INDENT + "run " + approval.runId() + " of agent " + approval.agent());

@@ -4,7 +4,7 @@ import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.Reconciliation;
 import java.io.IOException;
@@ -63,9 +63,9 @@ final class ReconcileCommand implements Callable<Integer> {
 
   private void show(Reconciliation.Finding finding) {
     screen.line(
-        finding.repaired() ? Span.warn("repaired ") : Span.bad("stands   "),
-        Span.strong(finding.code()),
-        Span.plain(finding.runId().map(id -> " " + id).orElse("") + ": " + finding.detail()));
+        finding.repaired() ? StyledText.warn("repaired ") : StyledText.bad("stands   "),
+        StyledText.strong(finding.code()),
+        StyledText.plain(finding.runId().map(id -> " " + id).orElse("") + ": " + finding.detail()));
   }
 
   private static void write(Path file, byte[] bytes) {

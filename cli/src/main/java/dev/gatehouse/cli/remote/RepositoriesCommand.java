@@ -77,7 +77,9 @@ final class RepositoriesCommand implements Callable<Integer> {
     public Integer call() {
       Path origin = directory.toAbsolutePath().normalize();
       RepositoryView made =
-          server.client().addRepository(name.orElseGet(() -> Names.of(origin)), origin.toString());
+          server
+              .client()
+              .addRepository(name.orElseGet(() -> Identifiers.of(origin)), origin.toString());
       screen.document(
           json ? JsonDocument.of(made) : made.name() + " is registered, at " + made.tip());
       return ExitCode.YES;

@@ -4,7 +4,7 @@ import dev.gatehouse.cli.screen.Column;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.RunView;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ final class RunsCommand implements Callable<Integer> {
           .filter(run -> run.setAside().isPresent())
           .forEach(run ->
               screen.line(
-                  Span.warn(
+                  StyledText.warn(
                       "%s cannot be opened: gatehouse show %s"
                           .formatted(run.runId(), run.runId()))));
     }
@@ -71,7 +71,7 @@ final class RunsCommand implements Callable<Integer> {
         run.taskId(),
         state(run),
         run.mergedBranch().map(_ -> "-").or(run::route).orElse("-"),
-        Names.minute(run.openedAt()));
+        Identifiers.minute(run.openedAt()));
   }
 
   /** What a sealed run came to; of others the state, with how many changes wait. */

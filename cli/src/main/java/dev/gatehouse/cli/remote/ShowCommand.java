@@ -4,7 +4,7 @@ import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.RunDetails;
 import dev.gatehouse.client.RunDetails.TaskText;
@@ -71,7 +71,7 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void head(RunView view, RunDetails details) {
-    screen.line(Span.strong(view.runId()), Span.plain("  " + view.state()));
+    screen.line(StyledText.strong(view.runId()), StyledText.plain("  " + view.state()));
     details.ended().ifPresent(end -> fact("ended because", end.because() + ": " + end.sentence()));
     fact("verdict", view.verdict());
     fact("next", view.route());
@@ -109,9 +109,9 @@ final class ShowCommand implements Callable<Integer> {
     List<String> lines = task.untrusted().lenientText().lines().toList();
     lines.stream()
         .limit(TASK_LINES)
-        .forEach(line -> screen.line(Span.faint("    | "), Span.plain(line)));
+        .forEach(line -> screen.line(StyledText.faint("    | "), StyledText.plain(line)));
     if (task.truncated() || lines.size() > TASK_LINES) {
-      screen.line(Span.faint("    and more"));
+      screen.line(StyledText.faint("    and more"));
     }
   }
 
@@ -120,11 +120,11 @@ final class ShowCommand implements Callable<Integer> {
         .ifPresent(why -> {
           fact("set aside", why.code() + why.reason().map(": "::concat).orElse(""));
           screen.line(
-              Span.warn("  its folder is kept: remove the cause, then gatehouse reconcile"));
+              StyledText.warn("  its folder is kept: remove the cause, then gatehouse reconcile"));
         });
     if (view.waitingApprovals() > 0) {
       screen.line(
-          Span.warn(
+          StyledText.warn(
               "  %s: gatehouse approvals"
                   .formatted(
                       Counted.of(view.waitingApprovals(), "proposal waits", "proposals wait"))));
@@ -136,6 +136,6 @@ final class ShowCommand implements Callable<Integer> {
   }
 
   private void fact(String name, String text) {
-    screen.line(Span.faint(String.format("  %-14s", name)), Span.plain(text));
+    screen.line(StyledText.faint(String.format("  %-14s", name)), StyledText.plain(text));
   }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.cli.replay;
 
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
@@ -20,7 +20,7 @@ final class Replay {
   private final Screen screen;
   private final GatehouseClient operator;
   private final GatehouseClient agent;
-  private final Pace pace;
+  private final Sleeper pace;
   private final Duration think;
   private final Duration patience;
 
@@ -28,7 +28,7 @@ final class Replay {
       Screen screen,
       GatehouseClient operator,
       GatehouseClient agent,
-      Pace pace,
+      Sleeper pace,
       Duration think,
       Duration patience) {
     this.screen = screen;
@@ -42,8 +42,8 @@ final class Replay {
   ReplayReport replay(RunRequest request, List<RecordedStep> script) {
     OpenedRun opened = agent.openRun(request);
     screen.line(
-        Span.strong("run " + opened.runId()),
-        Span.plain(
+        StyledText.strong("run " + opened.runId()),
+        StyledText.plain(
             " on "
                 + request.repository()
                 + " at "
@@ -61,7 +61,7 @@ final class Replay {
     }
     run.submit();
     RunView sealed =
-        new AwaitSeal(operator, pace, patience).sealed(opened.runId(), this::tellState);
+        new SealWaiter(operator, pace, patience).sealed(opened.runId(), this::tellState);
     return new ReplayReport(sealed, results, ChangedFiles.of(operator, opened.runId()));
   }
 
@@ -81,7 +81,7 @@ final class Replay {
     switch (run.state()) {
       case "WAITING_FOR_APPROVALS" -> {
         screen.line(
-            Span.warn(
+            StyledText.warn(
                 "submitted; "
                     + run.waitingApprovals()
                     + " held proposals wait for an operator, a replay decides none"));

@@ -2,13 +2,13 @@ package dev.gatehouse.cli.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.cli.remote.OperatorDesk;
+import dev.gatehouse.cli.remote.OperatorSetup;
 import dev.gatehouse.cli.remote.ServerOptions;
 import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.RunRequest;
 import java.io.IOException;
@@ -100,13 +100,13 @@ public final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<RecordedStep> steps =
-        Script.read(script).stream()
+        RecordedScript.read(script).stream()
             .filter(step -> stopAfter.isEmpty() || step.step() <= stopAfter.get())
             .toList();
     Path origin = repository.toAbsolutePath().normalize();
-    String revision = Head.of(origin);
+    String revision = GitHead.of(origin);
     GatehouseClient operator = server.client();
-    OperatorDesk desk = new OperatorDesk(operator);
+    OperatorSetup desk = new OperatorSetup(operator);
     String name = desk.repository(origin).name();
     String under =
         verifyCommand.map(shell -> desk.profile(profile, "verify", shell)).orElse(profile);
@@ -116,7 +116,7 @@ public final class ReplayCommand implements Callable<Integer> {
             screen,
             operator,
             desk.agent(worker, name, under),
-            Pace::sleep,
+            Sleeper::sleep,
             Duration.ofMillis(thinkMillis),
             Duration.ofSeconds(waitSeconds));
     ReplayReport report = replay.replay(new RunRequest(name, revision, task(worker), under), steps);
@@ -132,15 +132,15 @@ public final class ReplayCommand implements Callable<Integer> {
   private void conclude(ReplayReport report) {
     long same = report.steps().stream().filter(StepResult::asRecorded).count();
     String count = same + " of " + report.steps().size() + " exit codes as recorded";
-    screen.line(same == report.steps().size() ? Span.good(count) : Span.bad(count));
+    screen.line(same == report.steps().size() ? StyledText.good(count) : StyledText.bad(count));
     report
         .changed()
         .forEach((path, sha256) -> screen.line("  " + sha256.orElse("deleted") + "  " + path));
     String verdict = report.run().verdict().orElse("none");
     screen.line(
-        Span.plain("verdict "),
-        report.passed() ? Span.good(verdict) : Span.bad(verdict),
-        Span.plain(", route " + report.run().route().orElse("none")));
+        StyledText.plain("verdict "),
+        report.passed() ? StyledText.good(verdict) : StyledText.bad(verdict),
+        StyledText.plain(", route " + report.run().route().orElse("none")));
     report
         .run()
         .folder()

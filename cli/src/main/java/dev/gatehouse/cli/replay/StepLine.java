@@ -1,7 +1,7 @@
 package dev.gatehouse.cli.replay;
 
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.cli.screen.Span;
+import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.CommandAnswer.PathChange;
 import java.util.Locale;
 
@@ -15,10 +15,10 @@ final class StepLine {
     int digits = Integer.toString(steps).length();
     String command = Replay.firstLine(result.recorded().command());
     screen.line(
-        Span.faint(String.format("%" + digits + "d  ", result.recorded().step())),
+        StyledText.faint(String.format("%" + digits + "d  ", result.recorded().step())),
         exit(result),
-        Span.plain(String.format("  %-16s %6s ms  ", result.decision(), result.millis())),
-        Span.faint(
+        StyledText.plain(String.format("  %-16s %6s ms  ", result.decision(), result.millis())),
+        StyledText.faint(
             command.length() > COMMAND_WIDTH
                 ? command.substring(0, COMMAND_WIDTH - 1) + "\u2026"
                 : command));
@@ -26,32 +26,33 @@ final class StepLine {
         .refusal()
         .ifPresent(problem -> {
           screen.line(
-              Span.bad("     refused    " + problem.code()), Span.plain(": " + problem.detail()));
+              StyledText.bad("     refused    " + problem.code()),
+              StyledText.plain(": " + problem.detail()));
           problem.next().ifPresent(next -> screen.line("       next: " + next));
         });
     result.changes().forEach(change -> screen.line(path(change)));
   }
 
-  private static Span exit(StepResult result) {
+  private static StyledText exit(StepResult result) {
     String got =
         result.exitCode().isPresent() && result.ending().equals("EXITED")
             ? "exit " + result.exitCode().getAsInt()
             : result.ending();
     return result.asRecorded()
-        ? Span.good(String.format("%-22s", got + " = recorded"))
-        : Span.bad(
+        ? StyledText.good(String.format("%-22s", got + " = recorded"))
+        : StyledText.bad(
             String.format("%-22s", got + " (recorded " + result.recorded().exitCode() + ")"));
   }
 
-  private static Span path(PathChange change) {
+  private static StyledText path(PathChange change) {
     String reason =
         change.approvalId().map(id -> "  (approval " + id + ")").orElse("")
             + (change.disposition().equals("COMMITTED") ? "" : "  " + change.reason());
     String line = String.format("     %-10s %s%s", word(change), change.path(), reason);
     return switch (change.disposition()) {
-      case "COMMITTED" -> Span.plain(line);
-      case "HELD" -> Span.warn(line);
-      default -> Span.bad(line);
+      case "COMMITTED" -> StyledText.plain(line);
+      case "HELD" -> StyledText.warn(line);
+      default -> StyledText.bad(line);
     };
   }
 

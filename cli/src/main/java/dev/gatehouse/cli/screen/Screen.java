@@ -62,18 +62,18 @@ public final class Screen {
 
   /** One line of the answer. */
   public void line(String text) {
-    line(Span.plain(text));
+    line(StyledText.plain(text));
   }
 
   /** One line of the answer, in pieces. */
-  public void line(Span... spans) {
+  public void line(StyledText... spans) {
     takeBarBack();
     out.println(rendered(spans));
   }
 
   /** Text of several lines, each indented by {@code indent}. */
   public void block(String indent, String text) {
-    text.lines().forEach(each -> line(Span.plain(indent), Span.faint(each)));
+    text.lines().forEach(each -> line(StyledText.plain(indent), StyledText.faint(each)));
   }
 
   /** Where the command line's own help goes. */
@@ -100,16 +100,16 @@ public final class Screen {
   }
 
   /** One line aside from the answer. */
-  public void aside(Span... spans) {
+  public void aside(StyledText... spans) {
     takeBarBack();
     err.println(rendered(spans));
   }
 
   /** A refusal: code and reason, then the next step. */
   public void refuse(String code, String reason, String next) {
-    aside(Span.bad(code), Span.plain(": " + reason));
+    aside(StyledText.bad(code), StyledText.plain(": " + reason));
     if (!next.isEmpty()) {
-      aside(Span.plain("  next: " + next));
+      aside(StyledText.plain("  next: " + next));
     }
   }
 
@@ -121,7 +121,7 @@ public final class Screen {
    */
   public void table(List<Column> columns, List<List<String>> rows) {
     Table table = new Table(columns, rows);
-    line(Span.strong(table.head()));
+    line(StyledText.strong(table.head()));
     table.lines().forEach(this::line);
   }
 
@@ -153,9 +153,9 @@ public final class Screen {
     }
   }
 
-  private String rendered(Span... spans) {
+  private String rendered(StyledText... spans) {
     StringBuilder text = new StringBuilder();
-    for (Span span : spans) {
+    for (StyledText span : spans) {
       String sgr = span.style().sgr();
       if (colours && !sgr.isEmpty()) {
         text.append("\033[")

@@ -4,7 +4,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunTerms;
-import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.folder.SealInputs;
 import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
@@ -39,10 +39,10 @@ final class CrashedRun {
       folder.append(new Event.RunEnded(START.plusSeconds(1), RunStatus.CRASHED));
       folder.force();
       folder.checkpoint(keys);
-      SealFacts facts =
-          new SealFacts(
+      SealInputs facts =
+          new SealInputs(
               RunStatus.CRASHED,
-              SealFacts.Verdict.NONE,
+              SealInputs.Verdict.NONE,
               Optional.empty(),
               Optional.empty(),
               START.plusSeconds(2));

@@ -19,7 +19,7 @@ class ScreenTests {
 
   @Test
   void writesOutWhatATerminalWouldObey() {
-    screen(true, true).line(Span.plain("a\033]0;title\007b\r\u009bc\u202ed\u2028e"));
+    screen(true, true).line(StyledText.plain("a\033]0;title\007b\r\u009bc\u202ed\u2028e"));
     assertThat(out.toString(UTF_8)).isEqualTo("a\\x1b]0;title\\x07b\\x0d\\x9bc\\u202ed\\u2028e\n");
   }
 
@@ -43,8 +43,8 @@ class ScreenTests {
 
   @Test
   void showsColoursOnlyWhereAskedTo() {
-    screen(false, false).line(Span.bad("no"));
-    screen(true, false).line(Span.bad("no"));
+    screen(false, false).line(StyledText.bad("no"));
+    screen(true, false).line(StyledText.bad("no"));
     assertThat(out.toString(UTF_8)).isEqualTo("no\n\033[31mno\033[0m\n");
   }
 

@@ -1,11 +1,11 @@
 package dev.gatehouse.controlplane.administration;
 
-import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.RequestValidation;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.controlplane.identities.Identities;
-import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.Members;
-import dev.gatehouse.controlplane.web.Permitted;
-import dev.gatehouse.controlplane.web.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.TreeSet;
@@ -40,16 +40,16 @@ class AgentController {
   @ResponseStatus(HttpStatus.CREATED)
   Added add(@RequestBody Body body, HttpServletRequest request) {
     String operator = Access.operator(request).name();
-    String name = Members.identifier(body.name(), "name").text();
-    int openRuns = Members.required(body.openRuns(), "openRuns");
+    String name = RequestValidation.identifier(body.name(), "name").text();
+    int openRuns = RequestValidation.required(body.openRuns(), "openRuns");
     if (openRuns < 1 || openRuns > MAX_OPEN_RUNS) {
-      throw Members.invalid("openRuns is from 1 to " + MAX_OPEN_RUNS);
+      throw RequestValidation.invalid("openRuns is from 1 to " + MAX_OPEN_RUNS);
     }
     Identity.Agent agent =
         new Identity.Agent(
             name,
-            new TreeSet<>(Members.identifiers(body.repositories(), "repositories")),
-            new TreeSet<>(Members.identifiers(body.profiles(), "profiles")),
+            new TreeSet<>(RequestValidation.identifiers(body.repositories(), "repositories")),
+            new TreeSet<>(RequestValidation.identifiers(body.profiles(), "profiles")),
             openRuns);
     return new Added(name, identities.add(agent, operator).text());
   }

@@ -1,9 +1,9 @@
 package dev.gatehouse.controlplane.administration;
 
-import dev.gatehouse.controlplane.web.Members;
+import dev.gatehouse.controlplane.api.RequestValidation;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.VerificationStep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,36 +31,40 @@ final class DerivedSteps {
    *
    * @throws dev.gatehouse.controlplane.error.ApiException BODY_INVALID, IDENTIFIER_INVALID
    */
-  static List<Step> of(Profile base, List<@Nullable Body> bodies) {
+  static List<VerificationStep> of(Profile base, List<@Nullable Body> bodies) {
     if (bodies.isEmpty() || bodies.size() > MAX_STEPS) {
-      throw Members.invalid("steps: a derived profile has 1 to %s steps more".formatted(MAX_STEPS));
+      throw RequestValidation.invalid(
+          "steps: a derived profile has 1 to %s steps more".formatted(MAX_STEPS));
     }
     Set<String> baseIds =
-        base.verification().steps().stream().map(Step::id).collect(Collectors.toSet());
+        base.verification().steps().stream().map(VerificationStep::id).collect(Collectors.toSet());
     Set<String> ids = new HashSet<>();
-    List<Step> steps = new ArrayList<>();
+    List<VerificationStep> steps = new ArrayList<>();
     for (int i = 0; i < bodies.size(); i++) {
       String place = "steps[%s]".formatted(i);
-      Step step = step(Members.required(bodies.get(i), place), place);
+      VerificationStep step = step(RequestValidation.required(bodies.get(i), place), place);
       if (baseIds.contains(step.id())) {
-        throw Members.invalid("%s.id: the base has a step %s already".formatted(place, step.id()));
+        throw RequestValidation.invalid(
+            "%s.id: the base has a step %s already".formatted(place, step.id()));
       }
       if (!ids.add(step.id())) {
-        throw Members.invalid("%s.id: the step %s is there twice".formatted(place, step.id()));
+        throw RequestValidation.invalid(
+            "%s.id: the step %s is there twice".formatted(place, step.id()));
       }
       steps.add(step);
     }
     return steps;
   }
 
-  private static Step step(Body body, String place) {
-    Identifier id = Members.identifier(body.id(), place + ".id");
-    String script = Members.text(body.shell(), place + ".shell", 1, MAX_SCRIPT);
-    long seconds = body.seconds() == null ? Step.DEFAULT_SECONDS : body.seconds();
+  private static VerificationStep step(Body body, String place) {
+    Identifier id = RequestValidation.identifier(body.id(), place + ".id");
+    String script = RequestValidation.text(body.shell(), place + ".shell", 1, MAX_SCRIPT);
+    long seconds = body.seconds() == null ? VerificationStep.DEFAULT_SECONDS : body.seconds();
     if (seconds < 1 || seconds > MAX_SECONDS) {
-      throw Members.invalid("%s.seconds: is from 1 to %s".formatted(place, MAX_SECONDS));
+      throw RequestValidation.invalid("%s.seconds: is from 1 to %s".formatted(place, MAX_SECONDS));
     }
-    return Step.shell(id.text(), script, seconds).with(failToPass(body, place + ".failToPass"));
+    return VerificationStep.shell(id.text(), script, seconds)
+        .with(failToPass(body, place + ".failToPass"));
   }
 
   private static List<String> failToPass(Body body, String place) {
@@ -68,15 +72,16 @@ final class DerivedSteps {
     if (named == null) {
       return List.of();
     }
-    if (named.size() > Step.MOST_FAIL_TO_PASS) {
-      throw Members.invalid("%s: names at most %s tests".formatted(place, Step.MOST_FAIL_TO_PASS));
+    if (named.size() > VerificationStep.MOST_FAIL_TO_PASS) {
+      throw RequestValidation.invalid(
+          "%s: names at most %s tests".formatted(place, VerificationStep.MOST_FAIL_TO_PASS));
     }
     List<String> tests = new ArrayList<>();
     for (int i = 0; i < named.size(); i++) {
       String at = "%s[%s]".formatted(place, i);
-      String test = Members.text(named.get(i), at, 1, Step.ID_CHARACTERS);
-      if (!Step.isTestId(test)) {
-        throw Members.invalid("%s: is the id of a test".formatted(at));
+      String test = RequestValidation.text(named.get(i), at, 1, VerificationStep.ID_CHARACTERS);
+      if (!VerificationStep.isTestId(test)) {
+        throw RequestValidation.invalid("%s: is the id of a test".formatted(at));
       }
       tests.add(test);
     }

@@ -1,13 +1,13 @@
 package dev.gatehouse.controlplane.administration;
 
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.CallMemory;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.RequestValidation;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
-import dev.gatehouse.controlplane.runs.ProfileBook;
-import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.CallMemory;
-import dev.gatehouse.controlplane.web.Members;
-import dev.gatehouse.controlplane.web.Permitted;
-import dev.gatehouse.controlplane.web.Principal;
+import dev.gatehouse.controlplane.runs.ProfileRegistry;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.PlanHints;
 import dev.gatehouse.policy.Profile;
@@ -31,10 +31,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/profiles")
 class ProfileController {
-  private final ProfileBook profiles;
+  private final ProfileRegistry profiles;
   private final DerivedProfiles derived;
 
-  ProfileController(ProfileBook profiles, DerivedProfiles derived) {
+  ProfileController(ProfileRegistry profiles, DerivedProfiles derived) {
     this.profiles = profiles;
     this.derived = derived;
   }
@@ -59,9 +59,9 @@ class ProfileController {
   @ResponseStatus(HttpStatus.CREATED)
   Derived derive(@RequestBody Body body, HttpServletRequest request) {
     String operator = Access.operator(request).name();
-    Identifier name = Members.identifier(body.name(), "name");
-    Profile base = profiles.profile(Members.identifier(body.base(), "base").text());
-    List<DerivedSteps.@Nullable Body> steps = Members.required(body.steps(), "steps");
+    Identifier name = RequestValidation.identifier(body.name(), "name");
+    Profile base = profiles.profile(RequestValidation.identifier(body.base(), "base").text());
+    List<DerivedSteps.@Nullable Body> steps = RequestValidation.required(body.steps(), "steps");
     if (profiles.has(name.text()) && derived.find(name.text()).isEmpty()) {
       throw new NameTakenException("profile", name.text());
     }
@@ -77,12 +77,12 @@ class ProfileController {
       return profile;
     }
     if (!tests.equals("held")) {
-      throw Members.invalid("tests: is held, or is not there");
+      throw RequestValidation.invalid("tests: is held, or is not there");
     }
     try {
       return profile.holdingTests();
     } catch (IllegalArgumentException e) {
-      throw Members.invalid("tests: " + e.getMessage());
+      throw RequestValidation.invalid("tests: " + e.getMessage());
     }
   }
 
@@ -105,7 +105,7 @@ class ProfileController {
   byte[] snapshot(@PathVariable String name, HttpServletRequest request) {
     Access.operator(request);
     byte[] snapshot =
-        profiles.profile(Members.identifier(name, "name").text()).toJson().canonical();
+        profiles.profile(RequestValidation.identifier(name, "name").text()).toJson().canonical();
     CallMemory.of(request).answer(snapshot.length);
     return snapshot;
   }

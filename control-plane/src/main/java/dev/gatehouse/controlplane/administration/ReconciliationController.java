@@ -1,14 +1,14 @@
 package dev.gatehouse.controlplane.administration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.reconciliation.Finding;
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.CallMemory;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
 import dev.gatehouse.controlplane.reconciliation.Reconciliation;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationReport;
 import dev.gatehouse.controlplane.reconciliation.SetAsideRuns;
-import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.CallMemory;
-import dev.gatehouse.controlplane.web.Permitted;
-import dev.gatehouse.controlplane.web.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ class ReconciliationController {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record FindingView(String code, @Nullable String runId, String detail, boolean repaired) {
-    static FindingView of(Finding finding) {
+    static FindingView of(ReconciliationFinding finding) {
       return new FindingView(
           finding.code().name(),
           finding.runId().orElse(null),

@@ -1,15 +1,15 @@
 package dev.gatehouse.controlplane.administration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.gatewaylog.Entry.RepositoryRegistered;
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.CallMemory;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.RequestValidation;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistered;
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
-import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.CallMemory;
-import dev.gatehouse.controlplane.web.Members;
-import dev.gatehouse.controlplane.web.Permitted;
-import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.workspace.repository.RepositoryException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -61,8 +61,8 @@ class RepositoryController {
   @ResponseStatus(HttpStatus.CREATED)
   View register(@RequestBody Body body, HttpServletRequest request) {
     String operator = Access.operator(request).name();
-    Identifier name = Members.identifier(body.name(), "name");
-    Path origin = origin(Members.text(body.origin(), "origin", 1, MAX_ORIGIN));
+    Identifier name = RequestValidation.identifier(body.name(), "name");
+    Path origin = origin(RequestValidation.text(body.origin(), "origin", 1, MAX_ORIGIN));
     Optional<RepositoryRegistered> former = registry.find(name.text());
     if (former.isPresent() && !former.get().origin().equals(origin)) {
       throw new NameTakenException("repository", name.text());
@@ -106,7 +106,7 @@ class RepositoryController {
 
   private static Path origin(String text) {
     if (!text.startsWith("/")) {
-      throw Members.invalid("origin is an absolute path on the gateway's machine");
+      throw RequestValidation.invalid("origin is an absolute path on the gateway's machine");
     }
     return Path.of(text).normalize();
   }

@@ -1,15 +1,15 @@
 package dev.gatehouse.controlplane.approvals;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.CallMemory;
+import dev.gatehouse.controlplane.api.MayWait;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.RequestValidation;
 import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.diff.DiffPart;
 import dev.gatehouse.controlplane.error.ApiException;
-import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.CallMemory;
-import dev.gatehouse.controlplane.web.MayWait;
-import dev.gatehouse.controlplane.web.Members;
-import dev.gatehouse.controlplane.web.Permitted;
-import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FileVersion;
@@ -134,7 +134,8 @@ class ApprovalController {
     String decision = Optional.ofNullable(body.decision()).orElse("");
     String digest = Optional.ofNullable(body.proposalSha256()).orElse("");
     String comment =
-        Members.text(Optional.ofNullable(body.comment()).orElse(""), "comment", 0, MAX_COMMENT);
+        RequestValidation.text(
+            Optional.ofNullable(body.comment()).orElse(""), "comment", 0, MAX_COMMENT);
     boolean known = decision.equals("APPROVE") || decision.equals("DENY");
     if (!known || !Digest.isHex(digest)) {
       throw new ApiException(

@@ -1,19 +1,19 @@
 package dev.gatehouse.controlplane.approvals;
 
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.CallMemory;
+import dev.gatehouse.controlplane.api.MayWait;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
-import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.CallMemory;
-import dev.gatehouse.controlplane.web.MayWait;
-import dev.gatehouse.controlplane.web.Permitted;
-import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.approval.ApprovalQueue;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.stream.Stream;

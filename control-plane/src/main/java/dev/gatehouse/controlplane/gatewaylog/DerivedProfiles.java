@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
-import dev.gatehouse.controlplane.gatewaylog.Entry.ProfileDerived;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.ProfileDerived;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.json.Json;
 import java.time.InstantSource;

@@ -43,7 +43,7 @@ public final class GatewayLog implements AutoCloseable {
    *
    * @param seq its position, from 0
    */
-  public record Recorded(long seq, Entry entry) {}
+  public record Recorded(long seq, GatewayLogEntry entry) {}
 
   private GatewayLog(Path file, JournalFile journal, LogCheckpoint checkpoint) {
     this.file = file;
@@ -76,7 +76,7 @@ public final class GatewayLog implements AutoCloseable {
         }
         checkpoint.sign(lines);
         log.append(
-            new Entry.LogAccepted(
+            new GatewayLogEntry.LogAccepted(
                 clock.instant(), "gateway", e.code().name(), String.valueOf(e.getMessage())));
       }
       return log;
@@ -107,7 +107,7 @@ public final class GatewayLog implements AutoCloseable {
         DurableFs.local(),
         file,
         GatewayLogLines.GENESIS,
-        (line, members) -> found.add(new Recorded(line.seq(), EntryCodec.read(members))),
+        (line, members) -> found.add(new Recorded(line.seq(), GatewayLogEntryCodec.read(members))),
         GatewayLog::keepTorn);
   }
 
@@ -140,7 +140,7 @@ public final class GatewayLog implements AutoCloseable {
    * @throws GatewayLogException if it could not be made durable, or if an entry that did not count
    *     before was found: what the caller decided may be wrong by now
    */
-  public synchronized long append(Entry entry) {
+  public synchronized long append(GatewayLogEntry entry) {
     long seq = entries.size();
     if (broken) {
       openAgain();
@@ -150,7 +150,7 @@ public final class GatewayLog implements AutoCloseable {
             new IllegalStateException());
       }
     }
-    Json.Obj members = EntryCodec.write(entry);
+    Json.Obj members = GatewayLogEntryCodec.write(entry);
     byte[] line = journal.chain().line(members);
     broken = true;
     try {

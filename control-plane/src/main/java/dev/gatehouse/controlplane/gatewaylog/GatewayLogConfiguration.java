@@ -34,7 +34,7 @@ class GatewayLogConfiguration {
   }
 
   @Bean
-  Merges merges(GatewayLog log, Clock clock) {
-    return new Merges(log, clock);
+  MergeLog merges(GatewayLog log, Clock clock) {
+    return new MergeLog(log, clock);
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
-import dev.gatehouse.controlplane.gatewaylog.Entry.RepositoryRegistered;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistered;
 import dev.gatehouse.evidence.Identifier;
 import java.nio.file.Path;
 import java.time.InstantSource;

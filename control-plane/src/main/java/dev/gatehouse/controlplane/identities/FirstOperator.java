@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.identities;
 
 import dev.gatehouse.controlplane.SecretFile;
-import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

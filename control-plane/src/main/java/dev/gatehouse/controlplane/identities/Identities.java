@@ -1,10 +1,10 @@
 package dev.gatehouse.controlplane.identities;
 
-import dev.gatehouse.controlplane.gatewaylog.Entry;
-import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
-import dev.gatehouse.controlplane.gatewaylog.Entry.IdentityAdded;
-import dev.gatehouse.controlplane.gatewaylog.Entry.IdentityDisabled;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.IdentityAdded;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.IdentityDisabled;
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -43,12 +43,12 @@ public final class Identities {
     switch (recorded.entry()) {
       case IdentityAdded added -> byName.put(added.identity().name(), added);
       case IdentityDisabled off -> disabled.add(off.name());
-      case Entry.RepositoryRegistered _,
-          Entry.ProfileDerived _,
-          Entry.MergeIntended _,
-          Entry.Merged _,
-          Entry.MergeAborted _,
-          Entry.LogAccepted _ -> {}
+      case GatewayLogEntry.RepositoryRegistered _,
+          GatewayLogEntry.ProfileDerived _,
+          GatewayLogEntry.MergeIntended _,
+          GatewayLogEntry.Merged _,
+          GatewayLogEntry.MergeAborted _,
+          GatewayLogEntry.LogAccepted _ -> {}
     }
   }
 

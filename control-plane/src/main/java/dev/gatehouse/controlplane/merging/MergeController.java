@@ -1,9 +1,9 @@
 package dev.gatehouse.controlplane.merging;
 
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
 import dev.gatehouse.controlplane.error.ApiException;
-import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.Permitted;
-import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -18,9 +18,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** {@code POST /v1/runs/{id}/merge}. */
 @RestController
 class MergeController {
-  private final Merging merging;
+  private final MergeService merging;
 
-  MergeController(Merging merging) {
+  MergeController(MergeService merging) {
     this.merging = merging;
   }
 
@@ -38,10 +38,10 @@ class MergeController {
   @ResponseStatus(HttpStatus.CREATED)
   Answer merge(@PathVariable String runId, @RequestBody Body body, HttpServletRequest request) {
     String operator = Access.operator(request).name();
-    Merging.Result result =
+    MergeService.Result result =
         merging.merge(
             runId,
-            new Merging.Request(
+            new MergeService.Request(
                 required(body.sealSha256(), "sealSha256"),
                 required(body.branch(), "branch"),
                 Optional.ofNullable(body.target()),

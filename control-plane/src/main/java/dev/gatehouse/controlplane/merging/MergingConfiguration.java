@@ -2,7 +2,7 @@ package dev.gatehouse.controlplane.merging;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Repetition;
-import dev.gatehouse.controlplane.gatewaylog.Merges;
+import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.runs.SealedRuns;
@@ -16,19 +16,19 @@ import org.springframework.scheduling.TaskScheduler;
 @Configuration(proxyBeanMethods = false)
 class MergingConfiguration {
   @Bean
-  Merging merging(
+  MergeService merging(
       SealedRuns sealed,
       RepositoryRegistry repositories,
       Mirrors mirrors,
-      Merges merges,
+      MergeLog merges,
       SigningKeys keys) {
-    return new Merging(sealed, repositories, mirrors, merges, keys::trust);
+    return new MergeService(sealed, repositories, mirrors, merges, keys::trust);
   }
 
   @Bean
   MirrorUpkeep mirrorUpkeep(
-      Merging merging,
-      Merges merges,
+      MergeService merging,
+      MergeLog merges,
       SealedRuns sealed,
       RepositoryRegistry repositories,
       Mirrors mirrors,

@@ -2,8 +2,8 @@ package dev.gatehouse.controlplane.merging;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Repetition;
-import dev.gatehouse.controlplane.gatewaylog.Entry.RepositoryRegistered;
-import dev.gatehouse.controlplane.gatewaylog.Merges;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistered;
+import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.runs.SealedRuns;
@@ -33,8 +33,8 @@ final class MirrorUpkeep {
   /** At most this often objects of one mirror are dropped, since its packs are written anew. */
   static final Duration PRUNED_EVERY = Duration.ofMinutes(10);
 
-  private final Merging merging;
-  private final Merges merges;
+  private final MergeService merging;
+  private final MergeLog merges;
   private final SealedRuns sealed;
   private final RepositoryRegistry repositories;
   private final Mirrors mirrors;
@@ -43,8 +43,8 @@ final class MirrorUpkeep {
   private final Map<String, Instant> pruned = new ConcurrentHashMap<>();
 
   MirrorUpkeep(
-      Merging merging,
-      Merges merges,
+      MergeService merging,
+      MergeLog merges,
       SealedRuns sealed,
       RepositoryRegistry repositories,
       Mirrors mirrors,

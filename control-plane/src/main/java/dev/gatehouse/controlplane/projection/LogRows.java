@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.projection;
 
-import dev.gatehouse.controlplane.gatewaylog.Entry;
-import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog.Recorded;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -78,14 +78,14 @@ public record LogRows(
   private void fold(Recorded recorded) {
     long seq = recorded.seq();
     switch (recorded.entry()) {
-      case Entry.RepositoryRegistered e ->
+      case GatewayLogEntry.RepositoryRegistered e ->
           repositories.put(e.name(), new RepositoryRow(e.name(), e.origin().toString(), seq));
-      case Entry.IdentityAdded e -> identities.put(e.identity().name(), identity(e, seq));
-      case Entry.IdentityDisabled e ->
+      case GatewayLogEntry.IdentityAdded e -> identities.put(e.identity().name(), identity(e, seq));
+      case GatewayLogEntry.IdentityDisabled e ->
           identities.computeIfPresent(e.name(), (_, row) -> row.disabled(seq));
-      case Entry.ProfileDerived e ->
+      case GatewayLogEntry.ProfileDerived e ->
           profiles.put(e.name(), new ProfileRow(e.name(), e.policySha256().hex(), seq));
-      case Entry.MergeIntended e ->
+      case GatewayLogEntry.MergeIntended e ->
           merges.put(
               e.runId(),
               new MergeRow(
@@ -96,9 +96,9 @@ public record LogRows(
                   e.commit().hex(),
                   e.by(),
                   seq));
-      case Entry.MergeAborted e -> merges.remove(e.runId());
-      case Entry.LogAccepted _ -> {}
-      case Entry.Merged e ->
+      case GatewayLogEntry.MergeAborted e -> merges.remove(e.runId());
+      case GatewayLogEntry.LogAccepted _ -> {}
+      case GatewayLogEntry.Merged e ->
           merges.put(
               e.runId(),
               new MergeRow(
@@ -112,7 +112,7 @@ public record LogRows(
     }
   }
 
-  private static IdentityRow identity(Entry.IdentityAdded added, long seq) {
+  private static IdentityRow identity(GatewayLogEntry.IdentityAdded added, long seq) {
     String token = added.tokenSha256().hex();
     return switch (added.identity()) {
       case Identity.Operator operator ->

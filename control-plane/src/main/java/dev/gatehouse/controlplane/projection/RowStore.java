@@ -82,16 +82,17 @@ public final class RowStore {
    *
    * @return later runs of its task, whose attempts it has moved
    */
-  public List<String> write(RunFacts facts, Optional<Instant> leaseExpiresAt) {
+  public List<String> write(ProjectedFacts facts, Optional<Instant> leaseExpiresAt) {
     return whole(() -> write(facts, leaseExpiresAt, tasks.attemptOf(facts.run())));
   }
 
-  /** As {@link #write(RunFacts, Optional)}, for an attempt that the caller has counted. */
-  public List<String> write(RunFacts facts, Optional<Instant> leaseExpiresAt, int attempt) {
+  /** As {@link #write(ProjectedFacts, Optional)}, for an attempt that the caller has counted. */
+  public List<String> write(ProjectedFacts facts, Optional<Instant> leaseExpiresAt, int attempt) {
     return whole(() -> writeRun(facts, leaseExpiresAt, attempt));
   }
 
-  private List<String> writeRun(RunFacts facts, Optional<Instant> leaseExpiresAt, int attempt) {
+  private List<String> writeRun(
+      ProjectedFacts facts, Optional<Instant> leaseExpiresAt, int attempt) {
     RunRecord run = facts.run();
     RunProjection projection = RunProjection.of(facts, attempt, routes);
     boolean added = upserts.write(projection.run(), run.runId(), RunRow.class);
@@ -140,7 +141,7 @@ public final class RowStore {
   }
 
   /** What the rows of a run would be. */
-  public RunProjection expected(RunFacts facts, int attempt) {
+  public RunProjection expected(ProjectedFacts facts, int attempt) {
     return RunProjection.of(facts, attempt, routes);
   }
 
@@ -214,11 +215,11 @@ public final class RowStore {
    * @param memory told about how many bytes they have, before they are read
    */
   public String dump(LongConsumer memory) {
-    return whole(() -> Dump.of(sql, memory));
+    return whole(() -> CanonicalDump.of(sql, memory));
   }
 
   /** How many rows each table has. */
   public SortedMap<String, Long> counts() {
-    return whole(() -> Dump.counts(sql));
+    return whole(() -> CanonicalDump.counts(sql));
   }
 }

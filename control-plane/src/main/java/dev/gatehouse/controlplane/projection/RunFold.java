@@ -33,7 +33,7 @@ final class RunFold {
    *
    * @param journal every event of the run so far
    */
-  synchronized RunHistory upTo(List<Event> journal) {
+  synchronized ProjectedHistory upTo(List<Event> journal) {
     if (journal.size() > events) {
       for (Event event : journal.subList(events, journal.size())) {
         accept(event);
@@ -41,7 +41,7 @@ final class RunFold {
         events++;
       }
     }
-    return new RunHistory(
+    return new ProjectedHistory(
         events,
         Optional.ofNullable(lease),
         List.copyOf(approvals.values()),

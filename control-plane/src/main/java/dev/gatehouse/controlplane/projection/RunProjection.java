@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.projection;
 
-import dev.gatehouse.controlplane.projection.RunFacts.SealFacts;
+import dev.gatehouse.controlplane.projection.ProjectedFacts.SealFacts;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.journal.Event;
@@ -21,8 +21,8 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
     approvals = approvals.stream().sorted(Comparator.comparing(ApprovalRow::approvalId)).toList();
   }
 
-  static RunProjection of(RunFacts facts, int attempt, Routes routes) {
-    RunHistory history = facts.history();
+  static RunProjection of(ProjectedFacts facts, int attempt, Routes routes) {
+    ProjectedHistory history = facts.history();
     List<ApprovalRow> approvals = approvals(history);
     return new RunProjection(
         run(facts, approvals, attempt, routes),
@@ -35,7 +35,7 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
     return seal.verdict().equals("FAILED") && seal.gateReport().isEmpty();
   }
 
-  private static List<ApprovalRow> approvals(RunHistory history) {
+  private static List<ApprovalRow> approvals(ProjectedHistory history) {
     Event.RunEnded end = history.end();
     return history.approvals().stream()
         .map(row ->
@@ -46,8 +46,8 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
   }
 
   private static RunRow run(
-      RunFacts facts, List<ApprovalRow> approvals, int attempt, Routes routes) {
-    RunHistory history = facts.history();
+      ProjectedFacts facts, List<ApprovalRow> approvals, int attempt, Routes routes) {
+    ProjectedHistory history = facts.history();
     Event.RunEnded end = history.end();
     RunRecord run = facts.run();
     int waiting =
@@ -83,7 +83,7 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         seal.map(closed -> closed.sha256().hex()).orElse(null));
   }
 
-  private static RunPhase state(RunHistory history, boolean sealed) {
+  private static RunPhase state(ProjectedHistory history, boolean sealed) {
     return sealed ? RunPhase.SEALED : history.phase();
   }
 }

@@ -35,17 +35,17 @@ public final class RunSource {
   }
 
   /** Facts with what only memory knows. */
-  public record Found(RunFacts facts, Optional<Instant> leaseExpiresAt) {}
+  public record Found(ProjectedFacts facts, Optional<Instant> leaseExpiresAt) {}
 
   /**
    * The run's facts.
    *
-   * @throws RuntimeException as {@link RunFacts#ofSealed}, for a folder that cannot be read
+   * @throws RuntimeException as {@link ProjectedFacts#ofSealed}, for a folder that cannot be read
    */
   public Optional<Found> find(String runId) {
     if (isSealed(runId)) {
       folds.remove(runId);
-      return Optional.of(new Found(RunFacts.ofSealed(sealedFolder(runId)), Optional.empty()));
+      return Optional.of(new Found(ProjectedFacts.ofSealed(sealedFolder(runId)), Optional.empty()));
     }
     Optional<LiveRuns> runs = live.get();
     if (runs.isPresent()) {
@@ -55,7 +55,7 @@ public final class RunSource {
     }
     Path staging = data.staging().resolve(runId);
     if (Files.isRegularFile(staging.resolve(FolderNames.RUN), LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.of(new Found(RunFacts.ofOpen(staging), Optional.empty()));
+      return Optional.of(new Found(ProjectedFacts.ofOpen(staging), Optional.empty()));
     }
     return Optional.empty();
   }
@@ -73,9 +73,9 @@ public final class RunSource {
   }
 
   /** Of the journal of an open run only what was not read before is read. */
-  private RunFacts facts(LiveRuns.LiveRun run) {
+  private ProjectedFacts facts(LiveRuns.LiveRun run) {
     RunFold fold = folds.computeIfAbsent(run.run().runId(), RunFold::new);
-    return new RunFacts(run.run(), run.events(), fold.upTo(run.events()), Optional.empty());
+    return new ProjectedFacts(run.run(), run.events(), fold.upTo(run.events()), Optional.empty());
   }
 
   /** Whether there is a folder of that run, whatever is in it. */

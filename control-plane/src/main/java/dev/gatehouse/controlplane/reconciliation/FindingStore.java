@@ -19,9 +19,9 @@ final class FindingStore {
     this.clock = clock;
   }
 
-  void keep(List<Finding> findings) {
+  void keep(List<ReconciliationFinding> findings) {
     Timestamp now = Timestamp.from(clock.instant());
-    for (Finding finding : findings) {
+    for (ReconciliationFinding finding : findings) {
       int added =
           sql.sql(
                   """

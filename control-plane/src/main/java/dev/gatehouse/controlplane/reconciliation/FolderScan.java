@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.reconciliation;
 import dev.gatehouse.controlplane.RunNames;
 import dev.gatehouse.controlplane.projection.RunIndex;
 import dev.gatehouse.controlplane.projection.RunSource;
-import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
@@ -34,7 +34,7 @@ record FolderScan(
     List<RunIndex.Opened> opened,
     Set<String> sealed,
     Set<String> untrusted,
-    List<Finding> findings) {
+    List<ReconciliationFinding> findings) {
 
   /**
    * Looks at every folder. What is strange is looked at twice, since folders come, move and go
@@ -70,7 +70,7 @@ record FolderScan(
     private final Set<String> sealed = new HashSet<>();
     private final Set<String> untrusted = new HashSet<>();
     private final Set<String> strange = new HashSet<>();
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<ReconciliationFinding> findings = new ArrayList<>();
 
     void look(RunSource source, Function<String, FolderVerdict> verdict, Predicate<String> names) {
       source.sealedNames().stream()
@@ -112,7 +112,7 @@ record FolderScan(
     void foreign(String place, String name) {
       strange.add(name);
       findings.add(
-          new Finding(
+          new ReconciliationFinding(
               Code.R09_UNKNOWN_FILE,
               Optional.empty(),
               "among the %s lies %s, which is not the gateway's"
@@ -144,14 +144,16 @@ record FolderScan(
     private void unreadable(String name, String problem) {
       strange.add(name);
       if (untrusted.add(name)) {
-        findings.add(new Finding(Code.R06_UNREADABLE, Optional.of(name), problem, false));
+        findings.add(
+            new ReconciliationFinding(Code.R06_UNREADABLE, Optional.of(name), problem, false));
       }
     }
 
     private void tampered(String name, String problem) {
       strange.add(name);
       if (untrusted.add(name)) {
-        findings.add(new Finding(Code.R05_TAMPERED, Optional.of(name), problem, false));
+        findings.add(
+            new ReconciliationFinding(Code.R05_TAMPERED, Optional.of(name), problem, false));
       }
     }
   }

@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.reconciliation;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog.Recorded;
 import dev.gatehouse.controlplane.projection.LogRows;
 import dev.gatehouse.controlplane.projection.LogRows.IdentityRow;
-import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import java.util.TreeSet;
 final class LogComparison {
   private final List<Recorded> log;
   private final boolean repaired;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<ReconciliationFinding> findings = new ArrayList<>();
 
   private LogComparison(List<Recorded> log, boolean repaired) {
     this.log = log;
@@ -26,7 +26,8 @@ final class LogComparison {
    *
    * @param log every entry
    */
-  static List<Finding> compare(LogRows database, List<Recorded> log, boolean repaired) {
+  static List<ReconciliationFinding> compare(
+      LogRows database, List<Recorded> log, boolean repaired) {
     LogComparison comparison = new LogComparison(log, repaired);
     LogRows expected = LogRows.of(log);
     comparison.table("repository", database.repositories(), expected.repositories());
@@ -67,6 +68,6 @@ final class LogComparison {
   }
 
   private void add(Code code, String detail) {
-    findings.add(new Finding(code, Optional.empty(), detail, repaired));
+    findings.add(new ReconciliationFinding(code, Optional.empty(), detail, repaired));
   }
 }

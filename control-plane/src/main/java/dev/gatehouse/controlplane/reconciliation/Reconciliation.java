@@ -7,7 +7,7 @@ import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunIndex;
 import dev.gatehouse.controlplane.projection.RunSource;
-import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,10 +31,10 @@ import org.springframework.transaction.TransactionException;
  * run. Folders that are strange in themselves are looked at twice before it. Calls never wait.
  */
 public final class Reconciliation {
-  private static final Comparator<Finding> ORDER =
-      Comparator.comparing(Finding::code)
+  private static final Comparator<ReconciliationFinding> ORDER =
+      Comparator.comparing(ReconciliationFinding::code)
           .thenComparing(finding -> finding.runId().orElse(""))
-          .thenComparing(Finding::detail);
+          .thenComparing(ReconciliationFinding::detail);
 
   private final RunSource source;
   private final GatewayLog log;
@@ -111,25 +111,26 @@ public final class Reconciliation {
     return asked(() -> {
       FolderScan scan = FolderScan.of(source, verdict, known);
       RowComparison.Differences first = rows.look(scan);
-      List<Finding> other = new ArrayList<>(scan.findings());
+      List<ReconciliationFinding> other = new ArrayList<>(scan.findings());
       setAside.get().ifPresent(runs -> other.addAll(setAside(runs)));
       return report(
           projection.alone(() -> {
-            List<Finding> findings = rows.lookAgain(first, repair);
+            List<ReconciliationFinding> findings = rows.lookAgain(first, repair);
             findings.addAll(other);
             return keep(scan, findings);
           }));
     });
   }
 
-  private static List<Finding> setAside(SetAsideRuns runs) {
+  private static List<ReconciliationFinding> setAside(SetAsideRuns runs) {
     return runs.reasons().entrySet().stream()
         .map(run ->
-            new Finding(Code.R07_SET_ASIDE, Optional.of(run.getKey()), run.getValue(), false))
+            new ReconciliationFinding(
+                Code.R07_SET_ASIDE, Optional.of(run.getKey()), run.getValue(), false))
         .toList();
   }
 
-  private List<Finding> fill(boolean replace) {
+  private List<ReconciliationFinding> fill(boolean replace) {
     FolderScan scan = FolderScan.of(source, verdict, _ -> false);
     RunIndex index = scan.index();
     store.whole(() -> {
@@ -152,15 +153,15 @@ public final class Reconciliation {
     return keep(scan, scan.findings());
   }
 
-  private List<Finding> keep(FolderScan scan, List<Finding> found) {
-    List<Finding> findings = found.stream().sorted(ORDER).toList();
+  private List<ReconciliationFinding> keep(FolderScan scan, List<ReconciliationFinding> found) {
+    List<ReconciliationFinding> findings = found.stream().sorted(ORDER).toList();
     checked.addAll(scan.sealed());
     checked.removeAll(scan.untrusted());
     kept.keep(findings);
     return findings;
   }
 
-  private ReconciliationReport report(List<Finding> findings) {
+  private ReconciliationReport report(List<ReconciliationFinding> findings) {
     return new ReconciliationReport(findings, store.counts());
   }
 

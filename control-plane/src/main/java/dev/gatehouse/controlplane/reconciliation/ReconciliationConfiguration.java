@@ -8,7 +8,7 @@ import dev.gatehouse.controlplane.projection.RunSource;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.keys.KeyException;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -47,7 +47,7 @@ class ReconciliationConfiguration {
   FolderVerdict folderVerdict(DataDirectory data) {
     return folder -> {
       try {
-        Trust trust = Trust.read(data.keys().resolve("trust.json"));
+        TrustStore trust = TrustStore.read(data.keys().resolve("trust.json"));
         return FolderCheck.check(folder, trust).findings().stream()
             .findFirst()
             .map(finding -> finding.code() + " " + finding.path() + ": " + finding.message());

@@ -9,7 +9,8 @@ import java.util.SortedMap;
  * @param findings in the order of their codes, then of runs
  * @param rows number of rows of each table, after the pass
  */
-public record ReconciliationReport(List<Finding> findings, SortedMap<String, Long> rows) {
+public record ReconciliationReport(
+    List<ReconciliationFinding> findings, SortedMap<String, Long> rows) {
   public ReconciliationReport {
     findings = List.copyOf(findings);
   }

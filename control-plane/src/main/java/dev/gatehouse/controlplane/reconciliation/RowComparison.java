@@ -8,7 +8,7 @@ import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunIndex;
 import dev.gatehouse.controlplane.projection.RunSource;
 import dev.gatehouse.controlplane.projection.TaskName;
-import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,10 +62,10 @@ record RowComparison(
    *
    * @param repair whether rows are made to say what the folders say
    */
-  List<Finding> lookAgain(Differences first, boolean repair) {
+  List<ReconciliationFinding> lookAgain(Differences first, boolean repair) {
     List<Recorded> entries = first.log() ? log.entries() : List.of();
     projection.flush();
-    List<Finding> findings = new ArrayList<>();
+    List<ReconciliationFinding> findings = new ArrayList<>();
     if (first.log()) {
       findings.addAll(compareLog(entries, repair));
     }
@@ -92,10 +92,11 @@ record RowComparison(
    * The rows have every entry of {@code before}, and may have later ones: an entry that came
    * meanwhile differs from its row in one of both comparisons only.
    */
-  private List<Finding> compareLog(List<Recorded> before, boolean repair) {
+  private List<ReconciliationFinding> compareLog(List<Recorded> before, boolean repair) {
     LogRows database = store.logRows();
     List<Recorded> now = log.entries();
-    List<Finding> findings = new ArrayList<>(LogComparison.compare(database, now, repair));
+    List<ReconciliationFinding> findings =
+        new ArrayList<>(LogComparison.compare(database, now, repair));
     findings.retainAll(LogComparison.compare(database, before, repair));
     if (repair) {
       store.write(database, LogRows.of(now));
@@ -133,16 +134,16 @@ record RowComparison(
     return source.exists(runId) && !runs.isUnwritten(runId);
   }
 
-  private static Finding lost(String runId) {
-    return new Finding(
+  private static ReconciliationFinding lost(String runId) {
+    return new ReconciliationFinding(
         Code.R04_EVIDENCE_LOST,
         Optional.of(runId),
         "its row has no folder; nothing says what it says",
         false);
   }
 
-  private static Finding stale(TaskName task, boolean repaired) {
-    return new Finding(
+  private static ReconciliationFinding stale(TaskName task, boolean repaired) {
+    return new ReconciliationFinding(
         Code.R02_ROW_STALE,
         Optional.empty(),
         "the row of task " + task + " differs from its runs",

@@ -1,11 +1,11 @@
 package dev.gatehouse.controlplane.reconciliation;
 
+import dev.gatehouse.controlplane.projection.ProjectedFacts;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
-import dev.gatehouse.controlplane.projection.RunFacts;
 import dev.gatehouse.controlplane.projection.RunProjection;
 import dev.gatehouse.controlplane.projection.RunSource;
-import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
    * The difference. Rows that are still to be written do not differ, nor do those of a run that is
    * being opened or sealed.
    */
-  Optional<Finding> compare(String runId, int attempt, boolean repair) {
+  Optional<ReconciliationFinding> compare(String runId, int attempt, boolean repair) {
     Optional<RunSource.Found> found;
     try {
       found = source.find(runId);
@@ -26,7 +26,7 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
       return unlessUnwritten(
           runId,
           () ->
-              new Finding(
+              new ReconciliationFinding(
                   Code.R05_TAMPERED,
                   Optional.of(runId),
                   "its folder cannot be read: " + e.getMessage(),
@@ -35,7 +35,7 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
     if (found.isEmpty()) {
       return Optional.empty();
     }
-    RunFacts facts = found.get().facts();
+    ProjectedFacts facts = found.get().facts();
     Optional<RunProjection> row = store.read(runId);
     RunProjection expected = store.expected(facts, attempt);
     try {
@@ -50,7 +50,8 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
         runId, () -> difference(runId, row, expected, repair && repair(found.get(), attempt)));
   }
 
-  private Optional<Finding> unlessUnwritten(String runId, Supplier<Finding> finding) {
+  private Optional<ReconciliationFinding> unlessUnwritten(
+      String runId, Supplier<ReconciliationFinding> finding) {
     return isUnwritten(runId) ? Optional.empty() : Optional.of(finding.get());
   }
 
@@ -60,8 +61,8 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
     return source.isUnannounced(runId) || projection.isPending(runId);
   }
 
-  private static Finding unreadable(String runId, UncheckedIOException failure) {
-    return new Finding(
+  private static ReconciliationFinding unreadable(String runId, UncheckedIOException failure) {
+    return new ReconciliationFinding(
         Code.R06_UNREADABLE,
         Optional.of(runId),
         "its folder cannot be read: " + failure.getMessage(),
@@ -70,7 +71,7 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
 
   /** Whether the database takes the rows. */
   private boolean repair(RunSource.Found found, int attempt) {
-    RunFacts facts = found.facts();
+    ProjectedFacts facts = found.facts();
     return store
         .unlessRefused(
             facts.run().runId(), () -> store.write(facts, found.leaseExpiresAt(), attempt))
@@ -78,12 +79,13 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
   }
 
   /** Rows of an open run are as of some event; up to there they must say what the journal says. */
-  private boolean isBehind(RunProjection row, RunFacts facts, int attempt) {
+  private boolean isBehind(RunProjection row, ProjectedFacts facts, int attempt) {
     if (facts.seal().isPresent()) {
       return false;
     }
     int events = Math.clamp(row.run().events(), 0, facts.events().size());
-    RunFacts then = RunFacts.of(facts.run(), facts.events().subList(0, events), Optional.empty());
+    ProjectedFacts then =
+        ProjectedFacts.of(facts.run(), facts.events().subList(0, events), Optional.empty());
     if (!row.equals(store.expected(then, attempt))) {
       return false;
     }
@@ -91,24 +93,25 @@ record RunComparison(RunSource source, RowStore store, Projection projection) {
     return true;
   }
 
-  private static Finding difference(
+  private static ReconciliationFinding difference(
       String runId, Optional<RunProjection> row, RunProjection expected, boolean repaired) {
     Optional<String> run = Optional.of(runId);
     if (row.isEmpty()) {
-      return new Finding(Code.R01_ROW_MISSING, run, "its folder has no row", repaired);
+      return new ReconciliationFinding(
+          Code.R01_ROW_MISSING, run, "its folder has no row", repaired);
     }
     // A row without a verdict is behind its folder, as a kill leaves it; only a claim conflicts.
     Optional<String> claimed = Optional.ofNullable(row.get().run().verdict());
     Optional<String> sealed = Optional.ofNullable(expected.run().verdict());
     if (claimed.isPresent() && !claimed.equals(sealed)) {
-      return new Finding(
+      return new ReconciliationFinding(
           Code.R03_VERDICT_CONFLICT,
           run,
           "its row says verdict %s, its folder says %s"
               .formatted(claimed.get(), sealed.orElse("nothing")),
           repaired);
     }
-    return new Finding(
+    return new ReconciliationFinding(
         Code.R02_ROW_STALE,
         run,
         "its rows differ from its folder in " + Columns.differing(row.get(), expected),

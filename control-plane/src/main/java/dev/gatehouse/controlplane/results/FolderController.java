@@ -1,14 +1,14 @@
 package dev.gatehouse.controlplane.results;
 
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.CallMemory;
+import dev.gatehouse.controlplane.api.MayWait;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
 import dev.gatehouse.controlplane.runs.RunAccess;
 import dev.gatehouse.controlplane.runs.SealedRun;
-import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.CallMemory;
-import dev.gatehouse.controlplane.web.MayWait;
-import dev.gatehouse.controlplane.web.Permitted;
-import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.syscalls.SyscallException;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

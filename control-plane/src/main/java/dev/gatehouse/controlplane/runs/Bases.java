@@ -10,7 +10,7 @@ import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import dev.gatehouse.workspace.repository.Mirror;
-import dev.gatehouse.workspace.repository.TreeAndContents;
+import dev.gatehouse.workspace.repository.PinnedTree;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -71,8 +71,8 @@ final class Bases {
    * @throws ApiException OVERLOADED if too much is read, or held, already
    * @throws dev.gatehouse.syscalls.SyscallException STORAGE_FULL before anything is written
    */
-  <T> T open(String agent, Mirror mirror, GitId commit, Function<TreeAndContents, T> start) {
-    try (TreeAndContents base = read(agent, mirror, commit)) {
+  <T> T open(String agent, Mirror mirror, GitId commit, Function<PinnedTree, T> start) {
+    try (PinnedTree base = read(agent, mirror, commit)) {
       try {
         return start.apply(base);
       } finally {
@@ -81,13 +81,13 @@ final class Bases {
     }
   }
 
-  private TreeAndContents read(String agent, Mirror mirror, GitId commit) {
+  private PinnedTree read(String agent, Mirror mirror, GitId commit) {
     Semaphore turn = turns.computeIfAbsent(agent, _ -> new Semaphore(1, /* fair= */ true));
     acquire(turn);
     try {
       acquire(reading);
       try {
-        TreeAndContents base = mirror.tree(commit);
+        PinnedTree base = mirror.tree(commit);
         try {
           claim(base.tree());
           return base;

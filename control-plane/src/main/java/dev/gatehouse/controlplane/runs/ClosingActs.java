@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.folder.OpenFolder;
-import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.folder.SealInputs;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.gates.GateReport;
 import dev.gatehouse.syscalls.run.OpenRun;
@@ -26,7 +26,7 @@ interface ClosingActs {
   GateReport judge(OpenFolder folder);
 
   /** Seals the folder and moves it among the sealed ones. */
-  void seal(OpenFolder folder, SealFacts facts);
+  void seal(OpenFolder folder, SealInputs facts);
 
   /** Moves a folder that bears its seal already, since the move failed before. */
   void move(OpenFolder folder);

@@ -3,8 +3,8 @@ package dev.gatehouse.controlplane.runs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.error.GatehouseException;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
-import dev.gatehouse.workspace.WorkspaceException;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceException;
 import dev.gatehouse.workspace.repository.RepositoryException;
 import java.io.IOException;
 import java.io.Serializable;

@@ -5,7 +5,7 @@ import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.SyscallException;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

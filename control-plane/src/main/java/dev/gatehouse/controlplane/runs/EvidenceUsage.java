@@ -70,7 +70,7 @@ final class EvidenceUsage {
   }
 
   private String oldest() {
-    return TimedIds.firstRunAt(clock.instant().minus(COUNTED));
+    return UlidGenerator.firstRunAt(clock.instant().minus(COUNTED));
   }
 
   private synchronized boolean has(String runId) {

@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunEvidence;
-import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.folder.SealInputs;
 import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.evidence.report.VerifierReport;
@@ -62,7 +62,7 @@ final class GatewayClosingActs implements ClosingActs {
   }
 
   @Override
-  public void seal(OpenFolder folder, SealFacts facts) {
+  public void seal(OpenFolder folder, SealInputs facts) {
     Sealing.seal(folder, keys, facts, sealed);
     usage.add(folder.run());
   }

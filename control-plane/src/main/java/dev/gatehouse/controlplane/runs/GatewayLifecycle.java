@@ -20,11 +20,11 @@ final class GatewayLifecycle implements SmartLifecycle {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** What a stop waits at most: twice for recovery, then for the closing queue. */
-  static final Duration LONGEST_STOP = PATIENCE.multipliedBy(3).plus(Closer.LAST_WAIT);
+  static final Duration LONGEST_STOP = PATIENCE.multipliedBy(3).plus(RunSealer.LAST_WAIT);
 
   private final RunRecovery recovery;
   private final OpenRunRegistry runs;
-  private final Closer closer;
+  private final RunSealer closer;
   private final Duration checkEvery;
   private final TaskScheduler scheduler;
   private @Nullable Future<?> looking;
@@ -33,7 +33,7 @@ final class GatewayLifecycle implements SmartLifecycle {
   GatewayLifecycle(
       RunRecovery recovery,
       OpenRunRegistry runs,
-      Closer closer,
+      RunSealer closer,
       TaskScheduler scheduler,
       Duration checkEvery) {
     this.scheduler = scheduler;

@@ -2,9 +2,9 @@ package dev.gatehouse.controlplane.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.RunTokens;
 import dev.gatehouse.controlplane.error.ApiException;
-import dev.gatehouse.controlplane.web.Principal;
-import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.Event;

@@ -131,7 +131,7 @@ final class OpeningKeys {
   }
 
   private Optional<Known> find(Key key) {
-    String oldest = TimedIds.firstRunAt(clock.instant().minus(REMEMBERED));
+    String oldest = UlidGenerator.firstRunAt(clock.instant().minus(REMEMBERED));
     if (!filled) {
       // Unsealed before sealed: a folder moves from the one place to the other.
       unsealed.get().forEach(this::add);

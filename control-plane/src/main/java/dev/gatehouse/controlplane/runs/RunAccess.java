@@ -1,10 +1,10 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.CallMemory;
+import dev.gatehouse.controlplane.api.Principal;
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
-import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.CallMemory;
-import dev.gatehouse.controlplane.web.Principal;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
@@ -16,11 +16,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class RunAccess {
-  private final RunCatalogue catalogue;
+  private final RunQueries catalogue;
   private final OpenRunRegistry runs;
   private final SealedRuns sealed;
 
-  RunAccess(RunCatalogue catalogue, OpenRunRegistry runs, SealedRuns sealed) {
+  RunAccess(RunQueries catalogue, OpenRunRegistry runs, SealedRuns sealed) {
     this.catalogue = catalogue;
     this.runs = runs;
     this.sealed = sealed;

@@ -3,8 +3,8 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.folder.OpenFolder;
-import dev.gatehouse.evidence.folder.SealFacts;
-import dev.gatehouse.evidence.folder.SealFacts.Verdict;
+import dev.gatehouse.evidence.folder.SealInputs;
+import dev.gatehouse.evidence.folder.SealInputs.Verdict;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.sandbox.SandboxException;
@@ -213,7 +213,7 @@ final class RunClosing {
               ClosingFiles.digest(folder, "tree.json").map(there -> run.tree().gitTree());
           acts.seal(
               folder,
-              new SealFacts(
+              new SealInputs(
                   run.endedAs().orElseThrow(),
                   judged.orElse(otherwise),
                   report,

@@ -1,12 +1,12 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.web.Access;
-import dev.gatehouse.controlplane.web.CallMemory;
-import dev.gatehouse.controlplane.web.CallPlaces;
-import dev.gatehouse.controlplane.web.IdempotencyKey;
-import dev.gatehouse.controlplane.web.MayWait;
-import dev.gatehouse.controlplane.web.Permitted;
-import dev.gatehouse.controlplane.web.Principal;
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.CallMemory;
+import dev.gatehouse.controlplane.api.CallPlaces;
+import dev.gatehouse.controlplane.api.IdempotencyKey;
+import dev.gatehouse.controlplane.api.MayWait;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.run.OpenRun;
@@ -42,18 +42,18 @@ class RunController {
 
   private final RunOpening opening;
   private final OpenRunRegistry runs;
-  private final RunCatalogue catalogue;
+  private final RunQueries catalogue;
   private final OpeningAnswers answers;
-  private final Closer closer;
+  private final RunSealer closer;
   private final RunAccess access;
   private final CallPlaces places;
 
   RunController(
       RunOpening opening,
       OpenRunRegistry runs,
-      RunCatalogue catalogue,
+      RunQueries catalogue,
       OpeningAnswers answers,
-      Closer closer,
+      RunSealer closer,
       RunAccess access,
       CallPlaces places) {
     this.opening = opening;

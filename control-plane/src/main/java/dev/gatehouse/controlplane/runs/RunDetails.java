@@ -1,10 +1,10 @@
 package dev.gatehouse.controlplane.runs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.controlplane.api.Untrusted;
 import dev.gatehouse.controlplane.runs.outcome.FailedStep;
 import dev.gatehouse.controlplane.runs.outcome.FailedTests;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;
-import dev.gatehouse.controlplane.web.Untrusted;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.RunPhase;

@@ -7,7 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** How many runs are open, wait for operators, and wait to be sealed. */
-record RunMeters(OpenRunRegistry runs, Closer closer) implements MeterBinder {
+record RunMeters(OpenRunRegistry runs, RunSealer closer) implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry meters) {
     Gauge.builder("gatehouse.runs.open", () -> runs.all().size())

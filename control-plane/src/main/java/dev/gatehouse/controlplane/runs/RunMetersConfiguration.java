@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RunMetersConfiguration {
   @Bean
-  RunMeters runMeters(OpenRunRegistry runs, Closer closer) {
+  RunMeters runMeters(OpenRunRegistry runs, RunSealer closer) {
     return new RunMeters(runs, closer);
   }
 

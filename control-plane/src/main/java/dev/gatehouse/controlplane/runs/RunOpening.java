@@ -2,7 +2,7 @@ package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
-import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.evidence.Digest;
@@ -15,7 +15,7 @@ import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import dev.gatehouse.syscalls.run.RunFactory;
 import dev.gatehouse.syscalls.run.RunStart;
 import dev.gatehouse.workspace.repository.Mirror;
-import dev.gatehouse.workspace.repository.Pinned;
+import dev.gatehouse.workspace.repository.PinnedRevision;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +31,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class RunOpening {
   private final Identities identities;
   private final RepositoryRegistry repositories;
-  private final ProfileBook profiles;
+  private final ProfileRegistry profiles;
   private final Mirrors mirrors;
   private final OpenRunRegistry runs;
   private final RunFactory factory;
@@ -44,7 +44,7 @@ public final class RunOpening {
   RunOpening(
       Identities identities,
       RepositoryRegistry repositories,
-      ProfileBook profiles,
+      ProfileRegistry profiles,
       Mirrors mirrors,
       OpenRunRegistry runs,
       RunFactory factory,
@@ -126,7 +126,7 @@ public final class RunOpening {
     Mirror mirror = mirrors.of(request.repository(), origin);
     mirror.refresh();
     String runId = ids.run();
-    Pinned pinned = mirror.pin(request.revision(), runId);
+    PinnedRevision pinned = mirror.pin(request.revision(), runId);
     try {
       return bases.open(
           agent.name(),

@@ -17,7 +17,7 @@ import dev.gatehouse.syscalls.run.RunFactory;
 import dev.gatehouse.syscalls.run.RunListener;
 import dev.gatehouse.syscalls.run.UnopenedRun;
 import dev.gatehouse.workspace.repository.Mirror;
-import dev.gatehouse.workspace.repository.TreeAndContents;
+import dev.gatehouse.workspace.repository.PinnedTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -115,7 +115,7 @@ final class RunReopening {
     boolean open = false;
     try {
       Mirror mirror = mirrors.of(new Identifier(record.repository()), origin);
-      try (TreeAndContents base = mirror.tree(record.baseCommit())) {
+      try (PinnedTree base = mirror.tree(record.baseCommit())) {
         storage.require(StorageRoom.Need.CHANGE, Bases.size(base.tree()));
         factory.recover(run, folder, base.tree(), base.contents());
       }

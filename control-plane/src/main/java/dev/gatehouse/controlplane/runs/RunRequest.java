@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.web.Members;
+import dev.gatehouse.controlplane.api.RequestValidation;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.json.Json;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +17,13 @@ record RunRequest(
   record Task(@Nullable String id, @Nullable String text) {}
 
   Checked checked() {
-    Task named = Members.required(task, "task");
+    Task named = RequestValidation.required(task, "task");
     return new Checked(
-        Members.identifier(repository, "repository"),
-        Members.text(revision, "revision", 1, MAX_REVISION),
-        Members.identifier(named.id(), "task.id"),
-        Members.text(named.text(), "task.text", 0, MAX_TASK_TEXT),
-        Members.identifier(profile, "profile"));
+        RequestValidation.identifier(repository, "repository"),
+        RequestValidation.text(revision, "revision", 1, MAX_REVISION),
+        RequestValidation.identifier(named.id(), "task.id"),
+        RequestValidation.text(named.text(), "task.text", 0, MAX_TASK_TEXT),
+        RequestValidation.identifier(profile, "profile"));
   }
 
   /** The body after every member was checked. */

@@ -2,7 +2,7 @@ package dev.gatehouse.controlplane.runs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.gatehouse.controlplane.gatewaylog.Entry.Merged;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Merged;
 import dev.gatehouse.evidence.RunRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,8 +2,9 @@ package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Repetition;
+import dev.gatehouse.controlplane.api.RunTokens;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
-import dev.gatehouse.controlplane.gatewaylog.Merges;
+import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.metrics.SyscallMetrics;
@@ -11,7 +12,6 @@ import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.Routes;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
-import dev.gatehouse.controlplane.web.RunTokens;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.SandboxEngine;
@@ -99,7 +99,7 @@ class RunsConfiguration {
 
   @Bean
   IdGenerator ids(Clock clock, RandomGenerator random) {
-    return new TimedIds(clock, random);
+    return new UlidGenerator(clock, random);
   }
 
   @Bean
@@ -147,8 +147,8 @@ class RunsConfiguration {
   }
 
   @Bean
-  ProfileBook profileBook(DerivedProfiles derived, DataDirectory data) {
-    return new ProfileBook(derived, data.profiles());
+  ProfileRegistry profileBook(DerivedProfiles derived, DataDirectory data) {
+    return new ProfileRegistry(derived, data.profiles());
   }
 
   @Bean
@@ -157,15 +157,15 @@ class RunsConfiguration {
   }
 
   @Bean
-  RunCatalogue runCatalogue(OpenRunRegistry runs, SealedRuns sealed, Merges merges, WorkPool pool) {
-    return new RunCatalogue(runs, sealed, merges, pool);
+  RunQueries runCatalogue(OpenRunRegistry runs, SealedRuns sealed, MergeLog merges, WorkPool pool) {
+    return new RunQueries(runs, sealed, merges, pool);
   }
 
   @Bean
   RunOpening runOpening(
       Identities identities,
       RepositoryRegistry repositories,
-      ProfileBook profiles,
+      ProfileRegistry profiles,
       Mirrors mirrors,
       OpenRunRegistry runs,
       RunFactory factory,
@@ -207,7 +207,7 @@ class RunsConfiguration {
       RandomGenerator random) {
     ClosingActs acts =
         new GatewayClosingActs(
-            new PlanVerification(
+            new PlanVerifier(
                 new Verifier(sandboxes, random),
                 setup,
                 data.workspaces(),
@@ -222,11 +222,11 @@ class RunsConfiguration {
   /** Verifies and seals; the closer drains it before open runs are suspended. */
   @Bean(destroyMethod = "shutdownNow")
   ThreadPoolExecutor closingExecutor(GatehouseProperties properties) {
-    return Closer.executor(properties.closingsAtOnce());
+    return RunSealer.executor(properties.closingsAtOnce());
   }
 
   @Bean
-  Closer closer(
+  RunSealer closer(
       OpenRunRegistry runs,
       ApprovalQueue desk,
       RunClosing closing,
@@ -234,7 +234,7 @@ class RunsConfiguration {
       Clock clock,
       GatehouseProperties properties,
       ThreadPoolExecutor closingExecutor) {
-    return new Closer(
+    return new RunSealer(
         runs, desk, closing, storage, clock, properties.closingsAtOnce(), closingExecutor);
   }
 
@@ -253,7 +253,7 @@ class RunsConfiguration {
       Leftovers leftovers,
       RunListener listener,
       StorageRoom storage,
-      Closer closer) {
+      RunSealer closer) {
     RunReopening reopening =
         new RunReopening(
             runs,
@@ -284,7 +284,7 @@ class RunsConfiguration {
   GatewayLifecycle gatewayLifecycle(
       RunRecovery recovery,
       OpenRunRegistry runs,
-      Closer closer,
+      RunSealer closer,
       TaskScheduler scheduler,
       GatehouseProperties properties) {
     return new GatewayLifecycle(recovery, runs, closer, scheduler, properties.closingCheckEvery());

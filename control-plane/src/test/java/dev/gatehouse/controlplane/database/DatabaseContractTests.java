@@ -9,9 +9,9 @@ import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RunRow;
 import dev.gatehouse.controlplane.projection.RunRows;
-import dev.gatehouse.controlplane.reconciliation.Finding;
-import dev.gatehouse.controlplane.reconciliation.Finding.Code;
 import dev.gatehouse.controlplane.reconciliation.Reconciliation;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -158,7 +158,7 @@ abstract class DatabaseContractTests {
       rig.sql("UPDATE runs SET verdict = 'PASSED'");
       Reconciliation reconciliation = rig.part(Reconciliation.class);
       assertThat(reconciliation.reconcile(true).findings())
-          .extracting(Finding::code)
+          .extracting(ReconciliationFinding::code)
           .containsExactly(Code.R03_VERDICT_CONFLICT);
       assertThat(reconciliation.reconcile(true).findings()).isEmpty();
     }

@@ -1,12 +1,12 @@
 package dev.gatehouse.controlplane.error;
 
-import dev.gatehouse.controlplane.web.HttpStatuses;
+import dev.gatehouse.controlplane.api.HttpStatuses;
 import dev.gatehouse.evidence.EvidenceErrorCode;
 import dev.gatehouse.evidence.error.ErrorCode;
 import dev.gatehouse.policy.error.PolicyErrorCode;
 import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.syscalls.SyscallErrorCode;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
@@ -27,27 +27,29 @@ class GatewayLogTests {
   private static final Instant AT = Instant.parse("2026-11-20T10:00:00.123456789Z");
   private static final Digest DIGEST = Digest.of("x".getBytes(UTF_8));
   private static final GitId COMMIT = GitId.ofBlob("x".getBytes(UTF_8));
-  private static final Entry.MergeIntended.Target MAIN =
-      new Entry.MergeIntended.Target("main", COMMIT);
-  private static final List<Entry> EVERY_KIND =
+  private static final GatewayLogEntry.MergeIntended.Target MAIN =
+      new GatewayLogEntry.MergeIntended.Target("main", COMMIT);
+  private static final List<GatewayLogEntry> EVERY_KIND =
       List.of(
-          new Entry.IdentityAdded(AT, "gateway", new Identity.Operator("ada"), DIGEST),
-          new Entry.IdentityAdded(
+          new GatewayLogEntry.IdentityAdded(AT, "gateway", new Identity.Operator("ada"), DIGEST),
+          new GatewayLogEntry.IdentityAdded(
               AT,
               "ada",
               new Identity.Agent(
                   "bot", new TreeSet<>(List.of("r2", "r1")), new TreeSet<>(List.of("p")), 3),
               DIGEST),
-          new Entry.RepositoryRegistered(AT, "ada", "r1", Path.of("/srv/r1")),
-          new Entry.ProfileDerived(AT, "ada", "p2", Json.object().put("name", "p2").build()),
-          new Entry.MergeIntended(
+          new GatewayLogEntry.RepositoryRegistered(AT, "ada", "r1", Path.of("/srv/r1")),
+          new GatewayLogEntry.ProfileDerived(
+              AT, "ada", "p2", Json.object().put("name", "p2").build()),
+          new GatewayLogEntry.MergeIntended(
               AT, "ada", "run-1", DIGEST, "main-2", COMMIT, Optional.of(MAIN), true),
-          new Entry.MergeIntended(
+          new GatewayLogEntry.MergeIntended(
               AT, "ada", "run-1", DIGEST, "main-2", COMMIT, Optional.empty(), false),
-          new Entry.Merged(AT, "ada", "run-1", DIGEST, "main-2", COMMIT),
-          new Entry.MergeAborted(AT, "gateway", "run-1", DIGEST, "main-2", COMMIT),
-          new Entry.IdentityDisabled(AT, "ada", "bot"),
-          new Entry.LogAccepted(AT, "gateway", "GATEWAY_LOG_SHORTENED", "lines are gone"));
+          new GatewayLogEntry.Merged(AT, "ada", "run-1", DIGEST, "main-2", COMMIT),
+          new GatewayLogEntry.MergeAborted(AT, "gateway", "run-1", DIGEST, "main-2", COMMIT),
+          new GatewayLogEntry.IdentityDisabled(AT, "ada", "bot"),
+          new GatewayLogEntry.LogAccepted(
+              AT, "gateway", "GATEWAY_LOG_SHORTENED", "lines are gone"));
 
   @TempDir Path data;
   private Path file;
@@ -134,11 +136,11 @@ class GatewayLogTests {
   @Test
   void remembersAMergeThatWasNotFinished() throws Exception {
     try (GatewayLog log = SignedLog.open(data)) {
-      Merges merges = new Merges(log, InstantSource.fixed(AT));
+      MergeLog merges = new MergeLog(log, InstantSource.fixed(AT));
       merges.intend("run-1", DIGEST, "result", COMMIT, MAIN, false, "ada");
     }
     try (GatewayLog log = SignedLog.open(data)) {
-      Merges merges = new Merges(log, InstantSource.fixed(AT));
+      MergeLog merges = new MergeLog(log, InstantSource.fixed(AT));
       assertThat(merges.unfinished()).hasSize(1);
       merges.done(merges.intentOf("run-1").orElseThrow());
       assertThat(merges.unfinished()).isEmpty();

@@ -13,7 +13,7 @@ import dev.gatehouse.evidence.error.ErrorCode;
 import dev.gatehouse.evidence.journal.GatewayLogLines;
 import dev.gatehouse.evidence.journal.HashChain;
 import dev.gatehouse.evidence.keys.SigningKeys;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,7 +200,7 @@ class SignedLogTests {
       assertThat(open.entries()).hasSize(3);
       assertThat(open.entries().getLast().entry())
           .isInstanceOfSatisfying(
-              Entry.LogAccepted.class,
+              GatewayLogEntry.LogAccepted.class,
               accepted -> assertThat(accepted.code()).isEqualTo("GATEWAY_LOG_SHORTENED"));
     }
     assertThat(check()).isEmpty();
@@ -243,7 +243,7 @@ class SignedLogTests {
 
   @Test
   void aLineThatCountsOnlyAfterItsCallFailedEndsTheCallThatFindsIt() throws Exception {
-    List<Entry> seen = new ArrayList<>();
+    List<GatewayLogEntry> seen = new ArrayList<>();
     try (GatewayLog open = SignedLog.open(data)) {
       open.follow(recorded -> seen.add(recorded.entry()));
       Files.createDirectories(checkpoint.resolve("x"));
@@ -276,11 +276,11 @@ class SignedLogTests {
     }
   }
 
-  private static Entry operator(int i) {
-    return new Entry.IdentityAdded(
+  private static GatewayLogEntry operator(int i) {
+    return new GatewayLogEntry.IdentityAdded(
         Instant.parse("2026-11-20T10:00:00Z"),
         "gateway",
-        new Entry.Identity.Operator("o" + i),
+        new GatewayLogEntry.Identity.Operator("o" + i),
         Digest.of(new byte[] {(byte) i}));
   }
 
@@ -301,7 +301,8 @@ class SignedLogTests {
   private void forge() throws IOException {
     GatewayLogLines lines = GatewayLogLines.read(log);
     byte[] line =
-        new HashChain(lines.lines().size(), lines.head()).line(EntryCodec.write(operator(66)));
+        new HashChain(lines.lines().size(), lines.head())
+            .line(GatewayLogEntryCodec.write(operator(66)));
     Files.writeString(log, new String(line, UTF_8) + "\n", java.nio.file.StandardOpenOption.APPEND);
   }
 
@@ -309,8 +310,8 @@ class SignedLogTests {
     return catchThrowableOfType(GatewayLogException.class, () -> SignedLog.open(data)).code();
   }
 
-  private Trust trust() {
-    return Trust.read(data.resolve("keys/trust.json"));
+  private TrustStore trust() {
+    return TrustStore.read(data.resolve("keys/trust.json"));
   }
 
   private List<GatewayLogCheck.Code> check(Path... kept) throws IOException {

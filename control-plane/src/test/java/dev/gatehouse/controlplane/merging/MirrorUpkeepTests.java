@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Repetition;
-import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
-import dev.gatehouse.controlplane.gatewaylog.Merges;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.MergeIntended;
+import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.gatewaylog.SignedLog;
 import dev.gatehouse.controlplane.runs.BaseRepository;
@@ -19,8 +19,8 @@ import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunTerms;
-import dev.gatehouse.evidence.folder.SealFacts;
-import dev.gatehouse.evidence.folder.SealFacts.Verdict;
+import dev.gatehouse.evidence.folder.SealInputs;
+import dev.gatehouse.evidence.folder.SealInputs.Verdict;
 import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
@@ -30,8 +30,8 @@ import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.workspace.repository.Mirror;
-import dev.gatehouse.workspace.repository.Pinned;
-import dev.gatehouse.workspace.repository.TreeAndContents;
+import dev.gatehouse.workspace.repository.PinnedRevision;
+import dev.gatehouse.workspace.repository.PinnedTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ class MirrorUpkeepTests {
   private GatewayLog log;
   private RepositoryRegistry repositories;
   private Mirrors mirrors;
-  private Merges merges;
+  private MergeLog merges;
   private Mirror mirror;
   private MirrorUpkeep upkeep;
 
@@ -78,12 +78,12 @@ class MirrorUpkeepTests {
     repositories = new RepositoryRegistry(log, Clock.systemUTC());
     repositories.register(new Identifier("repo"), origin.directory(), "op");
     mirrors = new Mirrors(data.mirrors());
-    merges = new Merges(log, Clock.systemUTC());
+    merges = new MergeLog(log, Clock.systemUTC());
     mirror = mirrors.of(new Identifier("repo"), origin.directory());
     SealedRuns sealed = new SealedRuns(data.runs());
     upkeep =
         new MirrorUpkeep(
-            new Merging(sealed, repositories, mirrors, merges, keys::trust),
+            new MergeService(sealed, repositories, mirrors, merges, keys::trust),
             merges,
             sealed,
             repositories,
@@ -261,7 +261,7 @@ class MirrorUpkeepTests {
   /** A run that was opened, and whose folder nobody writes to now. */
   private void opened(String runId) {
     Profile profile = ProfileLoader.shipped("default");
-    Pinned pinned = mirror.pin("main", runId);
+    PinnedRevision pinned = mirror.pin("main", runId);
     RunRecord record =
         new RunRecord(
             runId,
@@ -287,7 +287,7 @@ class MirrorUpkeepTests {
 
   private void sealStaged(String runId, RunStatus status, Verdict verdict) throws IOException {
     try (OpenFolder folder = OpenFolder.recover(data.staging(), runId);
-        TreeAndContents base = mirror.tree(folder.run().baseCommit())) {
+        PinnedTree base = mirror.tree(folder.run().baseCommit())) {
       folder.append(new Event.RunEnded(START, status));
       folder.force();
       folder.writeData("tree.json", base.tree().toJson().canonical());
@@ -306,7 +306,7 @@ class MirrorUpkeepTests {
       Sealing.seal(
           folder,
           keys,
-          new SealFacts(status, verdict, report, Optional.of(base.tree().gitTree()), START),
+          new SealInputs(status, verdict, report, Optional.of(base.tree().gitTree()), START),
           data.runs());
     }
   }

@@ -15,7 +15,7 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunTerms;
-import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.folder.SealInputs;
 import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.InlineContent;
@@ -161,9 +161,9 @@ public final class GeneratedRun {
   private void seal(OpenFolder folder, Fate fate, Instant at) {
     folder.checkpoint(keys);
     Optional<Digest> report = Optional.empty();
-    SealFacts.Verdict verdict = SealFacts.Verdict.NONE;
+    SealInputs.Verdict verdict = SealInputs.Verdict.NONE;
     if (fate != Fate.SEALED_WITHOUT_GATES) {
-      verdict = SealFacts.Verdict.valueOf(fate.name());
+      verdict = SealInputs.Verdict.valueOf(fate.name());
       folder.writeData("tree.json", TREE.toJson().canonical());
       folder.writeData("diff.patch", new byte[0]);
       folder.writeData(
@@ -177,7 +177,7 @@ public final class GeneratedRun {
     }
     Optional<GitId> tree = report.map(_ -> TREE.gitTree());
     Sealing.seal(
-        folder, keys, new SealFacts(RunStatus.COMPLETED, verdict, report, tree, at), data.runs());
+        folder, keys, new SealInputs(RunStatus.COMPLETED, verdict, report, tree, at), data.runs());
   }
 
   private static byte[] gateReport(Fate fate) {

@@ -40,7 +40,7 @@ class RunFoldTests {
       Counted events = new Counted(RunEvidence.read(data.staging().resolve(runId)).events());
       RunFold fold = new RunFold(runId);
       for (int upTo = 0; upTo <= events.size(); upTo++) {
-        RunHistory anew = new RunFold(runId).upTo(events.all.subList(0, upTo));
+        ProjectedHistory anew = new RunFold(runId).upTo(events.all.subList(0, upTo));
         assertThat(fold.upTo(events.subList(0, upTo))).isEqualTo(anew);
         assertThat(anew.events()).isEqualTo(upTo);
       }

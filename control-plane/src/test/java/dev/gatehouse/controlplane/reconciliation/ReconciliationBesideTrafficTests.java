@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Rig;
-import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.projection.GeneratedRun;
@@ -15,7 +15,7 @@ import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunSource;
-import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.keys.SigningKeys;
@@ -118,8 +118,8 @@ class ReconciliationBesideTrafficTests {
             },
             () -> unannounced.forEach(projection()::changed));
     assertThat(reconciliation.reconcile(true).findings())
-        .allMatch(Finding::repaired)
-        .extracting(Finding::code, Finding::runId)
+        .allMatch(ReconciliationFinding::repaired)
+        .extracting(ReconciliationFinding::code, ReconciliationFinding::runId)
         .containsExactly(
             tuple(Code.R02_ROW_STALE, Optional.empty()),
             tuple(Code.R02_ROW_STALE, Optional.of(run)),

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Rig;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
-import dev.gatehouse.controlplane.gatewaylog.Entry.Identity;
-import dev.gatehouse.controlplane.gatewaylog.Entry.MergeIntended;
-import dev.gatehouse.controlplane.gatewaylog.Merges;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.MergeIntended;
+import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.identities.Token;
@@ -20,7 +20,7 @@ import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunRow;
 import dev.gatehouse.controlplane.projection.RunRows;
 import dev.gatehouse.controlplane.projection.RunSource;
-import dev.gatehouse.controlplane.reconciliation.Finding.Code;
+import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
@@ -237,7 +237,7 @@ class ReconciliationTests {
 
   @Test
   void aMergeThatWasTakenBackHasNoRow() {
-    Merges merges = rig.part(Merges.class);
+    MergeLog merges = rig.part(MergeLog.class);
     merges.aborted(
         merges.intend(
             "run-x",
@@ -275,7 +275,7 @@ class ReconciliationTests {
     assertThat(codes(true)).containsExactly(Code.R05_TAMPERED);
     assertThat(rows().find(run).orElseThrow().status()).isEqualTo(RunStatus.COMPLETED);
     assertThat(reconciliation().rebuild(true).findings())
-        .extracting(Finding::code)
+        .extracting(ReconciliationFinding::code)
         .containsExactly(Code.R05_TAMPERED);
     assertThat(rows().find(run)).isEmpty();
     assertThat(everyFile()).isEqualTo(before);
@@ -385,7 +385,9 @@ class ReconciliationTests {
   }
 
   private List<Code> codes(boolean repair) {
-    return reconciliation().reconcile(repair).findings().stream().map(Finding::code).toList();
+    return reconciliation().reconcile(repair).findings().stream()
+        .map(ReconciliationFinding::code)
+        .toList();
   }
 
   private void fillGatewayLog() {
@@ -400,7 +402,7 @@ class ReconciliationTests {
     identities.disable("ada", "operator");
     rig.part(DerivedProfiles.class)
         .derive(new Identifier("derived"), Json.object().put("name", "d").build(), "operator");
-    Merges merges = rig.part(Merges.class);
+    MergeLog merges = rig.part(MergeLog.class);
     merges.done(
         merges.intend(
             "run-x",

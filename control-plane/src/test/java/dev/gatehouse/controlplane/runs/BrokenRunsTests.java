@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.evidence.check.FolderCheck;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.syscalls.run.OpenRun;
 import java.nio.file.Files;
@@ -52,7 +52,7 @@ class BrokenRunsTests {
             return report;
           }
         };
-    try (Closer closer = fixture.closer(breaking)) {
+    try (RunSealer closer = fixture.closer(breaking)) {
       BrokenRuns broken = fixture.broken(closer);
       fixture.lookUntil(closer, () -> run.broken() && !closer.has(run.id()));
       int before = verified.get();
@@ -70,7 +70,8 @@ class BrokenRunsTests {
     assertThat(fixture.catalogue.find("closing").orElseThrow().verdict()).isEqualTo("PASSED");
     assertThat(
             FolderCheck.check(
-                    fixture.sealed.resolve("closing"), Trust.read(data.resolve("keys/trust.json")))
+                    fixture.sealed.resolve("closing"),
+                    TrustStore.read(data.resolve("keys/trust.json")))
                 .findings())
         .isEmpty();
   }
@@ -92,7 +93,7 @@ class BrokenRunsTests {
             return super.verify(closing);
           }
         };
-    try (Closer closer = fixture.closer(acts)) {
+    try (RunSealer closer = fixture.closer(acts)) {
       BrokenRuns runs = fixture.broken(closer);
       for (int i = 0; i < 20; i++) {
         closer.look();
@@ -111,7 +112,7 @@ class BrokenRunsTests {
   @Test
   void aRunThatBreaksAgainAndAgainIsOpenedAfterAPauseThatGrows() throws Exception {
     OpenRun run = fixture.open("again");
-    try (Closer closer = fixture.closer(fixture.acts())) {
+    try (RunSealer closer = fixture.closer(fixture.acts())) {
       BrokenRuns broken = fixture.broken(closer);
       breakOff(run);
       long former = System.nanoTime();

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.folder.OpenFolder;
-import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.folder.SealInputs;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.gates.GateReport;
 import dev.gatehouse.syscalls.run.OpenRun;
@@ -30,7 +30,7 @@ class ChangedActs implements ClosingActs {
   }
 
   @Override
-  public void seal(OpenFolder folder, SealFacts facts) {
+  public void seal(OpenFolder folder, SealInputs facts) {
     acts.seal(folder, facts);
   }
 

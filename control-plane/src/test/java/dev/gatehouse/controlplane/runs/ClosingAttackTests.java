@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.check.FolderCheck;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.run.OpenRun;
 import java.nio.file.Files;
@@ -151,7 +151,7 @@ class ClosingAttackTests {
       long begun = System.nanoTime();
       fixture.submit(run);
       fixture.denyAll(run);
-      try (Closer closer = fixture.closer(fixture.acts())) {
+      try (RunSealer closer = fixture.closer(fixture.acts())) {
         fixture.lookUntilSealed(closer, "attacked");
       }
       SealedRun sealed = fixture.catalogue.find("attacked").orElseThrow();
@@ -164,7 +164,7 @@ class ClosingAttackTests {
       assertThat(sealed.folder().resolve("data/failure.json")).doesNotExist();
       assertThat(sealed.verdict()).isEqualTo("PASSED");
       assertThat(
-              FolderCheck.check(sealed.folder(), Trust.read(data.resolve("keys/trust.json")))
+              FolderCheck.check(sealed.folder(), TrustStore.read(data.resolve("keys/trust.json")))
                   .findings())
           .isEmpty();
     }

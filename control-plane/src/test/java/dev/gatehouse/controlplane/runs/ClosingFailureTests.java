@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunEvidence;
-import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.folder.SealInputs;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.gates.Code;
+import dev.gatehouse.gates.FindingCode;
 import dev.gatehouse.gates.GateReport;
 import dev.gatehouse.gates.Gates;
 import dev.gatehouse.gates.Verdict;
@@ -50,7 +50,7 @@ class ClosingFailureTests {
   @Test
   void aRunWithoutAFailureIsSealedAsTheGatesJudge() throws Exception {
     OpenRun run = fixture.submitted("fine");
-    try (Closer closer = fixture.closer(fixture.acts())) {
+    try (RunSealer closer = fixture.closer(fixture.acts())) {
       fixture.lookUntilSealed(closer, run.id());
     }
     assertThat(fixture.catalogue.find("fine").orElseThrow().verdict()).isEqualTo("PASSED");
@@ -116,8 +116,8 @@ class ClosingFailureTests {
         run,
         new ChangedActs(fixture.acts()) {
           @Override
-          public void seal(OpenFolder folder, SealFacts facts) {
-            if (facts.verdict() == SealFacts.Verdict.PASSED) {
+          public void seal(OpenFolder folder, SealInputs facts) {
+            if (facts.verdict() == SealInputs.Verdict.PASSED) {
               throw new IllegalArgumentException("not this one");
             }
             super.seal(folder, facts);
@@ -135,7 +135,7 @@ class ClosingFailureTests {
         run,
         new ChangedActs(failingDiffs(new AtomicInteger(), 1, ClosingFailureTests::overflow)) {
           @Override
-          public void seal(OpenFolder folder, SealFacts facts) {
+          public void seal(OpenFolder folder, SealInputs facts) {
             if (seals.incrementAndGet() == 1) {
               throw unwritable("No space left on device");
             }
@@ -209,13 +209,13 @@ class ClosingFailureTests {
           }
 
           @Override
-          public void seal(OpenFolder folder, SealFacts facts) {
+          public void seal(OpenFolder folder, SealInputs facts) {
             super.seal(folder, facts);
             events.add("sealed " + folder.run().runId());
           }
         };
     List.of("stuck-1", "stuck-2", "stuck-3").forEach(fixture::submitted);
-    try (Closer closer = fixture.closer(acts)) {
+    try (RunSealer closer = fixture.closer(acts)) {
       fixture.lookUntil(closer, () -> events.size() >= 4);
       fixture.submitted("normal");
       fixture.lookUntilSealed(closer, "normal");
@@ -243,14 +243,14 @@ class ClosingFailureTests {
             throw new IllegalStateException("interrupted");
           }
         };
-    Closer closer = fixture.closer(never);
+    RunSealer closer = fixture.closer(never);
     closer.look();
     assertThat(verifying.await(1, TimeUnit.MINUTES)).isTrue();
     assertThat(closer.drain(Duration.ofMillis(1))).isTrue();
     closer.look();
     assertThat(run.phase().hasEnded()).isFalse();
     assertThat(data.resolve("staging/stopped/data/failure.json")).doesNotExist();
-    try (Closer next = fixture.closer(fixture.acts())) {
+    try (RunSealer next = fixture.closer(fixture.acts())) {
       fixture.lookUntilSealed(next, run.id());
     }
     assertThat(fixture.catalogue.find("stopped").orElseThrow().verdict()).isEqualTo("PASSED");
@@ -260,11 +260,11 @@ class ClosingFailureTests {
   void aStopLetsWhatIsBeingSealedEnd() throws Exception {
     fixture.submitted("ending");
     CountDownLatch sealing = new CountDownLatch(1);
-    Closer closer =
+    RunSealer closer =
         fixture.closer(
             new ChangedActs(fixture.acts()) {
               @Override
-              public void seal(OpenFolder folder, SealFacts facts) {
+              public void seal(OpenFolder folder, SealInputs facts) {
                 sealing.countDown();
                 super.seal(folder, facts);
               }
@@ -297,7 +297,7 @@ class ClosingFailureTests {
   }
 
   private void closeWith(OpenRun run, ClosingActs acts) throws InterruptedException {
-    try (Closer closer = fixture.closer(acts)) {
+    try (RunSealer closer = fixture.closer(acts)) {
       fixture.lookUntilSealed(closer, run.id());
     }
   }
@@ -310,14 +310,14 @@ class ClosingFailureTests {
     assertThat(failure.string("code")).isEqualTo(code);
     assertThat(failure.string("step")).isEqualTo(step);
     assertThat(
-            FolderCheck.check(sealed.folder(), Trust.read(data.resolve("keys/trust.json")))
+            FolderCheck.check(sealed.folder(), TrustStore.read(data.resolve("keys/trust.json")))
                 .findings())
         .isEmpty();
     GateReport again = Gates.evaluate(RunEvidence.read(sealed.folder()));
     assertThat(again.verdict()).isEqualTo(Verdict.FAILED);
     assertThat(again.results().stream().flatMap(result -> result.findings().stream()))
         .anySatisfy(finding -> {
-          assertThat(finding.code()).isEqualTo(Code.CLOSING_FAILED);
+          assertThat(finding.code()).isEqualTo(FindingCode.CLOSING_FAILED);
           assertThat(finding.message()).contains(code);
         });
     assertThat(Files.exists(data.resolve("staging").resolve(runId))).isFalse();

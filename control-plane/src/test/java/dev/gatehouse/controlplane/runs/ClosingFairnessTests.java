@@ -54,7 +54,7 @@ class ClosingFairnessTests {
         };
     List<String> held = Stream.of("slow-1", "slow-2", "slow-3", "slow-4").toList();
     held.forEach(run -> submitted(run, "slow"));
-    try (Closer closer = fixture.closer(slow)) {
+    try (RunSealer closer = fixture.closer(slow)) {
       fixture.lookUntil(closer, () -> verified.size() == 2);
       submitted("quick", "other");
       fixture.lookUntilSealed(closer, "quick");
@@ -96,7 +96,7 @@ class ClosingFairnessTests {
         };
     List<String> runs = Stream.of("one", "two", "three", "four").toList();
     runs.forEach(run -> submitted(run, "agent-" + run));
-    try (Closer closer = fixture.closer(acts)) {
+    try (RunSealer closer = fixture.closer(acts)) {
       for (String run : runs) {
         fixture.lookUntilSealed(closer, run);
       }

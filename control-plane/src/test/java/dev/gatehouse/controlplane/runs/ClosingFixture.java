@@ -13,7 +13,7 @@ import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
-import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.VerificationStep;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
@@ -36,8 +36,8 @@ import dev.gatehouse.syscalls.run.RunUids;
 import dev.gatehouse.syscalls.run.UnopenedRun;
 import dev.gatehouse.verifier.Verifier;
 import dev.gatehouse.workspace.repository.Mirror;
-import dev.gatehouse.workspace.repository.Pinned;
-import dev.gatehouse.workspace.repository.TreeAndContents;
+import dev.gatehouse.workspace.repository.PinnedRevision;
+import dev.gatehouse.workspace.repository.PinnedTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +105,7 @@ final class ClosingFixture implements AutoCloseable {
             setup,
             RunBounds.DEFAULT,
             () -> Instant.now().plus(runsAhead),
-            new TimedIds(Clock.systemUTC(), new SplittableRandom()));
+            new UlidGenerator(Clock.systemUTC(), new SplittableRandom()));
     door = new SyscallDispatcher(runs, room);
     desk = new ApprovalQueue(runs);
     catalogue = new SealedRuns(sealed);
@@ -121,7 +121,7 @@ final class ClosingFixture implements AutoCloseable {
   }
 
   /** What has broken runs opened again. */
-  BrokenRuns broken(Closer closer) {
+  BrokenRuns broken(RunSealer closer) {
     return new BrokenRuns(runs, room, closer::has);
   }
 
@@ -129,7 +129,7 @@ final class ClosingFixture implements AutoCloseable {
   OpenRun reopenNext() {
     UnopenedRun next = runs.unopened().next(run -> true).orElseThrow();
     OpenFolder folder = OpenFolder.recover(staging, next.id());
-    try (TreeAndContents base = mirror.tree(next.record().baseCommit())) {
+    try (PinnedTree base = mirror.tree(next.record().baseCommit())) {
       return factory.recover(next, folder, base.tree(), base.contents());
     }
   }
@@ -158,12 +158,12 @@ final class ClosingFixture implements AutoCloseable {
         runId,
         agent,
         ProfileLoader.shipped("default")
-            .withSteps("stepped", List.of(Step.shell("true", "true", 60))));
+            .withSteps("stepped", List.of(VerificationStep.shell("true", "true", 60))));
   }
 
   private OpenRun open(String runId, String agent, Profile profile) {
-    Pinned pinned = mirror.pin("main", runId);
-    try (TreeAndContents base = mirror.tree(pinned.commit())) {
+    PinnedRevision pinned = mirror.pin("main", runId);
+    try (PinnedTree base = mirror.tree(pinned.commit())) {
       return factory.start(
           new RunStart(
               runId,
@@ -221,7 +221,7 @@ final class ClosingFixture implements AutoCloseable {
   /** What the gateway does. */
   ClosingActs acts() {
     return new GatewayClosingActs(
-        new PlanVerification(
+        new PlanVerifier(
             new Verifier(sandboxes, new SecureRandom()),
             setup,
             workspaces,
@@ -232,13 +232,13 @@ final class ClosingFixture implements AutoCloseable {
         new EvidenceUsage(catalogue, Clock.systemUTC()));
   }
 
-  Closer closer(ClosingActs acts) {
-    return closer(acts, Closer.executor(PLACES));
+  RunSealer closer(ClosingActs acts) {
+    return closer(acts, RunSealer.executor(PLACES));
   }
 
   /** The same with threads of its own. */
-  Closer closer(ClosingActs acts, ThreadPoolExecutor executor) {
-    return new Closer(
+  RunSealer closer(ClosingActs acts, ThreadPoolExecutor executor) {
+    return new RunSealer(
         runs,
         desk,
         new RunClosing(runs, acts, keys, Clock.systemUTC()),
@@ -249,7 +249,7 @@ final class ClosingFixture implements AutoCloseable {
   }
 
   /** Looks again and again, as the gateway's timer does, until something holds. */
-  void lookUntil(Closer closer, BooleanSupplier holds) throws InterruptedException {
+  void lookUntil(RunSealer closer, BooleanSupplier holds) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!holds.getAsBoolean()) {
       assertThat(System.nanoTime()).as("it holds in time").isLessThan(deadline);
@@ -259,7 +259,7 @@ final class ClosingFixture implements AutoCloseable {
     }
   }
 
-  void lookUntilSealed(Closer closer, String runId) throws InterruptedException {
+  void lookUntilSealed(RunSealer closer, String runId) throws InterruptedException {
     lookUntil(closer, () -> Files.exists(sealed.resolve(runId)));
   }
 

@@ -20,7 +20,7 @@ class EvidenceUsageTests {
   @TempDir private Path directory;
   private Instant now = START;
   private final InstantSource clock = () -> now;
-  private final TimedIds ids = new TimedIds(clock, new Random(1));
+  private final UlidGenerator ids = new UlidGenerator(clock, new Random(1));
   private EvidenceUsage usage;
 
   @BeforeEach

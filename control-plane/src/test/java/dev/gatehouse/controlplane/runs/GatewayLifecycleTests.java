@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.folder.OpenFolder;
-import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.folder.SealInputs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class GatewayLifecycleTests {
     Path origin = BaseRepository.create(directory.resolve("origin")).directory();
     ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();
     scheduler.afterPropertiesSet();
-    ThreadPoolExecutor executor = Closer.executor(4);
+    ThreadPoolExecutor executor = RunSealer.executor(4);
     CountDownLatch sealing = new CountDownLatch(1);
     try (ClosingFixture fixture =
             new ClosingFixture(Files.createDirectory(directory.resolve("closing")), origin);
@@ -41,7 +41,7 @@ class GatewayLifecycleTests {
       ChangedActs acts =
           new ChangedActs(fixture.acts()) {
             @Override
-            public void seal(OpenFolder folder, SealFacts facts) {
+            public void seal(OpenFolder folder, SealInputs facts) {
               sealing.countDown();
               RecoveryFixture.await(executor::isShutdown);
               super.seal(folder, facts);

@@ -36,7 +36,7 @@ class OpeningKeysTests {
   private final Map<String, RunRecord> sealed = new TreeMap<>();
   private final List<String> read = new ArrayList<>();
   private Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
-  private final TimedIds ids = new TimedIds(() -> now, new Random(1));
+  private final UlidGenerator ids = new UlidGenerator(() -> now, new Random(1));
 
   @Test
   void oneRunOpensUnderOneKeyHoweverManyCallsComeAtOnce() throws Exception {
@@ -133,11 +133,11 @@ class OpeningKeysTests {
   @Test
   void idsOfRunsSortByTheTimeOfTheirOpening() {
     for (int hours = 0; hours < 40; hours++) {
-      String before = TimedIds.firstRunAt(now);
+      String before = UlidGenerator.firstRunAt(now);
       String id = ids.run();
       assertThat(id).isGreaterThan(before);
       now = now.plus(HOUR);
-      assertThat(id).isLessThan(TimedIds.firstRunAt(now));
+      assertThat(id).isLessThan(UlidGenerator.firstRunAt(now));
     }
   }
 

@@ -24,8 +24,8 @@ import dev.gatehouse.syscalls.run.RunFactory;
 import dev.gatehouse.syscalls.run.RunPlaces;
 import dev.gatehouse.syscalls.run.RunUids;
 import dev.gatehouse.workspace.repository.Mirror;
-import dev.gatehouse.workspace.repository.Pinned;
-import dev.gatehouse.workspace.repository.TreeAndContents;
+import dev.gatehouse.workspace.repository.PinnedRevision;
+import dev.gatehouse.workspace.repository.PinnedTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ final class RecoveryFixture implements AutoCloseable {
             setup,
             RunBounds.DEFAULT,
             Clock.systemUTC(),
-            new TimedIds(Clock.systemUTC(), new SplittableRandom()));
+            new UlidGenerator(Clock.systemUTC(), new SplittableRandom()));
     Mirrors mirrors = new Mirrors(data.mirrors());
     Leftovers leftovers = new Leftovers(sandboxes, data);
     recovery =
@@ -126,9 +126,9 @@ final class RecoveryFixture implements AutoCloseable {
   Path left(String runId, String repository, String taskText) {
     Profile profile = ProfileLoader.shipped("default");
     Mirror mirror = new Mirrors(data.mirrors()).of(new Identifier("repo"), origin);
-    Pinned pinned = mirror.pin("main", runId);
+    PinnedRevision pinned = mirror.pin("main", runId);
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
-    try (TreeAndContents base = mirror.tree(pinned.commit());
+    try (PinnedTree base = mirror.tree(pinned.commit());
         OpenFolder folder =
             OpenFolder.create(
                 data.staging(),

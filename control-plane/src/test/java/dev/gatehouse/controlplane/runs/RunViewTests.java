@@ -2,8 +2,8 @@ package dev.gatehouse.controlplane.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.controlplane.api.StrictMapper;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;
-import dev.gatehouse.controlplane.web.StrictMapper;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import java.io.IOException;

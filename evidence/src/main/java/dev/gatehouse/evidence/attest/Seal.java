@@ -3,7 +3,7 @@ package dev.gatehouse.evidence.attest;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.keys.Purpose;
+import dev.gatehouse.evidence.keys.AttestationPurpose;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,11 +70,11 @@ public record Seal(
             .put(
                 "gateway",
                 Json.object()
-                    .put("id", Purpose.SEAL.issuer())
+                    .put("id", AttestationPurpose.SEAL.issuer())
                     .put("version", gatewayVersion)
                     .build())
             .put("sealedAt", sealedAt.toString());
     gateReportSha256.ifPresent(digest -> predicate.put("gateReportSha256", digest.hex()));
-    return new Statement(subjects, Purpose.SEAL.predicateType(), predicate.build());
+    return new Statement(subjects, AttestationPurpose.SEAL.predicateType(), predicate.build());
   }
 }

@@ -19,7 +19,7 @@ public record CheckReport(
     Optional<String> status,
     Optional<String> verdict,
     Optional<Digest> sealSha256,
-    List<Finding> findings) {
+    List<FolderFinding> findings) {
   public CheckReport {
     findings = List.copyOf(findings);
   }

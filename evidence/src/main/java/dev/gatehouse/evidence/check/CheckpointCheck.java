@@ -3,7 +3,7 @@ package dev.gatehouse.evidence.check;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.Checkpoint;
 import dev.gatehouse.evidence.json.JsonFormatException;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import dev.gatehouse.evidence.keys.VerificationKey;
 import java.io.IOException;
 import java.util.List;
@@ -15,7 +15,8 @@ final class CheckpointCheck {
 
   /** The trusted key that signed the checkpoint. */
   static Optional<VerificationKey> check(
-      CheckedFolder folder, Trust trust, String runId, JournalCheck journal) throws IOException {
+      CheckedFolder folder, TrustStore trust, String runId, JournalCheck journal)
+      throws IOException {
     Optional<byte[]> note = folder.bytes(FolderNames.CHECKPOINT);
     if (note.isEmpty()) {
       return Optional.empty();
@@ -48,11 +49,11 @@ final class CheckpointCheck {
   }
 
   private static Optional<VerificationKey> signer(
-      Findings findings, Trust trust, Checkpoint.Signed signed, String runId) {
+      Findings findings, TrustStore trust, Checkpoint.Signed signed, String runId) {
     List<VerificationKey> allowed =
         trust.checkpointKeys().stream()
             .filter(entry -> signed.checkpoint().origin().equals(entry.origin() + runId))
-            .map(Trust.CheckpointKey::key)
+            .map(TrustStore.CheckpointKey::key)
             .toList();
     if (allowed.isEmpty()) {
       findings.add(

@@ -4,8 +4,8 @@ import dev.gatehouse.evidence.attest.Dsse;
 import dev.gatehouse.evidence.attest.Statement;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
-import dev.gatehouse.evidence.keys.Purpose;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.AttestationPurpose;
+import dev.gatehouse.evidence.keys.TrustStore;
 import dev.gatehouse.evidence.keys.VerificationKey;
 import java.io.IOException;
 import java.util.Map;
@@ -28,7 +28,11 @@ final class EnvelopeCheck {
 
   /** The statement of the file, if there is one and it can be believed. */
   static Optional<Verified> check(
-      CheckedFolder folder, String name, Trust trust, Purpose purpose, String issuerMember)
+      CheckedFolder folder,
+      String name,
+      TrustStore trust,
+      AttestationPurpose purpose,
+      String issuerMember)
       throws IOException {
     Optional<byte[]> bytes = folder.bytes(name);
     return bytes.isEmpty()
@@ -38,14 +42,14 @@ final class EnvelopeCheck {
   }
 
   private Optional<Verified> verify(
-      byte[] bytes, Trust trust, Purpose purpose, String issuerMember) {
+      byte[] bytes, TrustStore trust, AttestationPurpose purpose, String issuerMember) {
     Dsse envelope;
     try {
       envelope = Dsse.read(bytes);
     } catch (JsonFormatException e) {
       return refuse(CheckCode.ENVELOPE_MALFORMED, String.valueOf(e.getMessage()));
     }
-    Optional<Trust.EnvelopeKey> trusted = trust.envelopeKey(envelope.keyId());
+    Optional<TrustStore.EnvelopeKey> trusted = trust.envelopeKey(envelope.keyId());
     if (trusted.isEmpty()) {
       return refuse(CheckCode.ENVELOPE_KEY_UNTRUSTED, "key " + envelope.keyId());
     }

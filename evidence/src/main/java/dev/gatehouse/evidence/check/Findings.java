@@ -7,11 +7,11 @@ import java.util.List;
 final class Findings {
   private static final int MAX = 1000;
 
-  private final List<Finding> list = new ArrayList<>();
+  private final List<FolderFinding> list = new ArrayList<>();
 
   void add(CheckCode code, String path, String message) {
     if (list.size() < MAX) {
-      list.add(new Finding(code, path, message));
+      list.add(new FolderFinding(code, path, message));
     }
   }
 
@@ -31,7 +31,7 @@ final class Findings {
     return list.isEmpty();
   }
 
-  List<Finding> list() {
+  List<FolderFinding> list() {
     return list;
   }
 }

@@ -6,8 +6,8 @@ import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.ContentReferences;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.keys.Purpose;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.AttestationPurpose;
+import dev.gatehouse.evidence.keys.TrustStore;
 import dev.gatehouse.evidence.report.ControlClosure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,12 +22,12 @@ import java.util.Set;
  * no database, server or repository; whether the verdict is right is the gates' to recompute.
  */
 public final class FolderCheck {
-  private final Trust trust;
+  private final TrustStore trust;
   private final Findings findings = new Findings();
   private Optional<EnvelopeCheck.Verified> seal = Optional.empty();
   private Optional<Digest> sealSha256 = Optional.empty();
 
-  private FolderCheck(Trust trust) {
+  private FolderCheck(TrustStore trust) {
     this.trust = trust;
   }
 
@@ -38,7 +38,7 @@ public final class FolderCheck {
    * @param folder the sealed folder
    * @param trust keys from elsewhere than the folder
    */
-  public static CheckReport check(Path folder, Trust trust) {
+  public static CheckReport check(Path folder, TrustStore trust) {
     FolderCheck check = new FolderCheck(trust);
     try {
       check.look(folder.toRealPath());
@@ -60,7 +60,7 @@ public final class FolderCheck {
     CheckedFolder folder = CheckedFolder.open(path, listing, findings);
     sealSha256 = folder.digest(FolderNames.SEAL);
     ManifestCheck.check(folder);
-    seal = EnvelopeCheck.check(folder, FolderNames.SEAL, trust, Purpose.SEAL, "gateway");
+    seal = EnvelopeCheck.check(folder, FolderNames.SEAL, trust, AttestationPurpose.SEAL, "gateway");
     if (seal.isPresent()) {
       KeyFileCheck.envelope(folder, seal.get().key());
     }
@@ -92,7 +92,7 @@ public final class FolderCheck {
     SealCheck statements = new SealCheck(folder, run, journal, tree, gateReport, failed);
     statements.complete();
     seal.ifPresent(verified -> statements.seal(verified.statement()));
-    EnvelopeCheck.check(folder, FolderNames.VSA, trust, Purpose.VERDICT, "verifier")
+    EnvelopeCheck.check(folder, FolderNames.VSA, trust, AttestationPurpose.VERDICT, "verifier")
         .ifPresent(verified -> statements.verdict(verified.statement()));
   }
 

@@ -5,7 +5,7 @@ import dev.gatehouse.evidence.journal.Checkpoint;
 import dev.gatehouse.evidence.journal.GatewayLogLines;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ public final class GatewayLogCheck {
   /** What is beside a log named {@code NAME.jsonl}. */
   public static final String CHECKPOINT = "gateway.checkpoint";
 
-  private final Trust trust;
+  private final TrustStore trust;
   private final List<Problem> problems = new ArrayList<>();
 
   /** What can be wrong; the names are stable. */
@@ -73,7 +73,7 @@ public final class GatewayLogCheck {
     }
   }
 
-  private GatewayLogCheck(Trust trust) {
+  private GatewayLogCheck(TrustStore trust) {
     this.trust = trust;
   }
 
@@ -84,7 +84,7 @@ public final class GatewayLogCheck {
    * @param kept checkpoints that were kept elsewhere
    * @throws IOException if a file cannot be read
    */
-  public static Report check(Path log, List<Path> kept, Trust trust) throws IOException {
+  public static Report check(Path log, List<Path> kept, TrustStore trust) throws IOException {
     GatewayLogCheck check = new GatewayLogCheck(trust);
     GatewayLogLines lines;
     try {

@@ -8,7 +8,7 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.HashChain;
 import dev.gatehouse.evidence.journal.InlineContent;
-import dev.gatehouse.evidence.journal.JournalLines;
+import dev.gatehouse.evidence.journal.JournalReader;
 import dev.gatehouse.evidence.journal.MerkleTree;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
@@ -42,7 +42,7 @@ final class JournalCheck {
       throws IOException {
     JournalCheck check = new JournalCheck(format, folder.findings(), genesis);
     if (folder.listing().has(FolderNames.JOURNAL)) {
-      try (JournalLines lines = JournalLines.open(folder.resolve(FolderNames.JOURNAL))) {
+      try (JournalReader lines = JournalReader.open(folder.resolve(FolderNames.JOURNAL))) {
         check.read(lines);
       } catch (JsonFormatException e) {
         check.add(CheckCode.JOURNAL_MALFORMED, String.valueOf(e.getMessage()));
@@ -92,7 +92,7 @@ final class JournalCheck {
     }
   }
 
-  private void read(JournalLines lines) throws IOException {
+  private void read(JournalReader lines) throws IOException {
     for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
       byte[] bytes = line.get();
       Json.Obj object = StrictJson.readCanonical(bytes);

@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.attest.Seal;
 import dev.gatehouse.evidence.attest.Statement;
 import dev.gatehouse.evidence.attest.Statement.Subject;
-import dev.gatehouse.evidence.attest.Vsa;
+import dev.gatehouse.evidence.attest.VerificationSummary;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
@@ -68,9 +68,9 @@ record SealCheck(
 
   /** The verdict is the gate report's, about this result; only its time is its own. */
   void verdict(Statement found) {
-    Vsa expected;
+    VerificationSummary expected;
     try {
-      expected = Vsa.of(run, gateReport.orElseThrow(), time(found, "timeVerified"));
+      expected = VerificationSummary.of(run, gateReport.orElseThrow(), time(found, "timeVerified"));
     } catch (JsonFormatException | java.util.NoSuchElementException e) {
       folder
           .findings()

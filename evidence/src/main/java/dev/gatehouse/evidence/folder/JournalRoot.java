@@ -1,7 +1,7 @@
 package dev.gatehouse.evidence.folder;
 
 import dev.gatehouse.evidence.journal.Checkpoint;
-import dev.gatehouse.evidence.journal.JournalLines;
+import dev.gatehouse.evidence.journal.JournalReader;
 import dev.gatehouse.evidence.journal.MerkleTree;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.IOException;
@@ -15,7 +15,7 @@ final class JournalRoot {
 
   static Checkpoint of(Path folder, String runId) {
     MerkleTree tree = new MerkleTree();
-    try (JournalLines lines = JournalLines.open(folder.resolve(FolderNames.JOURNAL))) {
+    try (JournalReader lines = JournalReader.open(folder.resolve(FolderNames.JOURNAL))) {
       for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
         tree.add(line.get());
       }

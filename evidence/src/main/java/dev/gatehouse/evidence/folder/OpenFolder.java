@@ -75,7 +75,7 @@ public final class OpenFolder implements AutoCloseable {
   static OpenFolder create(
       DurableFs fs, Path staging, RunRecord run, RunTerms terms, Event... first) {
     try {
-      return FolderStart.create(fs, staging.toAbsolutePath(), run, terms, List.of(first));
+      return FolderInitializer.create(fs, staging.toAbsolutePath(), run, terms, List.of(first));
     } catch (IOException e) {
       throw new UncheckedIOException("run folder " + run.runId() + " could not be made", e);
     }
@@ -97,7 +97,7 @@ public final class OpenFolder implements AutoCloseable {
 
   static OpenFolder recover(DurableFs fs, Path staging, String runId) {
     try {
-      return FolderStart.recover(fs, staging.toAbsolutePath().resolve(runId));
+      return FolderInitializer.recover(fs, staging.toAbsolutePath().resolve(runId));
     } catch (IOException e) {
       throw new UncheckedIOException("run folder " + runId + " could not be recovered", e);
     }

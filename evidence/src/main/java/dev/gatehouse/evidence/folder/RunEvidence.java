@@ -12,7 +12,7 @@ import dev.gatehouse.evidence.journal.EventCodec;
 import dev.gatehouse.evidence.journal.HashChain;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.journal.JournalLine;
-import dev.gatehouse.evidence.journal.JournalLines;
+import dev.gatehouse.evidence.journal.JournalReader;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
@@ -37,10 +37,10 @@ public final class RunEvidence {
   private final Json.Obj policySnapshot;
   private final Digest policySha256;
   private final List<Event> events;
-  private final Contents contents;
+  private final ContentIndex contents;
 
   private RunEvidence(
-      Path folder, RunRecord run, byte[] policy, List<Event> events, Contents contents) {
+      Path folder, RunRecord run, byte[] policy, List<Event> events, ContentIndex contents) {
     this.folder = folder;
     this.run = run;
     this.policySnapshot = StrictJson.readCanonical(policy);
@@ -60,7 +60,7 @@ public final class RunEvidence {
     RunRecord run =
         named(FolderNames.RUN, () -> RunRecord.fromJson(StrictJson.readCanonical(genesis)));
     byte[] policy = FolderFiles.required(folder, FolderNames.POLICY);
-    Contents contents = new Contents(folder);
+    ContentIndex contents = new ContentIndex(folder);
     readJournal(folder, run.format(), Digest.of(genesis), contents);
     List<Event> events = events(folder, run.format());
     return named(FolderNames.POLICY, () -> new RunEvidence(folder, run, policy, events, contents));
@@ -211,9 +211,9 @@ public final class RunEvidence {
 
   /** Reads every line once; of its events nothing is kept but where their contents are. */
   private static void readJournal(
-      Path folder, FormatVersion format, Digest genesis, Contents contents) {
+      Path folder, FormatVersion format, Digest genesis, ContentIndex contents) {
     HashChain chain = HashChain.from(genesis);
-    try (JournalLines lines = JournalLines.open(folder.resolve(FolderNames.JOURNAL))) {
+    try (JournalReader lines = JournalReader.open(folder.resolve(FolderNames.JOURNAL))) {
       for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
         HashChain before = chain;
         byte[] bytes = line.get();

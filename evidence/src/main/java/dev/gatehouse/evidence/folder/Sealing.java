@@ -7,7 +7,7 @@ import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.attest.Dsse;
 import dev.gatehouse.evidence.attest.Seal;
 import dev.gatehouse.evidence.attest.Statement.Subject;
-import dev.gatehouse.evidence.attest.Vsa;
+import dev.gatehouse.evidence.attest.VerificationSummary;
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.evidence.journal.Checkpoint;
 import dev.gatehouse.evidence.json.StrictJson;
@@ -37,18 +37,19 @@ public final class Sealing {
    * @throws dev.gatehouse.evidence.json.JsonFormatException if one is malformed
    * @throws FolderWriteException if it could not be made durable
    */
-  public static SealedRun seal(OpenFolder folder, SigningKeys keys, SealFacts facts, Path runs) {
-    SealedEvidence evidence = SealedEvidence.require(folder, facts);
+  public static SealedFolder seal(
+      OpenFolder folder, SigningKeys keys, SealInputs facts, Path runs) {
+    SealPreconditions evidence = SealPreconditions.require(folder, facts);
     Path path = folder.path();
-    FolderStart.requireName(path, folder.run());
+    FolderInitializer.requireName(path, folder.run());
     Checkpoint checkpoint = evidence.checkpoint();
     folder.write(FolderNames.ENVELOPE_KEY, pem(keys.envelope().publicKey().pem()));
     folder.write(FolderNames.CHECKPOINT_KEY, pem(keys.checkpoint().publicKey().pem()));
     folder.write(FolderNames.CHECKPOINT_VKEY, pem(checkpoint.vkey(keys.checkpoint().publicKey())));
     List<Subject> result = resultSubjects(path, facts);
     if (evidence.gateReport().isPresent()) {
-      Vsa vsa =
-          Vsa.of(
+      VerificationSummary vsa =
+          VerificationSummary.of(
               folder.run(),
               StrictJson.readCanonical(evidence.gateReport().get()),
               facts.sealedAt());
@@ -85,7 +86,7 @@ public final class Sealing {
    *     name
    * @throws UncheckedIOException if it could not be moved
    */
-  public static Optional<SealedRun> finish(Path staging, String runId, Path runs) {
+  public static Optional<SealedFolder> finish(Path staging, String runId, Path runs) {
     Path path = staging.toAbsolutePath().resolve(runId);
     Path moved = runs.toAbsolutePath().resolve(runId);
     boolean isMoved = !Files.exists(path) && Files.exists(moved.resolve(FolderNames.SEAL));
@@ -93,7 +94,7 @@ public final class Sealing {
       return Optional.empty();
     }
     byte[] genesis = FolderFiles.required(isMoved ? moved : path, FolderNames.RUN);
-    FolderStart.requireName(path, RunRecord.fromJson(StrictJson.readCanonical(genesis)));
+    FolderInitializer.requireName(path, RunRecord.fromJson(StrictJson.readCanonical(genesis)));
     DurableFs fs = DurableFs.local();
     try {
       return Optional.of(
@@ -103,8 +104,8 @@ public final class Sealing {
     }
   }
 
-  private static SealedRun move(DurableFs fs, Path path, Path runs) throws IOException {
-    FolderStart.removeAll(fs, path.resolve(FolderNames.TEMPORARY));
+  private static SealedFolder move(DurableFs fs, Path path, Path runs) throws IOException {
+    FolderInitializer.removeAll(fs, path.resolve(FolderNames.TEMPORARY));
     for (Path directory : directories(path).reversed()) {
       if (isEmpty(directory)) {
         fs.delete(directory);
@@ -118,13 +119,13 @@ public final class Sealing {
     }
     fs.rename(path, target);
     forceNames(fs, path, target);
-    return new SealedRun(target, seal);
+    return new SealedFolder(target, seal);
   }
 
   /** A folder that was moved, and whose new name may not be durable. */
-  private static SealedRun forceMoved(DurableFs fs, Path from, Path to) throws IOException {
+  private static SealedFolder forceMoved(DurableFs fs, Path from, Path to) throws IOException {
     forceNames(fs, from, to);
-    return new SealedRun(to, FolderFiles.digest(to.resolve(FolderNames.SEAL)));
+    return new SealedFolder(to, FolderFiles.digest(to.resolve(FolderNames.SEAL)));
   }
 
   private static void forceNames(DurableFs fs, Path from, Path to) throws IOException {
@@ -133,7 +134,7 @@ public final class Sealing {
   }
 
   private static Seal seal(
-      OpenFolder folder, SealFacts facts, Checkpoint checkpoint, Manifests manifests) {
+      OpenFolder folder, SealInputs facts, Checkpoint checkpoint, Manifests manifests) {
     return new Seal(
         folder.run().format(),
         folder.run().runId(),
@@ -149,7 +150,7 @@ public final class Sealing {
         facts.sealedAt());
   }
 
-  private static List<Subject> resultSubjects(Path path, SealFacts facts) {
+  private static List<Subject> resultSubjects(Path path, SealInputs facts) {
     List<Subject> subjects = new ArrayList<>();
     if (Files.exists(path.resolve(FolderNames.DIFF))) {
       subjects.add(

@@ -46,8 +46,10 @@ public record StagingListing(
 
   /** Whether a folder of this name belongs to a run that was never opened. */
   public static boolean isUnfinished(String name) {
-    return name.startsWith(FolderStart.UNFINISHED)
-        && FolderStart.RUN_ID.matcher(name.substring(FolderStart.UNFINISHED.length())).matches();
+    return name.startsWith(FolderInitializer.UNFINISHED)
+        && FolderInitializer.RUN_ID
+            .matcher(name.substring(FolderInitializer.UNFINISHED.length()))
+            .matches();
   }
 
   /**
@@ -59,7 +61,7 @@ public record StagingListing(
   public void removeUnfinished(Path staging) {
     try {
       for (String name : unfinished) {
-        FolderStart.removeAll(DurableFs.local(), staging.resolve(name));
+        FolderInitializer.removeAll(DurableFs.local(), staging.resolve(name));
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a folder that was never a run could not be removed", e);
@@ -69,7 +71,7 @@ public record StagingListing(
   private static boolean genesis(Path folder, SortedMap<String, RunRecord> runs) {
     String name = folder.getFileName().toString();
     Path file = folder.resolve(FolderNames.RUN);
-    if (!FolderStart.RUN_ID.matcher(name).matches()
+    if (!FolderInitializer.RUN_ID.matcher(name).matches()
         || !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
         || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
       return false;

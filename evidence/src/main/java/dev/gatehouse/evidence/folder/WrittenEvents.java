@@ -13,12 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
  * sums.
  */
 final class WrittenEvents {
-  private final Contents contents;
+  private final ContentIndex contents;
   private final AtomicLong requestBytes = new AtomicLong();
   private volatile boolean ended;
 
   WrittenEvents(Path folder) {
-    this.contents = new Contents(folder);
+    this.contents = new ContentIndex(folder);
   }
 
   void add(Event event, JournalLine line) {

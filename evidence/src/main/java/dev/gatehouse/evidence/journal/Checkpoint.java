@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.keys.SigningKey;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import dev.gatehouse.evidence.keys.VerificationKey;
 import java.util.Arrays;
 import java.util.Base64;
@@ -52,7 +52,7 @@ public record Checkpoint(String origin, long size, Digest root) {
 
   /** The origin of a run's journal. */
   public static String originOf(String runId) {
-    return Trust.RUN_ORIGIN + runId;
+    return TrustStore.RUN_ORIGIN + runId;
   }
 
   /** The signed note. */

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.json.JsonFormatException;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,7 +46,7 @@ public record GatewayLogLines(List<byte[]> lines) {
   public static GatewayLogLines read(Path file) throws IOException {
     List<byte[]> lines = new ArrayList<>();
     HashChain chain = HashChain.from(GENESIS);
-    try (JournalLines in = JournalLines.open(file)) {
+    try (JournalReader in = JournalReader.open(file)) {
       for (Optional<byte[]> line = in.next(); line.isPresent(); line = in.next()) {
         var _ = chain.read(line.get());
         chain = chain.after(line.get());
@@ -63,7 +63,7 @@ public record GatewayLogLines(List<byte[]> lines) {
 
   /** The origin of a log with this first line. */
   public static String originOf(byte[] first) {
-    return Trust.GATEWAY_ORIGIN + Digest.of(first).hex().substring(0, ID_HEX);
+    return TrustStore.GATEWAY_ORIGIN + Digest.of(first).hex().substring(0, ID_HEX);
   }
 
   /** The digest of the last line; {@link #GENESIS} where there is none. */

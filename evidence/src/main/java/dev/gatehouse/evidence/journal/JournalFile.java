@@ -92,7 +92,7 @@ public final class JournalFile implements AutoCloseable {
     LineStarts all = LineStarts.of(file);
     HashChain chain = genesis;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), BUFFER_BYTES)) {
-      for (int seq = 0; seq < all.size() && all.length(seq) <= JournalLines.MAX_LINE; seq++) {
+      for (int seq = 0; seq < all.size() && all.length(seq) <= JournalReader.MAX_LINE; seq++) {
         byte[] line = in.readNBytes((int) all.length(seq));
         in.skipNBytes(1);
         Json.Obj members;
@@ -123,7 +123,7 @@ public final class JournalFile implements AutoCloseable {
       requireWhole();
       HashChain before = chain;
       byte[] line = before.line(members);
-      if (line.length > JournalLines.MAX_LINE) {
+      if (line.length > JournalReader.MAX_LINE) {
         throw new JsonFormatException("a line has at most 64 MiB");
       }
       byte[] ended = java.util.Arrays.copyOf(line, line.length + 1);

@@ -112,7 +112,7 @@ public final class JournalIndex {
 
   private static byte[] line(SeekableByteChannel channel, long start, long length)
       throws IOException {
-    if (length > JournalLines.MAX_LINE) {
+    if (length > JournalReader.MAX_LINE) {
       throw new JsonFormatException("a line has at most 64 MiB");
     }
     ByteBuffer line = ByteBuffer.allocate((int) length);

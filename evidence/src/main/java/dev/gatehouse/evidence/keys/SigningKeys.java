@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param checkpoint Ed25519, signs checkpoints
  * @param trust what a check of this gateway's folders believes, older keys included
  */
-public record SigningKeys(SigningKey envelope, SigningKey checkpoint, Trust trust) {
+public record SigningKeys(SigningKey envelope, SigningKey checkpoint, TrustStore trust) {
   static final String ENVELOPE = "envelope.p8";
   static final String CHECKPOINT = "checkpoint.p8";
   static final String TRUST = "trust.json";
@@ -44,13 +44,13 @@ public record SigningKeys(SigningKey envelope, SigningKey checkpoint, Trust trus
    * @return these keys with that trust
    */
   public SigningKeys signingFor(String origin, Path directory) {
-    Trust.CheckpointKey added = new Trust.CheckpointKey(checkpoint.publicKey(), origin);
-    List<Trust.CheckpointKey> all = new ArrayList<>(trust.checkpointKeys());
+    TrustStore.CheckpointKey added = new TrustStore.CheckpointKey(checkpoint.publicKey(), origin);
+    List<TrustStore.CheckpointKey> all = new ArrayList<>(trust.checkpointKeys());
     if (all.contains(added)) {
       return this;
     }
     all.add(added);
-    Trust wider = new Trust(trust.envelopeKeys(), all);
+    TrustStore wider = new TrustStore(trust.envelopeKeys(), all);
     try {
       KeyFiles.replace(directory.resolve(TRUST), wider.toJson().canonical());
     } catch (IOException e) {
@@ -63,23 +63,25 @@ public record SigningKeys(SigningKey envelope, SigningKey checkpoint, Trust trus
   public static SigningKeys generate() {
     SigningKey envelope = SigningKey.generate(VerificationKey.Algorithm.P256);
     SigningKey checkpoint = SigningKey.generate(VerificationKey.Algorithm.ED25519);
-    Trust trust =
-        new Trust(
+    TrustStore trust =
+        new TrustStore(
             List.of(
-                new Trust.EnvelopeKey(
+                new TrustStore.EnvelopeKey(
                     envelope.publicKey(),
-                    Stream.of(Purpose.values()).map(Trust.Issuer::of).toList())),
-            List.of(new Trust.CheckpointKey(checkpoint.publicKey(), Trust.RUN_ORIGIN)));
+                    Stream.of(AttestationPurpose.values()).map(TrustStore.Issuer::of).toList())),
+            List.of(new TrustStore.CheckpointKey(checkpoint.publicKey(), TrustStore.RUN_ORIGIN)));
     return new SigningKeys(envelope, checkpoint, trust);
   }
 
   private static SigningKeys load(Path directory) throws IOException {
-    Trust trust = Trust.read(KeyFiles.requirePrivate(directory.resolve(TRUST)));
+    TrustStore trust = TrustStore.read(KeyFiles.requirePrivate(directory.resolve(TRUST)));
     String envelope = KeyFiles.readPrivate(directory.resolve(ENVELOPE));
     String checkpoint = KeyFiles.readPrivate(directory.resolve(CHECKPOINT));
     return new SigningKeys(
-        paired(envelope, trust.envelopeKeys().stream().map(Trust.EnvelopeKey::key).toList()),
-        paired(checkpoint, trust.checkpointKeys().stream().map(Trust.CheckpointKey::key).toList()),
+        paired(envelope, trust.envelopeKeys().stream().map(TrustStore.EnvelopeKey::key).toList()),
+        paired(
+            checkpoint,
+            trust.checkpointKeys().stream().map(TrustStore.CheckpointKey::key).toList()),
         trust);
   }
 

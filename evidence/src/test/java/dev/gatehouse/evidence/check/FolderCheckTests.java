@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.SampleRun;
-import dev.gatehouse.evidence.folder.SealFacts;
-import dev.gatehouse.evidence.folder.SealedRun;
+import dev.gatehouse.evidence.folder.SealInputs;
+import dev.gatehouse.evidence.folder.SealedFolder;
 import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.keys.SigningKeys;
-import dev.gatehouse.evidence.keys.Trust;
+import dev.gatehouse.evidence.keys.TrustStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ class FolderCheckTests {
 
   @Test
   void anHonestFolderIsWhole() throws Exception {
-    SealedRun sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
+    SealedFolder sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
     CheckReport report = FolderCheck.check(sealed.path(), KEYS.trust());
     assertThat(report.findings()).isEmpty();
     assertThat(report.runId()).contains("run-1");
@@ -52,7 +52,7 @@ class FolderCheckTests {
   void anHonestFolderWithoutVerdictIsWhole() throws Exception {
     for (boolean withTree : new boolean[] {false, true}) {
       String runId = withTree ? "run-tree" : "run-bare";
-      SealedRun sealed = crashed(runId, withTree);
+      SealedFolder sealed = crashed(runId, withTree);
       assertThat(FolderCheck.check(sealed.path(), KEYS.trust()).findings()).isEmpty();
       assertThat(script.check(sealed.path()).lines())
           .containsExactly("WHOLE " + runId + " CRASHED NONE");
@@ -65,8 +65,8 @@ class FolderCheckTests {
       SampleRun.finish(folder);
       folder.checkpoint(KEYS);
       folder.writeData("gate_report.json", SampleRun.gateReport("FAILED"));
-      SealedRun sealed =
-          Sealing.seal(folder, KEYS, SampleRun.facts(SealFacts.Verdict.FAILED), runs);
+      SealedFolder sealed =
+          Sealing.seal(folder, KEYS, SampleRun.facts(SealInputs.Verdict.FAILED), runs);
       assertThat(FolderCheck.check(sealed.path(), KEYS.trust()).findings()).isEmpty();
       assertThat(script.check(sealed.path()).lines())
           .containsExactly("WHOLE run-1 COMPLETED FAILED");
@@ -75,26 +75,27 @@ class FolderCheckTests {
 
   @Test
   void keysComeFromTheOneWhoChecks() throws Exception {
-    SealedRun sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
-    Trust other = SigningKeys.generate().trust();
+    SealedFolder sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
+    TrustStore other = SigningKeys.generate().trust();
     assertCodes(
         sealed.path(),
         other,
         CheckCode.ENVELOPE_KEY_UNTRUSTED,
         CheckCode.CHECKPOINT_SIGNATURE_WRONG,
         CheckCode.ENVELOPE_KEY_UNTRUSTED);
-    Trust swapped =
-        new Trust(
+    TrustStore swapped =
+        new TrustStore(
             List.of(
-                new Trust.EnvelopeKey(
+                new TrustStore.EnvelopeKey(
                     KEYS.envelope().publicKey(),
                     List.of(KEYS.trust().envelopeKeys().getFirst().issuers().getLast()))),
             KEYS.trust().checkpointKeys());
     assertCodes(sealed.path(), swapped, CheckCode.ISSUER_UNTRUSTED);
-    Trust elsewhere =
-        new Trust(
+    TrustStore elsewhere =
+        new TrustStore(
             KEYS.trust().envelopeKeys(),
-            List.of(new Trust.CheckpointKey(KEYS.checkpoint().publicKey(), "other.dev/runs/")));
+            List.of(
+                new TrustStore.CheckpointKey(KEYS.checkpoint().publicKey(), "other.dev/runs/")));
     assertThat(codes(sealed.path(), elsewhere)).containsExactly(CheckCode.CHECKPOINT_KEY_UNTRUSTED);
     assertThat(script(elsewhere).check(sealed.path()).exit()).isOne();
   }
@@ -114,7 +115,7 @@ class FolderCheckTests {
     }
   }
 
-  private void assertCodes(Path folder, Trust trust, CheckCode... codes) throws Exception {
+  private void assertCodes(Path folder, TrustStore trust, CheckCode... codes) throws Exception {
     assertThat(codes(folder, trust)).containsExactly(codes);
     VerifyScript.Answer answer = script(trust).check(folder);
     assertThat(answer.exit()).isOne();
@@ -122,19 +123,19 @@ class FolderCheckTests {
         .containsExactlyInAnyOrderElementsOf(List.of(codes).stream().map(Enum::name).toList());
   }
 
-  private static List<CheckCode> codes(Path folder, Trust trust) {
-    return FolderCheck.check(folder, trust).findings().stream().map(Finding::code).toList();
+  private static List<CheckCode> codes(Path folder, TrustStore trust) {
+    return FolderCheck.check(folder, trust).findings().stream().map(FolderFinding::code).toList();
   }
 
-  private VerifyScript script(Trust trust) throws IOException {
+  private VerifyScript script(TrustStore trust) throws IOException {
     return new VerifyScript(trustFile("other.json", trust));
   }
 
-  private Path trustFile(String name, Trust trust) throws IOException {
+  private Path trustFile(String name, TrustStore trust) throws IOException {
     return Files.write(data.resolve(name), trust.toJson().canonical());
   }
 
-  private SealedRun crashed(String runId, boolean withTree) {
+  private SealedFolder crashed(String runId, boolean withTree) {
     try (OpenFolder folder = SampleRun.open(staging, runId)) {
       SampleRun.end(folder, RunStatus.CRASHED);
       if (withTree) {
@@ -142,10 +143,10 @@ class FolderCheckTests {
         folder.writeData("diff.patch", new byte[0]);
       }
       folder.checkpoint(KEYS);
-      SealFacts facts =
-          new SealFacts(
+      SealInputs facts =
+          new SealInputs(
               RunStatus.CRASHED,
-              SealFacts.Verdict.NONE,
+              SealInputs.Verdict.NONE,
               Optional.empty(),
               withTree ? Optional.of(SampleRun.RESULT.gitTree()) : Optional.empty(),
               SampleRun.START);

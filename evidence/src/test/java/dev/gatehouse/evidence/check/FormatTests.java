@@ -13,7 +13,7 @@ import dev.gatehouse.evidence.folder.Reseal;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SampleRun;
-import dev.gatehouse.evidence.folder.SealFacts;
+import dev.gatehouse.evidence.folder.SealInputs;
 import dev.gatehouse.evidence.folder.Sealing;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
@@ -259,7 +259,7 @@ class FormatTests extends CheckedFolders {
       folder.writeData("gate_report.json", SampleRun.gateReport("PASSED"));
 
       assertThatThrownBy(
-              () -> Sealing.seal(folder, KEYS, SampleRun.facts(SealFacts.Verdict.PASSED), runs))
+              () -> Sealing.seal(folder, KEYS, SampleRun.facts(SealInputs.Verdict.PASSED), runs))
           .isInstanceOf(IllegalStateException.class);
     }
   }
@@ -273,10 +273,10 @@ class FormatTests extends CheckedFolders {
       folder.writeData("tree.json", SampleRun.RESULT.toJson().canonical());
       folder.writeData("failure.json", failure().toJson().canonical());
       folder.checkpoint(KEYS);
-      SealFacts facts =
-          new SealFacts(
+      SealInputs facts =
+          new SealInputs(
               status,
-              SealFacts.Verdict.FAILED,
+              SealInputs.Verdict.FAILED,
               Optional.empty(),
               Optional.of(SampleRun.RESULT.gitTree()),
               SampleRun.START.plusSeconds(9));

@@ -13,7 +13,7 @@ import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.Reseal;
 import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SampleRun;
-import dev.gatehouse.evidence.folder.SealedRun;
+import dev.gatehouse.evidence.folder.SealedFolder;
 import dev.gatehouse.evidence.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -212,7 +212,7 @@ class ResealedTests extends CheckedFolders {
     OpenFolder open =
         OpenFolder.create(
             staging, SampleRun.record(runId, new GitId(base)), RunTerms.of(SampleRun.POLICY));
-    SealedRun sealed = SampleRun.seal(SampleRun.fill(open), diff, runs, KEYS);
+    SealedFolder sealed = SampleRun.seal(SampleRun.fill(open), diff, runs, KEYS);
     return sealed.path();
   }
 

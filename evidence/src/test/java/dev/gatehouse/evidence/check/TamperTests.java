@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.folder.SampleRun;
-import dev.gatehouse.evidence.folder.SealedRun;
+import dev.gatehouse.evidence.folder.SealedFolder;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,7 +30,7 @@ class TamperTests {
   void sealOneRun() throws IOException {
     Path staging = Files.createDirectory(data.resolve("staging"));
     Path runs = Files.createDirectory(data.resolve("runs"));
-    SealedRun sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
+    SealedFolder sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
     folder = sealed.path();
     Path trust = Files.write(data.resolve("trust.json"), KEYS.trust().toJson().canonical());
     script = new VerifyScript(trust);

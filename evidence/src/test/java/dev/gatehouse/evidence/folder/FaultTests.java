@@ -76,7 +76,7 @@ class FaultTests {
     }
   }
 
-  private static SealedRun finish(OpenFolder folder, Path runs) {
+  private static SealedFolder finish(OpenFolder folder, Path runs) {
     if (!(folder.events().getLast() instanceof Event.RunEnded)) {
       SampleRun.finish(folder);
     } else {
@@ -85,7 +85,7 @@ class FaultTests {
     folder.writeData("diff.patch", SampleRun.DIFF);
     folder.checkpoint(KEYS);
     folder.writeData("gate_report.json", SampleRun.gateReport("PASSED"));
-    return Sealing.seal(folder, KEYS, SampleRun.facts(SealFacts.Verdict.PASSED), runs);
+    return Sealing.seal(folder, KEYS, SampleRun.facts(SealInputs.Verdict.PASSED), runs);
   }
 
   private static void assertGoesOn(Path staging, Path runs, Acknowledged acknowledged) {
@@ -93,7 +93,7 @@ class FaultTests {
       assertThat(acknowledged.created).isFalse();
       return;
     }
-    SealedRun sealed =
+    SealedFolder sealed =
         Sealing.finish(staging, "run-1", runs).orElseGet(() -> goOn(staging, runs, acknowledged));
     assertThat(FolderCheck.check(sealed.path(), KEYS.trust()).findings()).isEmpty();
     RunEvidence evidence = RunEvidence.read(sealed.path());
@@ -101,7 +101,7 @@ class FaultTests {
     assertThat(acknowledged.blobs).allMatch(blob -> evidence.content(blob).isPresent());
   }
 
-  private static SealedRun goOn(Path staging, Path runs, Acknowledged acknowledged) {
+  private static SealedFolder goOn(Path staging, Path runs, Acknowledged acknowledged) {
     try (OpenFolder folder = OpenFolder.recover(staging, "run-1")) {
       assertThat(folder.events()).containsAll(acknowledged.events);
       if (folder.events().isEmpty()) {

@@ -172,8 +172,8 @@ public final class SampleRun {
   }
 
   /** The facts of the completed run under this verdict. */
-  public static SealFacts facts(SealFacts.Verdict verdict) {
-    return new SealFacts(
+  public static SealInputs facts(SealInputs.Verdict verdict) {
+    return new SealInputs(
         RunStatus.COMPLETED,
         verdict,
         Optional.of(Digest.of(gateReport(verdict.name()))),
@@ -182,18 +182,18 @@ public final class SampleRun {
   }
 
   /** A whole run, passed and sealed. */
-  public static SealedRun sealed(Path staging, Path runs, String runId, SigningKeys keys) {
+  public static SealedFolder sealed(Path staging, Path runs, String runId, SigningKeys keys) {
     return seal(open(staging, runId), DIFF, runs, keys);
   }
 
   /** Ends an open run and seals it as passed. */
-  public static SealedRun seal(OpenFolder open, byte[] diff, Path runs, SigningKeys keys) {
+  public static SealedFolder seal(OpenFolder open, byte[] diff, Path runs, SigningKeys keys) {
     try (OpenFolder folder = open) {
       finish(folder);
       folder.writeData("diff.patch", diff);
       folder.checkpoint(keys);
       folder.writeData("gate_report.json", gateReport("PASSED"));
-      return Sealing.seal(folder, keys, facts(SealFacts.Verdict.PASSED), runs);
+      return Sealing.seal(folder, keys, facts(SealInputs.Verdict.PASSED), runs);
     }
   }
 

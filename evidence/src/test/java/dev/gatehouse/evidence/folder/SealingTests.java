@@ -33,7 +33,7 @@ class SealingTests {
 
   @Test
   void aSealedRunLiesAmongTheSealedOnesAlone() throws Exception {
-    SealedRun sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
+    SealedFolder sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
     assertThat(sealed.path()).isEqualTo(runs.resolve("run-1"));
     assertThat(sealed.sealSha256())
         .isEqualTo(Digest.of(Files.readAllBytes(sealed.path().resolve("seal.dsse.json"))));
@@ -53,7 +53,7 @@ class SealingTests {
 
   @Test
   void theSealNamesTheManifestsTheDiffAndTheTree() throws IOException {
-    SealedRun sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
+    SealedFolder sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
     Dsse envelope = Dsse.read(Files.readAllBytes(sealed.path().resolve("seal.dsse.json")));
     assertThat(envelope.isOf(KEYS.envelope().publicKey())).isTrue();
     Statement statement = Statement.read(envelope.payload());
@@ -67,7 +67,7 @@ class SealingTests {
 
   @Test
   void aRunThatStoppedAfterItsSealIsMoved() throws IOException {
-    SealedRun sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
+    SealedFolder sealed = SampleRun.sealed(staging, runs, "run-1", KEYS);
     Files.move(sealed.path(), staging.resolve("run-1"));
     Files.createDirectory(staging.resolve("run-1/tmp"));
     Files.writeString(staging.resolve("run-1/tmp/3"), "half");
@@ -82,14 +82,14 @@ class SealingTests {
     try (OpenFolder folder = SampleRun.open(staging, "run-1")) {
       SampleRun.end(folder, RunStatus.CRASHED);
       folder.checkpoint(KEYS);
-      SealFacts facts =
-          new SealFacts(
+      SealInputs facts =
+          new SealInputs(
               RunStatus.CRASHED,
-              SealFacts.Verdict.NONE,
+              SealInputs.Verdict.NONE,
               Optional.empty(),
               Optional.empty(),
               SampleRun.START);
-      SealedRun sealed = Sealing.seal(folder, KEYS, facts, runs);
+      SealedFolder sealed = Sealing.seal(folder, KEYS, facts, runs);
       assertThat(sealed.path().resolve("attestations")).doesNotExist();
     }
   }
@@ -99,18 +99,18 @@ class SealingTests {
     try (OpenFolder folder = SampleRun.open(staging, "run-1")) {
       SampleRun.finish(folder);
       folder.writeData("gate_report.json", SampleRun.gateReport("FAILED"));
-      SealFacts failed = SampleRun.facts(SealFacts.Verdict.FAILED);
+      SealInputs failed = SampleRun.facts(SealInputs.Verdict.FAILED);
       assertThatIllegalStateException().isThrownBy(() -> seal(folder, otherTree(failed)));
       folder.checkpoint(KEYS);
       folder.checkpoint(KEYS);
       assertThatIllegalStateException()
-          .isThrownBy(() -> seal(folder, SampleRun.facts(SealFacts.Verdict.PASSED)));
+          .isThrownBy(() -> seal(folder, SampleRun.facts(SealInputs.Verdict.PASSED)));
       assertThatIllegalStateException().isThrownBy(() -> seal(folder, otherTree(failed)));
       assertThatIllegalStateException()
           .isThrownBy(() ->
               seal(
                   folder,
-                  new SealFacts(
+                  new SealInputs(
                       RunStatus.CRASHED,
                       failed.verdict(),
                       failed.gateReportSha256(),
@@ -120,12 +120,12 @@ class SealingTests {
     }
   }
 
-  private SealedRun seal(OpenFolder folder, SealFacts facts) {
+  private SealedFolder seal(OpenFolder folder, SealInputs facts) {
     return Sealing.seal(folder, KEYS, facts, runs);
   }
 
-  private static SealFacts otherTree(SealFacts facts) {
-    return new SealFacts(
+  private static SealInputs otherTree(SealInputs facts) {
+    return new SealInputs(
         facts.status(),
         facts.verdict(),
         facts.gateReportSha256(),

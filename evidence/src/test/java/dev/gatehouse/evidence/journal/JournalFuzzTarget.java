@@ -38,7 +38,7 @@ public final class JournalFuzzTarget {
   }
 
   private static void readLines(Path file) throws IOException {
-    try (JournalLines lines = JournalLines.open(file)) {
+    try (JournalReader lines = JournalReader.open(file)) {
       for (Optional<byte[]> line = lines.next(); line.isPresent(); line = lines.next()) {
         try {
           EventCodec.read(FormatVersion.CURRENT, StrictJson.readCanonical(line.get()));

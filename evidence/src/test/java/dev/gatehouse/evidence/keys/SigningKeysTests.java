@@ -73,13 +73,13 @@ class SigningKeysTests {
   @Test
   void aKeyIdIsTheDigestOfItsKey() throws IOException {
     Path file = data.resolve("trust.json");
-    Trust trust = SigningKeys.generate().trust();
+    TrustStore trust = SigningKeys.generate().trust();
     String keyId = trust.envelopeKeys().getFirst().key().keyId().hex();
     String text = trust.toJson().canonicalText();
     Files.writeString(file, text);
-    assertThat(Trust.read(file)).isEqualTo(trust);
+    assertThat(TrustStore.read(file)).isEqualTo(trust);
     Files.writeString(file, text.replace(keyId, "0".repeat(64)));
-    assertThatExceptionOfType(KeyException.class).isThrownBy(() -> Trust.read(file));
+    assertThatExceptionOfType(KeyException.class).isThrownBy(() -> TrustStore.read(file));
   }
 
   private String mode(String name) throws IOException {

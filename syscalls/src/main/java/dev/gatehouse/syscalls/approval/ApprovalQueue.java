@@ -13,9 +13,9 @@ import dev.gatehouse.syscalls.change.Room;
 import dev.gatehouse.syscalls.run.ApprovalEvents;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
-import dev.gatehouse.workspace.Placement;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
-import dev.gatehouse.workspace.WorkspaceException;
+import dev.gatehouse.workspace.FileOperation;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -221,7 +221,7 @@ public final class ApprovalQueue {
     }
     append(run, approval, Approval.State.COMMITTED, operator, comment);
     if (run.journalPhase() == RunPhase.OPEN) {
-      List<Placement> placed = List.of(placement(run, change));
+      List<FileOperation> placed = List.of(placement(run, change));
       run.resources().grow(run.workspace().growth(placed));
       run.apply(placed);
     }
@@ -249,16 +249,16 @@ public final class ApprovalQueue {
     }
   }
 
-  private static Placement placement(OpenRun run, Change change) {
+  private static FileOperation placement(OpenRun run, Change change) {
     return change
         .after()
-        .<Placement>map(after ->
-            new Placement.PutFile(
+        .<FileOperation>map(after ->
+            new FileOperation.PutFile(
                 change.path().toTreePath(),
                 after.mode() == FileMode.EXECUTABLE,
                 run.contentOf(after),
                 Optional.empty()))
-        .orElseGet(() -> new Placement.Delete(change.path().toTreePath()));
+        .orElseGet(() -> new FileOperation.Delete(change.path().toTreePath()));
   }
 
   private static Approval.State append(

@@ -5,8 +5,8 @@ import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.RunShares;
+import dev.gatehouse.workspace.FileOperation;
 import dev.gatehouse.workspace.Footprint;
-import dev.gatehouse.workspace.Placement;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,7 +39,7 @@ public final class CallRoom implements AutoCloseable {
    * @return why there is none, if so
    * @throws SyscallException STORAGE_FULL
    */
-  public Optional<Decision> take(List<Placement> placements) {
+  public Optional<Decision> take(List<FileOperation> placements) {
     Footprint more = run.workspace().growth(placements);
     long bytes = COPIES * contentBytes(placements);
     Optional<Decision> refused = shares().takeWorkspace(run, more, bytes, storage);
@@ -93,14 +93,14 @@ public final class CallRoom implements AutoCloseable {
     return run.resources().shares();
   }
 
-  private static long contentBytes(List<Placement> placements) {
+  private static long contentBytes(List<FileOperation> placements) {
     return placements.stream()
         .mapToLong(placement ->
             switch (placement) {
-              case Placement.PutFile put -> put.content().length();
-              case Placement.PutLink put -> put.target().length;
-              case Placement.PutDirectory ignored -> 0;
-              case Placement.Delete ignored -> 0;
+              case FileOperation.PutFile put -> put.content().length();
+              case FileOperation.PutLink put -> put.target().length;
+              case FileOperation.PutDirectory ignored -> 0;
+              case FileOperation.Delete ignored -> 0;
             })
         .sum();
   }

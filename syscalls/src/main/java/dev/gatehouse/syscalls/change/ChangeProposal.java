@@ -10,17 +10,17 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event.ApprovalRequested;
+import dev.gatehouse.policy.ChangeOrigin;
+import dev.gatehouse.policy.Destination;
 import dev.gatehouse.policy.Limits;
 import dev.gatehouse.policy.PathDecision;
-import dev.gatehouse.policy.Via;
-import dev.gatehouse.policy.Zone;
 import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.run.OpenRun;
-import dev.gatehouse.workspace.LayerBounds;
-import dev.gatehouse.workspace.LayerEntry;
-import dev.gatehouse.workspace.LayerReading;
-import dev.gatehouse.workspace.Placement;
-import dev.gatehouse.workspace.WorkspaceException;
+import dev.gatehouse.workspace.FileOperation;
+import dev.gatehouse.workspace.error.WorkspaceException;
+import dev.gatehouse.workspace.layer.LayerBounds;
+import dev.gatehouse.workspace.layer.LayerEntry;
+import dev.gatehouse.workspace.layer.LayerSnapshot;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class ChangeProposal {
   private final CallRoom room;
   private final EventContents contents;
   private final List<PathOutcome> outcomes = new ArrayList<>();
-  private final List<Placement> placements = new ArrayList<>();
+  private final List<FileOperation> placements = new ArrayList<>();
   private final List<ApprovalRequested> approvals = new ArrayList<>();
   private final List<ProposedChange> proposed = new ArrayList<>();
   private int held;
@@ -79,7 +79,7 @@ public final class ChangeProposal {
     return List.copyOf(outcomes);
   }
 
-  public List<Placement> placements() {
+  public List<FileOperation> placements() {
     return List.copyOf(placements);
   }
 
@@ -91,7 +91,7 @@ public final class ChangeProposal {
     return contents;
   }
 
-  private void read(LayerReading layer, Optional<Decision> dropAll, Limits limits) {
+  private void read(LayerSnapshot layer, Optional<Decision> dropAll, Limits limits) {
     Optional<Decision> tooMuch =
         dropAll.isPresent() ? dropAll : ChangeSetBounds.tooMuch(layer, limits);
     if (tooMuch.isPresent()) {
@@ -124,7 +124,7 @@ public final class ChangeProposal {
     return proposed.stream().filter(p -> p.held() == parked).map(ProposedChange::change).toList();
   }
 
-  private void dropAll(LayerReading layer, Decision reason) {
+  private void dropAll(LayerSnapshot layer, Decision reason) {
     room.giveBack();
     outcomes.clear();
     placements.clear();
@@ -141,7 +141,7 @@ public final class ChangeProposal {
     memory.take(said);
   }
 
-  private void decide(LayerReading layer, LayerEntry entry, Tree remaining, Limits limits) {
+  private void decide(LayerSnapshot layer, LayerEntry entry, Tree remaining, Limits limits) {
     Optional<WorkspacePath> named = entry.path().toWorkspacePath();
     if (named.isEmpty()) {
       drop(
@@ -150,12 +150,13 @@ public final class ChangeProposal {
               "builtin.path", "no syscall may use such a name", "use a plain name in UTF-8"));
       return;
     }
-    PathDecision decided = run.policy().write(named.get(), run.inBase(named.get()), Via.COMMAND);
+    PathDecision decided =
+        run.policy().write(named.get(), run.inBase(named.get()), ChangeOrigin.COMMAND);
     if (decided.decision().outcome() == Decision.Outcome.DENY) {
       drop(entry.path(), decided.decision());
       return;
     }
-    boolean scratch = decided.zone() == Zone.SCRATCH;
+    boolean scratch = decided.zone() == Destination.SCRATCH;
     boolean comes =
         switch (entry.kind()) {
           case FILE, EXECUTABLE, SYMLINK -> true;
@@ -175,13 +176,13 @@ public final class ChangeProposal {
       case ABSENT -> absent(entry, named.get(), decided);
       case DIRECTORY -> {
         place(entry.path(), Disposition.SCRATCH, decided.decision());
-        placements.add(new Placement.PutDirectory(entry.path()));
+        placements.add(new FileOperation.PutDirectory(entry.path()));
       }
       case SYMLINK -> {
         byte[] target = layer.content(entry);
         if (scratch && SymlinkTargets.stayInside(entry.path(), target)) {
           place(entry.path(), Disposition.SCRATCH, decided.decision());
-          placements.add(new Placement.PutLink(entry.path(), target));
+          placements.add(new FileOperation.PutLink(entry.path(), target));
         } else {
           drop(
               entry.path(),
@@ -209,7 +210,7 @@ public final class ChangeProposal {
   }
 
   private void file(
-      LayerReading layer,
+      LayerSnapshot layer,
       LayerEntry entry,
       WorkspacePath path,
       PathDecision decided,
@@ -225,9 +226,9 @@ public final class ChangeProposal {
     }
     byte[] content = layer.content(entry);
     boolean executable = entry.kind() == LayerEntry.Kind.EXECUTABLE;
-    Placement.PutFile placement =
-        new Placement.PutFile(entry.path(), executable, content, entry.modified());
-    if (decided.zone() == Zone.SCRATCH) {
+    FileOperation.PutFile placement =
+        new FileOperation.PutFile(entry.path(), executable, content, entry.modified());
+    if (decided.zone() == Destination.SCRATCH) {
       place(entry.path(), Disposition.SCRATCH, decided.decision());
       placements.add(placement);
       return;
@@ -244,7 +245,7 @@ public final class ChangeProposal {
 
   private void absent(LayerEntry entry, WorkspacePath path, PathDecision decided) {
     Optional<FileVersion> before = run.tree().file(entry.path());
-    Placement.Delete placement = new Placement.Delete(entry.path());
+    FileOperation.Delete placement = new FileOperation.Delete(entry.path());
     if (before.isEmpty()) {
       placements.add(placement);
       place(entry.path(), Disposition.SCRATCH, decided.decision());
@@ -254,7 +255,7 @@ public final class ChangeProposal {
   }
 
   private void propose(
-      Change change, PathDecision decided, Placement placement, Optional<byte[]> content) {
+      Change change, PathDecision decided, FileOperation placement, Optional<byte[]> content) {
     ProposedChange next = new ProposedChange(outcomes.size(), change, decided, content);
     if (next.held() && HeldChanges.isFull(run, held)) {
       drop(change.path().toTreePath(), HeldChanges.full());

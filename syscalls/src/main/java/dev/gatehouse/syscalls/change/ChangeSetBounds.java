@@ -3,8 +3,8 @@ package dev.gatehouse.syscalls.change;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.policy.Limits;
-import dev.gatehouse.workspace.LayerEntry;
-import dev.gatehouse.workspace.LayerReading;
+import dev.gatehouse.workspace.layer.LayerEntry;
+import dev.gatehouse.workspace.layer.LayerSnapshot;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +25,7 @@ public final class ChangeSetBounds {
   private ChangeSetBounds() {}
 
   /** Why the whole layer is dropped, if it is. */
-  static Optional<Decision> tooMuch(LayerReading layer, Limits limits) {
+  static Optional<Decision> tooMuch(LayerSnapshot layer, Limits limits) {
     long bytes =
         layer.entries().stream()
             .filter(entry ->
@@ -79,7 +79,7 @@ public final class ChangeSetBounds {
   }
 
   /** Whether the names are too long in all to be listed one by one. */
-  static boolean namesTooLong(LayerReading layer) {
+  static boolean namesTooLong(LayerSnapshot layer) {
     long bytes = layer.entries().stream().mapToLong(entry -> entry.path().latin1().length()).sum();
     return bytes > MAX_NAME_BYTES;
   }

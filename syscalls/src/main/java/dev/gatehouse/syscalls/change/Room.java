@@ -3,8 +3,8 @@ package dev.gatehouse.syscalls.change;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.LayerEntry;
-import dev.gatehouse.workspace.LayerReading;
+import dev.gatehouse.workspace.layer.LayerEntry;
+import dev.gatehouse.workspace.layer.LayerSnapshot;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -29,7 +29,7 @@ public final class Room {
    * {@code tree} without what a command removed. What a workspace does not show, as hidden files
    * and submodules, is still in it, and nothing may come in its place.
    */
-  static Tree remaining(Tree tree, LayerReading layer) {
+  static Tree remaining(Tree tree, LayerSnapshot layer) {
     TreeMap<TreePath, FileVersion> files = new TreeMap<>(tree.files());
     for (LayerEntry entry : layer.entries()) {
       if (entry.kind() == LayerEntry.Kind.ABSENT) {

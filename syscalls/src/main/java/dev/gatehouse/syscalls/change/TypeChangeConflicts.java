@@ -4,8 +4,8 @@ import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.LayerEntry;
-import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.FileOperation;
+import dev.gatehouse.workspace.layer.LayerEntry;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
@@ -22,7 +22,7 @@ final class TypeChangeConflicts {
 
   /** Changes {@code outcomes} and {@code placements} in place. */
   static void resolve(
-      List<LayerEntry> entries, List<PathOutcome> outcomes, List<Placement> placements) {
+      List<LayerEntry> entries, List<PathOutcome> outcomes, List<FileOperation> placements) {
     NavigableSet<String> staying = staying(entries, outcomes);
     if (staying.isEmpty()) {
       return;
@@ -64,15 +64,15 @@ final class TypeChangeConflicts {
     };
   }
 
-  private static boolean conflicts(Placement placement, NavigableSet<String> staying) {
+  private static boolean conflicts(FileOperation placement, NavigableSet<String> staying) {
     String path = placement.path().latin1();
     String below = staying.higher(path + "/");
     boolean holdsStaying = below != null && below.startsWith(path + "/");
     return switch (placement) {
-      case Placement.PutDirectory ignored -> isBelow(path, staying) || staying.contains(path);
-      case Placement.PutFile ignored -> holdsStaying || isBelow(path, staying);
-      case Placement.PutLink ignored -> holdsStaying || isBelow(path, staying);
-      case Placement.Delete ignored -> holdsStaying;
+      case FileOperation.PutDirectory ignored -> isBelow(path, staying) || staying.contains(path);
+      case FileOperation.PutFile ignored -> holdsStaying || isBelow(path, staying);
+      case FileOperation.PutLink ignored -> holdsStaying || isBelow(path, staying);
+      case FileOperation.Delete ignored -> holdsStaying;
     };
   }
 

@@ -3,8 +3,8 @@ package dev.gatehouse.syscalls.environment;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.policy.Policy;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.Owner;
 import dev.gatehouse.workspace.Workspace;
+import dev.gatehouse.workspace.posix.Owner;
 import java.nio.file.Path;
 
 /**

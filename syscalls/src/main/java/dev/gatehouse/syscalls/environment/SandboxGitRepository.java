@@ -7,12 +7,12 @@ import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.SandboxErrorCode;
 import dev.gatehouse.sandbox.Termination;
 import dev.gatehouse.syscalls.SyscallException;
-import dev.gatehouse.workspace.LayerBounds;
-import dev.gatehouse.workspace.LayerEntry;
-import dev.gatehouse.workspace.LayerReading;
-import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.FileOperation;
 import dev.gatehouse.workspace.Workspace;
-import dev.gatehouse.workspace.WorkspaceException;
+import dev.gatehouse.workspace.error.WorkspaceException;
+import dev.gatehouse.workspace.layer.LayerBounds;
+import dev.gatehouse.workspace.layer.LayerEntry;
+import dev.gatehouse.workspace.layer.LayerSnapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ final class SandboxGitRepository {
     }
   }
 
-  private static LayerReading layer(Workspace workspace, PreparedCommand prepared) {
+  private static LayerSnapshot layer(Workspace workspace, PreparedCommand prepared) {
     try {
       return workspace.readLayer(prepared.upper(), BOUNDS);
     } catch (WorkspaceException e) {
@@ -75,20 +75,20 @@ final class SandboxGitRepository {
     }
   }
 
-  private static List<Placement> placements(Workspace workspace, PreparedCommand prepared) {
-    List<Placement> placements = new ArrayList<>();
-    LayerReading layer = layer(workspace, prepared);
+  private static List<FileOperation> placements(Workspace workspace, PreparedCommand prepared) {
+    List<FileOperation> placements = new ArrayList<>();
+    LayerSnapshot layer = layer(workspace, prepared);
     for (LayerEntry entry : layer.entries()) {
       if (entry.path().latin1().startsWith(".git/")) {
         switch (entry.kind()) {
           case FILE, EXECUTABLE ->
               placements.add(
-                  new Placement.PutFile(
+                  new FileOperation.PutFile(
                       entry.path(),
                       /* executable= */ false,
                       layer.writing(entry),
                       entry.modified()));
-          case DIRECTORY -> placements.add(new Placement.PutDirectory(entry.path()));
+          case DIRECTORY -> placements.add(new FileOperation.PutDirectory(entry.path()));
           case SYMLINK, ABSENT, SPECIAL, TOO_DEEP -> {}
         }
       }

@@ -6,7 +6,7 @@ import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.SandboxLimits;
-import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.posix.Owner;
 import java.util.Optional;
 
 /**

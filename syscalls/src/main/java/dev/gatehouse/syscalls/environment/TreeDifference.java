@@ -5,8 +5,8 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.FileWriting;
-import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.FileOperation;
+import dev.gatehouse.workspace.posix.FileWriting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +17,12 @@ final class TreeDifference {
   private TreeDifference() {}
 
   /** Deletions and new contents, for the paths that are not left out. */
-  static List<Placement> placements(
+  static List<FileOperation> placements(
       Tree from, Tree to, ContentSource contents, Predicate<TreePath> leaveOut) {
-    List<Placement> placements = new ArrayList<>();
+    List<FileOperation> placements = new ArrayList<>();
     from.files().keySet().stream()
         .filter(path -> to.file(path).isEmpty() && !leaveOut.test(path))
-        .forEach(path -> placements.add(new Placement.Delete(path)));
+        .forEach(path -> placements.add(new FileOperation.Delete(path)));
     to.files()
         .forEach((path, version) -> {
           if (!from.file(path).equals(Optional.of(version)) && !leaveOut.test(path)) {
@@ -33,8 +33,8 @@ final class TreeDifference {
   }
 
   /** A run changes files only; links and submodules stay as the base has them. */
-  private static Placement put(TreePath path, FileVersion version, ContentSource contents) {
-    return new Placement.PutFile(
+  private static FileOperation put(TreePath path, FileVersion version, ContentSource contents) {
+    return new FileOperation.PutFile(
         path,
         version.mode() == FileMode.EXECUTABLE,
         FileWriting.of(version.size(), out -> contents.write(version, out)),

@@ -22,7 +22,7 @@ import dev.gatehouse.syscalls.environment.SandboxEnvironment;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.run.ExitConfirmationWriter;
 import dev.gatehouse.syscalls.run.OpenRun;
-import dev.gatehouse.workspace.WorkspaceException;
+import dev.gatehouse.workspace.error.WorkspaceException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.gatehouse.syscalls.Syscall.ExecRun;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.run.OpenRun;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 
 /**
  * Runs one command in a container of its own and commits what it changed, path by path.

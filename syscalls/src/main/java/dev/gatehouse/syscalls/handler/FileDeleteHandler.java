@@ -1,12 +1,12 @@
 package dev.gatehouse.syscalls.handler;
 
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.policy.ChangeOrigin;
 import dev.gatehouse.policy.PathDecision;
-import dev.gatehouse.policy.Via;
 import dev.gatehouse.syscalls.Answer.FileChanged;
 import dev.gatehouse.syscalls.Syscall.FileDelete;
 import dev.gatehouse.syscalls.run.OpenRun;
-import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.FileOperation;
 import java.util.Optional;
 
 /**
@@ -22,10 +22,11 @@ public final class FileDeleteHandler implements SyscallHandler<FileDelete> {
   public FileChanged handle(CallContext call, FileDelete delete) {
     OpenRun run = call.run();
     TreePath path = delete.path().toTreePath();
-    PathDecision decided = run.policy().write(delete.path(), run.inBase(delete.path()), Via.FILE);
+    PathDecision decided =
+        run.policy().write(delete.path(), run.inBase(delete.path()), ChangeOrigin.FILE);
     CallContext.requireAllowed(decided.decision());
     SingleChange change = SingleChange.of(run, delete.path(), Optional.of(delete.replaces()));
     return change.commitOrPark(
-        call, decided, Optional.empty(), NOTHING, new Placement.Delete(path));
+        call, decided, Optional.empty(), NOTHING, new FileOperation.Delete(path));
   }
 }

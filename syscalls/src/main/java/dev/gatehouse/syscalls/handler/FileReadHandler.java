@@ -18,7 +18,7 @@ public final class FileReadHandler implements SyscallHandler<FileRead> {
   public FileContent handle(CallContext call, FileRead read) {
     OpenRun run = call.run();
     Decision decision = CallContext.requireAllowed(run.policy().read(read.path()).decision());
-    dev.gatehouse.workspace.FileContent file =
+    dev.gatehouse.workspace.posix.FileContent file =
         run.workspace().read(read.path(), read.maxBytes(), call.caller().memory()::take);
     boolean scratch = run.tree().file(read.path().toTreePath()).isEmpty();
     return call.read(

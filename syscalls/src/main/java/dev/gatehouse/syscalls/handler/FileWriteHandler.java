@@ -3,14 +3,14 @@ package dev.gatehouse.syscalls.handler;
 import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.policy.ChangeOrigin;
 import dev.gatehouse.policy.PathDecision;
-import dev.gatehouse.policy.Via;
 import dev.gatehouse.syscalls.Answer.FileChanged;
 import dev.gatehouse.syscalls.Syscall.FileWrite;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.run.OpenRun;
-import dev.gatehouse.workspace.Placement;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.FileOperation;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.util.Optional;
 
 /**
@@ -35,7 +35,8 @@ public final class FileWriteHandler implements SyscallHandler<FileWrite> {
   public FileChanged handle(CallContext call, FileWrite write) {
     OpenRun run = call.run();
     TreePath path = write.path().toTreePath();
-    PathDecision decided = run.policy().write(write.path(), run.inBase(write.path()), Via.FILE);
+    PathDecision decided =
+        run.policy().write(write.path(), run.inBase(write.path()), ChangeOrigin.FILE);
     CallContext.requireAllowed(decided.decision());
     SingleChange change = SingleChange.of(run, write.path(), write.replaces());
     FileVersion after =
@@ -46,6 +47,6 @@ public final class FileWriteHandler implements SyscallHandler<FileWrite> {
         decided,
         Optional.of(after),
         write.content(),
-        new Placement.PutFile(path, write.executable(), write.content(), Optional.empty()));
+        new FileOperation.PutFile(path, write.executable(), write.content(), Optional.empty()));
   }
 }

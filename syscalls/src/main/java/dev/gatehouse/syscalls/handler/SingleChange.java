@@ -8,8 +8,8 @@ import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.policy.Destination;
 import dev.gatehouse.policy.PathDecision;
-import dev.gatehouse.policy.Zone;
 import dev.gatehouse.syscalls.Answer.FileChanged;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
@@ -20,10 +20,10 @@ import dev.gatehouse.syscalls.change.HeldChanges;
 import dev.gatehouse.syscalls.change.Room;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.run.OpenRun;
-import dev.gatehouse.workspace.FileContent;
-import dev.gatehouse.workspace.Placement;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
-import dev.gatehouse.workspace.WorkspaceException;
+import dev.gatehouse.workspace.FileOperation;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceException;
+import dev.gatehouse.workspace.posix.FileContent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +89,7 @@ final class SingleChange {
       PathDecision decided,
       Optional<FileVersion> after,
       byte[] afterContent,
-      Placement placement) {
+      FileOperation placement) {
     // There is room on the disk for what the body held; that was asked before the call.
     try (CallRoom room = new CallRoom(run, StorageRoom.PLENTY)) {
       FileChanged answer = commitOrPark(call, decided, after, afterContent, placement, room);
@@ -103,9 +103,9 @@ final class SingleChange {
       PathDecision decided,
       Optional<FileVersion> after,
       byte[] afterContent,
-      Placement placement,
+      FileOperation placement,
       CallRoom room) {
-    boolean scratch = decided.zone() == Zone.SCRATCH;
+    boolean scratch = decided.zone() == Destination.SCRATCH;
     boolean held = decided.decision().outcome() == Decision.Outcome.HOLD;
     if (held && HeldChanges.isFull(run, /* besides= */ 0)) {
       throw new SyscallException(

@@ -20,9 +20,9 @@ import dev.gatehouse.syscalls.environment.RunContainer;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.syscalls.state.RunState;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.Owner;
-import dev.gatehouse.workspace.Placement;
+import dev.gatehouse.workspace.FileOperation;
 import dev.gatehouse.workspace.Workspace;
+import dev.gatehouse.workspace.posix.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -212,7 +212,7 @@ public final class OpenRun implements UnsealedRun {
   }
 
   /** Applies what the journal holds already; a failure is repaired by rebuilding the workspace. */
-  public void apply(List<Placement> placements) {
+  public void apply(List<FileOperation> placements) {
     try {
       resources
           .observer()

@@ -23,7 +23,7 @@ import dev.gatehouse.syscalls.environment.SandboxSetup;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.syscalls.state.RunState;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.posix.Owner;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -6,7 +6,7 @@ import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.environment.SandboxSetup;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.posix.Owner;
 import java.time.InstantSource;
 
 /** Opens runs: new ones, and those that a former process left. */

@@ -6,8 +6,8 @@ import dev.gatehouse.policy.Profile;
 import dev.gatehouse.syscalls.environment.RunContainer;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.Owner;
 import dev.gatehouse.workspace.Workspace;
+import dev.gatehouse.workspace.posix.Owner;
 import java.nio.file.Path;
 import java.time.InstantSource;
 

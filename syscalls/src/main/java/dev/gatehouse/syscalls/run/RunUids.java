@@ -2,7 +2,7 @@ package dev.gatehouse.syscalls.run;
 
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
-import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.posix.Owner;
 import java.util.BitSet;
 
 /**

@@ -7,7 +7,7 @@ import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.evidence.journal.JournalLines;
+import dev.gatehouse.evidence.journal.JournalReader;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.Profile;
@@ -54,11 +54,11 @@ class LineBoundsTests {
   @Test
   void aCommandOfWhosePathsMoreWouldBeSaidThanALineTakesIsDroppedAndTheRunGoesOn() {
     int paths = 12_000;
-    assertThat(paths * OF_A_PATH).isGreaterThan(JournalLines.MAX_LINE);
+    assertThat(paths * OF_A_PATH).isGreaterThan(JournalReader.MAX_LINE);
     assertThat(touch(paths).changes())
         .hasSize(paths + 1)
         .allSatisfy(LineBoundsTests::isDroppedByLayer);
-    assertThat(run.folder().journalBytes()).isLessThan(JournalLines.MAX_LINE / 2);
+    assertThat(run.folder().journalBytes()).isLessThan(JournalReader.MAX_LINE / 2);
     assertThat(run.broken()).isFalse();
     assertThat(fixture.shell(run, "echo x > x.txt").changes()).hasSize(1);
   }
@@ -80,7 +80,7 @@ class LineBoundsTests {
         .hasSize(paths + 1)
         .allSatisfy(change -> assertThat(change.disposition()).isEqualTo(Disposition.SCRATCH));
     assertThat(run.folder().journalBytes())
-        .isBetween(ChangeSetBounds.MAX_OUTCOME_BYTES * 9 / 10, (long) JournalLines.MAX_LINE / 2);
+        .isBetween(ChangeSetBounds.MAX_OUTCOME_BYTES * 9 / 10, (long) JournalReader.MAX_LINE / 2);
     assertThat(touch(paths + paths / 10).changes()).allSatisfy(LineBoundsTests::isDroppedByLayer);
   }
 

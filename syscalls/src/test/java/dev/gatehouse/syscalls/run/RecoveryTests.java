@@ -10,8 +10,8 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.policy.ChangeOrigin;
 import dev.gatehouse.policy.PathDecision;
-import dev.gatehouse.policy.Via;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Syscall;
@@ -97,7 +97,7 @@ class RecoveryTests {
       CallContext call =
           new CallContext(first, keyed, "call-withdrawn", write, RecordedRequest.of(write));
       PathDecision decided =
-          first.policy().write(write.path(), first.inBase(write.path()), Via.FILE);
+          first.policy().write(write.path(), first.inBase(write.path()), ChangeOrigin.FILE);
       byte[] content = "all:\n".getBytes(UTF_8);
       Change change =
           new Change(

@@ -9,7 +9,7 @@ import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.policy.ProfileLoader;
-import dev.gatehouse.policy.Step;
+import dev.gatehouse.policy.VerificationStep;
 import dev.gatehouse.syscalls.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +29,8 @@ class RunClosureTests {
           fixture.open(
               "held",
               ProfileLoader.shipped("default")
-                  .withSteps("derived", List.of(Step.shell("tests", "sh ci/test.sh", 60))));
+                  .withSteps(
+                      "derived", List.of(VerificationStep.shell("tests", "sh ci/test.sh", 60))));
       PathOutcome linked = fixture.write(run, "tools/new.py", "absent", "x\n").outcome();
       assertThat(linked.disposition()).isEqualTo(Disposition.HELD);
       assertThat(linked.decision().rule()).isEqualTo("test-runners");

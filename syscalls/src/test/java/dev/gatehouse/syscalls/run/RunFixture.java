@@ -27,7 +27,7 @@ import dev.gatehouse.syscalls.environment.SandboxSetup;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.posix.Owner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.limit.RunBounds;
-import dev.gatehouse.workspace.Owner;
+import dev.gatehouse.workspace.posix.Owner;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -2,8 +2,8 @@ package dev.gatehouse.workspace.repository;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.gatehouse.workspace.Owner;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.posix.Owner;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.gatehouse.workspace.repository;
 
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.util.regex.Pattern;
 
 /**

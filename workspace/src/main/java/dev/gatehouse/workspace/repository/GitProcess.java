@@ -2,7 +2,7 @@ package dev.gatehouse.workspace.repository;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

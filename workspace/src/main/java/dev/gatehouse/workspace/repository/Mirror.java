@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.workspace.ContentSource;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,10 +139,10 @@ public final class Mirror {
    * @throws RepositoryException REVISION_UNKNOWN, also for text that is not a revision's name;
    *     PIN_EXISTS if the run has pinned another commit
    */
-  public Pinned pin(String revision, String runId) {
+  public PinnedRevision pin(String revision, String runId) {
     String name = RefNames.RUNS + new Identifier(runId).text();
     return changingRefs(() -> {
-      Pinned pinned = resolve(revision);
+      PinnedRevision pinned = resolve(revision);
       Optional<GitId> before = Origin.resolve(git, name);
       if (before.isEmpty()) {
         git.run(new byte[0], "update-ref", "--no-deref", name, pinned.commit().hex(), NO_OBJECT);
@@ -159,7 +159,7 @@ public final class Mirror {
    *
    * @throws RepositoryException REVISION_UNKNOWN
    */
-  public Pinned resolve(String revision) {
+  public PinnedRevision resolve(String revision) {
     GitId commit =
         RefNames.candidates(revision).stream()
             .flatMap(name -> Origin.resolve(git, name).stream())
@@ -173,7 +173,8 @@ public final class Mirror {
       throw new RepositoryException(
           WorkspaceErrorCode.REVISION_UNKNOWN, "the repository has no such branch, tag or commit");
     }
-    return new Pinned(commit, new GitId(git.line("rev-parse", "--verify", commit + "^{tree}")));
+    return new PinnedRevision(
+        commit, new GitId(git.line("rev-parse", "--verify", commit + "^{tree}")));
   }
 
   private boolean isOfTheOrigin(GitId commit, String revision) {
@@ -223,8 +224,8 @@ public final class Mirror {
    *
    * @throws RepositoryException TREE_TOO_LARGE, TREE_UNUSABLE, MIRROR_DAMAGED
    */
-  public TreeAndContents tree(GitId commit) {
-    return new TreeAndContents(
+  public PinnedTree tree(GitId commit) {
+    return new PinnedTree(
         trees.of(commit, () -> new TreeReader(git).read(commit)), new MirrorContents(git));
   }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.workspace.repository;
 
 import dev.gatehouse.evidence.error.GatehouseException;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 
 /** A repository, or a mirror of it, that does not do what was asked, with the reason. */
 public final class RepositoryException extends GatehouseException {

@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -175,7 +175,7 @@ class ForgettingTests {
   void whatARunHasPinnedStaysUntilItLetsGo() throws Exception {
     String secret = commit("token");
     mirror.refresh();
-    Pinned pinned = mirror.pin(secret, "run-1");
+    PinnedRevision pinned = mirror.pin(secret, "run-1");
     repository.sh("git reset -q --hard HEAD~1; " + PURGE);
     mirror.refresh();
 
@@ -234,7 +234,7 @@ class ForgettingTests {
   void aPurgedBaseComesBackOnlyByAnExplicitWord() throws Exception {
     String secret = commit("token");
     mirror.refresh();
-    Pinned base = mirror.pin(secret, "run-1");
+    PinnedRevision base = mirror.pin(secret, "run-1");
     Tree tree = mirror.tree(base.commit()).tree();
     GitId merge = mirror.commit(tree, _ -> new byte[0], base.commit(), Commits.facts("m"));
     repository.sh("git reset -q --hard HEAD~1; " + PURGE);

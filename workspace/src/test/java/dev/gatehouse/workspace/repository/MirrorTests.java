@@ -9,9 +9,9 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.Owner;
 import dev.gatehouse.workspace.Workspace;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.posix.Owner;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,9 +42,9 @@ class MirrorTests {
         git commit -qm one
         """);
     Mirror mirror = mirror();
-    Pinned pinned = mirror.pin("main", "run-1");
+    PinnedRevision pinned = mirror.pin("main", "run-1");
 
-    try (TreeAndContents read = mirror.tree(pinned.commit())) {
+    try (PinnedTree read = mirror.tree(pinned.commit())) {
       Tree tree = read.tree();
       assertThat(pinned.commit().hex()).isEqualTo(repository.sh("git rev-parse HEAD"));
       assertThat(tree.gitTree()).isEqualTo(pinned.tree());
@@ -65,7 +65,7 @@ class MirrorTests {
   void answersAfterItWasClosed() throws Exception {
     commit("a", "1");
     Mirror mirror = mirror();
-    TreeAndContents read = mirror.tree(mirror.resolve("main").commit());
+    PinnedTree read = mirror.tree(mirror.resolve("main").commit());
     read.close();
 
     FileVersion version = read.tree().file(TreePath.of("a")).orElseThrow();
@@ -151,7 +151,7 @@ class MirrorTests {
     commit("a", "1");
     repository.sh("git branch old");
     Mirror mirror = mirror();
-    Pinned pinned = mirror.pin("main", "run-1");
+    PinnedRevision pinned = mirror.pin("main", "run-1");
     assertThat(mirror.pin("main", "run-1")).isEqualTo(pinned);
 
     repository.sh(
@@ -229,7 +229,7 @@ class MirrorTests {
         repository.path().resolve(".git/objects/" + blob.substring(0, 2) + "/" + blob.substring(2));
 
     Mirror mirror = mirror();
-    Pinned base = mirror.pin("main", "run-1");
+    PinnedRevision base = mirror.pin("main", "run-1");
     Tree tree = mirror.tree(base.commit()).tree();
     GitId merged = mirror.commit(tree, version -> new byte[0], base.commit(), Commits.facts("m"));
     mirror
@@ -268,7 +268,7 @@ class MirrorTests {
     Mirror mirror = mirror();
 
     refused(WorkspaceErrorCode.TREE_UNUSABLE, () -> mirror.tree(mirror.resolve("odd").commit()));
-    TreeAndContents leaving = mirror.tree(mirror.resolve("leaving").commit());
+    PinnedTree leaving = mirror.tree(mirror.resolve("leaving").commit());
     try (leaving;
         Workspace workspace = Workspace.create(directory.resolve("ws"), Owner.ofThisProcess())) {
       assertThatThrownBy(

@@ -8,7 +8,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.workspace.WorkspaceErrorCode;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +124,7 @@ class TreeBoundsTests {
     repository.sh("head -c 300000 /dev/urandom > large; git add large; git commit -qm large");
     Mirror mirror = mirror();
     byte[] large = Files.readAllBytes(repository.path().resolve("large"));
-    try (TreeAndContents read = mirror.tree(mirror.resolve("main").commit())) {
+    try (PinnedTree read = mirror.tree(mirror.resolve("main").commit())) {
       FileVersion version = read.tree().file(TreePath.of("large")).orElseThrow();
       FileVersion lie =
           new FileVersion(
@@ -169,7 +169,7 @@ class TreeBoundsTests {
   }
 
   private static int files(Mirror mirror, String branch) {
-    try (TreeAndContents read = mirror.tree(mirror.resolve(branch).commit())) {
+    try (PinnedTree read = mirror.tree(mirror.resolve(branch).commit())) {
       return read.tree().files().size();
     }
   }

@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.runs.outcome;
 
+import dev.gatehouse.controlplane.api.Untrusted;
 import dev.gatehouse.controlplane.runs.outcome.FailedTests.FailedTest;
 import dev.gatehouse.controlplane.runs.outcome.FailedTests.TestOutput;
-import dev.gatehouse.controlplane.web.Untrusted;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.json.JsonFormatException;

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.controlplane.api.Untrusted;
 import dev.gatehouse.controlplane.runs.outcome.FailedTests.FailedTest;
-import dev.gatehouse.controlplane.web.Untrusted;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.folder.FolderNames;

@@ -1,0 +1,41 @@
+package dev.gatehouse.cli.demo;
+
+import dev.gatehouse.cli.remote.Diff;
+import dev.gatehouse.client.ApprovalDecision;
+import dev.gatehouse.client.ApprovalState;
+import dev.gatehouse.client.ApprovalView;
+import java.util.List;
+import java.util.Optional;
+
+/** The operator looks at each held change and decides; the agent learns of it. */
+final class ApprovalStep {
+  private static final long WAIT_MILLIS = 10_000;
+
+  private ApprovalStep() {}
+
+  static void play(DemoTranscript told, DemoSession cast, List<String> approvals) {
+    told.scene("6. The operator decides what was held");
+    told.expect(approvals.size() == 3, approvals.size() + " changes were held, not 3");
+    for (String id : approvals) {
+      ApprovalView approval = cast.operator().approval(id);
+      boolean approve = approval.path().equals(ForbiddenActionsStep.BUILD_FILE);
+      told.asks("operator", "look at " + id + ": " + approval.path());
+      approval.diff().ifPresent(diff -> Diff.show(told.screen(), "             ", diff));
+      told.asks("operator", (approve ? "approve" : "deny") + " exactly this proposal");
+      ApprovalState decided =
+          cast.operator()
+              .decide(
+                  id,
+                  new ApprovalDecision(
+                      approve ? "APPROVE" : "DENY",
+                      approval.proposalSha256(),
+                      Optional.of(approve ? "stricter tests are fine" : "not in this task")));
+      told.asks("agent", "approval.wait " + id);
+      String learned = cast.run().awaitApproval(id, WAIT_MILLIS).state();
+      told.done(learned);
+      told.expect(
+          decided.state().equals(learned) && learned.equals(approve ? "COMMITTED" : "DENIED"),
+          "approval " + id + " is " + learned);
+    }
+  }
+}

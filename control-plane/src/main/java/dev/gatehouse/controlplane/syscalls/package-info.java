@@ -1,0 +1,5 @@
+/** Syscalls over REST. */
+@NullMarked
+package dev.gatehouse.controlplane.syscalls;
+
+import org.jspecify.annotations.NullMarked;

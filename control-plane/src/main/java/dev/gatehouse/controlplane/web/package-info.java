@@ -1,7 +1,0 @@
-/**
- * What every HTTP call passes: bounds, strict JSON, authentication, and problems with stable codes.
- */
-@NullMarked
-package dev.gatehouse.controlplane.web;
-
-import org.jspecify.annotations.NullMarked;
