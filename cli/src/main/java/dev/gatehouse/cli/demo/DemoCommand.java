@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:everything went as told",
+      "0:all steps behaved as expected",
       "1:something went otherwise; the last lines say what",
       "2:it could not be played to the end",
       "64:the command line was not understood"
@@ -74,9 +74,9 @@ public final class DemoCommand implements Callable<Integer> {
         StyledText.plain(", as the gates computed it from the folder"));
     sealed.folder().ifPresent(folder -> tryNext(told, folder, sealed, origin));
     if (told.differences().isEmpty()) {
-      screen.line(StyledText.good("everything went as told"));
+      screen.line(StyledText.good("all steps behaved as expected"));
     } else {
-      screen.line(StyledText.bad("otherwise than told:"));
+      screen.line(StyledText.bad("unexpected results:"));
       told.differences().forEach(each -> screen.line("  - " + each));
     }
   }
