@@ -136,7 +136,7 @@ final class ClosingFixture implements AutoCloseable {
 
   /** The time of the closer, which a test moves. */
   InstantSource clock() {
-    return () -> Instant.now().plus(runsAhead);
+    return () -> Instant.now().plus(ahead);
   }
 
   void forward(Duration by) {
