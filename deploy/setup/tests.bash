@@ -13,6 +13,8 @@ run_tests() {
   set_up "${test_items[@]}"
   bash "$home/deploy/setup/tests/run.bash" || tests_failed "the script's own tests" "what is printed above"
   mkdir -p "$home/build"
+  # First, since a file in another format is found in seconds and would end a build of half an hour.
+  maven -q spotless:check </dev/null || tests_failed "the format of the files" "what is printed above, or run: ./gatehouse format"
   maven verify "${options[@]}" </dev/null 2>&1 | tee "$log" || status=$?
   printf '\n'
   summaries "$log"

@@ -17,7 +17,8 @@ class PackageTests {
   @Test
   void whatTestsNeedIsNotPackaged() throws IOException {
     List<String> names = new ArrayList<>();
-    Path jar = Product.root().resolve("control-plane/target/control-plane-0.1.0-SNAPSHOT-server.jar");
+    Path jar =
+        Product.root().resolve("control-plane/target/control-plane-0.1.0-SNAPSHOT-server.jar");
     try (InputStream file = Files.newInputStream(jar);
         ZipInputStream zip = new ZipInputStream(file)) {
       for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
