@@ -15,7 +15,7 @@ run_tests() {
   mkdir -p "$home/build"
   # First, since a file in another format is found in seconds and would end a build of half an hour.
   maven -q spotless:check </dev/null || tests_failed "the format of the files" "what is printed above, or run: ./gatehouse format"
-  maven verify "${options[@]}" </dev/null 2>&1 | tee "$log" || status=$?
+  maven verify -Dgatehouse.tests=all "${options[@]}" </dev/null 2>&1 | tee "$log" || status=$?
   printf '\n'
   summaries "$log"
   if ((status)); then tests_failed "Maven ended with $status" "$log"; fi

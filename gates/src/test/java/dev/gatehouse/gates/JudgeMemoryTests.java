@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.evidence.HeapUse;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the gates hold of a run in memory, where its journal is as large as it may be. */
+@Requires(Requirement.TIME)
 class JudgeMemoryTests {
   /** Bytes from which on a run takes no calls. */
   private static final long JOURNAL = 32L << 20;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import dev.gatehouse.workspace.FileOperation.PutDirectory;
 import dev.gatehouse.workspace.FileOperation.PutFile;
 import dev.gatehouse.workspace.FileOperation.PutLink;
@@ -24,21 +26,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a shell does in a real overlay mount, read from the upper directory. Needs root. */
-@EnabledIf("mayMount")
+/** What a shell does in a real overlay mount, read from the upper directory. */
+@Requires(Requirement.ROOT)
 class LayerTests {
   private static final LayerBounds BOUNDS = new LayerBounds(10_000, 1 << 20);
 
   @TempDir Path directory;
   private Workspace workspace;
   private Path upper;
-
-  static boolean mayMount() {
-    return Owner.ofThisProcess().uid() == 0;
-  }
 
   @BeforeEach
   void create() throws IOException {

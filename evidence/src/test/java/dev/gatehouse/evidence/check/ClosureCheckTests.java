@@ -18,6 +18,8 @@ import dev.gatehouse.evidence.report.ControlClosure.Named;
 import dev.gatehouse.evidence.report.ControlClosure.OtherName;
 import dev.gatehouse.evidence.report.ControlClosure.Reach;
 import dev.gatehouse.evidence.report.ControlClosure.Source;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The closure of a run: both checks demand the one that the first event names, and its content. */
+@Requires(Requirement.TIME)
 class ClosureCheckTests extends CheckedFolders {
   private static final byte[] SMALL = "tools/conf.py".getBytes(UTF_8);
   private static final byte[] LARGE = "x".repeat(5000).getBytes(UTF_8);

@@ -19,6 +19,8 @@ import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ClosingFailure;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Each version of the format has its own members and files, and no other's; for both checkers. */
+@Requires(Requirement.TIME)
 class FormatTests extends CheckedFolders {
   private static final Json.Obj LARGE = Json.object().put("path", "x".repeat(5000)).build();
 

@@ -15,6 +15,8 @@ import dev.gatehouse.evidence.report.JudgedStep;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
 import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** How steps were judged is told in format 2 alone, in one form; for both checkers. */
+@Requires(Requirement.TIME)
 class JudgedReportTests extends CheckedFolders {
   private static final String THERE = Digest.of(SampleRun.OUTPUT).hex();
   private static final String KEY = "5e".repeat(32);

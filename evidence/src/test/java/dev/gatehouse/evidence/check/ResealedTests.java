@@ -15,6 +15,8 @@ import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SampleRun;
 import dev.gatehouse.evidence.folder.SealedFolder;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Folders that the right keys signed and that are wrong all the same; both checkers say why. */
+@Requires(Requirement.TIME)
 class ResealedTests extends CheckedFolders {
 
   private Path folder;

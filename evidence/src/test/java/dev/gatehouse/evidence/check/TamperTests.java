@@ -6,6 +6,8 @@ import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.folder.SampleRun;
 import dev.gatehouse.evidence.folder.SealedFolder;
 import dev.gatehouse.evidence.keys.SigningKeys;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Changes one thing of a sealed folder at a time; both checkers must refuse each. */
+@Requires(Requirement.TIME)
 class TamperTests {
   private static final SigningKeys KEYS = SigningKeys.generate();
 

@@ -11,6 +11,8 @@ import dev.gatehouse.evidence.journal.CallStatus;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.InlineContent;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an open folder holds in memory does not grow with what is in its journal. */
+@Requires(Requirement.TIME)
 class OpenFolderMemoryTests {
   private static final long BOUND = 32L << 20;
   private static final long HELD = 3L << 20;

@@ -11,6 +11,8 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.report.ControlClosure.Named;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A closure is whole or refused, and found in bounded time. */
 @Timeout(60)
+@Requires(Requirement.TIME)
 class ClosureBoundsTests {
   private static final Guards GUARDS =
       new Guards() {

@@ -11,6 +11,8 @@ import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.Termination;
 import dev.gatehouse.sandbox.starter.ExitFrame;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What a command did is told exactly. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Requires(Requirement.ENGINE)
 class CommandOutcomeTests {
   private SandboxFixture lab;
   private RunSandbox run;

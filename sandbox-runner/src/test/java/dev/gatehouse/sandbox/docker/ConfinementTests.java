@@ -14,6 +14,8 @@ import dev.gatehouse.sandbox.Termination;
 import dev.gatehouse.sandbox.confinement.ContainerProfile;
 import dev.gatehouse.sandbox.confinement.Labels;
 import dev.gatehouse.sandbox.confinement.ProcConfinementCheck;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  * on the host's network), where it must succeed: a probe that cannot work anywhere proves nothing.
  */
 @TestInstance(Lifecycle.PER_CLASS)
+@Requires(Requirement.ENGINE)
 class ConfinementTests {
   /** Prints "name ok" or "name ERRNO" for each act. */
   private static final String PROBES =

@@ -10,6 +10,8 @@ import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.Termination;
 import dev.gatehouse.sandbox.confinement.Labels;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A start that the engine lost to a race of its own costs a container, and no call. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Requires(Requirement.ENGINE)
 class ContainerStartTests {
   private static final String RUNNING =
       "OCI runtime start failed: cannot start an already running container: unknown";

@@ -10,6 +10,8 @@ import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxListener;
 import dev.gatehouse.sandbox.Termination;
 import dev.gatehouse.sandbox.confinement.Labels;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** An engine that ends under load, on the real thing: one code at once, then everything goes on. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Requires(Requirement.ROOT)
 class EngineRestartTests {
   private static final int RUNS = 3;
 

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.Termination;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import org.junit.jupiter.api.Test;
 
 /** What agents need is in the image, and works for a user that the image does not know. */
+@Requires(Requirement.ENGINE)
 class ImageTests {
   /** What one program leaves in /tmp, the home of all, is no code of the next one. */
   @Test

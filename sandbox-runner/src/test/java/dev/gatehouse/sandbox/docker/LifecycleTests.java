@@ -16,6 +16,8 @@ import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxImage;
 import dev.gatehouse.sandbox.Termination;
 import dev.gatehouse.sandbox.confinement.Labels;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Nothing remains, nothing is reused, and nothing foreign is touched. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Requires(Requirement.ENGINE)
 class LifecycleTests {
   private SandboxFixture lab;
 

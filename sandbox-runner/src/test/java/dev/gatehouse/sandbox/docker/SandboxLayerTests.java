@@ -10,6 +10,8 @@ import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxLimits;
 import dev.gatehouse.sandbox.Termination;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** Where a command's writes go, and how much of them there may be. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Requires(Requirement.ENGINE)
 class SandboxLayerTests {
   private SandboxFixture lab;
 

@@ -9,6 +9,8 @@ import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.starter.OutputCaptures;
 import dev.gatehouse.sandbox.starter.StartFrame;
 import dev.gatehouse.sandbox.starter.StarterReport;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** The starter on its own, spoken to without the engine, against frames that nobody should send. */
 @TestInstance(Lifecycle.PER_CLASS)
+@Requires(Requirement.ROOT)
 class StarterTests {
   private final Path starter = Path.of("target", "starter").toAbsolutePath();
 

@@ -9,6 +9,8 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.change.HeldChanges;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How much one call may bring in, and one run. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class BoundsTests {
   private RunFixture fixture;
   private OpenRun run;

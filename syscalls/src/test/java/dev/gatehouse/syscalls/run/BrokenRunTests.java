@@ -13,6 +13,8 @@ import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.dispatch.SyscallDispatcher;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A run whose evidence or workspace could not be written is opened again in the same process, and
  * goes on as after a start. A closed file stands for a disk that takes no writes.
  */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class BrokenRunTests {
   private static final String LARGE = "x".repeat(100_000);
 

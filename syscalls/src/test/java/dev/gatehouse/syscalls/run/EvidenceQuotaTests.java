@@ -9,6 +9,8 @@ import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.limit.EvidenceQuota;
 import dev.gatehouse.syscalls.limit.RunBounds;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class EvidenceQuotaTests {
   private static final long QUOTA = 1_000_000;
   private static final int PIECE = 100_000;

@@ -17,6 +17,8 @@ import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What happens around a call, while it goes on. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class FailureTests {
   private static final Duration LONGER_THAN_THE_LEASE = Duration.ofMinutes(30);
 

@@ -14,6 +14,8 @@ import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Syscall;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Names that could be taken for others, through every syscall and through a command. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class HostileNameTests {
   private static final byte[] NOTHING = {};
 

@@ -16,6 +16,8 @@ import dev.gatehouse.syscalls.limit.JournalBounds;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.syscalls.limit.ScratchBounds;
 import dev.gatehouse.syscalls.limit.WaitingBounds;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Journals of one run, one agent and all of them together are bounded where calls come in. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class JournalBoundsTests {
   private static final long RUN = 20_000;
   private static final long AGENT = 30_000;

@@ -9,6 +9,8 @@ import dev.gatehouse.syscalls.limit.JournalBounds;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.syscalls.limit.ScratchBounds;
 import dev.gatehouse.syscalls.limit.WaitingBounds;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Commands that end at the same moment keep to the bounds of journals together. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class JournalSharesTests {
   private static final long MIB = 1024 * 1024;
   private static final long OF_AGENT = 3 * MIB;

@@ -7,6 +7,8 @@ import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.Termination;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A gateway that ended between a command's outcome and the engine's word on it. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class LateConfirmationTests {
   private static final String OWNER = "late-confirmation-tests";
   private static final String RUN = "late";

@@ -17,6 +17,8 @@ import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.change.ChangeSetBounds;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What the journal says of one command's paths is bounded before anything is written, whatever a
  * profile says of each path; a line never becomes too long for the journal.
  */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class LineBoundsTests {
   /** Of each path that the scratch rule takes: as long as a profile's texts may be. */
   private static final String REASON = "\u20ac".repeat(2000);

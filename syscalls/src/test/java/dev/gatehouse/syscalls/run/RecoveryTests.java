@@ -20,6 +20,8 @@ import dev.gatehouse.syscalls.change.EventContents;
 import dev.gatehouse.syscalls.change.HeldChanges;
 import dev.gatehouse.syscalls.handler.CallContext;
 import dev.gatehouse.syscalls.handler.RecordedRequest;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,6 +32,7 @@ class RecoveryTests {
   @TempDir Path data;
 
   @Test
+  @Requires({Requirement.ENGINE, Requirement.ROOT})
   void aRunGoesOnWhereItsJournalEnds() throws IOException {
     try (RunFixture fixture = new RunFixture(data, "recovery-tests").with("a.txt", "one\n")) {
       OpenRun first = fixture.open("again");
@@ -53,7 +56,7 @@ class RecoveryTests {
 
   @Test
   void theKeyOfALeaseIsKnownAgain() throws IOException {
-    try (RunFixture fixture = new RunFixture(data, "recovery-tests-3").with("a.txt", "one\n")) {
+    try (RunFixture fixture = RunFixture.without(data).with("a.txt", "one\n")) {
       OpenRun first = fixture.open("leased");
       Identifier key = RunFixture.key();
       Event.LeaseTaken taken = first.takeLease(RunFixture.AGENT, key);
@@ -69,7 +72,7 @@ class RecoveryTests {
 
   @Test
   void anIntentWithoutAnOutcomeHadNoEffect() throws IOException {
-    try (RunFixture fixture = new RunFixture(data, "recovery-tests-2").with("a.txt", "one\n")) {
+    try (RunFixture fixture = RunFixture.without(data).with("a.txt", "one\n")) {
       OpenRun first = fixture.open("aborted");
       Caller keyed = fixture.caller(first, "aborted-key");
       Syscall write = RunFixture.writing("b.txt", "absent", "two\n");
@@ -90,7 +93,7 @@ class RecoveryTests {
 
   @Test
   void anApprovalOfACallWithoutAnOutcomeCanNoLongerBeGiven() throws IOException {
-    try (RunFixture fixture = new RunFixture(data, "recovery-tests-4").with("a.txt", "one\n")) {
+    try (RunFixture fixture = RunFixture.without(data).with("a.txt", "one\n")) {
       OpenRun first = fixture.open("withdrawn");
       Caller keyed = fixture.caller(first, "withdrawn-key");
       Syscall.FileWrite write = RunFixture.writing("Makefile", "absent", "all:\n");

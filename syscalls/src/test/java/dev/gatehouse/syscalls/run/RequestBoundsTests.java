@@ -11,6 +11,8 @@ import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.handler.RecordedRequest;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a refused request costs a run, and what is known of it afterwards. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class RequestBoundsTests {
   private static final int LARGE = 1_000_000;
 

@@ -20,6 +20,8 @@ import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.syscalls.limit.ScratchBounds;
 import dev.gatehouse.syscalls.limit.WaitingBounds;
 import dev.gatehouse.syscalls.state.ChangeAmount;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How far a run may change its base, over all its calls, and how much content it may leave. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class RunBoundsTests {
   private static final int BYTES = 10_000;
   private static final int PATHS = 20;

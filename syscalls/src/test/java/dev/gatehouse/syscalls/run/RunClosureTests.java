@@ -11,6 +11,8 @@ import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.policy.VerificationStep;
 import dev.gatehouse.syscalls.Answer;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What links and scripts of the base take is held by every way of writing, and pinned. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class RunClosureTests {
   @TempDir Path data;
 

@@ -16,6 +16,7 @@ import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.ProfileLoader;
 import dev.gatehouse.sandbox.EngineSettings;
+import dev.gatehouse.sandbox.FakeSandboxEngine;
 import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
 import dev.gatehouse.syscalls.Answer;
@@ -98,6 +99,11 @@ final class RunFixture implements AutoCloseable {
             new CountedIds());
     this.door = new SyscallDispatcher(runs, StorageRoom.PLENTY);
     this.desk = new ApprovalQueue(runs);
+  }
+
+  /** The same where commands do nothing. */
+  static RunFixture without(Path data) throws IOException {
+    return without(data, new FakeSandboxEngine(Files.createDirectory(data.resolve("layers"))));
   }
 
   /** Runs on an engine without containers; needs neither root nor Docker. */
@@ -194,11 +200,12 @@ final class RunFixture implements AutoCloseable {
   }
 
   Answer.CommandRan shell(OpenRun run, String script) {
-    return (Answer.CommandRan)
-        call(
-            caller(run),
-            new Syscall.ExecRun(
-                new CommandRequest.Shell(script), Optional.empty(), new byte[0], Optional.empty()));
+    return (Answer.CommandRan) call(caller(run), command(script));
+  }
+
+  static Syscall.ExecRun command(String script) {
+    return new Syscall.ExecRun(
+        new CommandRequest.Shell(script), Optional.empty(), new byte[0], Optional.empty());
   }
 
   Answer.FileChanged write(OpenRun run, String path, String replaces, String text) {

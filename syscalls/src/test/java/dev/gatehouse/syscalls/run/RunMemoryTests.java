@@ -13,6 +13,8 @@ import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What an open run holds of its calls, and that their answers are the same whatever came since. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class RunMemoryTests {
   /** Just below the bound, where stored answers are still given. */
   private static final long JOURNAL = 31L << 20;

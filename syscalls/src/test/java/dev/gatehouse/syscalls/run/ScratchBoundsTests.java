@@ -19,6 +19,8 @@ import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.syscalls.limit.ScratchBounds;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.limit.WaitingBounds;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How much calls may leave in workspaces over a run, an agent's runs and all runs. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class ScratchBoundsTests {
   private static final int MIB = 1024 * 1024;
   private static final int PATHS = 300;

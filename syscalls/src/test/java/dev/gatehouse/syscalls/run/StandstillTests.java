@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The time during which no gateway had a run open. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class StandstillTests {
   private static final Duration LONG = Duration.ofDays(30);
 

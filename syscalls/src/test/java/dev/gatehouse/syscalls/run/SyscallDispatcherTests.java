@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
@@ -17,9 +16,7 @@ import dev.gatehouse.syscalls.Syscall;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,7 +34,7 @@ class SyscallDispatcherTests {
   @BeforeAll
   void openRun(@TempDir Path data) throws IOException {
     fixture =
-        new RunFixture(data, "door-tests")
+        RunFixture.without(data)
             .with("src/a.txt", "alpha\n")
             .with("src/b.txt", "beta\n")
             .with("src/dir/c.txt", "gamma\n")
@@ -49,63 +46,6 @@ class SyscallDispatcherTests {
   @AfterAll
   void close() {
     fixture.close();
-  }
-
-  @Test
-  void writesAFileThatACommandThenSees() {
-    Answer.FileChanged changed =
-        fixture.write(run, "src/new.txt", "absent", "written by syscall\n");
-    assertThat(changed.outcome().disposition()).isEqualTo(Disposition.COMMITTED);
-    Answer.CommandRan ran = fixture.shell(run, "cat src/new.txt; exit 7");
-    assertThat(ran.exitCode()).isEqualTo(7);
-    assertThat(new String(ran.stdout().head(), java.nio.charset.StandardCharsets.UTF_8))
-        .isEqualTo("written by syscall\n");
-    assertThat(ran.changes()).isEmpty();
-  }
-
-  @Test
-  void decidesEachPathThatACommandWrote() {
-    Answer.CommandRan ran =
-        fixture.shell(
-            run,
-            """
-            set -e
-            echo more >> src/b.txt
-            rm src/dir/c.txt
-            mkdir -p pkg/__pycache__ && echo x > pkg/__pycache__/m.pyc
-            echo 'on: [pull_request]' > %s
-            echo leak > .env
-            ln -s /etc/passwd src/link
-            mkfifo src/pipe
-            """
-                .formatted(CI));
-    assertThat(ran.exitCode()).isZero();
-    Map<String, Disposition> dispositions =
-        ran.changes().stream()
-            .collect(Collectors.toMap(c -> c.path().display(), PathOutcome::disposition));
-    assertThat(dispositions)
-        .containsEntry("src/b.txt", Disposition.COMMITTED)
-        .containsEntry("src/dir/c.txt", Disposition.COMMITTED)
-        .containsEntry("pkg/__pycache__/m.pyc", Disposition.SCRATCH)
-        .containsEntry(CI, Disposition.HELD)
-        .containsEntry(".env", Disposition.DROPPED)
-        .containsEntry("src/link", Disposition.DROPPED)
-        .containsEntry("src/pipe", Disposition.DROPPED);
-    assertThat(fixture.read(run, "src/b.txt")).isEqualTo("beta\nmore\n");
-    assertThat(fixture.read(run, CI)).isEqualTo("on: push\n");
-    assertThat(run.tree().file(TreePath.of("src/dir/c.txt"))).isEmpty();
-    assertThat(run.tree().file(TreePath.of(".env")))
-        .isEqualTo(run.base().file(TreePath.of(".env")));
-  }
-
-  @Test
-  void aFileThatMayNotBeReadIsNotThere() {
-    Answer.CommandRan ran =
-        fixture.shell(run, "cat .env || git show HEAD:.env || find . -name .env");
-    assertThat(new String(ran.stdout().head(), java.nio.charset.StandardCharsets.UTF_8))
-        .doesNotContain("canary");
-    assertThat(refusal(new Syscall.FileRead(WorkspacePath.parse(".env"), 100)).code().name())
-        .isEqualTo("POLICY_DENIED");
   }
 
   @Test

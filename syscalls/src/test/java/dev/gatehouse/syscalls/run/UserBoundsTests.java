@@ -7,6 +7,8 @@ import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.limit.RunBounds;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import dev.gatehouse.workspace.posix.Owner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** There are only so many users for runs; each run has one until it is sealed. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class UserBoundsTests {
   private RunFixture fixture;
   private Path data;

@@ -12,6 +12,8 @@ import dev.gatehouse.syscalls.limit.JournalBounds;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.syscalls.limit.ScratchBounds;
 import dev.gatehouse.syscalls.limit.WaitingBounds;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A submitted run that waits for operators. */
+@Requires({Requirement.ENGINE, Requirement.ROOT})
 class WaitingRunTests {
   private static final String WORKFLOW = ".github/workflows/ci.yml";
   private static final TreePath PATH = TreePath.of(WORKFLOW);

@@ -3,6 +3,8 @@ package dev.gatehouse.workspace.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A mirror on a file system that takes nothing. Needs root. */
+@Requires(Requirement.ROOT)
 class MirrorDiskTests {
   @TempDir Path directory;
   private TestRepository repository;

@@ -11,9 +11,10 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
-import dev.gatehouse.workspace.posix.Owner;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,6 @@ import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run results in: the patch, the commit, and the new branch in the origin. */
@@ -163,12 +163,8 @@ class ResultTests {
     assertThat(repository.sh("git for-each-ref")).isEqualTo(before);
   }
 
-  static boolean isRoot() {
-    return Owner.ofThisProcess().uid() == 0;
-  }
-
   @Test
-  @EnabledIf("isRoot")
+  @Requires(Requirement.ROOT)
   void actsAsTheOriginsOwner() throws Exception {
     directory.toFile().setExecutable(true, false);
     repository.sh("chown -R 200123:200124 .; chmod 0711 ..");
