@@ -2,6 +2,8 @@ package dev.gatehouse.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.folder.RunEvidence;
@@ -21,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Requires(Requirement.TIME)
 class GatesTests {
   @TempDir Path staging;
 
