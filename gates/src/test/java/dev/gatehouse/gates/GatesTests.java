@@ -2,8 +2,6 @@ package dev.gatehouse.gates;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.testing.Requirement;
-import dev.gatehouse.testing.Requires;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.folder.RunEvidence;
@@ -12,6 +10,8 @@ import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.gates.GoldenCases.Golden;
 import dev.gatehouse.policy.CommandRequest;
 import dev.gatehouse.policy.Profile;
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
