@@ -63,6 +63,7 @@ class RunViewTests {
             "sealSha256",
             "setAside",
             "state",
+            "status",
             "taskId",
             "verdict",
             "waitingApprovals");
