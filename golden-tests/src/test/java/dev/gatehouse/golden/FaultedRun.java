@@ -101,7 +101,7 @@ final class FaultedRun {
   /** Holds a change that no operator decides. */
   void hold(OpenedRun run) {
     FileChanged held =
-        (FileChanged) answered(run, client -> client.write("Makefile", "absent", MAKEFILE));
+        (FileChanged) answered(run, client -> client.write("tools/Makefile", "absent", MAKEFILE));
     assertThat(held.disposition()).isEqualTo("HELD");
   }
 
