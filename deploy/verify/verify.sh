@@ -335,8 +335,9 @@ KINDS = {
     "approval.settled": (["approvalId", "state", "by", "comment", "proposalSha256"], []),
     "scratch.lost": ([], []),
     "run.submitted": (["actor"], []),
-    "run.end": (["status"], []),
+    "run.end": (["status"], ["cancelled"]),
 }
+STATUSES = ["COMPLETED", "CRASHED", "CANCELLED"]
 JOURNAL = "data/journal.jsonl"
 wanted, carried = set(), {sha256(b"")}
 
@@ -379,6 +380,20 @@ def request(line):
         wanted.add(reference["sha256"])
 
 
+def cancellation(line):
+    demand(references, "format 1 does not say who cancelled a run")
+    demand(line["status"] == "CANCELLED", "a run that nobody cancelled does not say who cancelled it")
+    cancelled = members(line["cancelled"], ["by", "role", "key", "reason"])
+    is_a(NAME, cancelled["by"])
+    is_a(NAME, cancelled["key"])
+    reason = cancelled["reason"]
+    demand(isinstance(reason, str) and 0 < len(reason.encode("utf-16-le")) <= 2 * 4096 and "\0" not in reason,
+           "the reason of a cancellation has 1 to 4096 characters, none of them U+0000")
+    demand(cancelled["role"] in ("OPERATOR", "AGENT"), "an operator or an agent cancels a run")
+    demand(cancelled["role"] == "OPERATOR" or cancelled["by"] == agent,
+           "the agent that cancelled the run is not its own")
+
+
 def event(line):
     demand(line.get("kind") in KINDS, "unknown kind of event")
     required, optional = KINDS[line["kind"]]
@@ -402,13 +417,17 @@ def event(line):
                 want_versions(path)
     if line["kind"] == "approval.requested":
         want_versions(line["approval"]["change"])
+    if line["kind"] == "run.end":
+        demand(line["status"] in STATUSES, "a run ends in no such way")
+        if "cancelled" in line:
+            cancellation(line)
 
 
 def node(left, right):
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
-size, head, subtrees, status, closure_named = 0, sha256(slurp(RUN)), [], None, None
+size, head, subtrees, status, closure_named, agent = 0, sha256(slurp(RUN)), [], None, None, None
 with open(JOURNAL, "rb") as journal:
     for raw in journal:
         where = "line %d: " % (size + 1)
@@ -436,11 +455,11 @@ with open(JOURNAL, "rb") as journal:
         try:
             event(line)
             if size == 0 and line["kind"] == "run.begin":
-                closure_named = line.get("closureSha256")
+                closure_named, agent = line.get("closureSha256"), line["agent"]
         except (Refused, KeyError, TypeError, AttributeError) as e:
             finding("JOURNAL_EVENT_MALFORMED", JOURNAL, where + str(e))
-        if line.get("kind") == "run.end":
-            status = line.get("status")
+        if line.get("kind") == "run.end" and line.get("status") in STATUSES:
+            status = line["status"]
         size, head = size + 1, sha256(raw)
         subtrees.append((1, hashlib.sha256(b"\x00" + raw).digest()))
         while len(subtrees) > 1 and subtrees[-1][0] == subtrees[-2][0]:

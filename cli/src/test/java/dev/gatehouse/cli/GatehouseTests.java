@@ -24,9 +24,30 @@ class GatehouseTests {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "verify", "verify-log", "gate", "policy", "policy check", "policy explain", "runs", "show",
-        "diff", "events", "approvals", "approval-content", "approve", "deny", "merge", "agents",
-        "agents add", "repositories", "repositories add", "profiles", "reconcile", "replay", "demo"
+        "verify",
+        "verify-log",
+        "gate",
+        "policy",
+        "policy check",
+        "policy explain",
+        "runs",
+        "show",
+        "diff",
+        "events",
+        "approvals",
+        "approval-content",
+        "approve",
+        "deny",
+        "merge",
+        "cancel",
+        "agents",
+        "agents add",
+        "repositories",
+        "repositories add",
+        "profiles",
+        "reconcile",
+        "replay",
+        "demo"
       })
   void helpOfEveryWordHasAnExample(String word) {
     Captured help = new Captured((word + " --help").split(" "));

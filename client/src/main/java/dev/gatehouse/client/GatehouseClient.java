@@ -165,6 +165,15 @@ public final class GatehouseClient {
     return keyed("v1/runs/" + encoded(runId) + "/lease", Map.of(), Lease.class);
   }
 
+  /**
+   * Cancels a run; sent once more where no answer came.
+   *
+   * @param reason 1 to 4096 characters
+   */
+  public RunView cancel(String runId, String reason) {
+    return keyed("v1/runs/" + encoded(runId) + "/cancel", Map.of("reason", reason), RunView.class);
+  }
+
   /** The calls of an open run. */
   public RunClient inside(OpenedRun run) {
     return new RunClient(http, run.runId(), run.token(), run.fence(), keys);

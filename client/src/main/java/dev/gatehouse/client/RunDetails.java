@@ -42,10 +42,21 @@ public record RunDetails(
   /**
    * Why a run ended.
    *
-   * @param because SUBMITTED, LEASE_EXPIRED, TIME_OVER, CLOSING_FAILED or another stable word
+   * @param because SUBMITTED, LEASE_EXPIRED, TIME_OVER, CANCELLED, CLOSING_FAILED or another stable
+   *     word
    * @param sentence the same for people
+   * @param cancelled who cancelled it, if somebody did
    */
-  public record RunEnd(String because, String sentence) {}
+  public record RunEnd(String because, String sentence, Optional<Canceller> cancelled) {}
+
+  /**
+   * Who cancelled a run.
+   *
+   * @param by name of the operator or of the agent
+   * @param role OPERATOR or AGENT
+   * @param untrusted the reason
+   */
+  public record Canceller(String by, String role, Untrusted untrusted) {}
 
   /**
    * A step that did not end with exit code 0.

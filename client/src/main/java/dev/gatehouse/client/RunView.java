@@ -7,7 +7,8 @@ import java.util.Optional;
  * A run as the gateway shows it. What a run achieved is said by its sealed folder, not by this.
  *
  * @param state OPENING, SET_ASIDE, OPEN, WAITING_FOR_APPROVALS, VERIFYING or SEALED
- * @param verdict PASSED or FAILED, once gates were evaluated
+ * @param status how it ended, once sealed: COMPLETED, CRASHED or CANCELLED
+ * @param verdict PASSED, FAILED or NONE, once sealed
  * @param route what happens next: READY_TO_MERGE, RETRY, FAILED or QUARANTINED
  * @param folder where the sealed folder lies on the gateway's machine; shown to operators only
  * @param baseCommit the commit that the run was pinned to
@@ -24,6 +25,7 @@ public record RunView(
     String agent,
     String profile,
     String state,
+    Optional<String> status,
     Optional<String> verdict,
     Optional<String> route,
     String openedAt,

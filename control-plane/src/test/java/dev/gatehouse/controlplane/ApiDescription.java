@@ -40,7 +40,13 @@ class ApiDescription {
   private static final Pattern TYPE =
       Pattern.compile("dev\\.gatehouse\\.controlplane(?:\\.[a-z]+)*((?:\\.[A-Z][A-Za-z]*)+)");
   private static final Set<String> KEYED =
-      Set.of("runOpen", "runLease", "syscallFileWrite", "syscallFileDelete", "syscallExecRun");
+      Set.of(
+          "cancelRun",
+          "runOpen",
+          "runLease",
+          "syscallFileWrite",
+          "syscallFileDelete",
+          "syscallExecRun");
 
   @Bean
   OpenAPI openApi() {

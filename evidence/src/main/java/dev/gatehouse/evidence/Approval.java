@@ -40,7 +40,7 @@ public record Approval(
     DENIED,
     /** Approved, but the before digest no longer held; nothing was changed. */
     STALE,
-    /** Nobody decided in time, or before a restart that ended the call. */
+    /** Nobody decided in time, or before a restart that ended the call, or before the run ended. */
     EXPIRED
   }
 

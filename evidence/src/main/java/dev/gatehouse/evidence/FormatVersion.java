@@ -13,7 +13,8 @@ public enum FormatVersion {
   /**
    * A request of more than 4 KiB is a {@code requestRef}; a failure of closing has a file; the
    * genesis may name the call that opened the run, and a lease the key of the call that took it;
-   * the first event names {@code data/closure.json}; steps have judges.
+   * the first event names {@code data/closure.json}; steps have judges; the last event may say who
+   * cancelled the run.
    */
   TWO("2");
 

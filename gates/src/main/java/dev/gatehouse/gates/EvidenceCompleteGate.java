@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.journal.CallRequest;
+import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
@@ -33,13 +34,7 @@ final class EvidenceCompleteGate implements Gate {
     JournalOrder.check(facts, log);
     boolean completed = facts.status().equals(Optional.of(RunStatus.COMPLETED));
     if (!completed) {
-      facts
-          .status()
-          .ifPresent(status ->
-              log.line(
-                  FindingCode.RUN_NOT_COMPLETED,
-                  facts.events().size(),
-                  "the run ended as %s; open a new one".formatted(status)));
+      facts.status().ifPresent(status -> ended(facts, status, log));
     }
     files(facts, completed, log);
     for (JournaledEvent<Event> placed : facts.events()) {
@@ -47,6 +42,20 @@ final class EvidenceCompleteGate implements Gate {
     }
     facts.verified().ifPresent(r -> steps(facts, r, log));
     log.note("%s events, %s calls".formatted(facts.events().size(), facts.intents().size()));
+  }
+
+  private static void ended(RunHistory facts, RunStatus status, FindingCollector log) {
+    Optional<Cancellation> cancelled = facts.end().flatMap(Event.RunEnded::cancelled);
+    log.line(
+        cancelled.isPresent() ? FindingCode.RUN_CANCELLED : FindingCode.RUN_NOT_COMPLETED,
+        facts.events().size(),
+        cancelled
+            .map(by ->
+                "%s %s cancelled the run"
+                    .formatted(
+                        by.role() == Cancellation.Role.OPERATOR ? "the operator" : "the agent",
+                        by.by()))
+            .orElse("the run ended as %s; open a new one".formatted(status)));
   }
 
   private static void files(RunHistory facts, boolean completed, FindingCollector log) {

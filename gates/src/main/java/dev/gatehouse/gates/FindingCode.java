@@ -9,8 +9,10 @@ public enum FindingCode {
   RUN_END_MISSING(Consequence.QUARANTINE),
   /** An event that is there once is there again. */
   EVENT_TWICE(Consequence.QUARANTINE),
-  /** The run crashed or was cancelled. */
+  /** The run crashed, or its time was over. */
   RUN_NOT_COMPLETED(Consequence.RETRY),
+  /** Somebody cancelled the run. */
+  RUN_CANCELLED(Consequence.FAIL),
   /** A completed run was never submitted. */
   RUN_NOT_SUBMITTED(Consequence.QUARANTINE),
   /** A call came after the run was submitted. */

@@ -112,14 +112,9 @@ final class RunHistory {
                   line, change.path().toTreePath(), change.before(), change.after()));
         }
       }
-      case Event.RunBegun e -> {}
-      case Event.LeaseTaken e -> {}
-      case Event.CallRefused e -> {}
-      case Event.CallConfirmed e -> {}
-      case Event.CallAborted e -> {}
-      case Event.ScratchLost e -> {}
-      case Event.RunSubmitted e -> {}
-      case Event.RunEnded e -> {}
+      case Event.RunBegun _, Event.LeaseTaken _ -> {}
+      case Event.CallRefused _, Event.CallConfirmed _, Event.CallAborted _ -> {}
+      case Event.ScratchLost _, Event.RunSubmitted _, Event.RunEnded _ -> {}
     }
   }
 
@@ -254,11 +249,16 @@ final class RunHistory {
     return approved;
   }
 
+  /** The end of the run, if it is written. */
+  Optional<Event.RunEnded> end() {
+    return !events.isEmpty() && events.getLast().event() instanceof Event.RunEnded end
+        ? Optional.of(end)
+        : Optional.empty();
+  }
+
   /** How the run ended, if its end is written. */
   Optional<RunStatus> status() {
-    return events.isEmpty() || !(events.getLast().event() instanceof Event.RunEnded end)
-        ? Optional.empty()
-        : Optional.of(end.status());
+    return end().map(Event.RunEnded::status);
   }
 
   /** The time that counts as now. */

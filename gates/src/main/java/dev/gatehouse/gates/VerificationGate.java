@@ -2,6 +2,7 @@ package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
+import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
@@ -40,11 +41,7 @@ final class VerificationGate implements Gate {
     }
     Optional<VerifierReport> report = facts.verified();
     if (report.isEmpty()) {
-      boolean completed = facts.status().filter(status -> status != RunStatus.COMPLETED).isEmpty();
-      log.file(
-          completed ? FindingCode.VERIFIER_REPORT_MISSING : FindingCode.RUN_NOT_COMPLETED,
-          REPORT,
-          "nothing was verified");
+      log.file(unverified(facts), REPORT, "nothing was verified");
       return;
     }
     trees(facts, plan, report.get(), log);
@@ -57,6 +54,14 @@ final class VerificationGate implements Gate {
             facts.names(),
             judges.files(report.get()),
             log));
+  }
+
+  private static FindingCode unverified(RunHistory facts) {
+    if (facts.end().flatMap(Event.RunEnded::cancelled).isPresent()) {
+      return FindingCode.RUN_CANCELLED;
+    }
+    boolean completed = facts.status().filter(status -> status != RunStatus.COMPLETED).isEmpty();
+    return completed ? FindingCode.VERIFIER_REPORT_MISSING : FindingCode.RUN_NOT_COMPLETED;
   }
 
   private static void trees(

@@ -5,9 +5,11 @@ import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.journal.CallRequest;
+import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.Event.CallRefused;
+import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.policy.CommandRequest;
@@ -16,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 
-/** What only folders of format 2 can say: requests by reference, and a failure of closing. */
+/**
+ * What only folders of format 2 can say: requests by reference, a failure of closing, and who
+ * cancelled the run.
+ */
 final class FormatTwoCases extends CaseList {
   private static final String LONG = "true # " + "x".repeat(5000);
 
@@ -29,6 +34,12 @@ final class FormatTwoCases extends CaseList {
         () -> denied(List.of("nope", "x".repeat(5000))),
         "commands:COMMAND_DECISION_DIFFERS",
         "commands:COMMAND_DENIED");
+    add(
+        "cancelled-while-a-change-is-held",
+        Route.FAILED,
+        FormatTwoCases::cancelled,
+        "evidence-complete:RUN_CANCELLED",
+        "verification:RUN_CANCELLED");
     add(
         "request-by-reference-missing",
         Route.QUARANTINED,
@@ -132,6 +143,20 @@ final class FormatTwoCases extends CaseList {
 
   private static Json.Obj shell(String script) {
     return new CommandRequest.Shell(script).putInto(Json.object()).build();
+  }
+
+  private static Scenario cancelled() {
+    Scenario run = Scenario.small();
+    run.write("calc.py", "new\n");
+    run.write("Makefile", "a\n");
+    run.events.add(
+        new Event.RunEnded(
+            run.now(),
+            RunStatus.CANCELLED,
+            Optional.of(
+                new Cancellation(
+                    "alice", Cancellation.Role.OPERATOR, "key-9", "it fills the disk"))));
+    return run;
   }
 
   private static Scenario failed() {

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A gateway whose work on files fails at one step, by a kill or by an error of the disk, between
- * the opening of a run and its merge, or while it is opened again after a start: nothing
- * acknowledged is lost, nothing is half made, nothing is left over, and nobody is accused.
+ * the opening of a run and its merge, while it is opened again after a start, or while an operator
+ * cancels it: nothing acknowledged is lost, nothing is half made, nothing is left over, and nobody
+ * is accused.
  *
  * <p>{@code gatehouse.everyFault} has each step fail in each way, not only the first of each shape
  * in two.
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class ServerFaultTests {
   private static final int OF_A_RUN = 4;
   private static final int OF_A_RECOVERY = 2;
+  private static final int OF_A_CANCELLATION = 2;
   private static final boolean EVERY = Boolean.getBoolean("gatehouse.everyFault");
   private static final List<Kind> KINDS =
       EVERY ? List.of(Kind.values()) : List.of(Kind.EIO, Kind.KILL);
@@ -59,16 +61,18 @@ class ServerFaultTests {
 
   @Test
   void aFaultAtAnyStepLeavesNothingLostAndNothingHalfMade() throws Exception {
-    each(this::life, spread(steps(this::life), OF_A_RUN));
-    each(this::recovery, spread(steps(this::recovery), OF_A_RECOVERY));
+    each(this::life, spread(steps(this::life, 100), OF_A_RUN));
+    each(this::recovery, spread(steps(this::recovery, 100), OF_A_RECOVERY));
+    each(this::cancellation, spread(steps(this::cancellation, 20), OF_A_CANCELLATION));
     requireCleanMirror();
   }
 
   @Test
   @Tag("deep")
   void theSameHoldsForEveryShapeOfStep() throws Exception {
-    each(this::life, all(steps(this::life)));
-    each(this::recovery, all(steps(this::recovery)));
+    each(this::life, all(steps(this::life, 100)));
+    each(this::recovery, all(steps(this::recovery, 100)));
+    each(this::cancellation, all(steps(this::cancellation, 20)));
     requireCleanMirror();
   }
 
@@ -95,14 +99,14 @@ class ServerFaultTests {
   }
 
   /** The steps of a second round: in the first one the mirror is made as well. */
-  private List<String> steps(Round round) throws IOException {
+  private List<String> steps(Round round, int atLeast) throws IOException {
     if (rounds == 0) {
       round.with(new Fault(0, Kind.EIO));
     }
     FaultedRun run = round.with(new Fault(0, Kind.EIO));
     List<String> steps = faults.steps();
     requireWhole(run);
-    assertThat(steps).hasSizeGreaterThan(100);
+    assertThat(steps).hasSizeGreaterThan(atLeast);
     return steps;
   }
 
@@ -149,6 +153,18 @@ class ServerFaultTests {
     run.awaitOpened(opened);
     faults.stop();
     run.end(opened);
+    return run;
+  }
+
+  /** A run with a held change, from its cancellation to its seal. */
+  private FaultedRun cancellation(Fault fault) {
+    commit();
+    FaultedRun run = new FaultedRun(site, faults);
+    OpenedRun opened = run.begin();
+    run.hold(opened);
+    faults.choose(fault.step(), fault.kind());
+    run.cancel(opened);
+    faults.stop();
     return run;
   }
 

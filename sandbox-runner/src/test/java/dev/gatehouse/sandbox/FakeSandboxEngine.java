@@ -32,6 +32,9 @@ public final class FakeSandboxEngine implements SandboxEngine {
   /** Thrown where a container is prepared, if it gives something. */
   public volatile Supplier<Optional<SandboxException>> onPrepare = Optional::empty;
 
+  /** Called where a command is cancelled; whatever it does ends {@link #command}. */
+  public volatile Runnable onCancel = () -> {};
+
   /** Thrown where the engine is asked how a command ended, if it gives something. */
   public volatile Supplier<Optional<SandboxException>> onConfirm = Optional::empty;
 
@@ -146,7 +149,9 @@ public final class FakeSandboxEngine implements SandboxEngine {
     }
 
     @Override
-    public void cancel() {}
+    public void cancel() {
+      onCancel.run();
+    }
 
     @Override
     public Path upper() {

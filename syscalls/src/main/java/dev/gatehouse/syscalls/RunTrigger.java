@@ -18,7 +18,7 @@ public enum RunTrigger {
   SETTLE_LAST,
   /** The verifier has run the plan. */
   COMPLETE,
-  /** Its time is over, or somebody cancels it. */
+  /** Its time is over, or an operator or its agent cancels it. */
   CANCEL,
   /** Nobody called for longer than its lease lasts. */
   ABANDON,

@@ -42,6 +42,11 @@ public enum SyscallErrorCode implements ErrorCode {
    */
   RUN_NOT_OPEN(ErrorType.CONFLICT),
   /**
+   * The run was submitted and is being verified, has ended, or has a folder of format 1, which
+   * cannot say who cancelled it. Next: do what {@code next} says.
+   */
+  RUN_NOT_CANCELLABLE(ErrorType.CONFLICT),
+  /**
    * No such run, or none that this token may see; for a syscall: none that is open; for an opening:
    * the folder of the run that its key opened is gone. Next: list the runs.
    */

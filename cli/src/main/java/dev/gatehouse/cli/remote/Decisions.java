@@ -76,6 +76,13 @@ final class Decisions {
                       text(event, "state"),
                       text(event, "by"),
                       text(event, "comment")));
+      case "run.end" -> {
+        String why = event.has("cancelled") ? "the run was cancelled" : "";
+        held.replaceAll((_, each) ->
+            each.state().equals("WAITING")
+                ? new Held(each.path(), "EXPIRED", "gateway", why)
+                : each);
+      }
       default -> {}
     }
   }

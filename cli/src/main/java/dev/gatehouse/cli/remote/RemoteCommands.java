@@ -18,6 +18,7 @@ public final class RemoteCommands {
     line.addSubcommand(new ApproveCommand(screen));
     line.addSubcommand(new DenyCommand(screen));
     line.addSubcommand(new MergeCommand(screen));
+    line.addSubcommand(new CancelCommand(screen));
     line.addSubcommand(
         new CommandLine(new AgentsCommand()).addSubcommand(new AgentsCommand.Add(screen)));
     line.addSubcommand(

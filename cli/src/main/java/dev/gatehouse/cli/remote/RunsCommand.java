@@ -82,6 +82,8 @@ final class RunsCommand implements Callable<Integer> {
     if (run.waitingApprovals() > 0) {
       return "WAITING " + run.waitingApprovals();
     }
-    return run.verdict().orElse(run.state());
+    return run.verdict()
+        .flatMap(verdict -> verdict.equals("NONE") ? run.status() : Optional.of(verdict))
+        .orElse(run.state());
   }
 }

@@ -7,10 +7,12 @@ import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.RunDetails;
+import dev.gatehouse.client.RunDetails.RunEnd;
 import dev.gatehouse.client.RunDetails.TaskText;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.client.ShownRun;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,8 +75,17 @@ final class ShowCommand implements Callable<Integer> {
   private void head(RunView view, RunDetails details) {
     screen.line(StyledText.strong(view.runId()), StyledText.plain("  " + view.state()));
     details.ended().ifPresent(end -> fact("ended because", end.because() + ": " + end.sentence()));
+    fact("cancelled by", details.ended().flatMap(RunEnd::cancelled).map(ShowCommand::canceller));
     fact("verdict", view.verdict());
     fact("next", view.route());
+  }
+
+  private static String canceller(RunDetails.Canceller cancelled) {
+    return "%s %s: %s"
+        .formatted(
+            cancelled.role().toLowerCase(Locale.ROOT),
+            cancelled.by(),
+            cancelled.untrusted().lenientText());
   }
 
   private void facts(RunView view, RunDetails details) {

@@ -28,6 +28,9 @@ public final class FakeGateway implements AutoCloseable {
   /** Method and target of every request, in order. */
   public final List<String> requests = new CopyOnWriteArrayList<>();
 
+  /** The reason with which the run was cancelled; empty while it was not. */
+  public volatile String cancelledBecause = "";
+
   /** Whether contents are not what their digests say. */
   public boolean forged;
 
@@ -162,10 +165,18 @@ public final class FakeGateway implements AutoCloseable {
           FakeViews.diff(String.valueOf(exchange.getRequestURI().getQuery()), suffix);
       case "GET /v1/profiles/mine/snapshot" ->
           MAPPER.readTree(ProfileLoader.shipped("default").toJson().canonical());
-      case "GET /v1/runs/r-1" -> FakeViews.detailed(view(), run.submitted);
+      case "GET /v1/runs/r-1" ->
+          cancelledBecause.isEmpty()
+              ? FakeViews.detailed(view(), run.submitted)
+              : FakeViews.cancelled(view(), cancelledBecause);
       case "GET /v1/runs/r-1/events" -> events(exchange.getRequestURI().getQuery());
       case "POST /v1/runs/r-1/submit" -> {
         run.submitted = true;
+        yield view();
+      }
+      case "POST /v1/runs/r-1/cancel" -> {
+        cancelledBecause = body.path("reason").asString("");
+        run.events.addObject().put("seq", run.events.size() - 1).put("kind", "run.end");
         yield view();
       }
       case "POST /v1/runs/r-1/merge" ->
@@ -210,6 +221,10 @@ public final class FakeGateway implements AutoCloseable {
     ObjectNode view = object().put("runId", "r-1").put("repository", "a").put("taskId", "t");
     view.put("agent", "a").put("profile", "default").put("openedAt", "t").put("baseCommit", "c0");
     view.put("waitingApprovals", run.waiting()).put("state", run.submitted ? "SEALED" : "OPEN");
+    if (!cancelledBecause.isEmpty()) {
+      view.put("state", "SEALED").put("status", "CANCELLED");
+      view.put("verdict", "NONE").put("route", "FAILED").put("waitingApprovals", 0);
+    }
     if (run.submitted) {
       view.put("verdict", verdict)
           .put("route", verdict.equals("PASSED") ? "READY_TO_MERGE" : "RETRY");

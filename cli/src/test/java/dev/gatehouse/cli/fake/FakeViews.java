@@ -48,6 +48,15 @@ final class FakeViews {
     return view;
   }
 
+  /** The run with its end. */
+  static ObjectNode cancelled(ObjectNode view, String reason) {
+    ObjectNode ended = view.putObject("ended").put("because", "CANCELLED");
+    ended.put("sentence", "An operator cancelled the run.");
+    ObjectNode cancelled = ended.putObject("cancelled").put("by", "alice").put("role", "OPERATOR");
+    cancelled.putObject("untrusted").put("text", reason);
+    return view;
+  }
+
   /** A change of two paths; its diff has two parts. */
   static ObjectNode diff(String query, String suffix) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode().put("runId", "r-1");

@@ -77,6 +77,28 @@ class ShownRunTests {
   }
 
   @Test
+  void cancelEndsTheRunAndShowSaysWhoAndWhy() {
+    Captured cancelled = ask("cancel", "r", "--reason", "no \u001b[2J use\nat all");
+    assertThat(cancelled.exitCode()).isZero();
+    assertThat(cancelled.out()).isEqualTo("cancelled r-1, which is SEALED now\n");
+    assertThat(gateway.requests).contains("POST /v1/runs/r-1/cancel");
+
+    assertThat(ask("show", "r-1").out())
+        .contains("CANCELLED: An operator cancelled the run.", "next           FAILED")
+        .contains("cancelled by   operator alice: no \\x1b[2J use")
+        .contains("EXPIRED  Makefile by gateway")
+        .doesNotContain("\u001b", "WAITING");
+    assertThat(ask("runs").out()).contains("CANCELLED");
+  }
+
+  @Test
+  void cancelNeedsAReasonAndARun() {
+    assertThat(ask("cancel", "r-1").exitCode()).isEqualTo(64);
+    assertThat(ask("cancel", "x-9", "--reason", "gone").err()).startsWith("RUN_UNKNOWN");
+    assertThat(gateway.requests).doesNotContain("POST /v1/runs/r-1/cancel");
+  }
+
+  @Test
   void jsonIsTheGatewaysAnswer() {
     assertThat(ask("show", "r-1", "--json").out()).contains("\"endsAt\"", "\"limits\"");
   }

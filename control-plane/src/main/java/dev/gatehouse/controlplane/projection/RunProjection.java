@@ -8,6 +8,7 @@ import dev.gatehouse.syscalls.RunPhase;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows of one run; a pure function of its facts, its attempt and the routing.
@@ -35,12 +36,22 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
     return seal.verdict().equals("FAILED") && seal.gateReport().isEmpty();
   }
 
+  /** Whether somebody cancelled the run, which is then not tried again by itself. */
+  private static boolean cancelled(Event.@Nullable RunEnded end) {
+    return end != null && end.cancelled().isPresent();
+  }
+
   private static List<ApprovalRow> approvals(ProjectedHistory history) {
     Event.RunEnded end = history.end();
     return history.approvals().stream()
         .map(row ->
             end != null && row.state() == Approval.State.WAITING
-                ? RunFold.settled(row, Approval.State.EXPIRED, "gateway", end.at(), "")
+                ? RunFold.settled(
+                    row,
+                    Approval.State.EXPIRED,
+                    "gateway",
+                    end.at(),
+                    cancelled(end) ? "the run was cancelled" : "")
                 : row)
         .toList();
   }
@@ -75,7 +86,9 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         seal.map(SealFacts::verdict).orElse(null),
         seal.flatMap(SealFacts::gateReport)
             .flatMap(report -> routes.route(report, attempt))
-            .or(() -> seal.filter(RunProjection::failedUnjudged).map(ignored -> "FAILED"))
+            .or(() ->
+                seal.filter(closed -> failedUnjudged(closed) || cancelled(end))
+                    .map(ignored -> "FAILED"))
             .orElse(null),
         seal.flatMap(SealFacts::resultTree).orElse(null),
         seal.flatMap(SealFacts::gateReportSha256).orElse(null),

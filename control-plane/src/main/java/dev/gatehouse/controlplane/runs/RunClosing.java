@@ -61,8 +61,8 @@ final class RunClosing {
     if (run.endedAs().isEmpty()) {
       byte[] report = step(ClosingStep.VERIFY, () -> acts.verify(run).toJson().canonical());
       step(ClosingStep.VERIFY, () -> write(run, "verifier_report.json", report));
-      end(run);
     }
+    end(run);
     inTurn(() -> {
       if (ClosingFiles.failed(run.folder())) {
         sealFailed(run);
@@ -162,6 +162,7 @@ final class RunClosing {
     };
   }
 
+  /** Of a run that has ended already this returns when whoever ended it is done with it. */
   private void end(OpenRun run) {
     step(
         ClosingStep.END,

@@ -81,7 +81,10 @@ record RunDetails(
         takesCalls ? new HeldLease(run.fence(), run.leaseExpiresAt().toString()) : null,
         takesCalls ? run.endsAt().toString() : null,
         numbers(run.profile().limits().toJson()),
-        run.endedAs().map(status -> RunEnd.of(status, Optional.empty())).orElse(null),
+        run.ledger()
+            .end()
+            .map(end -> RunEnd.of(end.status(), end.cancelled(), Optional.empty()))
+            .orElse(null),
         null,
         null,
         null);

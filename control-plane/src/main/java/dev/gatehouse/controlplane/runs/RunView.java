@@ -63,12 +63,14 @@ public record RunView(
   /**
    * What a run has from its seal on.
    *
+   * @param status how it ended: COMPLETED, CRASHED or CANCELLED
    * @param verdict PASSED, FAILED or NONE
    * @param route what happens next
    * @param folder where the sealed folder lies; for operators only
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Sealed(
+      String status,
       String verdict,
       String route,
       String endedAt,
@@ -77,6 +79,7 @@ public record RunView(
       @Nullable String folder) {
     static Sealed of(SealedRun run) {
       return new Sealed(
+          run.status(),
           run.verdict(),
           run.route(),
           run.endedAt(),
@@ -86,7 +89,7 @@ public record RunView(
     }
 
     private Sealed withoutFolder() {
-      return new Sealed(verdict, route, endedAt, sealSha256, resultTree, null);
+      return new Sealed(status, verdict, route, endedAt, sealSha256, resultTree, null);
     }
   }
 

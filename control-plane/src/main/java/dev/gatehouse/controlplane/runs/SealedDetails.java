@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.runs.outcome.Judgement;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
@@ -69,9 +70,16 @@ final class SealedDetails {
 
   private RunEnd end() {
     Json.Obj statement = SealPayload.of(required(FolderNames.SEAL).canonical());
+    RunStatus status = statement.object("predicate").parsed("status", RunStatus::valueOf);
     return RunEnd.of(
-        statement.object("predicate").parsed("status", RunStatus::valueOf),
+        status,
+        status == RunStatus.CANCELLED ? cancelled() : Optional.empty(),
         json(FolderNames.FAILURE).map(ClosingFailure::fromJson));
+  }
+
+  private Optional<Cancellation> cancelled() {
+    memory.take(SealedCancellation.LONGEST);
+    return SealedCancellation.of(folder);
   }
 
   private Json.Obj snapshot() {

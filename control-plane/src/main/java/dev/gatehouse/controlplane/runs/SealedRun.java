@@ -8,6 +8,7 @@ import java.time.Instant;
 /**
  * A sealed run as its folder says, without what may be long: many are kept in memory.
  *
+ * @param status how it ended: COMPLETED, CRASHED or CANCELLED
  * @param verdict PASSED, FAILED or NONE
  * @param route what happens next
  * @param endedAt when it was sealed, RFC 3339
@@ -23,6 +24,7 @@ public record SealedRun(
     String profile,
     Instant startedAt,
     GitId baseCommit,
+    String status,
     String verdict,
     String route,
     String endedAt,

@@ -2,6 +2,7 @@ package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
@@ -105,13 +106,20 @@ public final class SealedRuns {
     }
   }
 
-  /** A run that could not be closed may have no report; another attempt would end alike. */
-  private String route(Path folder, RunRecord record, String verdict) throws IOException {
+  /**
+   * A run that could not be closed may have no report; another attempt would end alike. One that
+   * somebody cancelled is not tried again by itself.
+   */
+  private String route(Path folder, RunRecord record, Json.Obj predicate) throws IOException {
     Path report = folder.resolve("data/gate_report.json");
     if (Files.exists(report)) {
       return route(StrictJson.read(Files.readAllBytes(report)), tasks.attempt(record));
     }
-    return verdict.equals("FAILED") ? "FAILED" : UNJUDGED;
+    boolean failed =
+        predicate.string("verdict").equals("FAILED")
+            || (predicate.parsed("status", RunStatus::valueOf) == RunStatus.CANCELLED
+                && SealedCancellation.of(folder).isPresent());
+    return failed ? "FAILED" : UNJUDGED;
   }
 
   private SealedRun read(Path folder) {
@@ -128,8 +136,9 @@ public final class SealedRuns {
           record.profile(),
           record.startedAt(),
           record.baseCommit(),
+          predicate.string("status"),
           predicate.string("verdict"),
-          route(folder, record, predicate.string("verdict")),
+          route(folder, record, predicate),
           predicate.string("sealedAt"),
           Digest.of(seal),
           SealPayload.resultTree(statement),

@@ -17,6 +17,8 @@ import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.folder.SealInputs;
 import dev.gatehouse.evidence.folder.Sealing;
+import dev.gatehouse.evidence.journal.Cancellation;
+import dev.gatehouse.evidence.journal.Cancellation.Role;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.InlineContent;
 import dev.gatehouse.evidence.journal.RunStatus;
@@ -50,6 +52,7 @@ public final class GeneratedRun {
     SUBMITTED,
     ENDED,
     SEALED_WITHOUT_GATES,
+    CANCELLED,
     PASSED,
     FAILED
   }
@@ -144,6 +147,13 @@ public final class GeneratedRun {
 
   private void close(OpenFolder folder, RunRecord run, Fate fate, List<Approval> waiting) {
     Instant at = run.startedAt().plusSeconds(60);
+    if (fate == Fate.CANCELLED) {
+      Cancellation cancelled = new Cancellation("ada", Role.OPERATOR, "key-1", "no\u0001 use");
+      append(folder, new Event.RunEnded(at, RunStatus.CANCELLED, Optional.of(cancelled)));
+      seal(folder, fate, at.plusSeconds(2));
+      changed.accept(run.runId());
+      return;
+    }
     append(folder, new Event.RunSubmitted(at, "agent:" + run.agent()));
     if (fate == Fate.SUBMITTED) {
       return;
@@ -162,7 +172,7 @@ public final class GeneratedRun {
     folder.checkpoint(keys);
     Optional<Digest> report = Optional.empty();
     SealInputs.Verdict verdict = SealInputs.Verdict.NONE;
-    if (fate != Fate.SEALED_WITHOUT_GATES) {
+    if (fate == Fate.PASSED || fate == Fate.FAILED) {
       verdict = SealInputs.Verdict.valueOf(fate.name());
       folder.writeData("tree.json", TREE.toJson().canonical());
       folder.writeData("diff.patch", new byte[0]);
@@ -176,8 +186,8 @@ public final class GeneratedRun {
       report = Optional.of(Digest.of(gates));
     }
     Optional<GitId> tree = report.map(_ -> TREE.gitTree());
-    Sealing.seal(
-        folder, keys, new SealInputs(RunStatus.COMPLETED, verdict, report, tree, at), data.runs());
+    RunStatus status = fate == Fate.CANCELLED ? RunStatus.CANCELLED : RunStatus.COMPLETED;
+    Sealing.seal(folder, keys, new SealInputs(status, verdict, report, tree, at), data.runs());
   }
 
   private static byte[] gateReport(Fate fate) {

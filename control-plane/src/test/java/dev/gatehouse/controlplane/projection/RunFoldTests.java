@@ -9,10 +9,12 @@ import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,28 @@ class RunFoldTests {
             "a", "r", "c", "p", "rule", "OPERATOR", "0", EPOCH, EPOCH, WAITING, null, null, null);
     assertThat(RunFold.settled(waiting, EXPIRED, "operator", EPOCH, "a\0b").comment())
         .isEqualTo("a\ufffdb");
+  }
+
+  @Test
+  void aCancelledRunIsNotTriedAgainAndNothingOfItWaits() {
+    DataDirectory data = DataDirectory.at(root.resolve("data"));
+    GeneratedRun runs = new GeneratedRun(data, SigningKeys.generate(), new Random(7), _ -> {});
+    int expired = 0;
+    for (int i = 0; i < 20; i++) {
+      ProjectedFacts facts =
+          ProjectedFacts.ofSealed(data.runs().resolve(runs.next(Fate.CANCELLED)));
+      RunProjection rows = RunProjection.of(facts, 1, (_, _) -> Optional.of("RETRY"));
+      assertThat(rows.run().status()).isEqualTo(RunStatus.CANCELLED);
+      assertThat(rows.run().verdict()).isEqualTo("NONE");
+      assertThat(rows.run().route()).isEqualTo("FAILED");
+      assertThat(rows.run().waitingApprovals()).isZero();
+      assertThat(rows.lease()).isEmpty();
+      List<ApprovalRow> ended =
+          rows.approvals().stream().filter(row -> row.state() == EXPIRED).toList();
+      assertThat(ended).allMatch(row -> "the run was cancelled".equals(row.comment()));
+      expired += ended.size();
+    }
+    assertThat(expired).isPositive();
   }
 
   @Test

@@ -3,7 +3,10 @@ package dev.gatehouse.controlplane.runs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.controlplane.api.StrictMapper;
+import dev.gatehouse.controlplane.api.Untrusted;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;
+import dev.gatehouse.evidence.journal.Cancellation;
+import dev.gatehouse.evidence.journal.Cancellation.Role;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import java.io.IOException;
@@ -60,6 +63,7 @@ class RunViewTests {
             "sealSha256",
             "setAside",
             "state",
+            "status",
             "taskId",
             "verdict",
             "waitingApprovals");
@@ -107,13 +111,30 @@ class RunViewTests {
             RunStatus.CRASHED, RunEnd.Because.LEASE_EXPIRED,
             RunStatus.CANCELLED, RunEnd.Because.TIME_OVER);
     for (RunStatus status : RunStatus.values()) {
-      assertThat(RunEnd.of(status, Optional.empty()).because()).isEqualTo(words.get(status));
+      assertThat(RunEnd.of(status, Optional.empty(), Optional.empty()).because())
+          .isEqualTo(words.get(status));
     }
     RunEnd failed =
         RunEnd.of(
-            RunStatus.COMPLETED, Optional.of(new ClosingFailure("TOO_LARGE", "/var/x", "diff")));
+            RunStatus.COMPLETED,
+            Optional.empty(),
+            Optional.of(new ClosingFailure("TOO_LARGE", "/var/x", "diff")));
     assertThat(failed.because()).isEqualTo(RunEnd.Because.CLOSING_FAILED);
     assertThat(failed.sentence()).contains("diff", "TOO_LARGE").doesNotContain("/var/x");
+  }
+
+  @Test
+  void aCancelledRunSaysWhoCancelledItAlsoWhereItCouldNotBeClosed() {
+    Cancellation cancelled = new Cancellation("alice", Role.OPERATOR, "key", "no \u001b[2J use");
+    ClosingFailure failure = new ClosingFailure("TOO_LARGE", "/var/x", "diff");
+    RunEnd end = RunEnd.of(RunStatus.CANCELLED, Optional.of(cancelled), Optional.empty());
+    assertThat(end.because()).isEqualTo(RunEnd.Because.CANCELLED);
+    assertThat(end.sentence()).startsWith("An operator cancelled");
+    assertThat(end.cancelled())
+        .isEqualTo(new RunEnd.Canceller("alice", "OPERATOR", Untrusted.of("no \u001b[2J use")));
+    RunEnd failed = RunEnd.of(RunStatus.CANCELLED, Optional.of(cancelled), Optional.of(failure));
+    assertThat(failed.because()).isEqualTo(RunEnd.Because.CLOSING_FAILED);
+    assertThat(failed.cancelled()).isEqualTo(end.cancelled());
   }
 
   @Test

@@ -23,6 +23,7 @@ public final class SampleSealedRun {
         "default",
         Instant.EPOCH,
         ID,
+        "COMPLETED",
         "PASSED",
         "MERGED",
         "1970-01-01T00:00:00Z",

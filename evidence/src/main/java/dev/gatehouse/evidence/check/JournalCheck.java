@@ -3,6 +3,7 @@ package dev.gatehouse.evidence.check;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.ContentReferences;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.EventCodec;
@@ -30,6 +31,7 @@ final class JournalCheck {
   private HashChain chain;
   private @Nullable RunStatus status;
   private @Nullable Digest closure;
+  private @Nullable String agent;
 
   private JournalCheck(FormatVersion format, Findings findings, Digest genesis) {
     this.format = format;
@@ -125,6 +127,9 @@ final class JournalCheck {
       add(CheckCode.JOURNAL_NOT_ENDED, "a line follows run.end");
     }
     try {
+      if (line.string("kind").equals("run.end")) {
+        status = line.parsed("status", RunStatus::valueOf);
+      }
       Event event = EventCodec.read(format, line);
       Json.Obj again =
           EventCodec.write(event).put("seq", chain.next()).put("prev", chain.head().hex()).build();
@@ -135,12 +140,19 @@ final class JournalCheck {
       InlineContent.carriedBy(event).forEach(content -> carried.add(content.sha256()));
       if (event instanceof Event.RunBegun begun && chain.next() == 0) {
         closure = begun.closureSha256().orElse(null);
+        agent = begun.agent();
       }
       if (event instanceof Event.RunEnded ended) {
-        status = ended.status();
+        ended.cancelled().ifPresent(this::canceller);
       }
     } catch (JsonFormatException | IllegalArgumentException e) {
       add(CheckCode.JOURNAL_EVENT_MALFORMED, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void canceller(Cancellation cancelled) {
+    if (cancelled.role() == Cancellation.Role.AGENT && !cancelled.by().equals(agent)) {
+      add(CheckCode.JOURNAL_EVENT_MALFORMED, "the agent that cancelled the run is not its own");
     }
   }
 

@@ -160,6 +160,33 @@ public sealed interface Event {
   /** The worker handed in its work; the door is closed. */
   record RunSubmitted(Instant at, String actor) implements Event {}
 
-  /** The last entry. */
-  record RunEnded(Instant at, RunStatus status) implements Event {}
+  /**
+   * The last entry. It ends every approval that still waits.
+   *
+   * @param cancelled who cancelled the run; of a run that is CANCELLED because its time was over,
+   *     and in folders of format 1, there is none
+   */
+  record RunEnded(Instant at, RunStatus status, Optional<Cancellation> cancelled) implements Event {
+    public RunEnded {
+      if (cancelled.isPresent() && status != RunStatus.CANCELLED) {
+        throw new JsonFormatException("a run that nobody cancelled does not say who cancelled it");
+      }
+    }
+
+    /** The end of a run that nobody cancelled. */
+    public RunEnded(Instant at, RunStatus status) {
+      this(at, status, Optional.empty());
+    }
+
+    /** How it ends an approval that nobody has decided. */
+    public ApprovalSettled settles(Approval approval) {
+      return new ApprovalSettled(
+          at,
+          approval.approvalId(),
+          Approval.State.EXPIRED,
+          "gateway",
+          cancelled.isPresent() ? "the run was cancelled" : "",
+          approval.proposalSha256().hex());
+    }
+  }
 }

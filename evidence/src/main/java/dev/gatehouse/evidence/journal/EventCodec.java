@@ -74,7 +74,10 @@ public final class EventCodec {
               .put("proposalSha256", e.proposalSha256());
       case ScratchLost e -> line.put("kind", "scratch.lost");
       case RunSubmitted e -> line.put("kind", "run.submitted").put("actor", e.actor());
-      case RunEnded e -> line.put("kind", "run.end").put("status", e.status().name());
+      case RunEnded e -> {
+        e.cancelled().ifPresent(cancelled -> line.put("cancelled", cancelled.toJson()));
+        yield line.put("kind", "run.end").put("status", e.status().name());
+      }
     };
   }
 
@@ -115,7 +118,7 @@ public final class EventCodec {
               line.string("proposalSha256"));
       case "scratch.lost" -> new ScratchLost(at);
       case "run.submitted" -> new RunSubmitted(at, line.string("actor"));
-      case "run.end" -> new RunEnded(at, line.parsed("status", RunStatus::valueOf));
+      case "run.end" -> readEnded(format, at, line);
       default -> throw new JsonFormatException("unknown kind of event " + kind);
     };
   }
@@ -137,6 +140,16 @@ public final class EventCodec {
     }
     return new LeaseTaken(
         at, line.string("agent"), line.integer("fence"), line.optionalString("key"));
+  }
+
+  private static RunEnded readEnded(FormatVersion format, Instant at, Json.Obj line) {
+    if (line.has("cancelled") && !format.includes(FormatVersion.TWO)) {
+      throw new JsonFormatException("format 1 does not say who cancelled a run");
+    }
+    return new RunEnded(
+        at,
+        line.parsed("status", RunStatus::valueOf),
+        line.optionalObject("cancelled").map(Cancellation::fromJson));
   }
 
   private static Json.Builder writeIntended(Json.Builder line, CallIntended e) {

@@ -6,6 +6,6 @@ public enum RunStatus {
   COMPLETED,
   /** Its lease expired. */
   CRASHED,
-  /** Stopped by its worker or an operator. */
+  /** Its time was over, or an operator or its agent cancelled it. */
   CANCELLED
 }

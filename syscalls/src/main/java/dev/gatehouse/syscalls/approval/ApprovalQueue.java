@@ -140,6 +140,7 @@ public final class ApprovalQueue {
         () -> {
           Optional<ApprovalSettled> former = run.ledger().settled(approvalId);
           if (former.isPresent()) {
+            requireNotEnded(run, approval, former.get());
             return again(former.get(), approve, proposal, operator, comment);
           }
           if (!approval.proposalSha256().equals(proposal)) {
@@ -150,6 +151,16 @@ public final class ApprovalQueue {
           }
           return settle(run, approval, approve, operator, comment);
         });
+  }
+
+  /** What the end of its run settled was not too late by its own time. */
+  private static void requireNotEnded(OpenRun run, Approval approval, ApprovalSettled former) {
+    if (run.ledger().end().map(end -> end.settles(approval)).filter(former::equals).isPresent()) {
+      throw new SyscallException(
+          SyscallErrorCode.APPROVAL_SETTLED,
+          "the run ended before this approval was decided",
+          "nothing is left to decide; read the run's state");
+    }
   }
 
   private static Approval.State again(

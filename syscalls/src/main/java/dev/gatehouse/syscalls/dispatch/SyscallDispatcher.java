@@ -233,6 +233,7 @@ public final class SyscallDispatcher {
   }
 
   private static void requireAccepted(OpenRun run, Syscall syscall) {
+    run.exclusion().cancelSignal().requireNone();
     if (!run.journalPhase().accepts(syscall)) {
       throw new SyscallException(
           SyscallErrorCode.RUN_NOT_OPEN,

@@ -87,7 +87,10 @@ final class CommandExecution {
   private CommandRan ranAndCommitted() {
     OpenRun run = call.run();
     long attemptsBefore = run.sandbox().networkAttempts().unroutable();
-    CommandOutcome outcome = prepared.run(commandLine(), OutputSink.NONE);
+    CommandOutcome outcome =
+        run.exclusion()
+            .cancelSignal()
+            .running(prepared, () -> prepared.run(commandLine(), OutputSink.NONE));
     long attempts = run.sandbox().networkAttempts().unroutable() - attemptsBefore;
     try (CallRoom room = new CallRoom(run, storage)) {
       ChangeProposal proposal = proposal(dropReason(outcome.ending()), room);

@@ -17,6 +17,7 @@ public final class RunExclusion {
   private final BooleanSupplier folderIsWhole;
   private volatile boolean broken;
   private volatile boolean retired;
+  private final CancelSignal cancelSignal = new CancelSignal();
 
   RunExclusion(BooleanSupplier folderIsWhole) {
     this.folderIsWhole = folderIsWhole;
@@ -46,6 +47,11 @@ public final class RunExclusion {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** How a cancellation goes ahead of calls. */
+  public CancelSignal cancelSignal() {
+    return cancelSignal;
   }
 
   /** Whether the run's evidence or workspace could not be written. */

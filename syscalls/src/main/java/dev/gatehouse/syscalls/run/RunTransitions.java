@@ -49,7 +49,8 @@ final class RunTransitions {
    * Takes no more calls of the worker, and gives back at once what only its calls needed.
    * Submitting again does nothing.
    *
-   * @throws SyscallException LEASE_STALE, LEASE_EXPIRED, RUN_BUSY, TOO_MANY_WAITING_RUNS
+   * @throws SyscallException LEASE_STALE, LEASE_EXPIRED, RUN_BUSY, TOO_MANY_WAITING_RUNS,
+   *     RUN_NOT_OPEN while somebody cancels the run
    */
   static void submit(OpenRun run, Caller caller) {
     run.lease()
@@ -60,6 +61,7 @@ final class RunTransitions {
                     PATIENCE,
                     () -> {
                       run.lease().check(caller.fence());
+                      run.exclusion().cancelSignal().requireNone();
                       if (run.journalPhase() == RunPhase.OPEN) {
                         run.awaitConfirmation();
                         run.resources()

@@ -41,7 +41,7 @@ public final class RunState {
   private Tree tree;
   private long fence;
   private final PhaseTracker phase = new PhaseTracker();
-  private Optional<RunStatus> status = Optional.empty();
+  private Optional<Event.RunEnded> end = Optional.empty();
 
   public RunState(Tree base) {
     this.base = base;
@@ -75,7 +75,10 @@ public final class RunState {
         }
       }
       case Event.RunSubmitted ignored -> {}
-      case Event.RunEnded end -> status = Optional.of(end.status());
+      case Event.RunEnded ended -> {
+        waiting().forEach(approval -> settled.put(approval.approvalId(), ended.settles(approval)));
+        end = Optional.of(ended);
+      }
       case Event.RunBegun ignored -> {}
       case Event.CallRefused ignored -> {}
       case Event.CallConfirmed confirmed -> calls.confirmed(confirmed.callId());
@@ -123,8 +126,14 @@ public final class RunState {
     return phase.phase();
   }
 
-  public synchronized Optional<RunStatus> status() {
-    return status;
+  /** The end of the run, if it is written. */
+  public synchronized Optional<Event.RunEnded> end() {
+    return end;
+  }
+
+  /** How the run ended, if its end is written. */
+  public Optional<RunStatus> status() {
+    return end().map(Event.RunEnded::status);
   }
 
   /** The call that used this key, if one did. */

@@ -1,0 +1,82 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.IdempotencyKey;
+import dev.gatehouse.controlplane.api.MayWait;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.RequestValidation;
+import dev.gatehouse.evidence.journal.Cancellation;
+import dev.gatehouse.evidence.journal.Cancellation.Role;
+import dev.gatehouse.syscalls.run.OpenRun;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
+import dev.gatehouse.syscalls.run.RunCancellation;
+import dev.gatehouse.syscalls.run.UnopenedRun;
+import dev.gatehouse.syscalls.run.UnsealedRun;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/runs/ID/cancel}: for operators, and for the agent of the run. */
+@RestController
+@RequestMapping("/v1/runs")
+class CancelController {
+  /** For what cannot be stopped: a container that is made, a layer that is read. */
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final OpenRunRegistry runs;
+  private final SealedRuns sealed;
+  private final RunSealer closer;
+  private final RunAccess access;
+
+  CancelController(OpenRunRegistry runs, SealedRuns sealed, RunSealer closer, RunAccess access) {
+    this.runs = runs;
+    this.sealed = sealed;
+    this.closer = closer;
+    this.access = access;
+  }
+
+  record Body(@Nullable String reason) {}
+
+  @Permitted({Principal.Operator.class, Principal.Agent.class})
+  @MayWait
+  @PostMapping("/{runId}/cancel")
+  @ResponseStatus(HttpStatus.ACCEPTED)
+  RunView run(@PathVariable String runId, @RequestBody Body body, HttpServletRequest request) {
+    RunView view = access.visible(runId, request);
+    Cancellation wanted = wanted(body, request);
+    Optional<UnsealedRun> unsealed = runs.lookUp(view.id());
+    if (unsealed.isPresent()) {
+      OpenRun open =
+          switch (unsealed.get()) {
+            case OpenRun run -> run;
+            case UnopenedRun unopened -> runs.open(unopened.id());
+          };
+      RunCancellation.cancel(open, wanted, PATIENCE);
+      closer.look(open);
+    } else {
+      RunCancellation.requireSame(SealedCancellation.of(sealed.folder(view.id())), wanted);
+    }
+    return access.visible(runId, request);
+  }
+
+  private static Cancellation wanted(Body body, HttpServletRequest request) {
+    String key = IdempotencyKey.required(request).text();
+    String reason =
+        RequestValidation.text(body.reason(), "reason", /* least= */ 1, Cancellation.MAX_REASON);
+    return switch (Access.any(request)) {
+      case Principal.Operator operator ->
+          new Cancellation(operator.name(), Role.OPERATOR, key, reason);
+      case Principal.Agent agent -> new Cancellation(agent.name(), Role.AGENT, key, reason);
+      case Principal.Worker _, Principal.Metrics _ -> throw RunAccess.unknown();
+    };
+  }
+}
