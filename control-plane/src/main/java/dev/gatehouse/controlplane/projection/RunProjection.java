@@ -1,7 +1,9 @@
 package dev.gatehouse.controlplane.projection;
 
-import dev.gatehouse.controlplane.projection.ProjectedFacts.SealFacts;
+import dev.gatehouse.controlplane.index.SealedSummary;
 import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.syscalls.RunPhase;
@@ -10,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of one run; a pure function of its facts, its attempt and the routing.
+ * The rows of one run; a pure function of its facts and its attempt.
  *
  * @param lease there while the run has not ended
  * @param approvals sorted by their ids
@@ -21,18 +23,13 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
     approvals = approvals.stream().sorted(Comparator.comparing(ApprovalRow::approvalId)).toList();
   }
 
-  static RunProjection of(ProjectedFacts facts, int attempt, Routes routes) {
+  static RunProjection of(ProjectedFacts facts, int attempt) {
     ProjectedHistory history = facts.history();
     List<ApprovalRow> approvals = approvals(history);
     return new RunProjection(
-        run(facts, approvals, attempt, routes),
+        run(facts, approvals, attempt),
         history.end() == null ? history.lease() : Optional.empty(),
         approvals);
-  }
-
-  /** A run that could not be closed, and that the gates could not judge either. */
-  private static boolean failedUnjudged(SealFacts seal) {
-    return seal.verdict().equals("FAILED") && seal.gateReport().isEmpty();
   }
 
   private static List<ApprovalRow> approvals(ProjectedHistory history) {
@@ -45,15 +42,14 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         .toList();
   }
 
-  private static RunRow run(
-      ProjectedFacts facts, List<ApprovalRow> approvals, int attempt, Routes routes) {
+  private static RunRow run(ProjectedFacts facts, List<ApprovalRow> approvals, int attempt) {
     ProjectedHistory history = facts.history();
     Event.RunEnded end = history.end();
     RunRecord run = facts.run();
     int waiting =
         Math.toIntExact(
             approvals.stream().filter(row -> row.state() == Approval.State.WAITING).count());
-    Optional<SealFacts> seal = facts.seal();
+    Optional<SealedSummary.Outcome> seal = facts.seal().map(SealedSummary::outcome);
     return new RunRow(
         run.runId(),
         run.repository(),
@@ -72,15 +68,12 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         waiting,
         attempt,
         end == null ? null : end.status(),
-        seal.map(SealFacts::verdict).orElse(null),
-        seal.flatMap(SealFacts::gateReport)
-            .flatMap(report -> routes.route(report, attempt))
-            .or(() -> seal.filter(RunProjection::failedUnjudged).map(ignored -> "FAILED"))
-            .orElse(null),
-        seal.flatMap(SealFacts::resultTree).orElse(null),
-        seal.flatMap(SealFacts::gateReportSha256).orElse(null),
+        seal.map(SealedSummary.Outcome::verdict).orElse(null),
+        facts.seal().map(sealed -> sealed.route(attempt)).orElse(null),
+        seal.flatMap(SealedSummary.Outcome::resultTree).map(GitId::hex).orElse(null),
+        seal.flatMap(SealedSummary.Outcome::gateReportSha256).map(Digest::hex).orElse(null),
         seal.map(closed -> RunFold.stored(closed.sealedAt())).orElse(null),
-        seal.map(closed -> closed.sha256().hex()).orElse(null));
+        seal.map(closed -> closed.sealSha256().hex()).orElse(null));
   }
 
   private static RunPhase state(ProjectedHistory history, boolean sealed) {

@@ -2,12 +2,12 @@ package dev.gatehouse.controlplane.reconciliation;
 
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog.Recorded;
+import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.projection.LogRows;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
-import dev.gatehouse.controlplane.projection.RunIndex;
 import dev.gatehouse.controlplane.projection.RunSource;
-import dev.gatehouse.controlplane.projection.TaskName;
+import dev.gatehouse.controlplane.projection.TaskRuns;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +39,7 @@ record RowComparison(
 
   /** Looks at all rows; others write meanwhile. */
   Differences look(FolderScan scan) {
-    RunIndex index = scan.index();
+    TaskRuns index = scan.index();
     List<String> lost = lost(store.runIds());
     Set<String> differing = new HashSet<>();
     for (String runId : index.inOrder()) {
@@ -72,7 +72,7 @@ record RowComparison(
     List<String> lost = lost(first.lost());
     lost.forEach(runId -> findings.add(lost(runId)));
     Set<TaskName> tasks = tasks(first);
-    RunIndex index = index(first.scan(), tasks);
+    TaskRuns index = index(first.scan(), tasks);
     // Rows of tasks are written with those of their runs, so they are compared before.
     store
         .differingTasks(index, lost, first.tasks())
@@ -117,17 +117,17 @@ record RowComparison(
   }
 
   /** All runs of these tasks: those that have rows, and those that should have. */
-  private RunIndex index(FolderScan scan, Set<TaskName> tasks) {
+  private TaskRuns index(FolderScan scan, Set<TaskName> tasks) {
     Set<String> written = new HashSet<>(store.runIds(tasks));
-    List<RunIndex.Opened> opened = new ArrayList<>();
-    for (RunIndex.Opened run : scan.opened()) {
+    List<TaskRuns.Opened> opened = new ArrayList<>();
+    for (TaskRuns.Opened run : scan.opened()) {
       if (tasks.contains(run.task())
           && (written.remove(run.runId()) || shouldHaveRows(run.runId()))) {
         opened.add(run);
       }
     }
     written.forEach(runId -> FolderScan.opened(source, runId).ifPresent(opened::add));
-    return new RunIndex(opened);
+    return new TaskRuns(opened);
   }
 
   private boolean shouldHaveRows(String runId) {

@@ -4,7 +4,6 @@ import dev.gatehouse.controlplane.runs.outcome.Judgement;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
-import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
@@ -19,16 +18,18 @@ import java.util.Optional;
 
 /** Reads from a sealed folder what is shown of one run. */
 final class SealedDetails {
+  private final SealedRun run;
   private final Path folder;
   private final AnswerMemory memory;
 
   /**
-   * Of this folder.
+   * Of this run.
    *
    * @param memory asked before a file is read
    */
-  SealedDetails(Path folder, AnswerMemory memory) {
-    this.folder = folder;
+  SealedDetails(SealedRun run, AnswerMemory memory) {
+    this.run = run;
+    this.folder = run.folder();
     this.memory = memory;
   }
 
@@ -53,11 +54,11 @@ final class SealedDetails {
   }
 
   private RunDetails shown(Feedback feedback, Json.Obj snapshot) {
-    RunRecord run = RunRecord.fromJson(required(FolderNames.RUN));
+    RunRecord genesis = RunRecord.fromJson(required(FolderNames.RUN));
     Optional<Judgement> judgement =
         feedback.findings() ? Judgement.of(folder, feedback.output(), memory) : Optional.empty();
     return new RunDetails(
-        RunDetails.TaskText.of(run),
+        RunDetails.TaskText.of(genesis),
         null,
         null,
         RunDetails.numbers(snapshot.object("limits")),
@@ -68,10 +69,8 @@ final class SealedDetails {
   }
 
   private RunEnd end() {
-    Json.Obj statement = SealPayload.of(required(FolderNames.SEAL).canonical());
     return RunEnd.of(
-        statement.object("predicate").parsed("status", RunStatus::valueOf),
-        json(FolderNames.FAILURE).map(ClosingFailure::fromJson));
+        run.outcome().status(), json(FolderNames.FAILURE).map(ClosingFailure::fromJson));
   }
 
   private Json.Obj snapshot() {
