@@ -85,7 +85,8 @@ public final class RowStore {
    * @return later runs of its task, whose attempts it has moved
    */
   public List<String> write(ProjectedFacts facts, Optional<Instant> leaseExpiresAt) {
-    return whole(() -> write(facts, leaseExpiresAt, attempt(facts.run())));
+    return whole(
+        () -> write(facts, leaseExpiresAt, attempt(TaskName.of(facts.run()), facts.run().runId())));
   }
 
   /** As {@link #write(ProjectedFacts, Optional)}, for an attempt that the caller has counted. */
@@ -93,8 +94,9 @@ public final class RowStore {
     return whole(() -> writeRun(facts, leaseExpiresAt, attempt));
   }
 
-  private int attempt(RunRecord run) {
-    return attempts.of(TaskName.of(run), run.runId());
+  /** Which of its agent's runs of its task a run is, from 1, as its rows are written now. */
+  public int attempt(TaskName task, String runId) {
+    return attempts.of(task, runId);
   }
 
   private List<String> writeRun(

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -20,6 +21,7 @@ import java.util.TreeMap;
 public final class TaskRuns {
   private final List<Opened> runs = new ArrayList<>();
   private final Map<String, Integer> attempts = new HashMap<>();
+  private final Map<String, TaskName> taskNames = new HashMap<>();
   private final Map<TaskName, TaskRow> tasks = new TreeMap<>();
 
   /** What a run was opened for. */
@@ -42,6 +44,7 @@ public final class TaskRuns {
     for (Opened run : runs) {
       TaskRow task = tasks.merge(run.task(), run.first(), (former, _) -> former.again());
       attempts.put(run.runId(), task.attempts());
+      taskNames.put(run.runId(), run.task());
     }
   }
 
@@ -57,6 +60,11 @@ public final class TaskRuns {
       throw new IllegalArgumentException("no run " + runId + " is known");
     }
     return attempt;
+  }
+
+  /** The task of a run that is among these. */
+  public Optional<TaskName> task(String runId) {
+    return Optional.ofNullable(taskNames.get(runId));
   }
 
   /** The rows of all tasks. */

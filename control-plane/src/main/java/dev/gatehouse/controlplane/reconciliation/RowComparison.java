@@ -78,7 +78,7 @@ record RowComparison(
         .differingTasks(index, lost, first.tasks())
         .forEach(task -> findings.add(stale(task, repair)));
     for (String runId : index.inOrder()) {
-      if (first.runs().contains(runId)) {
+      if (first.runs().contains(runId) && !isMoving(runId, index)) {
         runs.compare(runId, index.attempt(runId), repair).ifPresent(findings::add);
       }
     }
@@ -128,6 +128,20 @@ record RowComparison(
     }
     written.forEach(runId -> FolderScan.opened(source, runId).ifPresent(opened::add));
     return new TaskRuns(opened);
+  }
+
+  /**
+   * Whether the rows of a run count, for its attempt, earlier runs of its task whose own rows are
+   * still to be written.
+   */
+  private boolean isMoving(String runId, TaskRuns written) {
+    int known = written.task(runId).map(task -> store.attempt(task, runId)).orElse(0);
+    for (int attempt = written.attempt(runId) + 1; attempt <= known; attempt++) {
+      if (runs.compare(runId, attempt, /* repair= */ false).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean shouldHaveRows(String runId) {
