@@ -60,8 +60,7 @@ class RunListTests {
     assertThat(gateway.operator().run(sealed.runId())).isEqualTo(sealed);
     assertThat(gateway.operator().approvals("WAITING")).isEmpty();
     ProblemException history =
-        catchThrowableOfType(
-            ProblemException.class, () -> gateway.operator().approvals("DENIED"));
+        catchThrowableOfType(ProblemException.class, () -> gateway.operator().approvals("DENIED"));
     assertThat(history.code()).isEqualTo("DATABASE_UNAVAILABLE");
     RunView meanwhile = site.sealed(open);
 
@@ -70,10 +69,8 @@ class RunListTests {
     assertThat(gateway.operator().runs(in(site, Optional.empty()), 100))
         .extracting(RunView::runId, RunView::verdict, RunView::route)
         .containsExactly(
-            tuple(
-                meanwhile.runId(), meanwhile.verdict(), meanwhile.route()),
-            tuple(
-                sealed.runId(), sealed.verdict(), sealed.route()));
+            tuple(meanwhile.runId(), meanwhile.verdict(), meanwhile.route()),
+            tuple(sealed.runId(), sealed.verdict(), sealed.route()));
   }
 
   @Test
@@ -104,7 +101,11 @@ class RunListTests {
     RegisteredRepository site = site();
     OpenedRun run = site.open();
     String held =
-        site.agent().inside(run).write("Makefile.mk", "absent", "all:\n").approvalId().orElseThrow();
+        site.agent()
+            .inside(run)
+            .write("Makefile.mk", "absent", "all:\n")
+            .approvalId()
+            .orElseThrow();
     gateway
         .operator()
         .decide(
@@ -135,8 +136,7 @@ class RunListTests {
             site.request().profile());
     RunView first = site.sealed(site.agent().openRun(request));
     RunView second = site.sealed(site.agent().openRun(request));
-    assertThat(List.of(first.route(), second.route()))
-        .containsOnly(Optional.of("RETRY"));
+    assertThat(List.of(first.route(), second.route())).containsOnly(Optional.of("RETRY"));
 
     gateway.stop();
     CopiedTrees.remove(gateway.data().resolve("postgres"));
@@ -217,8 +217,7 @@ class RunListTests {
   }
 
   private String refused(RunQuery query) {
-    return catchThrowableOfType(
-            ProblemException.class, () -> gateway.operator().runs(query, 100))
+    return catchThrowableOfType(ProblemException.class, () -> gateway.operator().runs(query, 100))
         .code();
   }
 

@@ -165,8 +165,7 @@ final class ListBench implements Callable<Integer> {
         Optional.empty());
   }
 
-  private List<Listed> list(ServerProcess server, String kind, RunQuery query)
-      throws IOException {
+  private List<Listed> list(ServerProcess server, String kind, RunQuery query) throws IOException {
     GatehouseClient operator = server.operator();
     List<Listed> measured = new ArrayList<>();
     for (int number = -WARM_UP; number < lists; number++) {

@@ -135,7 +135,8 @@ final class SealedFolders {
   private static String id(Instant time, int number) {
     StringBuilder id = new StringBuilder("r-");
     for (int i = TIME_CHARACTERS - 1; i >= 0; i--) {
-      id.append(ALPHABET.charAt((int) (time.toEpochMilli() >>> (i * BITS)) & (ALPHABET.length() - 1)));
+      id.append(
+          ALPHABET.charAt((int) (time.toEpochMilli() >>> (i * BITS)) & (ALPHABET.length() - 1)));
     }
     String digits = String.valueOf(number);
     return id + "0".repeat(NUMBER_DIGITS - digits.length()) + digits;

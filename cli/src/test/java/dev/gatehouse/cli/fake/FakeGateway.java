@@ -28,6 +28,9 @@ public final class FakeGateway implements AutoCloseable {
   /** Method and target of every request, in order. */
   public final List<String> requests = new CopyOnWriteArrayList<>();
 
+  /** The query of each. */
+  public final List<String> queries = new CopyOnWriteArrayList<>();
+
   /** Whether contents are not what their digests say. */
   public boolean forged;
 
@@ -89,6 +92,7 @@ public final class FakeGateway implements AutoCloseable {
     String target = exchange.getRequestURI().getPath();
     byte[] sent = exchange.getRequestBody().readAllBytes();
     requests.add(exchange.getRequestMethod() + " " + target);
+    queries.add(String.valueOf(exchange.getRequestURI().getQuery()));
     int status = 200;
     JsonNode answer;
     try {

@@ -61,10 +61,26 @@ class RemoteCommandsTests {
   void asksForRunsByEveryConditionThatIsGiven() {
     assertThat(
             ask(
-                    "runs", "--state", "SEALED", "--repository", "a", "--task", "t", "--agent", "g",
-                    "--verdict", "PASSED", "--from", "2026-01-01T00:00:00Z", "--until",
-                    "2026-01-02T00:00:00Z", "--after", "r-9", "--limit", "7")
-                .code())
+                    "runs",
+                    "--state",
+                    "SEALED",
+                    "--repository",
+                    "a",
+                    "--task",
+                    "t",
+                    "--agent",
+                    "g",
+                    "--verdict",
+                    "PASSED",
+                    "--from",
+                    "2026-01-01T00:00:00Z",
+                    "--until",
+                    "2026-01-02T00:00:00Z",
+                    "--after",
+                    "r-9",
+                    "--limit",
+                    "7")
+                .exitCode())
         .isZero();
     assertThat(gateway.queries)
         .contains(
