@@ -13,6 +13,9 @@ import java.util.Optional;
  * @param agent whose run it is
  * @param state WAITING, COMMITTED, DENIED, STALE or EXPIRED
  * @param proposalSha256 digest of exactly this proposal; a decision names it
+ * @param settledBy name of the operator who decided, or {@code gateway}
+ * @param settledAt when that was
+ * @param comment what the operator said
  * @param before what the run's tree has there; only when one approval is asked for
  * @param after what it would have; likewise
  * @param diff the first part of both as a unified diff; likewise
@@ -29,6 +32,9 @@ public record ApprovalView(
     String expiresAt,
     String state,
     String proposalSha256,
+    Optional<String> settledBy,
+    Optional<String> settledAt,
+    Optional<String> comment,
     Optional<Version> before,
     Optional<Version> after,
     Optional<String> diff,

@@ -7,7 +7,6 @@ import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +22,9 @@ import tools.jackson.databind.JsonNode;
 public final class GatehouseClient {
   /** Approvals of one page. */
   private static final int APPROVALS = 500;
+
+  /** Runs of one page. */
+  private static final int RUNS = 100;
 
   private final HttpTransport http;
   private final String token;
@@ -95,15 +97,19 @@ public final class GatehouseClient {
     return keyed("v1/runs", run, OpenedRun.class);
   }
 
-  /**
-   * Runs, newest first.
-   *
-   * @param limit at most so many
-   * @param after id of the run after which the page starts
-   */
-  public List<RunView> runs(int limit, Optional<String> after) {
-    String page = after.map(id -> "&after=" + encoded(id)).orElse("");
-    return list("v1/runs?limit=" + limit + page, "runs", RunView.class);
+  /** Runs, newest first, at most {@code limit}; asked for page by page. */
+  public List<RunView> runs(RunQuery query, int limit) {
+    List<RunView> all = new ArrayList<>();
+    RunQuery next = query;
+    while (true) {
+      int size = Math.min(limit - all.size(), RUNS);
+      List<RunView> page = list("v1/runs?limit=" + size + next.parameters(), "runs", RunView.class);
+      all.addAll(page);
+      if (page.size() < size || all.size() >= limit) {
+        return all;
+      }
+      next = query.after(page.getLast().runId());
+    }
   }
 
   /** One run. */

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,36 @@ class GatehouseClientTests {
       assertThat(run.sealed()).isFalse();
       assertThat(server.seen.getFirst().target()).isEqualTo("/v1/runs/r-1");
       assertThat(server.seen.getFirst().header("Authorization")).isEqualTo("Bearer gho_t");
+    }
+  }
+
+  @Test
+  void asksForRunsPageByPageWithEveryCondition() throws Exception {
+    String run =
+        """
+        {"runId":"r-1","repository":"a","taskId":"t","agent":"g","profile":"default",
+         "state":"SEALED","openedAt":"2026-01-01T00:00:00Z","baseCommit":"c","waitingApprovals":0}
+        """;
+    String page = String.join(",", Collections.nCopies(100, run));
+    RunQuery query =
+        new RunQuery(
+            Optional.of("SEALED"),
+            Optional.of("a"),
+            Optional.of("t"),
+            Optional.of("g"),
+            Optional.of("PASSED"),
+            Optional.of("2026-01-01T00:00:00Z"),
+            Optional.of("2026-01-02T00:00:00Z"),
+            Optional.of("r-"),
+            Optional.empty());
+    try (var server = new OneAnswer(200, "{\"runs\":[" + page + "]}")) {
+      assertThat(new GatehouseClient(server.uri(), "gho_t").runs(query, 150)).hasSize(200);
+      String conditions =
+          "&state=SEALED&repository=a&task=t&agent=g&verdict=PASSED&from=2026-01-01T00%3A00%3A00Z"
+              + "&until=2026-01-02T00%3A00%3A00Z&prefix=r-";
+      assertThat(server.seen.stream().map(OneAnswer.Seen::target))
+          .containsExactly(
+              "/v1/runs?limit=100" + conditions, "/v1/runs?limit=50" + conditions + "&after=r-1");
     }
   }
 

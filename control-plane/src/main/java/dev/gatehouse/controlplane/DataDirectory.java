@@ -121,6 +121,11 @@ public record DataDirectory(Path root) {
     return root.resolve("runs");
   }
 
+  /** The index of the sealed run folders. */
+  public Path runIndex() {
+    return root.resolve("runs.jsonl");
+  }
+
   /** The embedded PostgreSQL. */
   public Path postgres() {
     return root.resolve("postgres");

@@ -19,6 +19,7 @@ public final class Rig implements AutoCloseable {
     "dev.gatehouse.controlplane.database",
     "dev.gatehouse.controlplane.gatewaylog",
     "dev.gatehouse.controlplane.identities",
+    "dev.gatehouse.controlplane.index",
     "dev.gatehouse.controlplane.projection",
     "dev.gatehouse.controlplane.reconciliation"
   })

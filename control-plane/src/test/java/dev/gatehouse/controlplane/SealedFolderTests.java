@@ -3,7 +3,9 @@ package dev.gatehouse.controlplane;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.projection.ProjectedFacts;
+import dev.gatehouse.controlplane.runs.IndexedFolders;
 import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.evidence.check.CheckReport;
 import dev.gatehouse.evidence.check.FolderCheck;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -69,15 +72,16 @@ class SealedFolderTests {
 
   @ParameterizedTest
   @MethodSource("folders")
-  void itIsListedAndItsRowsFollow(Path folder) {
+  void itIsListedAndItsRowsFollow(Path folder, @TempDir Path index) {
     String id = folder.getFileName().toString();
-    SealedRuns runs = new SealedRuns(directory(folder));
+    SealedRuns runs =
+        IndexedFolders.of(
+            directory(folder), RunIndex.open(index.resolve("runs.jsonl"), directory(folder)));
     ProjectedFacts facts = ProjectedFacts.ofSealed(folder);
 
-    assertThat(runs.ids()).contains(id);
     assertThat(runs.find(id)).isPresent();
     assertThat(facts.run().runId()).isEqualTo(id);
-    assertThat(facts.seal().orElseThrow().verdict()).isIn("PASSED", "NONE");
+    assertThat(facts.seal().orElseThrow().outcome().verdict()).isIn("PASSED", "NONE");
   }
 
   private static Path directory(Path folder) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.Lease;
+import dev.gatehouse.client.RunQuery;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +85,7 @@ class AccessTests {
       Caller.isProblem(
           http.get("/v1/runs/" + run, caller.bearing(stranger.agentToken())), "404 RUN_UNKNOWN");
     }
-    assertThat(stranger.agent().runs(500, Optional.empty())).isEmpty();
+    assertThat(stranger.agent().runs(RunQuery.ALL, 500)).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gatehouse.golden;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.client.RunQuery;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,7 +46,7 @@ class BadRequestTests {
         "profile | a b | 400 IDENTIFIER_INVALID"
       })
   void runThatCannotBeOpenedLeavesNothing(String member, String value, String told) {
-    int before = site.agent().runs(500, Optional.empty()).size();
+    int before = site.agent().runs(RunQuery.ALL, 500).size();
     Map<String, String> members = new TreeMap<>();
     members.put("repository", site.name());
     members.put("revision", "main");
@@ -59,7 +60,7 @@ class BadRequestTests {
     Caller.isProblem(
         http.post("/v1/runs", bearing(site.agentToken()), (body + "}").getBytes(UTF_8)), told);
 
-    assertThat(site.agent().runs(500, Optional.empty())).hasSize(before);
+    assertThat(site.agent().runs(RunQuery.ALL, 500)).hasSize(before);
   }
 
   @ParameterizedTest

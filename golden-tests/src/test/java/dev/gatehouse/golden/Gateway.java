@@ -1,6 +1,7 @@
 package dev.gatehouse.golden;
 
 import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.evidence.keys.TrustStore;
 import dev.gatehouse.postgres.FreePort;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -205,7 +205,7 @@ final class Gateway implements AutoCloseable {
   /** Returns when no run waits to be opened. */
   void awaitOpened() {
     long deadline = System.nanoTime() + OPENED_WITHIN.toNanos();
-    while (operator.runs(500, Optional.empty()).stream()
+    while (operator.runs(RunQuery.ALL, 500).stream()
         .anyMatch(run -> run.state().equals("OPENING"))) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("runs are not opened:\n" + log());

@@ -3,11 +3,11 @@ package dev.gatehouse.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -95,12 +95,12 @@ class KillLoopTests {
 
   /** Every run that is listed can be looked up, and is one that a client asked for. */
   private void requireNoPhantom(List<LoopClient> clients, int openRuns) {
-    for (RunView run : gateway.operator().runs(500, Optional.empty())) {
+    for (RunView run : gateway.operator().runs(RunQuery.ALL, 500)) {
       assertThat(run.runId()).matches("r-[0-9a-z]{26}");
       assertThat(gateway.operator().run(run.runId()).runId()).isEqualTo(run.runId());
       assertThat(run.state()).as(run + "\n" + gateway.log()).isNotEqualTo("SET_ASIDE");
     }
-    List<RunView> listed = gateway.operator().runs(500, Optional.empty());
+    List<RunView> listed = gateway.operator().runs(RunQuery.ALL, 500);
     assertThat(listed).hasSizeLessThanOrEqualTo(openRuns + asked(clients));
     clients.forEach(LoopClient::requireNothingLost);
   }

@@ -2,6 +2,7 @@ package dev.gatehouse.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.Event;
@@ -14,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -54,7 +54,7 @@ record LoopEnd(RegisteredRepository site, Engine engine) {
    * @param outages when the engine was away
    */
   int requireAllSealedAndWhole(List<LoopClient> clients, List<Outage> outages) {
-    List<RunView> all = site.gateway().operator().runs(500, Optional.empty());
+    List<RunView> all = site.gateway().operator().runs(RunQuery.ALL, 500);
     // The oldest first, as they are closed: each is waited for by itself.
     for (RunView run : all.reversed()) {
       RunView sealed = site.awaitSeal(run.runId());

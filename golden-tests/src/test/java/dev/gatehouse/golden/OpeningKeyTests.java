@@ -9,6 +9,7 @@ import dev.gatehouse.client.Lease;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.evidence.Digest;
@@ -17,7 +18,6 @@ import dev.gatehouse.evidence.folder.RunEvidence;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -168,7 +168,7 @@ class OpeningKeyTests {
   }
 
   private int runs() {
-    return gateway.operator().runs(500, Optional.empty()).size();
+    return gateway.operator().runs(RunQuery.ALL, 500).size();
   }
 
   private GatehouseClient keyed(String key) {

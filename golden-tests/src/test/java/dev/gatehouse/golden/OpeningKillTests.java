@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.client.UnreachableException;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -97,7 +97,7 @@ class OpeningKillTests {
   }
 
   private int runs() {
-    return gateway.operator().runs(500, Optional.empty()).size();
+    return gateway.operator().runs(RunQuery.ALL, 500).size();
   }
 
   private void await(String step, BooleanSupplier reached) {

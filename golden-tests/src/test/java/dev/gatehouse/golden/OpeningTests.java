@@ -8,6 +8,7 @@ import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.Reconciliation;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.client.UnreachableException;
 import dev.gatehouse.evidence.check.FolderCheck;
@@ -82,7 +83,7 @@ class OpeningTests {
     OpenedRun third = site.open();
     FaultyEngine.Hold hold = restartHeld();
 
-    assertThat(gateway.operator().runs(10, Optional.empty()))
+    assertThat(gateway.operator().runs(RunQuery.ALL, 10))
         .hasSize(OPEN_RUNS)
         .allMatch(run -> run.state().equals("OPENING"));
     Caller caller = new Caller(site, third);

@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.RunQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -191,8 +191,8 @@ class OverloadTests {
         assertThat(wire.request("GET " + address).reply().status()).isEqualTo(200);
       }
     }
-    assertThat(gateway.operator().runs(1, Optional.empty())).hasSizeLessThan(2);
-    assertThat(honest.agent().runs(1, Optional.empty())).isEmpty();
+    assertThat(gateway.operator().runs(RunQuery.ALL, 1)).hasSizeLessThan(2);
+    assertThat(honest.agent().runs(RunQuery.ALL, 1)).isEmpty();
   }
 
   private Wire open() {

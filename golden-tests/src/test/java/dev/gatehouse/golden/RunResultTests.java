@@ -10,6 +10,7 @@ import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunDetails;
 import dev.gatehouse.client.RunDiff;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.client.ShownRun;
 import dev.gatehouse.evidence.Digest;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -97,7 +97,7 @@ class RunResultTests {
     assertThat(shown.run().folder()).isEmpty();
     assertThat(site.agent().report(run.runId()).path("gates").path("verdict").asString())
         .isEqualTo("FAILED");
-    assertThat(site.agent().runs(10, Optional.empty())).allMatch(each -> each.findings().isEmpty());
+    assertThat(site.agent().runs(RunQuery.ALL, 10)).allMatch(each -> each.findings().isEmpty());
   }
 
   @Test

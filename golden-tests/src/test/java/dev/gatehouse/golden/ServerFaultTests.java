@@ -3,6 +3,7 @@ package dev.gatehouse.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.golden.Faults.Kind;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -176,7 +176,7 @@ class ServerFaultTests {
   }
 
   private void requireWhole(FaultedRun run) throws IOException {
-    for (RunView each : gateway.operator().runs(500, Optional.empty())) {
+    for (RunView each : gateway.operator().runs(RunQuery.ALL, 500)) {
       assertThat(each.state()).as(each + "\n" + gateway.log()).isNotEqualTo("SET_ASIDE");
       if (checked.add(each.runId())) {
         run.handInUnanswered(each);

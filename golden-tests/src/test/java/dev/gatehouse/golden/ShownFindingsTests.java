@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -34,7 +34,7 @@ class ShownFindingsTests {
         .extracting(finding -> finding.code() + " " + finding.path())
         .startsWith("TEST_FILE_CHANGED test_fare.py", "STEP_UNLISTED data/verifier_report.json");
     assertThat(site.agent().run(run.runId()).findings()).isEqualTo(sealed.findings());
-    assertThat(gateway.operator().runs(500, Optional.empty()))
+    assertThat(gateway.operator().runs(RunQuery.ALL, 500))
         .filteredOn(each -> each.runId().equals(run.runId()))
         .allMatch(each -> each.findings().isEmpty());
   }

@@ -3,10 +3,10 @@ package dev.gatehouse.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.OpenedRun;
+import dev.gatehouse.client.RunQuery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -207,7 +207,7 @@ class WaitingTests {
         assertThat(wire.request("GET " + address).reply().status()).isEqualTo(200);
       }
     }
-    assertThat(honest.agent().runs(1, Optional.empty())).isEmpty();
+    assertThat(honest.agent().runs(RunQuery.ALL, 1)).isEmpty();
   }
 
   private Wire open() {

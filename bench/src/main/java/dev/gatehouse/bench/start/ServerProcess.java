@@ -2,6 +2,7 @@ package dev.gatehouse.bench.start;
 
 import dev.gatehouse.bench.Pause;
 import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.client.UnreachableException;
 import java.io.IOException;
@@ -112,7 +113,7 @@ final class ServerProcess {
 
   private List<RunView> runs() {
     try {
-      return operator().runs(MOST_RUNS, Optional.empty());
+      return operator().runs(RunQuery.ALL, MOST_RUNS);
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
@@ -123,7 +124,7 @@ final class ServerProcess {
       return false;
     }
     try {
-      return operator().runs(1, Optional.empty()).size() <= 1;
+      return operator().runs(RunQuery.ALL, 1).size() <= 1;
     } catch (UnreachableException e) {
       return false;
     }

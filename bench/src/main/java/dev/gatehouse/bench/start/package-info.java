@@ -1,4 +1,4 @@
-/** How long a start takes beside open runs. */
+/** How long a start takes beside open or sealed runs, and a list of them. */
 @NullMarked
 package dev.gatehouse.bench.start;
 

@@ -15,18 +15,15 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "approvals",
-    description = "Lists the changes that wait for an operator, oldest first.",
+    description = {
+      "Lists the changes that wait for an operator, oldest first;",
+      "with --state those of open and sealed runs that were settled so."
+    },
     footer = {"", "Example: gatehouse approvals --state DENIED"},
     mixinStandardHelpOptions = true)
 final class ApprovalsCommand implements Callable<Integer> {
-  private static final List<Column> COLUMNS =
-      List.of(
-          Column.id("APPROVAL"),
-          Column.id("RUN"),
-          Column.name("AGENT", 6),
-          Column.name("PATH", 12),
-          Column.name("RULE", 6),
-          Column.fixed("EXPIRES"));
+  private static final Column EXPIRES = Column.fixed("EXPIRES");
+  private static final Column SETTLED = Column.fixed("SETTLED");
 
   private final Screen screen;
   @Mixin private ServerOptions server = new ServerOptions();
@@ -52,10 +49,25 @@ final class ApprovalsCommand implements Callable<Integer> {
     } else if (approvals.isEmpty()) {
       screen.line("No approval is " + state + ".");
     } else {
-      screen.table(COLUMNS, approvals.stream().map(ApprovalsCommand::row).toList());
-      screen.line("gatehouse approve ID shows the change before it asks.");
+      boolean waiting = state == Approval.State.WAITING;
+      screen.table(
+          columns(waiting ? EXPIRES : SETTLED),
+          approvals.stream().map(ApprovalsCommand::row).toList());
+      if (waiting) {
+        screen.line("gatehouse approve ID shows the change before it asks.");
+      }
     }
     return ExitCode.YES;
+  }
+
+  private static List<Column> columns(Column last) {
+    return List.of(
+        Column.id("APPROVAL"),
+        Column.id("RUN"),
+        Column.name("AGENT", 6),
+        Column.name("PATH", 12),
+        Column.name("RULE", 6),
+        last);
   }
 
   private static List<String> row(ApprovalView approval) {
@@ -65,6 +77,6 @@ final class ApprovalsCommand implements Callable<Integer> {
         approval.agent(),
         VisibleText.ascii(approval.path()),
         approval.rule(),
-        Identifiers.minute(approval.expiresAt()));
+        Identifiers.minute(approval.settledAt().orElse(approval.expiresAt())));
   }
 }

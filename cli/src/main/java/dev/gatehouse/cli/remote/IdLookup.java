@@ -3,17 +3,14 @@ package dev.gatehouse.cli.remote;
 import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds the id of a run or an approval by its beginning. */
 final class IdLookup {
   /** Candidates that a refusal names. */
   private static final int CANDIDATES = 10;
-
-  /** Behind every character of an id. */
-  private static final String BEHIND = "~";
 
   /** Where a table has cut an id. */
   private static final String MARK = "…";
@@ -28,7 +25,7 @@ final class IdLookup {
   static String run(GatehouseClient client, String beginning) {
     String text = uncut(beginning);
     List<String> found =
-        client.runs(CANDIDATES + 1, Optional.of(text + BEHIND)).stream()
+        client.runs(RunQuery.beginning(text), CANDIDATES + 1).stream()
             .map(RunView::runId)
             .filter(id -> id.startsWith(text))
             .toList();

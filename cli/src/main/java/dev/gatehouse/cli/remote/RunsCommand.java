@@ -5,6 +5,7 @@ import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.StyledText;
+import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +16,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "runs",
-    description = "Lists the runs, newest first.",
-    footer = {"", "Example: gatehouse runs --limit 50"},
+    description = "Lists the runs, newest first. Conditions add up.",
+    footer = {"", "Example: gatehouse runs --agent builder --verdict FAILED --limit 50"},
     mixinStandardHelpOptions = true)
 final class RunsCommand implements Callable<Integer> {
   private static final List<Column> COLUMNS =
@@ -37,6 +38,37 @@ final class RunsCommand implements Callable<Integer> {
   @Option(names = "--after", paramLabel = "RUN", description = "those that are older than this run")
   private Optional<String> after = Optional.empty();
 
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description =
+          "OPENING, SET_ASIDE, OPEN, WAITING_FOR_APPROVALS, VERIFYING, SEALING, BROKEN or SEALED")
+  private Optional<String> state = Optional.empty();
+
+  @Option(names = "--repository", paramLabel = "NAME", description = "of this repository")
+  private Optional<String> repository = Optional.empty();
+
+  @Option(names = "--task", paramLabel = "ID", description = "of this task")
+  private Optional<String> task = Optional.empty();
+
+  @Option(names = "--agent", paramLabel = "NAME", description = "of this agent")
+  private Optional<String> agent = Optional.empty();
+
+  @Option(
+      names = "--verdict",
+      paramLabel = "VERDICT",
+      description = "sealed as PASSED, FAILED or NONE")
+  private Optional<String> verdict = Optional.empty();
+
+  @Option(
+      names = "--from",
+      paramLabel = "TIME",
+      description = "opened then or later, such as 2026-01-02T03:04:05Z")
+  private Optional<String> from = Optional.empty();
+
+  @Option(names = "--until", paramLabel = "TIME", description = "opened before then")
+  private Optional<String> until = Optional.empty();
+
   @Option(names = "--json", description = "as JSON")
   private boolean json;
 
@@ -46,9 +78,13 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<RunView> runs = server.client().runs(limit, after);
+    RunQuery query =
+        new RunQuery(state, repository, task, agent, verdict, from, until, Optional.empty(), after);
+    List<RunView> runs = server.client().runs(query, limit);
     if (json) {
       screen.document(JsonDocument.of(runs));
+    } else if (runs.isEmpty() && !query.equals(RunQuery.ALL)) {
+      screen.line("No run matches these conditions.");
     } else if (runs.isEmpty()) {
       screen.line("No runs yet. An agent opens one with POST /v1/runs; ./gatehouse demo shows it.");
     } else {

@@ -31,6 +31,9 @@ public final class FakeGateway implements AutoCloseable {
   /** The reason with which the run was cancelled; empty while it was not. */
   public volatile String cancelledBecause = "";
 
+  /** The query of each. */
+  public final List<String> queries = new CopyOnWriteArrayList<>();
+
   /** Whether contents are not what their digests say. */
   public boolean forged;
 
@@ -92,6 +95,7 @@ public final class FakeGateway implements AutoCloseable {
     String target = exchange.getRequestURI().getPath();
     byte[] sent = exchange.getRequestBody().readAllBytes();
     requests.add(exchange.getRequestMethod() + " " + target);
+    queries.add(String.valueOf(exchange.getRequestURI().getQuery()));
     int status = 200;
     JsonNode answer;
     try {

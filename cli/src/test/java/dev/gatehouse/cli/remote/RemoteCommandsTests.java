@@ -58,6 +58,37 @@ class RemoteCommandsTests {
   }
 
   @Test
+  void asksForRunsByEveryConditionThatIsGiven() {
+    assertThat(
+            ask(
+                    "runs",
+                    "--state",
+                    "SEALED",
+                    "--repository",
+                    "a",
+                    "--task",
+                    "t",
+                    "--agent",
+                    "g",
+                    "--verdict",
+                    "PASSED",
+                    "--from",
+                    "2026-01-01T00:00:00Z",
+                    "--until",
+                    "2026-01-02T00:00:00Z",
+                    "--after",
+                    "r-9",
+                    "--limit",
+                    "7")
+                .exitCode())
+        .isZero();
+    assertThat(gateway.queries)
+        .contains(
+            "limit=7&state=SEALED&repository=a&task=t&agent=g&verdict=PASSED"
+                + "&from=2026-01-01T00:00:00Z&until=2026-01-02T00:00:00Z&after=r-9");
+  }
+
+  @Test
   void showsEachEventOnALineOfItsOwn() {
     assertThat(ask("events", "r-1").out().lines())
         .anyMatch(line -> line.contains("approval.requested"))

@@ -1,6 +1,5 @@
 package dev.gatehouse.controlplane.approvals;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.api.Access;
 import dev.gatehouse.controlplane.api.CallMemory;
 import dev.gatehouse.controlplane.api.MayWait;
@@ -12,8 +11,6 @@ import dev.gatehouse.controlplane.diff.DiffPart;
 import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.FileVersion;
-import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.approval.ApprovalQueue;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
@@ -42,37 +39,17 @@ class ApprovalController {
   private final ApprovalQueue desk;
   private final OpenRunRegistry runs;
   private final ProposalDiffs diffs;
+  private final ApprovalList list;
 
-  ApprovalController(ApprovalQueue desk, OpenRunRegistry runs, ProposalDiffs diffs) {
+  ApprovalController(
+      ApprovalQueue desk, OpenRunRegistry runs, ProposalDiffs diffs, ApprovalList list) {
     this.desk = desk;
     this.runs = runs;
     this.diffs = diffs;
+    this.list = list;
   }
 
-  record Page(List<View> approvals, int runsOpening) {}
-
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  record View(
-      String approvalId,
-      String runId,
-      String path,
-      String rule,
-      String role,
-      String agent,
-      String requestedAt,
-      String expiresAt,
-      String state,
-      String proposalSha256,
-      @Nullable Version before,
-      @Nullable Version after,
-      @Nullable String diff,
-      @Nullable Integer diffParts) {}
-
-  record Version(String sha256, long size, String mode) {
-    static Version of(FileVersion version) {
-      return new Version(version.sha256().hex(), version.size(), version.mode().octal());
-    }
-  }
+  record Page(List<ApprovalView> approvals, int runsOpening) {}
 
   record Body(
       @Nullable String decision, @Nullable String proposalSha256, @Nullable String comment) {}
@@ -89,22 +66,14 @@ class ApprovalController {
     Access.operator(request);
     int bounded = Math.clamp(limit, 1, MAX_PAGE);
     CallMemory.of(request).answer((long) bounded * VIEW_BYTES);
-    Optional<Approval> last = Optional.ofNullable(after).map(id -> known(desk, id));
-    List<Approval> approvals =
-        state == Approval.State.WAITING ? desk.waiting() : desk.settledAs(state);
     return new Page(
-        approvals.stream()
-            .filter(each -> last.isEmpty() || ApprovalQueue.ORDER.compare(each, last.get()) > 0)
-            .limit(bounded)
-            .map(each -> view(each, Optional.empty()))
-            .toList(),
-        runs.unopened().waiting());
+        list.page(state, Optional.ofNullable(after), bounded), runs.unopened().waiting());
   }
 
   @Permitted(Principal.Operator.class)
   @MayWait
   @GetMapping("/{approvalId}")
-  View show(
+  ApprovalView show(
       @PathVariable String approvalId,
       @RequestParam(defaultValue = "1") int part,
       HttpServletRequest request) {
@@ -118,7 +87,7 @@ class ApprovalController {
           "the diff has no part " + part,
           "ask for a part from 1 to diffParts");
     }
-    return view(approval, shown);
+    return list.view(approval, shown.orElseThrow());
   }
 
   static Approval known(ApprovalQueue desk, String approvalId) {
@@ -146,23 +115,5 @@ class ApprovalController {
     Approval.State state =
         desk.decide(approvalId, decision.equals("APPROVE"), new Digest(digest), operator, comment);
     return new Settled(approvalId, state.name());
-  }
-
-  private View view(Approval approval, Optional<Shown> diff) {
-    return new View(
-        approval.approvalId(),
-        approval.runId(),
-        approval.change().path().text(),
-        approval.rule(),
-        approval.role(),
-        runs.find(approval.runId()).map(run -> run.record().agent()).orElse(""),
-        approval.requestedAt().toString(),
-        desk.expiry(approval).toString(),
-        desk.settled(approval).map(ApprovalSettled::state).orElse(Approval.State.WAITING).name(),
-        approval.proposalSha256().hex(),
-        diff.flatMap(d -> approval.change().before().map(Version::of)).orElse(null),
-        diff.flatMap(d -> approval.change().after().map(Version::of)).orElse(null),
-        diff.map(Shown::text).orElse(null),
-        diff.map(Shown::parts).orElse(null));
   }
 }

@@ -35,13 +35,13 @@ final class MergeMessage {
         .formatted(
             run.runId(),
             target,
-            run.taskId(),
+            run.summary().task().taskId(),
             oneLine(taskText),
-            run.agent(),
+            run.summary().task().agent(),
             approvals(events),
-            run.verdict(),
+            run.outcome().verdict(),
             operator,
-            run.sealSha256());
+            run.outcome().sealSha256());
   }
 
   /** How many changes operators approved, and which approvals that were. */

@@ -82,7 +82,7 @@ public final class MergeService {
   synchronized Result merge(String runId, Request request, String operator) {
     SealedRun run =
         sealed
-            .find(runId)
+            .read(runId)
             .orElseThrow(() ->
                 new ApiException(
                     SyscallErrorCode.RUN_UNKNOWN,
@@ -94,8 +94,8 @@ public final class MergeService {
       return former.get();
     }
     requireMergeable(run, request);
-    Mirror mirror = mirror(run.repository());
-    GitId base = run.baseCommit();
+    Mirror mirror = mirror(run.summary().task().repository());
+    GitId base = run.summary().baseCommit();
     String target = request.target().orElseGet(() -> mirror.branches().head());
     boolean unrelated = !mirror.branches().reach(base, target);
     Onto onto = new Onto(target, tip(request), base, unrelated && request.allowUnrelatedBase());
@@ -109,7 +109,7 @@ public final class MergeService {
       MergeIntended intent =
           merges.intend(
               runId,
-              run.sealSha256(),
+              run.outcome().sealSha256(),
               request.branch(),
               commit,
               new MergeIntended.Target(target, onto.tip()),
@@ -137,13 +137,16 @@ public final class MergeService {
                 .filter(target -> request.target().map(target::equals).orElse(true))
                 .map(target ->
                     new Result(
-                        intent.branch(), intent.commit(), new GitId(run.resultTree()), target)));
+                        intent.branch(),
+                        intent.commit(),
+                        run.outcome().resultTree().orElseThrow(),
+                        target)));
   }
 
   private static GitId commit(
       Mirror mirror, SealedRun run, RunEvidence evidence, Tree result, String message) {
-    GitId parent = run.baseCommit();
-    Instant at = Instant.parse(run.endedAt());
+    GitId parent = run.summary().baseCommit();
+    Instant at = run.outcome().sealedAt();
     try (PinnedTree base = mirror.tree(parent)) {
       ContentSource contents =
           version ->
@@ -187,7 +190,7 @@ public final class MergeService {
   /** The origin decides: it has the commit, or the merge had no effect. */
   private void settle(MergeIntended intent) {
     SealedRun run = sealed.find(intent.runId()).orElseThrow();
-    if (mirror(run.repository()).branches().reach(intent.commit())) {
+    if (mirror(run.summary().task().repository()).branches().reach(intent.commit())) {
       merges.done(intent);
     } else {
       merges.aborted(intent);
@@ -214,12 +217,13 @@ public final class MergeService {
   }
 
   private void requireMergeable(SealedRun run, Request request) {
-    if (!run.sealSha256().hex().equals(request.sealSha256())) {
-      throw refused("the seal's digest is " + run.sealSha256(), "look at the run again");
+    if (!run.outcome().sealSha256().hex().equals(request.sealSha256())) {
+      throw refused("the seal's digest is " + run.outcome().sealSha256(), "look at the run again");
     }
-    if (!run.verdict().equals("PASSED")) {
+    if (!run.outcome().verdict().equals("PASSED")) {
       throw refused(
-          "the run's verdict is " + run.verdict(), "only a run that PASSED can be merged");
+          "the run's verdict is " + run.outcome().verdict(),
+          "only a run that PASSED can be merged");
     }
     Optional<Merged> merged = merges.of(run.runId());
     if (merged.isPresent()) {

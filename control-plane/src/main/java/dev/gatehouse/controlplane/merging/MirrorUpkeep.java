@@ -115,7 +115,7 @@ final class MirrorUpkeep {
     }
     return sealed
         .find(runId)
-        .map(run -> run.verdict().equals("PASSED") && merges.of(runId).isEmpty())
+        .map(run -> run.outcome().verdict().equals("PASSED") && merges.of(runId).isEmpty())
         .orElse(true);
   }
 }

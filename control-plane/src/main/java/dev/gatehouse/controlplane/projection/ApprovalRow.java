@@ -27,4 +27,9 @@ public record ApprovalRow(
     Approval.State state,
     @Nullable String settledBy,
     @Nullable Instant settledAt,
-    @Nullable String comment) {}
+    @Nullable String comment) {
+  /** A time as columns have it: in microseconds. */
+  public static Instant stored(Instant time) {
+    return RunFold.stored(time);
+  }
+}

@@ -12,6 +12,11 @@ public interface LiveRuns {
   /** The open run of that id. */
   Optional<LiveRun> find(String runId);
 
+  /** The genesis of every run that is not sealed, whether or not it is open already. */
+  default List<RunRecord> unsealed() {
+    return List.of();
+  }
+
   /** Whether the run is being opened; the projection hears of it before that is over. */
   default boolean isOpening(String runId) {
     return false;

@@ -2,8 +2,11 @@ package dev.gatehouse.controlplane.projection;
 
 import dev.gatehouse.controlplane.database.Database;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
+import dev.gatehouse.controlplane.index.RunIndex;
+import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -27,6 +30,8 @@ public final class Projection implements AutoCloseable {
   private final RunSource source;
   private final GatewayLog log;
   private final RowStore store;
+  private final RunIndex index;
+  private final UnprojectedRuns unprojected;
   private final Database database;
   private final Duration delay;
   private final ReentrantLock lock = new ReentrantLock();
@@ -38,10 +43,19 @@ public final class Projection implements AutoCloseable {
   private boolean stopping;
   private Optional<LogRows> written = Optional.empty();
 
-  Projection(RunSource source, GatewayLog log, RowStore store, Database database, Duration delay) {
+  Projection(
+      RunSource source,
+      GatewayLog log,
+      RowStore store,
+      RunIndex index,
+      UnprojectedRuns unprojected,
+      Database database,
+      Duration delay) {
     this.source = source;
     this.log = log;
     this.store = store;
+    this.index = index;
+    this.unprojected = unprojected;
     this.database = database;
     this.delay = delay;
     this.writer = Thread.ofPlatform().daemon().name("projection").unstarted(this::keepWriting);
@@ -49,8 +63,18 @@ public final class Projection implements AutoCloseable {
 
   /** Starts to write. */
   void start() {
+    compareSealed();
     log.follow(_ -> changedLog());
     writer.start();
+  }
+
+  /** Looks which sealed runs have their rows; while the database is away none counts as such. */
+  public void compareSealed() {
+    try {
+      unprojected.projected(store.sealedIds());
+    } catch (DataAccessException | TransactionException e) {
+      LOG.warn("which sealed runs have rows is looked at later: {}", e.getMessage());
+    }
   }
 
   /** A run's journal has grown, or its folder was sealed; returns at once. */
@@ -165,9 +189,14 @@ public final class Projection implements AutoCloseable {
   }
 
   private void writeRun(String runId, RunSource.Found run) {
+    // What was sealed without its line, since that could not be made, counts from now on.
+    run.facts().seal().filter(_ -> index.task(runId).isEmpty()).ifPresent(index::add);
     store
         .unlessRefused(runId, () -> store.write(run.facts(), run.leaseExpiresAt()))
-        .ifPresent(later -> later.forEach(this::changed));
+        .ifPresent(later -> {
+          later.forEach(this::changed);
+          run.facts().seal().ifPresent(_ -> unprojected.projected(List.of(runId)));
+        });
   }
 
   private void keepWriting() {

@@ -3,6 +3,9 @@ package dev.gatehouse.controlplane.projection;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.database.Database;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
+import dev.gatehouse.controlplane.index.RunIndex;
+import dev.gatehouse.controlplane.index.TaskAttempts;
+import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
@@ -26,12 +29,13 @@ class ProjectionConfiguration {
       JdbcAggregateTemplate rows,
       JdbcClient sql,
       PlatformTransactionManager transactions,
-      ObjectProvider<Routes> routes) {
-    return new RowStore(
-        rows,
-        sql,
-        new TransactionTemplate(transactions),
-        routes.getIfAvailable(() -> (_, _) -> Optional.empty()));
+      TaskAttempts attempts) {
+    return new RowStore(rows, sql, new TransactionTemplate(transactions), attempts);
+  }
+
+  @Bean
+  TaskAttempts taskAttempts(RunIndex index, RunSource source) {
+    return new TaskAttempts(index, source::unsealed);
   }
 
   @Bean(initMethod = "start")
@@ -39,13 +43,16 @@ class ProjectionConfiguration {
       RunSource source,
       GatewayLog log,
       RowStore store,
+      RunIndex index,
+      UnprojectedRuns unprojected,
       Database database,
       GatehouseProperties properties) {
-    return new Projection(source, log, store, database, properties.projectionDelay());
+    return new Projection(
+        source, log, store, index, unprojected, database, properties.projectionDelay());
   }
 
   @Bean
-  RunRows runRows(RunRowRepository runs, ApprovalRowRepository approvals) {
-    return new RunRows(runs, approvals);
+  RunRows runRows(JdbcAggregateTemplate rows, ApprovalRowRepository approvals) {
+    return new RunRows(rows, approvals);
   }
 }

@@ -2,6 +2,8 @@ package dev.gatehouse.controlplane.projection;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.gatehouse.controlplane.index.TaskAttempts;
+import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.projection.LogRows.IdentityRow;
 import dev.gatehouse.controlplane.projection.LogRows.MergeRow;
 import dev.gatehouse.controlplane.projection.LogRows.ProfileRow;
@@ -39,17 +41,17 @@ public final class RowStore {
   private final TransactionOperations transactions;
   private final TaskTable tasks;
   private final Upserts upserts;
-  private final Routes routes;
+  private final TaskAttempts attempts;
 
   RowStore(
       JdbcAggregateTemplate rows,
       JdbcClient sql,
       TransactionOperations transactions,
-      Routes routes) {
+      TaskAttempts attempts) {
     this.rows = rows;
     this.sql = sql;
     this.transactions = transactions;
-    this.routes = routes;
+    this.attempts = attempts;
     this.tasks = new TaskTable(sql);
     this.upserts = new Upserts(rows);
   }
@@ -83,7 +85,8 @@ public final class RowStore {
    * @return later runs of its task, whose attempts it has moved
    */
   public List<String> write(ProjectedFacts facts, Optional<Instant> leaseExpiresAt) {
-    return whole(() -> write(facts, leaseExpiresAt, tasks.attemptOf(facts.run())));
+    return whole(
+        () -> write(facts, leaseExpiresAt, attempt(TaskName.of(facts.run()), facts.run().runId())));
   }
 
   /** As {@link #write(ProjectedFacts, Optional)}, for an attempt that the caller has counted. */
@@ -91,10 +94,15 @@ public final class RowStore {
     return whole(() -> writeRun(facts, leaseExpiresAt, attempt));
   }
 
+  /** Which of its agent's runs of its task a run is, from 1, as its rows are written now. */
+  public int attempt(TaskName task, String runId) {
+    return attempts.of(task, runId);
+  }
+
   private List<String> writeRun(
       ProjectedFacts facts, Optional<Instant> leaseExpiresAt, int attempt) {
     RunRecord run = facts.run();
-    RunProjection projection = RunProjection.of(facts, attempt, routes);
+    RunProjection projection = RunProjection.of(facts, attempt);
     boolean added = upserts.write(projection.run(), run.runId(), RunRow.class);
     writeLease(run.runId(), projection.lease(), leaseExpiresAt);
     writeApprovals(run.runId(), projection.approvals());
@@ -142,7 +150,7 @@ public final class RowStore {
 
   /** What the rows of a run would be. */
   public RunProjection expected(ProjectedFacts facts, int attempt) {
-    return RunProjection.of(facts, attempt, routes);
+    return RunProjection.of(facts, attempt);
   }
 
   /**
@@ -167,19 +175,19 @@ public final class RowStore {
         Upserts.byId(rows.findAll(MergeRow.class), MergeRow::runId));
   }
 
-  /** As {@link TaskTable#differing(RunIndex, Collection)}. */
-  public List<TaskName> differingTasks(RunIndex index, Collection<String> lost) {
+  /** As {@link TaskTable#differing(TaskRuns, Collection)}. */
+  public List<TaskName> differingTasks(TaskRuns index, Collection<String> lost) {
     return whole(() -> tasks.differing(index, lost));
   }
 
-  /** As {@link TaskTable#differing(RunIndex, Collection, Collection)}. */
+  /** As {@link TaskTable#differing(TaskRuns, Collection, Collection)}. */
   public List<TaskName> differingTasks(
-      RunIndex index, Collection<String> lost, Collection<TaskName> among) {
+      TaskRuns index, Collection<String> lost, Collection<TaskName> among) {
     return whole(() -> tasks.differing(index, lost, among));
   }
 
   /** Makes the rows of these tasks say what the index says. */
-  public void correctTasks(RunIndex index, Collection<TaskName> names) {
+  public void correctTasks(TaskRuns index, Collection<TaskName> names) {
     whole(() -> {
       tasks.correct(index, names);
       return names;
@@ -194,6 +202,13 @@ public final class RowStore {
   /** How many runs have rows. */
   public long runs() {
     return sql.sql("SELECT count(*) FROM runs").query(Long.class).single();
+  }
+
+  /** The runs whose rows say that they are sealed. */
+  public List<String> sealedIds() {
+    return sql.sql("SELECT run_id FROM runs WHERE state = 'SEALED'")
+        .query((row, _) -> row.getString(1))
+        .list();
   }
 
   /** The runs that have rows. */

@@ -1,7 +1,9 @@
 package dev.gatehouse.controlplane.projection;
 
-import dev.gatehouse.controlplane.projection.ProjectedFacts.SealFacts;
+import dev.gatehouse.controlplane.index.SealedSummary;
 import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.syscalls.RunPhase;
@@ -11,7 +13,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of one run; a pure function of its facts, its attempt and the routing.
+ * The rows of one run; a pure function of its facts and its attempt.
  *
  * @param lease there while the run has not ended
  * @param approvals sorted by their ids
@@ -22,21 +24,16 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
     approvals = approvals.stream().sorted(Comparator.comparing(ApprovalRow::approvalId)).toList();
   }
 
-  static RunProjection of(ProjectedFacts facts, int attempt, Routes routes) {
+  static RunProjection of(ProjectedFacts facts, int attempt) {
     ProjectedHistory history = facts.history();
     List<ApprovalRow> approvals = approvals(history);
     return new RunProjection(
-        run(facts, approvals, attempt, routes),
+        run(facts, approvals, attempt),
         history.end() == null ? history.lease() : Optional.empty(),
         approvals);
   }
 
-  /** A run that could not be closed, and that the gates could not judge either. */
-  private static boolean failedUnjudged(SealFacts seal) {
-    return seal.verdict().equals("FAILED") && seal.gateReport().isEmpty();
-  }
-
-  /** Whether somebody cancelled the run, which is then not tried again by itself. */
+  /** Whether somebody cancelled the run. */
   private static boolean cancelled(Event.@Nullable RunEnded end) {
     return end != null && end.cancelled().isPresent();
   }
@@ -56,15 +53,14 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         .toList();
   }
 
-  private static RunRow run(
-      ProjectedFacts facts, List<ApprovalRow> approvals, int attempt, Routes routes) {
+  private static RunRow run(ProjectedFacts facts, List<ApprovalRow> approvals, int attempt) {
     ProjectedHistory history = facts.history();
     Event.RunEnded end = history.end();
     RunRecord run = facts.run();
     int waiting =
         Math.toIntExact(
             approvals.stream().filter(row -> row.state() == Approval.State.WAITING).count());
-    Optional<SealFacts> seal = facts.seal();
+    Optional<SealedSummary.Outcome> seal = facts.seal().map(SealedSummary::outcome);
     return new RunRow(
         run.runId(),
         run.repository(),
@@ -83,17 +79,12 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         waiting,
         attempt,
         end == null ? null : end.status(),
-        seal.map(SealFacts::verdict).orElse(null),
-        seal.flatMap(SealFacts::gateReport)
-            .flatMap(report -> routes.route(report, attempt))
-            .or(() ->
-                seal.filter(closed -> failedUnjudged(closed) || cancelled(end))
-                    .map(ignored -> "FAILED"))
-            .orElse(null),
-        seal.flatMap(SealFacts::resultTree).orElse(null),
-        seal.flatMap(SealFacts::gateReportSha256).orElse(null),
+        seal.map(SealedSummary.Outcome::verdict).orElse(null),
+        facts.seal().map(sealed -> sealed.route(attempt)).orElse(null),
+        seal.flatMap(SealedSummary.Outcome::resultTree).map(GitId::hex).orElse(null),
+        seal.flatMap(SealedSummary.Outcome::gateReportSha256).map(Digest::hex).orElse(null),
         seal.map(closed -> RunFold.stored(closed.sealedAt())).orElse(null),
-        seal.map(closed -> closed.sha256().hex()).orElse(null));
+        seal.map(closed -> closed.sealSha256().hex()).orElse(null));
   }
 
   private static RunPhase state(ProjectedHistory history, boolean sealed) {

@@ -2,64 +2,78 @@ package dev.gatehouse.controlplane.projection;
 
 import dev.gatehouse.controlplane.database.DatabaseUnavailableException;
 import dev.gatehouse.evidence.Approval;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
-import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Sort;
+import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
+import org.springframework.data.relational.core.query.Criteria;
+import org.springframework.data.relational.core.query.Query;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Answers questions from rows. Rows follow the folders within a second, and decide nothing.
+ * Finds sealed runs and their approvals by rows. Rows follow the folders within a second, and
+ * decide nothing: who asks compares what it is given with the index.
  *
  * <p>Every method throws {@link DatabaseUnavailableException} while the database is away.
  */
 public final class RunRows {
-  /** Rows in one answer, at most. */
-  public static final int MAX_ROWS = 500;
+  /** Behind every character of an id. */
+  private static final String BEHIND = "~";
 
-  private final RunRowRepository runs;
+  private static final String RUN_ID = "runId";
+  private static final String OPENED_AT = "openedAt";
+
+  private final JdbcAggregateTemplate rows;
   private final ApprovalRowRepository approvals;
 
-  RunRows(RunRowRepository runs, ApprovalRowRepository approvals) {
-    this.runs = runs;
+  RunRows(JdbcAggregateTemplate rows, ApprovalRowRepository approvals) {
+    this.rows = rows;
     this.approvals = approvals;
   }
 
-  /** The run of that id. */
-  public Optional<RunRow> find(String runId) {
-    return asked(() -> runs.findById(runId));
+  /** Ids of sealed runs, those that opened last first, at most {@code limit}. */
+  public List<String> sealed(RunFilter filter, int limit) {
+    Query query =
+        Query.query(criteria(filter)).sort(Sort.by(Sort.Direction.DESC, RUN_ID)).limit(limit);
+    return asked(() -> rows.findAll(query, RunRow.class)).stream().map(RunRow::runId).toList();
+  }
+
+  private static Criteria criteria(RunFilter filter) {
+    List<Criteria> all = new ArrayList<>();
+    all.add(Criteria.where("state").is("SEALED"));
+    filter.repository().ifPresent(name -> all.add(Criteria.where("repository").is(name)));
+    filter.taskId().ifPresent(name -> all.add(Criteria.where("taskId").is(name)));
+    filter.agent().ifPresent(name -> all.add(Criteria.where("agent").is(name)));
+    filter.verdict().ifPresent(each -> all.add(Criteria.where("verdict").is(each.name())));
+    filter.from().ifPresent(time -> all.add(Criteria.where(OPENED_AT).greaterThanOrEquals(time)));
+    filter.until().ifPresent(time -> all.add(Criteria.where(OPENED_AT).lessThan(time)));
+    filter
+        .prefix()
+        .ifPresent(beginning -> {
+          all.add(Criteria.where(RUN_ID).greaterThanOrEquals(beginning));
+          all.add(Criteria.where(RUN_ID).lessThan(beginning + BEHIND));
+        });
+    filter.after().ifPresent(last -> all.add(Criteria.where(RUN_ID).lessThan(last)));
+    return Criteria.from(all);
   }
 
   /**
-   * Runs, the newest first.
+   * Approvals of sealed runs in that state, the oldest first, at most {@code limit}.
    *
-   * @param limit from 1 to {@value #MAX_ROWS}
-   * @param after a run's id: only runs that opened before it; empty answer if there is none
+   * @param from those that were asked for at this time, or later
+   * @param after of those of that time the ones whose ids sort behind this one
    */
-  public List<RunRow> newest(int limit, Optional<String> after) {
-    return asked(() -> runs.newest(after.orElse(null), null, bounded(limit)));
-  }
-
-  /** As {@link #newest}, of one agent identity. */
-  public List<RunRow> newestOf(String agent, int limit, Optional<String> after) {
-    return asked(() -> runs.newest(after.orElse(null), agent, bounded(limit)));
-  }
-
-  /** Approvals in that state, the oldest first, at most {@value #MAX_ROWS}. */
-  public List<ApprovalRow> approvals(Approval.State state) {
-    return asked(() -> approvals.findByStateOrderByRequestedAtAscApprovalIdAsc(state, MOST));
+  public List<ApprovalRow> settled(Approval.State state, Instant from, String after, int limit) {
+    return asked(() -> approvals.ofSealedRuns(state.name(), RunFold.stored(from), after, limit));
   }
 
   /** The approval of that id. */
   public Optional<ApprovalRow> approval(String approvalId) {
     return asked(() -> approvals.findById(approvalId));
-  }
-
-  private static final Limit MOST = Limit.of(MAX_ROWS);
-
-  private static int bounded(int limit) {
-    return Math.clamp(limit, 1, MAX_ROWS);
   }
 
   private static <T> T asked(Supplier<T> question) {

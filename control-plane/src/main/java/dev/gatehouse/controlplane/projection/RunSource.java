@@ -1,7 +1,9 @@
 package dev.gatehouse.controlplane.projection;
 
 import dev.gatehouse.controlplane.DataDirectory;
+import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.evidence.folder.StagingListing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -76,6 +78,13 @@ public final class RunSource {
   private ProjectedFacts facts(LiveRuns.LiveRun run) {
     RunFold fold = folds.computeIfAbsent(run.run().runId(), RunFold::new);
     return new ProjectedFacts(run.run(), run.events(), fold.upTo(run.events()), Optional.empty());
+  }
+
+  /** The genesis of every run that is not sealed, as far as it can be read. */
+  public List<RunRecord> unsealed() {
+    return live.get()
+        .map(LiveRuns::unsealed)
+        .orElseGet(() -> List.copyOf(StagingListing.of(data.staging()).runs().values()));
   }
 
   /** Whether there is a folder of that run, whatever is in it. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.controlplane.projection;
 
+import dev.gatehouse.controlplane.index.TaskName;
+
 /**
  * A task of an agent, as its runs name it.
  *

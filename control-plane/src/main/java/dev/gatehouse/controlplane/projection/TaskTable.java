@@ -2,12 +2,11 @@ package dev.gatehouse.controlplane.projection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -19,29 +18,14 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Tasks of agents, and the order of the runs of each; called inside the caller's transaction. */
 record TaskTable(JdbcClient sql) {
-  /** Which of its agent's attempts at its task the run is, from 1, as the rows have it. */
-  int attemptOf(RunRecord run) {
-    return 1
-        + sql.sql(
-                "SELECT count(*) FROM runs WHERE repository = ? AND agent = ? AND task_id = ?"
-                    + " AND (opened_at, run_id COLLATE \"C\") < (?, ?)")
-            .params(run.repository(), run.agent(), run.taskId(), opened(run), run.runId())
-            .query(Integer.class)
-            .single();
-  }
-
   /** The agent's runs of the same task that opened later. */
   List<String> laterThan(RunRecord run) {
     return sql.sql(
             "SELECT run_id FROM runs WHERE repository = ? AND agent = ? AND task_id = ?"
-                + " AND (opened_at, run_id COLLATE \"C\") > (?, ?)")
-        .params(run.repository(), run.agent(), run.taskId(), opened(run), run.runId())
+                + " AND run_id > ?")
+        .params(run.repository(), run.agent(), run.taskId(), run.runId())
         .query((row, _) -> row.getString(1))
         .list();
-  }
-
-  private static Timestamp opened(RunRecord run) {
-    return Timestamp.from(run.startedAt().truncatedTo(ChronoUnit.MICROS));
   }
 
   /** Counts the task's runs anew; its text is that of the first attempt. */
@@ -72,7 +56,7 @@ record TaskTable(JdbcClient sql) {
    * @param index of all runs
    * @param lost runs whose rows are kept without evidence; their tasks are left as they are
    */
-  List<TaskName> differing(RunIndex index, Collection<String> lost) {
+  List<TaskName> differing(TaskRuns index, Collection<String> lost) {
     List<TaskRow> there =
         sql.sql("SELECT repository, agent, task_id, text_sha256, attempts FROM tasks")
             .query(TaskTable::read)
@@ -83,17 +67,17 @@ record TaskTable(JdbcClient sql) {
   }
 
   /**
-   * As {@link #differing(RunIndex, Collection)}, of some tasks only.
+   * As {@link #differing(TaskRuns, Collection)}, of some tasks only.
    *
    * @param index of all runs of these tasks
    */
-  List<TaskName> differing(RunIndex index, Collection<String> lost, Collection<TaskName> among) {
+  List<TaskName> differing(TaskRuns index, Collection<String> lost, Collection<TaskName> among) {
     return differing(
         index, lost, among, among.stream().flatMap(task -> find(task).stream()).toList());
   }
 
   private List<TaskName> differing(
-      RunIndex index, Collection<String> lost, Collection<TaskName> among, List<TaskRow> there) {
+      TaskRuns index, Collection<String> lost, Collection<TaskName> among, List<TaskRow> there) {
     Map<TaskName, TaskRow> rows = Upserts.byId(there, TaskRow::name);
     Set<TaskName> differing = new TreeSet<>(among);
     differing.removeIf(task -> Objects.equals(rows.get(task), index.tasks().get(task)));
@@ -102,7 +86,7 @@ record TaskTable(JdbcClient sql) {
   }
 
   /** Makes the rows of these tasks say what the index says. */
-  void correct(RunIndex index, Collection<TaskName> names) {
+  void correct(TaskRuns index, Collection<TaskName> names) {
     names.forEach(task -> {
       delete(task);
       Optional.ofNullable(index.tasks().get(task)).ifPresent(this::insert);

@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.reconciliation;
 
 import dev.gatehouse.controlplane.RunNames;
-import dev.gatehouse.controlplane.projection.RunIndex;
 import dev.gatehouse.controlplane.projection.RunSource;
+import dev.gatehouse.controlplane.projection.TaskRuns;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
@@ -31,7 +31,7 @@ import java.util.function.Predicate;
  * @param untrusted runs whose folders say nothing that rows could follow
  */
 record FolderScan(
-    List<RunIndex.Opened> opened,
+    List<TaskRuns.Opened> opened,
     Set<String> sealed,
     Set<String> untrusted,
     List<ReconciliationFinding> findings) {
@@ -53,7 +53,7 @@ record FolderScan(
   }
 
   /** The run of that id as its genesis has it, wherever its folder is. */
-  static Optional<RunIndex.Opened> opened(RunSource source, String runId) {
+  static Optional<TaskRuns.Opened> opened(RunSource source, String runId) {
     Pass pass = new Pass();
     // In the order in which a folder moves.
     return pass.read(runId, source.openFolder(runId))
@@ -61,12 +61,12 @@ record FolderScan(
   }
 
   /** The runs in their order. */
-  RunIndex index() {
-    return new RunIndex(opened);
+  TaskRuns index() {
+    return new TaskRuns(opened);
   }
 
   private static final class Pass {
-    private final List<RunIndex.Opened> opened = new ArrayList<>();
+    private final List<TaskRuns.Opened> opened = new ArrayList<>();
     private final Set<String> sealed = new HashSet<>();
     private final Set<String> untrusted = new HashSet<>();
     private final Set<String> strange = new HashSet<>();
@@ -120,12 +120,12 @@ record FolderScan(
               false));
     }
 
-    private Optional<RunIndex.Opened> read(String name, Path folder) {
+    private Optional<TaskRuns.Opened> read(String name, Path folder) {
       try {
         byte[] genesis = Files.readAllBytes(folder.resolve(FolderNames.RUN));
         RunRecord run = RunRecord.fromJson(StrictJson.readCanonical(genesis));
         if (run.runId().equals(name)) {
-          return Optional.of(RunIndex.Opened.of(run));
+          return Optional.of(TaskRuns.Opened.of(run));
         }
         tampered(name, "its genesis is that of another run");
       } catch (NoSuchFileException e) {

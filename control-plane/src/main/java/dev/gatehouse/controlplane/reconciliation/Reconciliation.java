@@ -2,11 +2,12 @@ package dev.gatehouse.controlplane.reconciliation;
 
 import dev.gatehouse.controlplane.database.DatabaseUnavailableException;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
+import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.projection.LogRows;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
-import dev.gatehouse.controlplane.projection.RunIndex;
 import dev.gatehouse.controlplane.projection.RunSource;
+import dev.gatehouse.controlplane.projection.TaskRuns;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
@@ -44,12 +46,14 @@ public final class Reconciliation {
   private final FindingStore kept;
   private final Supplier<Optional<SetAsideRuns>> setAside;
   private final RowComparison rows;
+  private final IndexComparison index;
   private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
   Reconciliation(
       RunSource source,
       GatewayLog log,
       RowStore store,
+      RunIndex index,
       Projection projection,
       FolderVerdict verdict,
       FindingStore kept,
@@ -64,6 +68,7 @@ public final class Reconciliation {
     this.rows =
         new RowComparison(
             source, log, store, projection, new RunComparison(source, store, projection));
+    this.index = new IndexComparison(index, source, projection);
   }
 
   /**
@@ -111,12 +116,14 @@ public final class Reconciliation {
     return asked(() -> {
       FolderScan scan = FolderScan.of(source, verdict, known);
       RowComparison.Differences first = rows.look(scan);
+      List<String> lines = index.look(scan);
       List<ReconciliationFinding> other = new ArrayList<>(scan.findings());
       setAside.get().ifPresent(runs -> other.addAll(setAside(runs)));
       return report(
           projection.alone(() -> {
             List<ReconciliationFinding> findings = rows.lookAgain(first, repair);
             findings.addAll(other);
+            findings.addAll(index.lookAgain(lines, lost(findings), repair));
             return keep(scan, findings);
           }));
     });
@@ -130,27 +137,37 @@ public final class Reconciliation {
         .toList();
   }
 
+  private static Set<String> lost(List<ReconciliationFinding> findings) {
+    return findings.stream()
+        .filter(finding -> finding.code() == ReconciliationFinding.Code.R04_EVIDENCE_LOST)
+        .flatMap(finding -> finding.runId().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
   private List<ReconciliationFinding> fill(boolean replace) {
     FolderScan scan = FolderScan.of(source, verdict, _ -> false);
-    RunIndex index = scan.index();
+    index.correct(index.look(scan));
+    TaskRuns tasks = scan.index();
     store.whole(() -> {
       if (store.runs() > 0 && !replace) {
         throw new RebuildException(store.runs());
       }
       store.clear();
       store.write(LogRows.of(List.of()), LogRows.of(log.entries()));
-      for (String runId : index.inOrder()) {
+      for (String runId : tasks.inOrder()) {
         if (!scan.untrusted().contains(runId)) {
           source
               .find(runId)
               .ifPresent(found ->
-                  store.write(found.facts(), found.leaseExpiresAt(), index.attempt(runId)));
+                  store.write(found.facts(), found.leaseExpiresAt(), tasks.attempt(runId)));
         }
       }
-      store.correctTasks(index, store.differingTasks(index, List.of()));
-      return index;
+      store.correctTasks(tasks, store.differingTasks(tasks, List.of()));
+      return tasks;
     });
-    return keep(scan, scan.findings());
+    List<ReconciliationFinding> findings = new ArrayList<>(scan.findings());
+    findings.addAll(index.lookAgain(List.of(), Set.of(), /* repair= */ true));
+    return keep(scan, findings);
   }
 
   private List<ReconciliationFinding> keep(FolderScan scan, List<ReconciliationFinding> found) {
@@ -158,6 +175,8 @@ public final class Reconciliation {
     checked.addAll(scan.sealed());
     checked.removeAll(scan.untrusted());
     kept.keep(findings);
+    index.index().damageReported();
+    projection.compareSealed();
     return findings;
   }
 

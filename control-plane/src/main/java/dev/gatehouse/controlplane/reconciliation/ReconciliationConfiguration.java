@@ -2,6 +2,7 @@ package dev.gatehouse.controlplane.reconciliation;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
+import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunSource;
@@ -27,6 +28,7 @@ class ReconciliationConfiguration {
       RunSource source,
       GatewayLog log,
       RowStore store,
+      RunIndex index,
       Projection projection,
       FolderVerdict verdict,
       JdbcClient sql,
@@ -36,6 +38,7 @@ class ReconciliationConfiguration {
         source,
         log,
         store,
+        index,
         projection,
         verdict,
         new FindingStore(sql, clock),

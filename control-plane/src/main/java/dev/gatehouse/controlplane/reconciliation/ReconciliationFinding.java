@@ -31,6 +31,10 @@ public record ReconciliationFinding(
     /** Something that is not the gateway's lies among runs or workspaces; never touched. */
     R09_UNKNOWN_FILE,
     /** A row claims an identity that the gateway log never had; removed. */
-    R11_IDENTITY_FORGED
+    R11_IDENTITY_FORGED,
+    /** The index of sealed runs was missing or damaged; the start made it from the folders. */
+    R12_INDEX_REBUILT,
+    /** A line of the index is missing or says something else than its folder; repaired from it. */
+    R13_INDEX_STALE
   }
 }

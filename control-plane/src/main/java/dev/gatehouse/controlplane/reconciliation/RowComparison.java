@@ -2,12 +2,12 @@ package dev.gatehouse.controlplane.reconciliation;
 
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog.Recorded;
+import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.projection.LogRows;
 import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
-import dev.gatehouse.controlplane.projection.RunIndex;
 import dev.gatehouse.controlplane.projection.RunSource;
-import dev.gatehouse.controlplane.projection.TaskName;
+import dev.gatehouse.controlplane.projection.TaskRuns;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +39,7 @@ record RowComparison(
 
   /** Looks at all rows; others write meanwhile. */
   Differences look(FolderScan scan) {
-    RunIndex index = scan.index();
+    TaskRuns index = scan.index();
     List<String> lost = lost(store.runIds());
     Set<String> differing = new HashSet<>();
     for (String runId : index.inOrder()) {
@@ -72,13 +72,13 @@ record RowComparison(
     List<String> lost = lost(first.lost());
     lost.forEach(runId -> findings.add(lost(runId)));
     Set<TaskName> tasks = tasks(first);
-    RunIndex index = index(first.scan(), tasks);
+    TaskRuns index = index(first.scan(), tasks);
     // Rows of tasks are written with those of their runs, so they are compared before.
     store
         .differingTasks(index, lost, first.tasks())
         .forEach(task -> findings.add(stale(task, repair)));
     for (String runId : index.inOrder()) {
-      if (first.runs().contains(runId)) {
+      if (first.runs().contains(runId) && !isMoving(runId, index)) {
         runs.compare(runId, index.attempt(runId), repair).ifPresent(findings::add);
       }
     }
@@ -117,17 +117,31 @@ record RowComparison(
   }
 
   /** All runs of these tasks: those that have rows, and those that should have. */
-  private RunIndex index(FolderScan scan, Set<TaskName> tasks) {
+  private TaskRuns index(FolderScan scan, Set<TaskName> tasks) {
     Set<String> written = new HashSet<>(store.runIds(tasks));
-    List<RunIndex.Opened> opened = new ArrayList<>();
-    for (RunIndex.Opened run : scan.opened()) {
+    List<TaskRuns.Opened> opened = new ArrayList<>();
+    for (TaskRuns.Opened run : scan.opened()) {
       if (tasks.contains(run.task())
           && (written.remove(run.runId()) || shouldHaveRows(run.runId()))) {
         opened.add(run);
       }
     }
     written.forEach(runId -> FolderScan.opened(source, runId).ifPresent(opened::add));
-    return new RunIndex(opened);
+    return new TaskRuns(opened);
+  }
+
+  /**
+   * Whether the rows of a run count, for its attempt, earlier runs of its task whose own rows are
+   * still to be written.
+   */
+  private boolean isMoving(String runId, TaskRuns written) {
+    int known = written.task(runId).map(task -> store.attempt(task, runId)).orElse(0);
+    for (int attempt = written.attempt(runId) + 1; attempt <= known; attempt++) {
+      if (runs.compare(runId, attempt, /* repair= */ false).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean shouldHaveRows(String runId) {

@@ -13,7 +13,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -38,8 +37,7 @@ class FolderController {
       throws IOException {
     Access.operator(request);
     SealedRun run = access.sealed(runId, request);
-    FolderArchive archive =
-        new FolderArchive(run.folder(), run.runId(), Instant.parse(run.endedAt()));
+    FolderArchive archive = new FolderArchive(run.folder(), run.runId(), run.outcome().sealedAt());
     if (archive.bytes() > FolderArchive.MOST_BYTES) {
       throw new SyscallException(
           WorkspaceErrorCode.TOO_LARGE,

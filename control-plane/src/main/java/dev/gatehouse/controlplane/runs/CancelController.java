@@ -6,6 +6,7 @@ import dev.gatehouse.controlplane.api.MayWait;
 import dev.gatehouse.controlplane.api.Permitted;
 import dev.gatehouse.controlplane.api.Principal;
 import dev.gatehouse.controlplane.api.RequestValidation;
+import dev.gatehouse.controlplane.index.SealedCancellation;
 import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.Cancellation.Role;
 import dev.gatehouse.syscalls.run.OpenRun;

@@ -1,20 +1,12 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.evidence.RunRecord;
-import dev.gatehouse.workspace.Footprint;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.Path;
+import dev.gatehouse.controlplane.index.RunIndex;
+import dev.gatehouse.controlplane.index.SealedSummary;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What the folders of sealed runs take, agent by agent, until a day after the opening of each. Runs
@@ -25,9 +17,7 @@ final class EvidenceUsage {
   /** How long a sealed run counts, from its opening. */
   static final Duration COUNTED = Duration.ofHours(24);
 
-  private static final Logger LOG = LoggerFactory.getLogger(EvidenceUsage.class);
-
-  private final SealedRuns sealed;
+  private final RunIndex index;
   private final InstantSource clock;
   private final Object refreshing = new Object();
   private final TreeMap<String, Folder> folders = new TreeMap<>();
@@ -35,8 +25,8 @@ final class EvidenceUsage {
 
   private record Folder(String agent, long bytes) {}
 
-  EvidenceUsage(SealedRuns sealed, InstantSource clock) {
-    this.sealed = sealed;
+  EvidenceUsage(RunIndex index, InstantSource clock) {
+    this.index = index;
     this.clock = clock;
   }
 
@@ -48,22 +38,13 @@ final class EvidenceUsage {
     return totals.getOrDefault(agent, 0L);
   }
 
-  /** Counts a run that was sealed just now. */
-  void add(RunRecord run) {
-    try {
-      put(run, measure(sealed.folder(run.runId())));
-    } catch (UncheckedIOException e) {
-      LOG.warn("run {} counts when the next run is opened: {}", run.runId(), e.getMessage());
-    }
-  }
-
-  /** Looks for sealed runs that do not count yet; the first time reads those of the last day. */
+  /** Looks for sealed runs that do not count yet; the first time at those of the last day. */
   void refresh() {
     synchronized (refreshing) {
       String oldest = oldest();
-      for (String id : sealed.ids()) {
-        if (id.compareTo(oldest) >= 0 && !has(id)) {
-          sealed.readable(id).ifPresent(this::add);
+      for (String id : index.from(oldest)) {
+        if (!has(id)) {
+          index.find(id).ifPresent(this::add);
         }
       }
     }
@@ -77,23 +58,11 @@ final class EvidenceUsage {
     return folders.containsKey(runId);
   }
 
-  private synchronized void put(RunRecord run, long bytes) {
-    if (folders.putIfAbsent(run.runId(), new Folder(run.agent(), bytes)) == null) {
-      totals.merge(run.agent(), bytes, Long::sum);
-    }
-  }
-
-  private static long measure(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      long bytes = 0;
-      for (Path file : (Iterable<Path>) files::iterator) {
-        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          bytes += Footprint.ofSize(Files.size(file)).bytes();
-        }
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Counts a sealed run. */
+  synchronized void add(SealedSummary run) {
+    Folder folder = new Folder(run.task().agent(), run.bytes());
+    if (folders.putIfAbsent(run.runId(), folder) == null) {
+      totals.merge(folder.agent(), folder.bytes(), Long::sum);
     }
   }
 }

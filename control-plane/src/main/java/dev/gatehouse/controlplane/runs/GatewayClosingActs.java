@@ -20,7 +20,7 @@ final class GatewayClosingActs implements ClosingActs {
   private final RunVerification verification;
   private final Function<Identifier, Mirror> mirrors;
   private final SigningKeys keys;
-  private final Path sealed;
+  private final SealedRuns sealed;
   private final EvidenceUsage usage;
   private final Object judging = new Object();
 
@@ -28,7 +28,7 @@ final class GatewayClosingActs implements ClosingActs {
       RunVerification verification,
       Function<Identifier, Mirror> mirrors,
       SigningKeys keys,
-      Path sealed,
+      SealedRuns sealed,
       EvidenceUsage usage) {
     this.verification = verification;
     this.mirrors = mirrors;
@@ -63,14 +63,18 @@ final class GatewayClosingActs implements ClosingActs {
 
   @Override
   public void seal(OpenFolder folder, SealInputs facts) {
-    Sealing.seal(folder, keys, facts, sealed);
-    usage.add(folder.run());
+    Sealing.seal(folder, keys, facts, sealed.directory());
+    record(folder);
   }
 
   @Override
   public void move(OpenFolder folder) {
     Path staging = Objects.requireNonNull(folder.path().getParent());
-    Sealing.finish(staging, folder.run().runId(), sealed);
-    usage.add(folder.run());
+    Sealing.finish(staging, folder.run().runId(), sealed.directory());
+    record(folder);
+  }
+
+  private void record(OpenFolder folder) {
+    sealed.add(folder.run().runId()).ifPresent(usage::add);
   }
 }

@@ -77,7 +77,7 @@ final class OpeningAnswers {
     }
     RunRecord record =
         sealed
-            .readable(runId)
+            .genesis(runId)
             .orElseThrow(() ->
                 new ApiException(
                     SyscallErrorCode.RUN_UNKNOWN,

@@ -1,5 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.index.RunIndex;
+import dev.gatehouse.controlplane.index.SealedSummary;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
@@ -15,7 +17,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -29,8 +30,7 @@ final class OpeningKeys {
   static final Duration REMEMBERED = Duration.ofHours(24);
 
   private final Supplier<List<RunRecord>> unsealed;
-  private final Supplier<List<String>> sealed;
-  private final Function<String, Optional<RunRecord>> reader;
+  private final RunIndex sealed;
   private final InstantSource clock;
   private final Duration patience;
   private final Map<Key, Known> runs = new HashMap<>();
@@ -46,19 +46,13 @@ final class OpeningKeys {
    * An index of these runs.
    *
    * @param unsealed every run whose folder is in staging
-   * @param sealed ids of all sealed runs
-   * @param reader the genesis of a sealed run, unless it cannot be read
+   * @param sealed all sealed runs
    * @param patience how long a call waits for another one with its key
    */
   OpeningKeys(
-      Supplier<List<RunRecord>> unsealed,
-      Supplier<List<String>> sealed,
-      Function<String, Optional<RunRecord>> reader,
-      InstantSource clock,
-      Duration patience) {
+      Supplier<List<RunRecord>> unsealed, RunIndex sealed, InstantSource clock, Duration patience) {
     this.unsealed = unsealed;
     this.sealed = sealed;
-    this.reader = reader;
     this.clock = clock;
     this.patience = patience;
   }
@@ -135,10 +129,7 @@ final class OpeningKeys {
     if (!filled) {
       // Unsealed before sealed: a folder moves from the one place to the other.
       unsealed.get().forEach(this::add);
-      sealed.get().stream()
-          .filter(id -> id.compareTo(oldest) >= 0)
-          .flatMap(id -> reader.apply(id).stream())
-          .forEach(this::add);
+      sealed.from(oldest).stream().flatMap(id -> sealed.find(id).stream()).forEach(this::add);
       filled = true;
     }
     forget(oldest);
@@ -156,12 +147,17 @@ final class OpeningKeys {
   }
 
   private void add(RunRecord run) {
-    run.opening()
-        .ifPresent(call -> {
-          Key key = new Key(run.agent(), call.key());
-          if (runs.putIfAbsent(key, new Known(run.runId(), call.requestSha256())) == null) {
-            byRun.put(run.runId(), key);
-          }
-        });
+    run.opening().ifPresent(call -> add(run.runId(), run.agent(), call));
+  }
+
+  private void add(SealedSummary run) {
+    run.opening().ifPresent(call -> add(run.runId(), run.task().agent(), call));
+  }
+
+  private void add(String runId, String agent, RunRecord.Opening call) {
+    Key key = new Key(agent, call.key());
+    if (runs.putIfAbsent(key, new Known(runId, call.requestSha256())) == null) {
+      byRun.put(runId, key);
+    }
   }
 }

@@ -73,7 +73,7 @@ public final class RunAccess {
     if (Access.any(request) instanceof Principal.Operator) {
       return;
     }
-    if (!new SealedDetails(run.folder(), CallMemory.of(request)::answer).feedback().findings()) {
+    if (!new SealedDetails(run, CallMemory.of(request)::answer).feedback().findings()) {
       throw new ApiException(
           ApiErrorCode.FORBIDDEN,
           "the run's profile does not show its agent how it was judged",

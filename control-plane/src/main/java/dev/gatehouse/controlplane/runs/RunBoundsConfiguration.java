@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.syscalls.limit.ChangeBounds;
 import dev.gatehouse.syscalls.limit.EvidenceQuota;
@@ -30,8 +31,8 @@ class RunBoundsConfiguration {
   }
 
   @Bean
-  EvidenceUsage evidenceUsage(SealedRuns sealed, Clock clock) {
-    return new EvidenceUsage(sealed, clock);
+  EvidenceUsage evidenceUsage(RunIndex index, Clock clock) {
+    return new EvidenceUsage(index, clock);
   }
 
   @Bean

@@ -13,10 +13,8 @@ import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -28,15 +26,10 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /v1/runs}: open, look, take the lease, submit. */
+/** {@code /v1/runs}: open, look at one, take the lease, submit. */
 @RestController
 @RequestMapping("/v1/runs")
 class RunController {
-  private static final int MAX_PAGE = 500;
-
-  /** What a run takes in a list: its names have at most 128 characters each. */
-  private static final int VIEW_BYTES = 2 * 1024;
-
   private static final long MAX_SEQ = Integer.MAX_VALUE - 1;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
@@ -65,8 +58,6 @@ class RunController {
     this.places = places;
   }
 
-  record Page(List<RunView> runs) {}
-
   record Empty() {}
 
   @Permitted(Principal.Agent.class)
@@ -77,23 +68,6 @@ class RunController {
     Principal.Agent agent = Access.agent(request);
     RunRequest.Checked wanted = body.checked();
     return answers.opened(opening.open(agent.name(), IdempotencyKey.required(request), wanted));
-  }
-
-  @Permitted({Principal.Operator.class, Principal.Agent.class})
-  @GetMapping
-  Page list(
-      @RequestParam(defaultValue = "50") int limit,
-      @RequestParam(required = false) @Nullable String after,
-      HttpServletRequest request) {
-    int bounded = Math.clamp(limit, 1, MAX_PAGE);
-    CallMemory.of(request).answer((long) bounded * VIEW_BYTES);
-    Optional<String> cursor = Optional.ofNullable(after);
-    return switch (Access.any(request)) {
-      case Principal.Operator ignored -> new Page(catalogue.newest(bounded, cursor));
-      case Principal.Metrics ignored -> throw RunAccess.unknown();
-      case Principal.Agent agent -> new Page(catalogue.newestOf(agent.name(), bounded, cursor));
-      case Principal.Worker worker -> new Page(List.of(access.visible(worker.runId(), request)));
-    };
   }
 
   @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})

@@ -8,6 +8,7 @@ import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.JournalIndex;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.AnswerMemory;
+import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
@@ -15,11 +16,8 @@ import dev.gatehouse.syscalls.run.UnopenedRun;
 import dev.gatehouse.syscalls.run.UnsealedRun;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every run that this gateway has, open or sealed, as clients see it. */
@@ -52,9 +50,7 @@ public final class RunQueries implements RunOwners {
     return open.lookUp(view.id())
         .map(RunQueries::details)
         .or(() ->
-            sealed
-                .find(view.id())
-                .flatMap(run -> new SealedDetails(run.folder(), memory).shown(operator)))
+            sealed.find(view.id()).flatMap(run -> new SealedDetails(run, memory).shown(operator)))
         .map(view::with)
         .orElse(view);
   }
@@ -70,30 +66,17 @@ public final class RunQueries implements RunOwners {
   public Optional<String> agentOf(String runId) {
     return open.lookUp(runId)
         .map(run -> run.record().agent())
-        .or(() -> sealed.find(runId).map(SealedRun::agent));
+        .or(() -> sealed.find(runId).map(run -> run.summary().task().agent()));
   }
 
-  /** Runs from the newest on; {@code after} is the last id of the page before. */
-  List<RunView> newest(int limit, Optional<String> after) {
-    return page(limit, after, view -> true);
+  /** The views of all runs that are not sealed. */
+  List<RunView> unsealed() {
+    return open.unsealed().stream().map(this::view).toList();
   }
 
-  /** Runs of one agent, without where their folders lie. */
-  List<RunView> newestOf(String agent, int limit, Optional<String> after) {
-    return page(limit, after, view -> view.owner().equals(agent)).stream()
-        .map(RunView::withoutFolder)
-        .toList();
-  }
-
-  private List<RunView> page(int limit, Optional<String> after, Predicate<RunView> wanted) {
-    return Stream.concat(open.unsealed().stream().map(UnsealedRun::id), sealed.ids().stream())
-        .distinct()
-        .filter(id -> after.isEmpty() || id.compareTo(after.get()) < 0)
-        .sorted(Comparator.reverseOrder())
-        .flatMap(id -> view(id).stream())
-        .filter(wanted)
-        .limit(limit)
-        .toList();
+  /** The view of a sealed run as the index has it; its folder is not looked at. */
+  Optional<RunView> indexed(String runId) {
+    return sealed.indexed(runId).map(this::view);
   }
 
   /**
@@ -158,8 +141,8 @@ public final class RunQueries implements RunOwners {
 
   private RunView view(SealedRun run) {
     return new RunView(
-        RunView.Identity.of(run),
-        "SEALED",
+        RunView.Identity.of(run.summary()),
+        RunPhase.SEALED.name(),
         0,
         RunView.Sealed.of(run),
         merges.of(run.runId()).map(RunView.Merge::of).orElse(null),

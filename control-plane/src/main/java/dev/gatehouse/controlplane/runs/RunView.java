@@ -3,6 +3,8 @@ package dev.gatehouse.controlplane.runs;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Merged;
+import dev.gatehouse.controlplane.index.SealedSummary;
+import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.RunRecord;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -48,12 +50,12 @@ public record RunView(
           run.baseCommit().hex());
     }
 
-    static Identity of(SealedRun run) {
+    static Identity of(SealedSummary run) {
       return new Identity(
           run.runId(),
-          run.repository(),
-          run.taskId(),
-          run.agent(),
+          run.task().repository(),
+          run.task().taskId(),
+          run.task().agent(),
           run.profile(),
           run.startedAt().toString(),
           run.baseCommit().hex());
@@ -79,12 +81,12 @@ public record RunView(
       @Nullable String folder) {
     static Sealed of(SealedRun run) {
       return new Sealed(
-          run.status(),
-          run.verdict(),
+          run.outcome().status().name(),
+          run.outcome().verdict(),
           run.route(),
-          run.endedAt(),
-          run.sealSha256().hex(),
-          run.resultTree(),
+          run.outcome().sealedAt().toString(),
+          run.outcome().sealSha256().hex(),
+          run.outcome().resultTree().map(GitId::hex).orElse(""),
           run.folder().toString());
     }
 

@@ -7,12 +7,15 @@ import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.index.RunIndex;
+import dev.gatehouse.controlplane.index.TaskAttempts;
+import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import dev.gatehouse.controlplane.metrics.SyscallMetrics;
 import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.Projection;
-import dev.gatehouse.controlplane.projection.Routes;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.controlplane.work.WorkPool;
+import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.syscalls.SyscallObserver;
@@ -30,6 +33,7 @@ import dev.gatehouse.syscalls.run.UnsealedRun;
 import dev.gatehouse.verifier.Verifier;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.random.RandomGenerator;
@@ -82,6 +86,11 @@ class RunsConfiguration {
     }
 
     @Override
+    public List<RunRecord> unsealed() {
+      return runs.unsealed().stream().map(UnsealedRun::record).toList();
+    }
+
+    @Override
     public boolean isOpening(String runId) {
       return runs.isStarting(runId);
     }
@@ -90,11 +99,6 @@ class RunsConfiguration {
     public boolean isUnsealed(String runId) {
       return runs.lookUp(runId).isPresent();
     }
-  }
-
-  @Bean
-  Routes routes() {
-    return (report, attempt) -> Optional.of(SealedRuns.route(report, attempt));
   }
 
   @Bean
@@ -152,8 +156,9 @@ class RunsConfiguration {
   }
 
   @Bean
-  SealedRuns sealedRuns(DataDirectory data) {
-    return new SealedRuns(data.runs());
+  SealedRuns sealedRuns(
+      DataDirectory data, RunIndex index, TaskAttempts attempts, UnprojectedRuns unprojected) {
+    return new SealedRuns(data.runs(), index, attempts, unprojected);
   }
 
   @Bean
@@ -179,11 +184,10 @@ class RunsConfiguration {
   }
 
   @Bean
-  OpeningKeys openingKeys(OpenRunRegistry runs, SealedRuns sealed, Clock clock) {
+  OpeningKeys openingKeys(OpenRunRegistry runs, RunIndex index, Clock clock) {
     return new OpeningKeys(
         () -> runs.unsealed().stream().map(UnsealedRun::record).toList(),
-        sealed::ids,
-        sealed::readable,
+        index,
         clock,
         SAME_KEY_PATIENCE);
   }
@@ -201,10 +205,11 @@ class RunsConfiguration {
       Mirrors mirrors,
       RepositoryRegistry repositories,
       SigningKeys keys,
-      DataDirectory data,
+      SealedRuns sealed,
       EvidenceUsage usage,
       Clock clock,
-      RandomGenerator random) {
+      RandomGenerator random,
+      DataDirectory data) {
     ClosingActs acts =
         new GatewayClosingActs(
             new PlanVerifier(
@@ -214,7 +219,7 @@ class RunsConfiguration {
                 new BaseReportFiles(data.bases(), clock)),
             name -> mirrors.of(name, repositories.find(name.text()).orElseThrow().origin()),
             keys,
-            data.runs(),
+            sealed,
             usage);
     return new RunClosing(runs, acts, keys, clock);
   }

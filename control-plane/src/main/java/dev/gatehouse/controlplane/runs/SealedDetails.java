@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.index.SealedCancellation;
 import dev.gatehouse.controlplane.runs.outcome.Judgement;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;
 import dev.gatehouse.evidence.RunRecord;
@@ -20,16 +21,18 @@ import java.util.Optional;
 
 /** Reads from a sealed folder what is shown of one run. */
 final class SealedDetails {
+  private final SealedRun run;
   private final Path folder;
   private final AnswerMemory memory;
 
   /**
-   * Of this folder.
+   * Of this run.
    *
    * @param memory asked before a file is read
    */
-  SealedDetails(Path folder, AnswerMemory memory) {
-    this.folder = folder;
+  SealedDetails(SealedRun run, AnswerMemory memory) {
+    this.run = run;
+    this.folder = run.folder();
     this.memory = memory;
   }
 
@@ -54,11 +57,11 @@ final class SealedDetails {
   }
 
   private RunDetails shown(Feedback feedback, Json.Obj snapshot) {
-    RunRecord run = RunRecord.fromJson(required(FolderNames.RUN));
+    RunRecord genesis = RunRecord.fromJson(required(FolderNames.RUN));
     Optional<Judgement> judgement =
         feedback.findings() ? Judgement.of(folder, feedback.output(), memory) : Optional.empty();
     return new RunDetails(
-        RunDetails.TaskText.of(run),
+        RunDetails.TaskText.of(genesis),
         null,
         null,
         RunDetails.numbers(snapshot.object("limits")),
@@ -69,8 +72,7 @@ final class SealedDetails {
   }
 
   private RunEnd end() {
-    Json.Obj statement = SealPayload.of(required(FolderNames.SEAL).canonical());
-    RunStatus status = statement.object("predicate").parsed("status", RunStatus::valueOf);
+    RunStatus status = run.outcome().status();
     return RunEnd.of(
         status,
         status == RunStatus.CANCELLED ? cancelled() : Optional.empty(),

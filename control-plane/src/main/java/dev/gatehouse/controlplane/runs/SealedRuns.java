@@ -1,76 +1,41 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.controlplane.index.RunIndex;
+import dev.gatehouse.controlplane.index.SealedSummary;
+import dev.gatehouse.controlplane.index.TaskAttempts;
+import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import dev.gatehouse.evidence.RunRecord;
-import dev.gatehouse.evidence.journal.RunStatus;
-import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
-import dev.gatehouse.evidence.json.StrictJson;
-import dev.gatehouse.gates.Routing;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sealed run folders of this gateway; what those say that were asked for last is kept. */
+/** The sealed run folders of this gateway, found by the index. */
 public final class SealedRuns {
   private static final Logger LOG = LoggerFactory.getLogger(SealedRuns.class);
 
-  /** The route of a run that nobody judged. */
-  private static final String UNJUDGED = "RETRY";
-
-  private static final int MAX_ATTEMPTS = 3;
-
-  /** What the runs take in memory that were asked for last. */
-  static final long KEPT_BYTES = 16L << 20;
-
   private final Path directory;
-
-  private final RecentRuns known = new RecentRuns(KEPT_BYTES);
-  private final TaskRuns tasks = new TaskRuns(this::ids, this::readable);
+  private final RunIndex index;
+  private final TaskAttempts attempts;
+  private final UnprojectedRuns unprojected;
 
   /** Folders below {@code directory}, each named by its run. */
-  public SealedRuns(Path directory) {
+  public SealedRuns(
+      Path directory, RunIndex index, TaskAttempts attempts, UnprojectedRuns unprojected) {
     this.directory = directory;
+    this.index = index;
+    this.attempts = attempts;
+    this.unprojected = unprojected;
   }
 
-  /** The sealed run of that id. */
-  public Optional<SealedRun> find(String runId) {
-    Optional<SealedRun> run = known.find(runId);
-    if (run.isPresent()) {
-      return run;
-    }
-    Path folder = folder(runId);
-    if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
-      return Optional.empty();
-    }
-    try {
-      SealedRun read = read(folder);
-      known.keep(runId, read);
-      return Optional.of(read);
-    } catch (UncheckedIOException | JsonFormatException | IllegalArgumentException e) {
-      LOG.warn(
-          "the sealed folder {} cannot be read, reconcile names it: {}", runId, e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  /** The ids of all sealed runs. */
-  public List<String> ids() {
-    if (!Files.isDirectory(directory)) {
-      return List.of();
-    }
-    try (Stream<Path> folders = Files.list(directory)) {
-      return folders.map(folder -> folder.getFileName().toString()).toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the sealed runs cannot be listed", e);
-    }
+  /** Where the folders lie. */
+  Path directory() {
+    return directory;
   }
 
   /** Where the folder of a sealed run lies. */
@@ -78,73 +43,58 @@ public final class SealedRuns {
     return directory.resolve(runId);
   }
 
-  /** What happens next to a run, by its report and by which attempt at its task it is. */
-  static String route(Json.Obj gateReport, int attempt) {
-    return Routing.route(gateReport, attempt, MAX_ATTEMPTS).name();
+  /** The sealed run of that id, as the index has it; one that it does not have is read. */
+  public Optional<SealedRun> find(String runId) {
+    if (!Files.isDirectory(folder(runId), LinkOption.NOFOLLOW_LINKS)) {
+      return Optional.empty();
+    }
+    return index.find(runId).or(() -> fromFolder(runId)).map(this::run);
+  }
+
+  /** The sealed run of that id, if the index has it; its folder is not looked at. */
+  Optional<SealedRun> indexed(String runId) {
+    return index.find(runId).map(this::run);
+  }
+
+  /** The sealed run of that id, as its folder has it. */
+  public Optional<SealedRun> read(String runId) {
+    return Files.isDirectory(folder(runId), LinkOption.NOFOLLOW_LINKS)
+        ? fromFolder(runId).map(this::run)
+        : Optional.empty();
   }
 
   /** The genesis of a sealed run, unless it cannot be read. */
-  Optional<RunRecord> readable(String runId) {
+  Optional<RunRecord> genesis(String runId) {
+    return readable(runId, SealedSummary::genesis);
+  }
+
+  private Optional<SealedSummary> fromFolder(String runId) {
+    return readable(runId, SealedSummary::read);
+  }
+
+  private <T> Optional<T> readable(String runId, Function<Path, T> reader) {
     try {
-      return Optional.of(record(runId));
+      return Optional.of(reader.apply(folder(runId)));
     } catch (UncheckedIOException | JsonFormatException | IllegalArgumentException e) {
+      LOG.warn(
+          "the sealed folder {} cannot be read, reconcile names it: {}", runId, e.getMessage());
       return Optional.empty();
     }
   }
 
-  private RunRecord record(String runId) {
-    try {
-      RunRecord record =
-          RunRecord.fromJson(
-              StrictJson.read(Files.readAllBytes(folder(runId).resolve("data/run.json"))));
-      if (!record.runId().equals(runId)) {
-        throw new JsonFormatException("its genesis is that of another run");
-      }
-      return record;
-    } catch (IOException e) {
-      throw new UncheckedIOException("a sealed folder cannot be read: " + runId, e);
-    }
+  private SealedRun run(SealedSummary summary) {
+    int attempt = attempts.of(summary.task(), summary.runId());
+    return new SealedRun(summary, summary.route(attempt), folder(summary.runId()));
   }
 
   /**
-   * A run that could not be closed may have no report; another attempt would end alike. One that
-   * somebody cancelled is not tried again by itself.
+   * Has the index know a run that was sealed just now; nothing if its folder cannot be read, which
+   * reconciliation names.
    */
-  private String route(Path folder, RunRecord record, Json.Obj predicate) throws IOException {
-    Path report = folder.resolve("data/gate_report.json");
-    if (Files.exists(report)) {
-      return route(StrictJson.read(Files.readAllBytes(report)), tasks.attempt(record));
-    }
-    boolean failed =
-        predicate.string("verdict").equals("FAILED")
-            || (predicate.parsed("status", RunStatus::valueOf) == RunStatus.CANCELLED
-                && SealedCancellation.of(folder).isPresent());
-    return failed ? "FAILED" : UNJUDGED;
-  }
-
-  private SealedRun read(Path folder) {
-    try {
-      RunRecord record = record(folder.getFileName().toString());
-      byte[] seal = Files.readAllBytes(folder.resolve("seal.dsse.json"));
-      Json.Obj statement = SealPayload.of(seal);
-      Json.Obj predicate = statement.object("predicate");
-      return new SealedRun(
-          record.runId(),
-          record.repository(),
-          record.taskId(),
-          record.agent(),
-          record.profile(),
-          record.startedAt(),
-          record.baseCommit(),
-          predicate.string("status"),
-          predicate.string("verdict"),
-          route(folder, record, predicate),
-          predicate.string("sealedAt"),
-          Digest.of(seal),
-          SealPayload.resultTree(statement),
-          folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a sealed folder cannot be read: " + folder, e);
-    }
+  Optional<SealedSummary> add(String runId) {
+    Optional<SealedSummary> summary = fromFolder(runId);
+    summary.ifPresent(index::add);
+    unprojected.add(runId);
+    return summary;
   }
 }

@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Rig;
+import dev.gatehouse.controlplane.projection.ApprovalRow;
 import dev.gatehouse.controlplane.projection.GeneratedRun;
 import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
 import dev.gatehouse.controlplane.projection.Projection;
+import dev.gatehouse.controlplane.projection.RowStore;
+import dev.gatehouse.controlplane.projection.RunFilter;
 import dev.gatehouse.controlplane.projection.RunRow;
 import dev.gatehouse.controlplane.projection.RunRows;
 import dev.gatehouse.controlplane.reconciliation.Reconciliation;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.folder.SealInputs.Verdict;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +24,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -89,7 +96,7 @@ abstract class DatabaseContractTests {
       for (Fate fate : Fate.values()) {
         String runId = runs.next(fate);
         rig.part(Projection.class).flush();
-        RunRow row = rig.part(RunRows.class).find(runId).orElseThrow();
+        RunRow row = rig.part(RowStore.class).read(runId).orElseThrow().run();
         assertThat(row.runId()).isEqualTo(runId);
         boolean gated = fate == Fate.PASSED || fate == Fate.FAILED;
         assertThat(gated ? row.verdict() : fate.name()).isEqualTo(fate.name());
@@ -100,25 +107,140 @@ abstract class DatabaseContractTests {
   }
 
   @Test
-  void runsArePagedWithoutGapsWhateverTheOrderOfText() {
+  void sealedRunsArePagedByTheBytesOfTheirIds() {
     try (Rig rig = start()) {
       GeneratedRun runs = generator(rig);
-      List<String> ids = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        ids.add(runs.next(Fate.OPEN));
-      }
+      String sealed = runs.next(Fate.PASSED);
+      runs.next(Fate.OPEN);
       rig.part(Projection.class).flush();
-      // At the same instant only the id decides.
-      rig.sql("UPDATE runs SET opened_at = '2026-01-02T03:04:05Z'");
-      List<String> paged = new ArrayList<>();
-      Optional<String> after = Optional.empty();
-      do {
-        List<RunRow> page = rig.part(RunRows.class).newest(PAGE, after);
-        page.forEach(row -> paged.add(row.runId()));
-        after = page.isEmpty() ? Optional.empty() : Optional.of(page.getLast().runId());
-      } while (after.isPresent());
-      assertThat(paged).containsExactlyInAnyOrderElementsOf(ids);
+      // An order of text that knows languages has a and B the other way round.
+      List<String> ids = List.of("r-b", "r-a", "r-_", "r-B", "r-A", "r-1", "r--");
+      for (String id : ids) {
+        copy(rig, sealed, id);
+      }
+      List<String> all = new ArrayList<>(ids);
+      all.add(sealed);
+      all.sort(Comparator.reverseOrder());
+      assertThat(paged(rig, RunFilter.ALL)).isEqualTo(all);
     }
+  }
+
+  @Test
+  void eachConditionOfASearchCountsAndAllTogether() {
+    try (Rig rig = start()) {
+      GeneratedRun runs = generator(rig);
+      String sealed = runs.next(Fate.PASSED);
+      rig.part(Projection.class).flush();
+      for (String id : List.of("r-1", "r-2", "r-3", "r-20")) {
+        copy(rig, sealed, id);
+      }
+      rig.sql("DELETE FROM runs WHERE run_id = '" + sealed + "'");
+      rig.sql("UPDATE runs SET repository = 'mine' WHERE run_id IN ('r-1', 'r-2')");
+      rig.sql("UPDATE runs SET task_id = 'fix' WHERE run_id IN ('r-2', 'r-3')");
+      rig.sql("UPDATE runs SET agent = 'me' WHERE run_id = 'r-3'");
+      rig.sql("UPDATE runs SET verdict = 'NONE' WHERE run_id = 'r-1'");
+      rig.sql("UPDATE runs SET opened_at = '2026-01-02T03:04:05Z' WHERE run_id = 'r-3'");
+      Instant opened = Instant.parse("2026-01-02T03:04:05Z");
+      Optional<String> any = Optional.empty();
+      Optional<Verdict> some = Optional.empty();
+      Optional<Instant> ever = Optional.empty();
+      assertThat(
+              paged(rig, new RunFilter(Optional.of("mine"), any, any, some, ever, ever, any, any)))
+          .containsExactly("r-2", "r-1");
+      assertThat(
+              paged(rig, new RunFilter(any, Optional.of("fix"), any, some, ever, ever, any, any)))
+          .containsExactly("r-3", "r-2");
+      assertThat(paged(rig, RunFilter.ALL.of("me"))).containsExactly("r-3");
+      assertThat(
+              paged(
+                  rig,
+                  new RunFilter(any, any, any, Optional.of(Verdict.NONE), ever, ever, any, any)))
+          .containsExactly("r-1");
+      assertThat(
+              paged(
+                  rig,
+                  new RunFilter(
+                      any,
+                      any,
+                      any,
+                      some,
+                      Optional.of(opened),
+                      Optional.of(opened.plusNanos(1000)),
+                      any,
+                      any)))
+          .containsExactly("r-3");
+      assertThat(
+              paged(rig, new RunFilter(any, any, any, some, ever, Optional.of(opened), any, any)))
+          .isEmpty();
+      assertThat(
+              paged(rig, new RunFilter(any, any, any, some, ever, ever, Optional.of("r-2"), any)))
+          .containsExactly("r-20", "r-2");
+      assertThat(paged(rig, RunFilter.ALL.after("r-20"))).containsExactly("r-2", "r-1");
+      assertThat(
+              paged(
+                  rig,
+                  new RunFilter(
+                      Optional.of("mine"), Optional.of("fix"), any, some, ever, ever, any, any)))
+          .containsExactly("r-2");
+    }
+  }
+
+  @Test
+  void approvalsOfSealedRunsArePagedTheOldestFirst() {
+    try (Rig rig = start()) {
+      GeneratedRun runs = generator(rig);
+      String sealed = runs.next(Fate.PASSED);
+      String open = runs.next(Fate.OPEN);
+      rig.part(Projection.class).flush();
+      rig.sql("DELETE FROM approvals");
+      for (String id : List.of("a-b", "a-B", "a-1", "a-2")) {
+        approval(rig, id, sealed, "DENIED", id.equals("a-2") ? "2026-01-01" : "2026-01-02");
+      }
+      approval(rig, "a-3", sealed, "COMMITTED", "2026-01-01");
+      approval(rig, "a-4", open, "DENIED", "2026-01-01");
+      RunRows rows = rig.part(RunRows.class);
+      List<String> found = new ArrayList<>();
+      Instant from = Instant.EPOCH;
+      String after = "";
+      List<ApprovalRow> page;
+      do {
+        page = rows.settled(Approval.State.DENIED, from, after, PAGE);
+        page.forEach(row -> found.add(row.approvalId()));
+        from = page.isEmpty() ? from : page.getLast().requestedAt();
+        after = page.isEmpty() ? after : page.getLast().approvalId();
+      } while (!page.isEmpty());
+      assertThat(found).containsExactly("a-2", "a-1", "a-B", "a-b");
+    }
+  }
+
+  private static List<String> paged(Rig rig, RunFilter filter) {
+    List<String> all = new ArrayList<>();
+    RunFilter next = filter;
+    List<String> page;
+    do {
+      page = rig.part(RunRows.class).sealed(next, PAGE);
+      all.addAll(page);
+      next = page.isEmpty() ? next : filter.after(page.getLast());
+    } while (!page.isEmpty());
+    return all;
+  }
+
+  /** Another row of a sealed run. */
+  private static void copy(Rig rig, String runId, String id) {
+    rig.sql(
+        """
+        INSERT INTO runs SELECT '%s', repository, task_id, agent, profile, policy_sha256, revision, base_commit,
+          base_tree, state, opened_at, submitted_at, ended_at, events, waiting_approvals, attempt, status, verdict,
+          route, result_tree, gate_report_sha256, sealed_at, seal_sha256
+        FROM runs WHERE run_id = '%s'
+        """
+            .formatted(id, runId));
+  }
+
+  private static void approval(Rig rig, String id, String runId, String state, String day) {
+    rig.sql(
+        "INSERT INTO approvals VALUES ('%s', '%s', 'c', 'p', 'r', 'OPERATOR', 'd', '%s', now(), '%s')"
+            .formatted(id, runId, day, state));
   }
 
   @Test
@@ -145,7 +267,7 @@ abstract class DatabaseContractTests {
       rig.part(Projection.class).flush();
     }
     try (Rig rig = start()) {
-      assertThat(rig.part(RunRows.class).find(runId)).isPresent();
+      assertThat(rig.part(RowStore.class).read(runId)).isPresent();
       assertThat(rig.part(Reconciliation.class).reconcile(false).findings()).isEmpty();
     }
   }
@@ -171,8 +293,8 @@ abstract class DatabaseContractTests {
       String refused = runs.next(Fate.PASSED, "default\u0000");
       String other = runs.next(Fate.PASSED);
       rig.part(Projection.class).flush();
-      assertThat(rig.part(RunRows.class).find(refused)).isEmpty();
-      assertThat(rig.part(RunRows.class).find(other)).isPresent();
+      assertThat(rig.part(RowStore.class).read(refused)).isEmpty();
+      assertThat(rig.part(RowStore.class).read(other)).isPresent();
     }
   }
 

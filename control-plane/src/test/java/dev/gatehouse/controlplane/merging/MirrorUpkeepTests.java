@@ -11,6 +11,7 @@ import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.gatewaylog.SignedLog;
 import dev.gatehouse.controlplane.runs.BaseRepository;
+import dev.gatehouse.controlplane.runs.IndexedFolders;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.evidence.Digest;
@@ -80,7 +81,7 @@ class MirrorUpkeepTests {
     mirrors = new Mirrors(data.mirrors());
     merges = new MergeLog(log, Clock.systemUTC());
     mirror = mirrors.of(new Identifier("repo"), origin.directory());
-    SealedRuns sealed = new SealedRuns(data.runs());
+    SealedRuns sealed = IndexedFolders.of(data.runs());
     upkeep =
         new MirrorUpkeep(
             new MergeService(sealed, repositories, mirrors, merges, keys::trust),

@@ -7,6 +7,7 @@ import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Rig;
 import dev.gatehouse.controlplane.database.DatabaseUnavailableException;
 import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.nio.file.Files;
@@ -15,7 +16,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -38,22 +38,24 @@ class ProjectionTests {
           new GeneratedRun(
               data, SigningKeys.loadOrCreate(data.keys()), new Random(3), projection::changed);
       String before = runs.next(Fate.OPEN);
-      await(() -> rows.find(before).isPresent());
+      RowStore store = rig.part(RowStore.class);
+      await(() -> store.read(before).isPresent());
       kill(data);
-      assertThatThrownBy(() -> rows.newest(1, Optional.empty()))
+      assertThatThrownBy(() -> rows.sealed(RunFilter.ALL, 1))
           .isInstanceOf(DatabaseUnavailableException.class);
       String during = runs.next(Fate.PASSED);
       Identities identities = rig.part(Identities.class);
       assertThat(identities.authenticate(Files.readString(data.operatorToken()))).isPresent();
       await(() -> isThere(rows, during));
-      assertThat(rows.find(before)).isPresent();
+      assertThat(store.read(before)).isPresent();
+      assertThat(rig.part(UnprojectedRuns.class).newestFirst()).isEmpty();
     }
     assertThat(data.postgres().resolve("cluster/postmaster.pid")).doesNotExist();
   }
 
   private static boolean isThere(RunRows rows, String runId) {
     try {
-      return rows.find(runId).isPresent();
+      return rows.sealed(RunFilter.ALL, 1).equals(List.of(runId));
     } catch (DatabaseUnavailableException e) {
       return false;
     }

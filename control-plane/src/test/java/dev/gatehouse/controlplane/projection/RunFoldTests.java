@@ -14,7 +14,6 @@ import dev.gatehouse.evidence.keys.SigningKeys;
 import java.nio.file.Path;
 import java.util.AbstractList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,7 +39,7 @@ class RunFoldTests {
     for (int i = 0; i < 20; i++) {
       ProjectedFacts facts =
           ProjectedFacts.ofSealed(data.runs().resolve(runs.next(Fate.CANCELLED)));
-      RunProjection rows = RunProjection.of(facts, 1, (_, _) -> Optional.of("RETRY"));
+      RunProjection rows = RunProjection.of(facts, 1);
       assertThat(rows.run().status()).isEqualTo(RunStatus.CANCELLED);
       assertThat(rows.run().verdict()).isEqualTo("NONE");
       assertThat(rows.run().route()).isEqualTo("FAILED");

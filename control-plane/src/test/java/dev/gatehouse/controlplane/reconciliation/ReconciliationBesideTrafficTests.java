@@ -9,6 +9,7 @@ import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
+import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.projection.GeneratedRun;
 import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
 import dev.gatehouse.controlplane.projection.LiveRuns;
@@ -173,6 +174,7 @@ class ReconciliationBesideTrafficTests {
             rig.part(RunSource.class),
             rig.part(GatewayLog.class),
             rig.part(RowStore.class),
+            rig.part(RunIndex.class),
             projection(),
             _ -> strange.getAndSet(false) ? Optional.of("not whole") : Optional.empty(),
             new FindingStore(rig.part(JdbcClient.class), InstantSource.system()),
@@ -278,6 +280,7 @@ class ReconciliationBesideTrafficTests {
         source,
         rig.part(GatewayLog.class),
         rig.part(RowStore.class),
+        rig.part(RunIndex.class),
         projection(),
         _ -> {
           scan.getAndSet(() -> {}).run();

@@ -67,7 +67,8 @@ class BrokenRunsTests {
       assertThat(fixture.reopenNext().endedAs()).isEmpty();
       fixture.lookUntilSealed(closer, run.id());
     }
-    assertThat(fixture.catalogue.find("closing").orElseThrow().verdict()).isEqualTo("PASSED");
+    assertThat(fixture.catalogue.find("closing").orElseThrow().outcome().verdict())
+        .isEqualTo("PASSED");
     assertThat(
             FolderCheck.check(
                     fixture.sealed.resolve("closing"),

@@ -158,11 +158,11 @@ class ClosingAttackTests {
       System.out.printf(
           "closed %s: %s, patch %s bytes, %s ms%n",
           attack.name(),
-          sealed.verdict(),
+          sealed.outcome().verdict(),
           Files.size(sealed.folder().resolve("data/diff.patch")),
           (System.nanoTime() - begun) / 1_000_000);
       assertThat(sealed.folder().resolve("data/failure.json")).doesNotExist();
-      assertThat(sealed.verdict()).isEqualTo("PASSED");
+      assertThat(sealed.outcome().verdict()).isEqualTo("PASSED");
       assertThat(
               FolderCheck.check(sealed.folder(), TrustStore.read(data.resolve("keys/trust.json")))
                   .findings())

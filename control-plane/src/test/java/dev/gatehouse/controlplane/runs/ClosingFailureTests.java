@@ -53,7 +53,8 @@ class ClosingFailureTests {
     try (RunSealer closer = fixture.closer(fixture.acts())) {
       fixture.lookUntilSealed(closer, run.id());
     }
-    assertThat(fixture.catalogue.find("fine").orElseThrow().verdict()).isEqualTo("PASSED");
+    assertThat(fixture.catalogue.find("fine").orElseThrow().outcome().verdict())
+        .isEqualTo("PASSED");
     assertThat(data.resolve("runs/fine/data/failure.json")).doesNotExist();
   }
 
@@ -170,7 +171,8 @@ class ClosingFailureTests {
               throw unwritable("write: No space left on device");
             }));
     assertThat(attempts).hasValue(31);
-    assertThat(fixture.catalogue.find("outage").orElseThrow().verdict()).isEqualTo("PASSED");
+    assertThat(fixture.catalogue.find("outage").orElseThrow().outcome().verdict())
+        .isEqualTo("PASSED");
   }
 
   @Test
@@ -185,7 +187,8 @@ class ClosingFailureTests {
             () -> {
               throw unwritable("broken pipe");
             }));
-    assertThat(fixture.catalogue.find("passing").orElseThrow().verdict()).isEqualTo("PASSED");
+    assertThat(fixture.catalogue.find("passing").orElseThrow().outcome().verdict())
+        .isEqualTo("PASSED");
   }
 
   @Test
@@ -218,7 +221,7 @@ class ClosingFailureTests {
     try (RunSealer closer = fixture.closer(acts)) {
       fixture.lookUntil(closer, () -> events.size() >= 4);
       fixture.submitted("normal");
-      fixture.lookUntilSealed(closer, "normal");
+      fixture.lookUntil(closer, () -> events.contains("sealed normal"));
       assertThat(events).last().isEqualTo("sealed normal");
       release.countDown();
       fixture.lookUntil(closer, () -> events.size() >= 8);
@@ -253,7 +256,8 @@ class ClosingFailureTests {
     try (RunSealer next = fixture.closer(fixture.acts())) {
       fixture.lookUntilSealed(next, run.id());
     }
-    assertThat(fixture.catalogue.find("stopped").orElseThrow().verdict()).isEqualTo("PASSED");
+    assertThat(fixture.catalogue.find("stopped").orElseThrow().outcome().verdict())
+        .isEqualTo("PASSED");
   }
 
   @Test
@@ -304,7 +308,7 @@ class ClosingFailureTests {
 
   private void assertFailed(String runId, String code, String step) throws IOException {
     SealedRun sealed = fixture.catalogue.find(runId).orElseThrow();
-    assertThat(sealed.verdict()).isEqualTo("FAILED");
+    assertThat(sealed.outcome().verdict()).isEqualTo("FAILED");
     assertThat(sealed.route()).isEqualTo("FAILED");
     Json.Obj failure = fixture.data(runId, "failure.json");
     assertThat(failure.string("code")).isEqualTo(code);

@@ -67,7 +67,8 @@ class ClosingFairnessTests {
     } finally {
       release.countDown();
     }
-    assertThat(fixture.catalogue.find("slow-4").orElseThrow().verdict()).isEqualTo("PASSED");
+    assertThat(fixture.catalogue.find("slow-4").orElseThrow().outcome().verdict())
+        .isEqualTo("PASSED");
   }
 
   @Test
@@ -103,7 +104,7 @@ class ClosingFairnessTests {
     }
     assertThat(threeAtOnce).isFalse();
     for (String run : runs) {
-      assertThat(fixture.catalogue.find(run).orElseThrow().verdict()).isEqualTo("PASSED");
+      assertThat(fixture.catalogue.find(run).orElseThrow().outcome().verdict()).isEqualTo("PASSED");
     }
   }
 

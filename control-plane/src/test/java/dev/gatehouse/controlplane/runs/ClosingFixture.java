@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
@@ -71,6 +72,7 @@ final class ClosingFixture implements AutoCloseable {
 
   final ApprovalQueue desk;
   final SigningKeys keys;
+  final RunIndex index;
   final SealedRuns catalogue;
   private final Path workspaces;
   private final SyscallDispatcher door;
@@ -108,7 +110,8 @@ final class ClosingFixture implements AutoCloseable {
             new UlidGenerator(Clock.systemUTC(), new SplittableRandom()));
     door = new SyscallDispatcher(runs, room);
     desk = new ApprovalQueue(runs);
-    catalogue = new SealedRuns(sealed);
+    index = IndexedFolders.index(sealed);
+    catalogue = IndexedFolders.of(sealed, index);
   }
 
   private void require(StorageRoom.Need need, long bytes) {
@@ -228,8 +231,8 @@ final class ClosingFixture implements AutoCloseable {
             (_, plan) -> plan.get()),
         name -> mirror,
         keys,
-        sealed,
-        new EvidenceUsage(catalogue, Clock.systemUTC()));
+        catalogue,
+        new EvidenceUsage(index, Clock.systemUTC()));
   }
 
   RunSealer closer(ClosingActs acts) {

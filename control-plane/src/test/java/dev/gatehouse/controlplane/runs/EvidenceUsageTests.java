@@ -2,7 +2,9 @@ package dev.gatehouse.controlplane.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.evidence.RunRecord;
+import dev.gatehouse.controlplane.index.RunIndex;
+import dev.gatehouse.controlplane.index.SealedSummary;
+import dev.gatehouse.controlplane.index.TaskName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,89 +16,84 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvidenceUsageTests {
-  private static final long BLOCK = 4096;
   private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
   @TempDir private Path directory;
   private Instant now = START;
   private final InstantSource clock = () -> now;
   private final UlidGenerator ids = new UlidGenerator(clock, new Random(1));
+  private RunIndex index;
   private EvidenceUsage usage;
 
   @BeforeEach
-  void start() {
-    usage = started();
+  void start() throws IOException {
+    Files.createDirectories(directory.resolve("runs"));
+    index = IndexedFolders.index(directory.resolve("runs"));
+    usage = new EvidenceUsage(index, clock);
   }
 
   @Test
-  void eachFileCountsInBlocksAndEachAgentAlone() throws IOException {
-    usage.add(sealed("one", 1, 4096, 4097));
-    usage.add(sealed("one", 10_000));
-    usage.add(sealed("other", 1));
+  void eachAgentCountsAlone() throws IOException {
+    usage.add(sealed("one", 4096));
+    usage.add(sealed("one", 8192));
+    usage.add(sealed("other", 4096));
 
-    // Beside these files each folder has its genesis, of one block.
-    assertThat(usage.of("one")).isEqualTo((1 + 1 + 2 + 1 + 3 + 1) * BLOCK);
-    assertThat(usage.of("other")).isEqualTo(2 * BLOCK);
+    assertThat(usage.of("one")).isEqualTo(12_288);
+    assertThat(usage.of("other")).isEqualTo(4096);
     assertThat(usage.of("nobody")).isZero();
   }
 
   @Test
   void aRunCountsOnceAndUntilADayAfterItsOpening() throws IOException {
-    RunRecord first = sealed("one", 1);
+    SealedSummary first = sealed("one", 8192);
     usage.add(first);
     usage.add(first);
     usage.refresh();
-    assertThat(usage.of("one")).isEqualTo(2 * BLOCK);
+    assertThat(usage.of("one")).isEqualTo(8192);
 
     now = START.plus(EvidenceUsage.COUNTED);
-    usage.add(sealed("one", 1, 1));
-    assertThat(usage.of("one")).isEqualTo(5 * BLOCK);
+    usage.add(sealed("one", 4096));
+    assertThat(usage.of("one")).isEqualTo(12_288);
     now = now.plusMillis(1);
-    assertThat(usage.of("one")).isEqualTo(3 * BLOCK);
+    assertThat(usage.of("one")).isEqualTo(4096);
     now = now.plus(EvidenceUsage.COUNTED);
     assertThat(usage.of("one")).isZero();
   }
 
   @Test
   void aNewProcessFindsTheRunsOfTheLastDayAndNoOthers() throws IOException {
-    sealed("one", 1, 1, 1);
+    sealed("one", 4096);
     now = START.plus(EvidenceUsage.COUNTED).plusMillis(1);
-    sealed("one", 1);
-    Files.createDirectories(directory.resolve("not-a-run"));
-    EvidenceUsage other = started();
+    sealed("one", 8192);
+    RunIndex read = IndexedFolders.index(directory.resolve("runs"));
+    EvidenceUsage other = new EvidenceUsage(read, clock);
     assertThat(other.of("one")).isZero();
 
     other.refresh();
-    assertThat(other.of("one")).isEqualTo(2 * BLOCK);
-    sealed("one", 1);
+    assertThat(other.of("one")).isEqualTo(8192);
+    read.add(sealed("one", 4096));
     other.refresh();
-    assertThat(other.of("one")).isEqualTo(4 * BLOCK);
+    assertThat(other.of("one")).isEqualTo(12_288);
   }
 
-  @Test
-  void aRunWhoseFolderIsGoneHoldsUpNobody() throws IOException {
-    RunRecord run = sealed("one", 1);
-    Path folder = directory.resolve(run.runId());
-    Files.delete(folder.resolve("data/run.json"));
-    Files.delete(folder.resolve("data/file-0"));
-    Files.delete(folder.resolve("data"));
-    Files.delete(folder);
-    usage.add(run);
-    usage.refresh();
-    assertThat(usage.of("one")).isZero();
-  }
-
-  private EvidenceUsage started() {
-    return new EvidenceUsage(new SealedRuns(directory), clock);
-  }
-
-  private RunRecord sealed(String agent, int... lengths) throws IOException {
-    RunRecord run = SampleSealedRun.record(ids.run(), agent);
-    Path data = Files.createDirectories(directory.resolve(run.runId()).resolve("data"));
-    Files.write(data.resolve("run.json"), run.toJson().canonical());
-    for (int i = 0; i < lengths.length; i++) {
-      Files.write(data.resolve("file-" + i), new byte[lengths[i]]);
-    }
+  /** A sealed run; a start asks for the name of its folder alone. */
+  private SealedSummary sealed(String agent, long bytes) throws IOException {
+    String runId = ids.run();
+    Files.createDirectories(directory.resolve("runs").resolve(runId));
+    SealedSummary sample =
+        SampleSealedRun.summary(runId, new TaskName("repository", agent, "task"));
+    SealedSummary run =
+        new SealedSummary(
+            runId,
+            sample.task(),
+            sample.taskSha256(),
+            sample.profile(),
+            clock.instant(),
+            sample.baseCommit(),
+            sample.opening(),
+            sample.outcome(),
+            bytes);
+    index.add(run);
     return run;
   }
 }

@@ -5,20 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.gatehouse.controlplane.index.RunIndex;
+import dev.gatehouse.controlplane.index.SealedSummary;
+import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.syscalls.SyscallException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -27,14 +32,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class OpeningKeysTests {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final List<RunRecord> unsealed = new CopyOnWriteArrayList<>();
-  private final Map<String, RunRecord> sealed = new TreeMap<>();
-  private final List<String> read = new ArrayList<>();
+  @TempDir private Path directory;
   private Instant now = Instant.parse("2026-01-02T03:04:05.678Z");
   private final UlidGenerator ids = new UlidGenerator(() -> now, new Random(1));
 
@@ -122,11 +127,9 @@ class OpeningKeysTests {
       assertThat(open(keys, "agent", "closed", "one")).isEqualTo(closed);
     }
     now = now.plusMillis(2);
-    read.clear();
     for (OpeningKeys keys : List.of(running, keys(LONG))) {
       assertThat(open(keys, "agent", "open", "one")).isEqualTo(open);
     }
-    assertThat(read).as("folders of other days are not read").isEmpty();
     assertThat(open(running, "agent", "closed", "two")).isNotEqualTo(closed);
   }
 
@@ -141,16 +144,13 @@ class OpeningKeysTests {
     }
   }
 
+  /** As a start finds it. */
+  private RunIndex index() {
+    return RunIndex.open(directory.resolve("runs.jsonl"), directory.resolve("runs"));
+  }
+
   private OpeningKeys keys(Duration patience) {
-    return new OpeningKeys(
-        () -> unsealed,
-        () -> List.copyOf(sealed.keySet()),
-        id -> {
-          read.add(id);
-          return Optional.ofNullable(sealed.get(id));
-        },
-        () -> now,
-        patience);
+    return new OpeningKeys(() -> unsealed, index(), () -> now, patience);
   }
 
   private String open(OpeningKeys keys, String agent, String key, String request) {
@@ -172,8 +172,30 @@ class OpeningKeysTests {
   private void seal(String runId) {
     RunRecord run =
         unsealed.stream().filter(open -> open.runId().equals(runId)).findFirst().orElseThrow();
-    sealed.put(runId, run);
+    SealedSummary summary = SampleSealedRun.summary(runId, TaskName.of(run));
+    index()
+        .add(
+            new SealedSummary(
+                runId,
+                summary.task(),
+                summary.taskSha256(),
+                summary.profile(),
+                run.startedAt(),
+                summary.baseCommit(),
+                run.opening(),
+                summary.outcome(),
+                summary.bytes()));
+    makeFolder(runId);
     unsealed.remove(run);
+  }
+
+  /** A start asks for its name alone. */
+  private void makeFolder(String runId) {
+    try {
+      Files.createDirectories(directory.resolve("runs").resolve(runId));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private RunRecord opened(String agent, String key, String request) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.controlplane.api.StrictMapper;
 import dev.gatehouse.controlplane.api.Untrusted;
+import dev.gatehouse.controlplane.index.SealedSummary;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;
 import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.Cancellation.Role;
@@ -27,7 +28,7 @@ class RunViewTests {
 
   private static RunView view() {
     return new RunView(
-        RunView.Identity.of(SEALED),
+        RunView.Identity.of(SEALED.summary()),
         "SEALED",
         0,
         RunView.Sealed.of(SEALED),
@@ -71,7 +72,8 @@ class RunViewTests {
 
   @Test
   void partThatIsNotThereHasNoMembers() {
-    RunView open = new RunView(RunView.Identity.of(SEALED), "OPEN", 2, null, null, null, null);
+    RunView open =
+        new RunView(RunView.Identity.of(SEALED.summary()), "OPEN", 2, null, null, null, null);
     assertThat(names(open))
         .containsExactly(
             "agent",
@@ -141,7 +143,10 @@ class RunViewTests {
   void foldersOfTheFormerFormatAreShownWithTheirDetails() throws IOException {
     try (Stream<Path> folders = Files.list(FOLDERS)) {
       for (Path folder : folders.filter(Files::isDirectory).toList()) {
-        RunDetails details = new SealedDetails(folder, _ -> {}).shown(false).orElseThrow();
+        RunDetails details =
+            new SealedDetails(new SealedRun(SealedSummary.read(folder), "", folder), _ -> {})
+                .shown(false)
+                .orElseThrow();
         assertThat(details.limits()).containsKeys("runSeconds", "commandSeconds", "leaseSeconds");
         assertThat(details.ended()).isNotNull();
         boolean judged = Files.exists(folder.resolve("data/gate_report.json"));
@@ -153,6 +158,9 @@ class RunViewTests {
 
   @Test
   void folderThatCannotBeReadIsShownWithoutDetails() {
-    assertThat(new SealedDetails(FOLDERS.resolve("none"), _ -> {}).shown(true)).isEmpty();
+    assertThat(
+            new SealedDetails(new SealedRun(SEALED.summary(), "", FOLDERS.resolve("none")), _ -> {})
+                .shown(true))
+        .isEmpty();
   }
 }

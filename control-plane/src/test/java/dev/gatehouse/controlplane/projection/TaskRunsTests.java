@@ -2,15 +2,16 @@ package dev.gatehouse.controlplane.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.runs.SampleSealedRun;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RunIndexTests {
+class TaskRunsTests {
   @Test
   void whoFailsUsesUpNobodyElsesAttempts() {
-    RunIndex index =
-        new RunIndex(
+    TaskRuns index =
+        new TaskRuns(
             List.of(
                 opened("r-1", "first"),
                 opened("r-2", "first"),
@@ -25,7 +26,7 @@ class RunIndexTests {
     assertThat(index.tasks().values().stream().map(TaskRow::attempts)).containsExactly(3, 2);
   }
 
-  private static RunIndex.Opened opened(String runId, String agent) {
-    return RunIndex.Opened.of(SampleSealedRun.record(runId, agent));
+  private static TaskRuns.Opened opened(String runId, String agent) {
+    return TaskRuns.Opened.of(SampleSealedRun.record(runId, agent));
   }
 }

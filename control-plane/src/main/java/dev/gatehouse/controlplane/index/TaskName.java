@@ -1,5 +1,6 @@
-package dev.gatehouse.controlplane.projection;
+package dev.gatehouse.controlplane.index;
 
+import dev.gatehouse.evidence.RunRecord;
 import java.util.Comparator;
 
 /**
@@ -15,6 +16,11 @@ public record TaskName(String repository, String agent, String taskId)
       Comparator.comparing(TaskName::repository)
           .thenComparing(TaskName::agent)
           .thenComparing(TaskName::taskId);
+
+  /** The task of that run. */
+  public static TaskName of(RunRecord run) {
+    return new TaskName(run.repository(), run.agent(), run.taskId());
+  }
 
   @Override
   public int compareTo(TaskName other) {

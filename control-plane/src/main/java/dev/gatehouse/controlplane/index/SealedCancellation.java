@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.runs;
+package dev.gatehouse.controlplane.index;
 
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.Cancellation;
@@ -15,9 +15,9 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** Who cancelled a sealed run: the last line of its journal, of which nothing else is read. */
-final class SealedCancellation {
+public final class SealedCancellation {
   /** Bytes of the longest {@code run.end}: a reason of which each character is escaped. */
-  static final int LONGEST = 64 * 1024;
+  public static final int LONGEST = 64 * 1024;
 
   private SealedCancellation() {}
 
@@ -27,7 +27,7 @@ final class SealedCancellation {
    *
    * @param folder of the sealed run
    */
-  static Optional<Cancellation> of(Path folder) {
+  public static Optional<Cancellation> of(Path folder) {
     Json.Obj last = StrictJson.read(lastLine(folder.resolve(FolderNames.JOURNAL)));
     return last.optionalObject("cancelled").map(Cancellation::fromJson);
   }

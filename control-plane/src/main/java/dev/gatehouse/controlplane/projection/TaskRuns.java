@@ -2,60 +2,49 @@ package dev.gatehouse.controlplane.projection;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Runs in the order in which they opened, and which of its agent's attempts at its task each of
- * them is: who fails uses up nobody else's. A pure function of their genesis.
+ * Runs in the order of their ids, which sort by the time of opening, and which of its agent's
+ * attempts at its task each of them is: who fails uses up nobody else's. A pure function of their
+ * genesis.
  */
-public final class RunIndex {
-  private static final Comparator<Opened> ORDER =
-      Comparator.comparing(Opened::at).thenComparing(Opened::runId);
-
+public final class TaskRuns {
   private final List<Opened> runs = new ArrayList<>();
   private final Map<String, Integer> attempts = new HashMap<>();
+  private final Map<String, TaskName> taskNames = new HashMap<>();
   private final Map<TaskName, TaskRow> tasks = new TreeMap<>();
 
-  /** When a run opened, and for what. */
-  public record Opened(
-      Instant at, String runId, String repository, String agent, String taskId, String textSha256) {
+  /** What a run was opened for. */
+  public record Opened(String runId, TaskName task, String textSha256) {
     /** Of that genesis. */
     public static Opened of(RunRecord run) {
       return new Opened(
-          run.startedAt().truncatedTo(ChronoUnit.MICROS),
-          run.runId(),
-          run.repository(),
-          run.agent(),
-          run.taskId(),
-          Digest.of(run.taskText().getBytes(UTF_8)).hex());
-    }
-
-    /** Its task. */
-    public TaskName task() {
-      return first().name();
+          run.runId(), TaskName.of(run), Digest.of(run.taskText().getBytes(UTF_8)).hex());
     }
 
     private TaskRow first() {
-      return new TaskRow(repository, agent, taskId, textSha256, 1);
+      return new TaskRow(task.repository(), task.agent(), task.taskId(), textSha256, 1);
     }
   }
 
-  /** The index of these runs. */
-  public RunIndex(List<Opened> opened) {
+  /** The tasks of these runs. */
+  public TaskRuns(List<Opened> opened) {
     runs.addAll(opened);
-    runs.sort(ORDER);
+    runs.sort(Comparator.comparing(Opened::runId));
     for (Opened run : runs) {
       TaskRow task = tasks.merge(run.task(), run.first(), (former, _) -> former.again());
       attempts.put(run.runId(), task.attempts());
+      taskNames.put(run.runId(), run.task());
     }
   }
 
@@ -71,6 +60,11 @@ public final class RunIndex {
       throw new IllegalArgumentException("no run " + runId + " is known");
     }
     return attempt;
+  }
+
+  /** The task of a run that is among these. */
+  public Optional<TaskName> task(String runId) {
+    return Optional.ofNullable(taskNames.get(runId));
   }
 
   /** The rows of all tasks. */

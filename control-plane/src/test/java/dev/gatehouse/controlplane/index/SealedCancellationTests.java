@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.runs;
+package dev.gatehouse.controlplane.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,0 +1,152 @@
+package dev.gatehouse.controlplane.approvals;
+
+import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
+import dev.gatehouse.controlplane.index.RunIndex;
+import dev.gatehouse.controlplane.index.TaskName;
+import dev.gatehouse.controlplane.projection.ApprovalRow;
+import dev.gatehouse.controlplane.projection.RunRows;
+import dev.gatehouse.evidence.Approval;
+import dev.gatehouse.evidence.Change;
+import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
+import dev.gatehouse.syscalls.approval.ApprovalQueue;
+import dev.gatehouse.syscalls.run.OpenRunRegistry;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/**
+ * Approvals of open runs from memory, those of sealed runs from rows. The rows of a run that the
+ * index does not have as a sealed one do not count.
+ */
+@Component
+final class ApprovalList {
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::requestedAt).thenComparing(Place::approvalId);
+
+  private final ApprovalQueue desk;
+  private final OpenRunRegistry runs;
+  private final RunIndex index;
+  private final RunRows rows;
+
+  /** Where an approval stands among all. */
+  private record Place(Instant requestedAt, String approvalId) {}
+
+  ApprovalList(ApprovalQueue desk, OpenRunRegistry runs, RunIndex index, RunRows rows) {
+    this.desk = desk;
+    this.runs = runs;
+    this.index = index;
+    this.rows = rows;
+  }
+
+  /**
+   * Approvals in that state, the oldest first; for those that wait no row is asked.
+   *
+   * @param after id of the last approval of the page before
+   * @throws dev.gatehouse.syscalls.SyscallException APPROVAL_UNKNOWN, RUN_OPENING
+   * @throws dev.gatehouse.controlplane.database.DatabaseUnavailableException if rows are asked
+   *     while the database is away
+   */
+  List<ApprovalView> page(Approval.State state, Optional<String> after, int limit) {
+    boolean waiting = state == Approval.State.WAITING;
+    Place last = after.map(id -> place(id, waiting)).orElse(new Place(Instant.EPOCH, ""));
+    NavigableMap<Place, ApprovalView> found = new TreeMap<>(ORDER);
+    // Memory before rows: a run goes from the one to the other.
+    (waiting ? desk.waiting() : desk.settledAs(state))
+        .forEach(each -> found.put(place(each), view(each)));
+    if (!waiting) {
+      settled(state, last, limit).forEach(row -> found.putIfAbsent(place(row), view(row)));
+    }
+    return found.tailMap(last, false).values().stream().limit(limit).toList();
+  }
+
+  private List<ApprovalRow> settled(Approval.State state, Place after, int limit) {
+    List<ApprovalRow> found = List.of();
+    Place next = after;
+    while (true) {
+      List<ApprovalRow> page = rows.settled(state, next.requestedAt(), next.approvalId(), limit);
+      found =
+          Stream.concat(
+                  found.stream(), page.stream().filter(row -> index.task(row.runId()).isPresent()))
+              .limit(limit)
+              .toList();
+      if (page.size() < limit || found.size() == limit) {
+        return found;
+      }
+      next = place(page.getLast());
+    }
+  }
+
+  private Place place(String approvalId, boolean waiting) {
+    Optional<Place> open = desk.find(approvalId).map(ApprovalList::place);
+    return open.or(
+            () -> waiting ? Optional.empty() : rows.approval(approvalId).map(ApprovalList::place))
+        .orElseGet(() -> place(desk.require(approvalId)));
+  }
+
+  private static Place place(Approval approval) {
+    return new Place(ApprovalRow.stored(approval.requestedAt()), approval.approvalId());
+  }
+
+  private static Place place(ApprovalRow row) {
+    return new Place(row.requestedAt(), row.approvalId());
+  }
+
+  /** An approval of an open run with a part of its diff. */
+  ApprovalView view(Approval approval, Shown diff) {
+    return view(approval, diff, approval.change());
+  }
+
+  private ApprovalView view(Approval approval) {
+    return view(approval, null, null);
+  }
+
+  private ApprovalView view(Approval approval, @Nullable Shown diff, @Nullable Change change) {
+    Optional<ApprovalSettled> settled = desk.settled(approval);
+    Optional<Change> shown = Optional.ofNullable(change);
+    return new ApprovalView(
+        approval.approvalId(),
+        approval.runId(),
+        approval.change().path().text(),
+        approval.rule(),
+        approval.role(),
+        runs.find(approval.runId()).map(run -> run.record().agent()).orElse(""),
+        approval.requestedAt().toString(),
+        desk.expiry(approval).toString(),
+        settled.map(ApprovalSettled::state).orElse(Approval.State.WAITING).name(),
+        approval.proposalSha256().hex(),
+        settled.map(ApprovalSettled::by).orElse(null),
+        settled.map(each -> each.at().toString()).orElse(null),
+        settled.map(ApprovalSettled::comment).orElse(null),
+        shown.flatMap(Change::before).map(ApprovalView.Version::of).orElse(null),
+        shown.flatMap(Change::after).map(ApprovalView.Version::of).orElse(null),
+        diff == null ? null : diff.text(),
+        diff == null ? null : diff.parts());
+  }
+
+  private ApprovalView view(ApprovalRow row) {
+    return new ApprovalView(
+        row.approvalId(),
+        row.runId(),
+        row.path(),
+        row.rule(),
+        row.role(),
+        index.task(row.runId()).map(TaskName::agent).orElse(""),
+        row.requestedAt().toString(),
+        row.expiresAt().toString(),
+        row.state().name(),
+        row.proposalSha256(),
+        row.settledBy(),
+        row.settledAt() == null ? null : row.settledAt().toString(),
+        row.comment(),
+        null,
+        null,
+        null,
+        null);
+  }
+}

@@ -1,0 +1,97 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.controlplane.index.UnprojectedRuns;
+import dev.gatehouse.controlplane.projection.RunFilter;
+import dev.gatehouse.controlplane.projection.RunRows;
+import dev.gatehouse.syscalls.RunPhase;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/**
+ * Finds runs: unsealed ones in memory, sealed ones by their rows, or by the index where their rows
+ * are still to be written. A row only finds a run: what is shown of it is what the index says, and
+ * a run that the index has otherwise, or not, is left out.
+ */
+@Component
+final class RunSearch {
+  private final RunQueries runs;
+  private final UnprojectedRuns unprojected;
+  private final RunRows rows;
+
+  RunSearch(RunQueries runs, UnprojectedRuns unprojected, RunRows rows) {
+    this.runs = runs;
+    this.unprojected = unprojected;
+    this.rows = rows;
+  }
+
+  /**
+   * Runs, those that opened last first; each once.
+   *
+   * @param state where they are in their lives, or any; only for sealed runs rows are asked
+   * @throws dev.gatehouse.controlplane.database.DatabaseUnavailableException if rows are asked
+   *     while the database is away
+   */
+  List<RunView> newest(Optional<RunPhase> state, RunFilter filter, int limit) {
+    NavigableMap<String, RunView> found = new TreeMap<>(Comparator.reverseOrder());
+    // A run goes from memory to those without rows and then to those with rows. Who looks in that
+    // order misses none, and the later finding of the same run is the newer one.
+    runs.unsealed().stream()
+        .filter(view -> state.filter(wanted -> !view.state().equals(wanted.name())).isEmpty())
+        .filter(view -> matches(view, filter))
+        .forEach(view -> found.put(view.id(), view));
+    if (state.filter(wanted -> wanted != RunPhase.SEALED).isEmpty()) {
+      sealed(unprojected.newestFirst().stream(), filter)
+          .limit(limit)
+          .forEach(view -> found.put(view.id(), view));
+      projected(filter, limit).forEach(view -> found.put(view.id(), view));
+    }
+    return found.values().stream().limit(limit).toList();
+  }
+
+  private Stream<RunView> sealed(Stream<String> runIds, RunFilter filter) {
+    return runIds
+        .filter(filter::admits)
+        .flatMap(id -> runs.indexed(id).stream())
+        .filter(view -> matches(view, filter));
+  }
+
+  /** As many as are asked for, or all: rows that say otherwise than the index do not count. */
+  private List<RunView> projected(RunFilter filter, int limit) {
+    List<RunView> found = List.of();
+    RunFilter next = filter;
+    while (true) {
+      List<String> page = rows.sealed(next, limit);
+      found = Stream.concat(found.stream(), sealed(page.stream(), filter)).limit(limit).toList();
+      if (page.size() < limit || found.size() == limit) {
+        return found;
+      }
+      next = filter.after(page.getLast());
+    }
+  }
+
+  private static boolean matches(RunView view, RunFilter filter) {
+    RunView.Identity run = view.identity();
+    Instant opened = Instant.parse(run.openedAt());
+    return filter.admits(view.id())
+        && equal(filter.repository(), run.repository())
+        && equal(filter.taskId(), run.taskId())
+        && equal(filter.agent(), run.agent())
+        && filter.from().filter(opened::isBefore).isEmpty()
+        && filter.until().filter(time -> !opened.isBefore(time)).isEmpty()
+        && filter
+            .verdict()
+            .filter(
+                verdict -> view.sealed() == null || !view.sealed().verdict().equals(verdict.name()))
+            .isEmpty();
+  }
+
+  private static boolean equal(Optional<String> wanted, String there) {
+    return wanted.filter(text -> !text.equals(there)).isEmpty();
+  }
+}

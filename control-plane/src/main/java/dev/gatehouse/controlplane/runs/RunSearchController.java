@@ -1,0 +1,101 @@
+package dev.gatehouse.controlplane.runs;
+
+import dev.gatehouse.controlplane.api.Access;
+import dev.gatehouse.controlplane.api.CallMemory;
+import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.RequestValidation;
+import dev.gatehouse.controlplane.projection.RunFilter;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.folder.SealInputs.Verdict;
+import dev.gatehouse.syscalls.RunPhase;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /v1/runs}: an operator finds every run, an agent its own. */
+@RestController
+@RequestMapping("/v1/runs")
+class RunSearchController {
+  private static final int MAX_PAGE = 100;
+
+  /** What a run takes in a list: its names have at most 128 characters each. */
+  private static final int VIEW_BYTES = 2 * 1024;
+
+  private final RunSearch search;
+
+  RunSearchController(RunSearch search) {
+    this.search = search;
+  }
+
+  record Page(List<RunView> runs) {}
+
+  @Permitted({Principal.Operator.class, Principal.Agent.class})
+  @GetMapping
+  Page list(
+      @RequestParam(defaultValue = "50") int limit,
+      @RequestParam(required = false) @Nullable String after,
+      @RequestParam(required = false) @Nullable String prefix,
+      @RequestParam(required = false) @Nullable RunPhase state,
+      @RequestParam(required = false) @Nullable String repository,
+      @RequestParam(required = false) @Nullable String task,
+      @RequestParam(required = false) @Nullable String agent,
+      @RequestParam(required = false) @Nullable Verdict verdict,
+      @RequestParam(required = false) @Nullable String from,
+      @RequestParam(required = false) @Nullable String until,
+      HttpServletRequest request) {
+    if (limit < 1 || limit > MAX_PAGE) {
+      throw RequestValidation.invalid("limit is from 1 to " + MAX_PAGE);
+    }
+    RunFilter filter =
+        new RunFilter(
+            name(repository, "repository"),
+            name(task, "task"),
+            name(agent, "agent"),
+            Optional.ofNullable(verdict),
+            time(from, "from"),
+            time(until, "until"),
+            name(prefix, "prefix"),
+            name(after, "after"));
+    CallMemory.of(request).answer((long) limit * VIEW_BYTES);
+    Optional<RunPhase> phase = Optional.ofNullable(state);
+    return switch (Access.any(request)) {
+      case Principal.Operator ignored -> new Page(search.newest(phase, filter, limit));
+      case Principal.Agent caller -> new Page(own(caller.name(), phase, filter, limit));
+      case Principal.Metrics ignored -> throw RunAccess.unknown();
+      case Principal.Worker ignored -> throw RunAccess.unknown();
+    };
+  }
+
+  /** A run of someone else is as unknown as none. */
+  private List<RunView> own(String name, Optional<RunPhase> state, RunFilter filter, int limit) {
+    if (filter.agent().filter(wanted -> !wanted.equals(name)).isPresent()) {
+      return List.of();
+    }
+    return search.newest(state, filter.of(name), limit).stream()
+        .map(RunView::withoutFolder)
+        .toList();
+  }
+
+  private static Optional<String> name(@Nullable String text, String parameter) {
+    return Optional.ofNullable(text)
+        .map(given -> RequestValidation.identifier(given, parameter))
+        .map(Identifier::text);
+  }
+
+  private static Optional<Instant> time(@Nullable String text, String parameter) {
+    try {
+      return Optional.ofNullable(text).map(Instant::parse);
+    } catch (DateTimeException e) {
+      throw RequestValidation.invalid(
+          parameter + " is a time as RFC 3339 has it, such as 2026-01-02T03:04:05Z");
+    }
+  }
+}
