@@ -3,7 +3,7 @@ package dev.gatehouse.gates;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
-import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.profile.Profile;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

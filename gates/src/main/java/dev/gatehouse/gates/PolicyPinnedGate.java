@@ -2,8 +2,8 @@ package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.decision.Policy;
+import dev.gatehouse.policy.profile.Profile;
 
 /** The policy is the one that the run pinned, and every call is one that it opens. */
 final class PolicyPinnedGate implements Gate {

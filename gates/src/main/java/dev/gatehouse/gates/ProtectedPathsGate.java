@@ -10,11 +10,11 @@ import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
-import dev.gatehouse.policy.BaseMatch;
-import dev.gatehouse.policy.ChangeOrigin;
-import dev.gatehouse.policy.Destination;
-import dev.gatehouse.policy.PathDecision;
-import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.decision.BaseMatch;
+import dev.gatehouse.policy.decision.ChangeOrigin;
+import dev.gatehouse.policy.decision.Destination;
+import dev.gatehouse.policy.decision.PathDecision;
+import dev.gatehouse.policy.decision.Policy;
 import java.util.Optional;
 import java.util.Set;
 

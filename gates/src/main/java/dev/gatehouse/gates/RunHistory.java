@@ -18,10 +18,11 @@ import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.policy.NameRules;
-import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.ProfileException;
+import dev.gatehouse.policy.decision.Policy;
+import dev.gatehouse.policy.error.ProfileException;
+import dev.gatehouse.policy.load.ProfileLoader;
+import dev.gatehouse.policy.path.NameRules;
+import dev.gatehouse.policy.profile.Profile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -72,7 +73,7 @@ final class RunHistory {
 
   RunHistory(RunEvidence evidence) {
     this.evidence = evidence;
-    this.profile = read(() -> Profile.fromJson(evidence.policySnapshot(), names()));
+    this.profile = read(() -> ProfileLoader.fromSnapshot(evidence.policySnapshot(), names()));
     this.result = read(evidence::tree);
     this.verifierReport =
         read(() ->

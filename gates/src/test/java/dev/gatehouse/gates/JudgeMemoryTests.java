@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.HeapUse;
 import dev.gatehouse.evidence.folder.RunEvidence;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.profile.CommandRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

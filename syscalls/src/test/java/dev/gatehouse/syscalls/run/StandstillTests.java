@@ -3,7 +3,7 @@ package dev.gatehouse.syscalls.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.Approval;
-import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.policy.load.ProfileLoader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
