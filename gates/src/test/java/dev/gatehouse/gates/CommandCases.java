@@ -7,6 +7,7 @@ import static dev.gatehouse.gates.Edits.withRequest;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.gates.report.Route;
 import dev.gatehouse.policy.profile.CommandRequest;
 import java.util.List;
 import java.util.Map;

@@ -12,6 +12,7 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
+import dev.gatehouse.gates.report.Route;
 import dev.gatehouse.policy.decision.ChangeOrigin;
 import dev.gatehouse.policy.decision.Policy;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.Event.CallRefused;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.report.ClosingFailure;
+import dev.gatehouse.gates.report.Route;
 import dev.gatehouse.policy.profile.CommandRequest;
 import java.util.List;
 import java.util.Map;

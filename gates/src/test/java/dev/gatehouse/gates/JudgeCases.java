@@ -13,6 +13,7 @@ import dev.gatehouse.evidence.report.JudgeMessages;
 import dev.gatehouse.evidence.report.JudgeSession;
 import dev.gatehouse.evidence.report.JudgedStep;
 import dev.gatehouse.evidence.report.TestOutcome;
+import dev.gatehouse.gates.report.Route;
 import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.policy.profile.Profile;
 import dev.gatehouse.policy.profile.VerificationPlan;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.HeapUse;
 import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.gates.history.RunHistory;
 import dev.gatehouse.policy.profile.CommandRequest;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -6,6 +6,7 @@ import static dev.gatehouse.gates.Edits.profile;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.gates.report.Route;
 import dev.gatehouse.policy.profile.Profile;
 import java.util.Optional;
 import java.util.Set;

@@ -7,6 +7,7 @@ import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.report.BaseReport.BaseStep;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
+import dev.gatehouse.gates.report.Route;
 import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.policy.profile.VerificationPlan;
 import dev.gatehouse.policy.profile.VerificationStep;

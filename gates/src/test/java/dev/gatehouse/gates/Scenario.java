@@ -30,6 +30,7 @@ import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
 import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.gates.report.GateReport;
 import dev.gatehouse.policy.decision.ChangeOrigin;
 import dev.gatehouse.policy.decision.Destination;
 import dev.gatehouse.policy.decision.PathDecision;

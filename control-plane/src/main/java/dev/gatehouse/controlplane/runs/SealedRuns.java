@@ -5,7 +5,7 @@ import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
-import dev.gatehouse.gates.Routing;
+import dev.gatehouse.gates.report.Routing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -18,6 +18,7 @@ import dev.gatehouse.policy.profile.Profile;
 import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.syscalls.environment.LeftWorkspaces;
 import dev.gatehouse.syscalls.environment.RunContainer;
 import dev.gatehouse.syscalls.environment.RunEnvironment;
 import dev.gatehouse.syscalls.environment.SandboxSetup;
