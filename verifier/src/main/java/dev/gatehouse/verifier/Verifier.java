@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Writes the committed tree out anew, with what steers the judgement as the base has it, and runs
- * each step of the plan in a sandbox of its own. Whether that is a pass is the gates' to say.
+ * Writes the committed tree out anew, with the control files of the base, and runs each step of the
+ * plan in a sandbox of its own. Whether that is a pass is the gates' to say.
  */
 public final class Verifier {
   private final SandboxEngine sandboxes;

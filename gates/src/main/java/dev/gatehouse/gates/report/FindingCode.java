@@ -139,7 +139,7 @@ public enum FindingCode {
   TEST_VANISHED(Consequence.RETRY),
   /** A test that the base runs is skipped, expected to fail, or not come to. */
   TEST_SKIPPED_ANEW(Consequence.RETRY),
-  /** Hooks of the runner, a plug-in or a conftest file are not as the base has them. */
+  /** Hooks of the runner, a plug-in or a conftest file differ from the base. */
   PLUGIN_CHANGED(Consequence.RETRY),
   /** A test of the base is there more often than in the base. */
   TEST_DOUBLED(Consequence.RETRY),

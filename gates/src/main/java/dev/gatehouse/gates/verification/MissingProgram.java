@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * A program that a step did not find, or could not execute, on the base either: the sandbox does
- * not have it, and no change of the run would mend that. Shells and {@code env} end with 127 or 126
- * then (POSIX, Shell Command Language, 2.8.2).
+ * not have it, and no change of the run would change that. Shells and {@code env} end with 127 or
+ * 126 then (POSIX, Shell Command Language, 2.8.2).
  */
 final class MissingProgram {
   private static final long NOT_EXECUTABLE = 126;

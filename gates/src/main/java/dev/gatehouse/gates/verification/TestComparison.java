@@ -31,7 +31,7 @@ final class TestComparison {
   }
 
   /**
-   * What is told of each kind of difference.
+   * How each kind of difference is reported.
    *
    * @param approved whether an operator approved the result's content of a file
    */

@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tree that a plan is run on: the result, with control files as the base has them unless an
- * operator approved exactly that content.
+ * The tree that a plan is run on: the result, with the control files of the base unless an operator
+ * approved exactly that content.
  *
  * @param tree what is written out
  * @param control each path where it differs from the result, in byte order

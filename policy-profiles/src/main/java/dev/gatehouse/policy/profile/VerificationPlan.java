@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * How a result is judged (promise A6).
  *
- * @param control files that steer the judgement: where a plan runs they are as the base has them,
+ * @param control files that steer the judgement: a plan runs with those of the base revision,
  *     unless an operator approved the change
  * @param steps what runs, in order; ids differ
  */

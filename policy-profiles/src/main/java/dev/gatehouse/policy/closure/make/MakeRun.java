@@ -125,12 +125,9 @@ final class MakeRun {
   private void makefile(TreePath file, String name, Provenance because, int depth) {
     String outer = home;
     home = FileNames.directory(file.latin1());
-    if (Shell.isLiteral(name)) {
-      variables.set("MAKEFILE_LIST", name);
-    } else {
-      makefiles.add(SandboxView.absolute(file.latin1()));
-      variables.set("MAKEFILE_LIST", SandboxView.absolute(file.latin1()));
-    }
+    String given = Shell.isLiteral(name) ? name : SandboxView.absolute(file.latin1());
+    makefiles.add(given);
+    variables.set("MAKEFILE_LIST", given);
     statements(named.base().text(file).orElse(""), because.in(file), depth);
     home = outer;
   }
