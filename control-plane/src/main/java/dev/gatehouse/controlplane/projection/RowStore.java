@@ -212,7 +212,7 @@ public final class RowStore {
   /**
    * The rows as canonical text.
    *
-   * @param memory receives about how many bytes they have, before they are read
+   * @param memory told about how many bytes they have, before they are read
    */
   public String dump(LongConsumer memory) {
     return whole(() -> CanonicalDump.of(sql, memory));

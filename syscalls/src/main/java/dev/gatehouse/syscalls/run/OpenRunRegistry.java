@@ -103,7 +103,7 @@ public final class OpenRunRegistry {
     try {
       run.resources().release();
     } finally {
-      // Whoever still finds the run here knows that its seal may not have been announced.
+      // A caller that still finds the run here knows that its seal may not have been announced.
       listener.changed(run.id());
       unopened.closed(run);
       unopened.release(run.owner());

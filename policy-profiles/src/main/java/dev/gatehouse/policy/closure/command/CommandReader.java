@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Follows commands to the files that they start or take their orders from. */
+/** Follows commands to the files that they start or read commands from. */
 public final class CommandReader {
   /** What stands before a command and says when it runs. */
   private static final Set<String> KEYWORDS =

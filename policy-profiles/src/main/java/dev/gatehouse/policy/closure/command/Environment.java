@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Variables that name files which programs read, or start, without being told to. */
+/** Variables that name files which programs read, or start, without an argument. */
 public final class Environment {
   /** What the values of variables are. */
   private static final Map<String, Kind> KINDS =

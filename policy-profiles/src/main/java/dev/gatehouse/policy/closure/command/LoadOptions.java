@@ -159,7 +159,7 @@ final class LoadOptions {
     }
   }
 
-  /** Modules that perl is told to load, where they may be in the tree. */
+  /** Modules that options of perl name, where they may be in the tree. */
   private void perl(List<String> words, Shell shell, Provenance because) {
     Set<String> directories = new LinkedHashSet<>(Options.values(words, "-I", "-I"));
     shell.values("PERL5LIB").forEach(value -> directories.addAll(List.of(value.split(":"))));
@@ -261,11 +261,11 @@ final class LoadOptions {
     if (rest.isEmpty()) {
       return;
     }
-    List<String> told = rest.subList(1, rest.size());
-    options("git-" + rest.getFirst(), told, shell, because);
+    List<String> arguments = rest.subList(1, rest.size());
+    options("git-" + rest.getFirst(), arguments, shell, because);
     if (rest.getFirst().equals("config")) {
       setting(
-          String.join("=", told.stream().filter(word -> !word.startsWith("-")).toList()),
+          String.join("=", arguments.stream().filter(word -> !word.startsWith("-")).toList()),
           shell,
           because);
     }

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Programs whose arguments name files that they run or take orders from. */
+/** Programs whose arguments name files that they run or read commands from. */
 public final class Programs {
 
   /** Options of tools that name their settings. */
@@ -68,7 +68,7 @@ public final class Programs {
     return true;
   }
 
-  /** A program that is told in a file what to do with what it reads. */
+  /** A program that reads its instructions from a file. */
   private void filter(String name, List<String> arguments, Shell shell, Provenance because) {
     String flags = name.equals("sed") ? "nrEsuz" : "";
     Options.values(Options.apart(arguments, flags, 'f'), "-f", "--file")
@@ -81,7 +81,7 @@ public final class Programs {
     }
   }
 
-  /** A tool that reads what it is told may be told its settings too. */
+  /** A tool that reads files may have an option for its settings. */
   private void tool(List<String> arguments, Shell shell, Provenance because) {
     for (String option : SETTINGS) {
       Options.values(arguments, option, option)
@@ -129,7 +129,7 @@ public final class Programs {
     Inputs.inputs(arguments).forEach(file -> interpreters.file(file, shell, because));
   }
 
-  /** Where the first option stands in a word that has a value, or ends what Python is told. */
+  /** Where the first option stands in a word that has a value, or ends the options of Python. */
   private static int letter(String word) {
     int at = 1;
     while (at < word.length() && "mcWX".indexOf(word.charAt(at)) < 0) {
@@ -166,7 +166,7 @@ public final class Programs {
     interpreters.importing(path, shell, because);
   }
 
-  /** Coverage runs what it is told as python does. */
+  /** Coverage runs scripts and modules as Python does. */
   private void coverage(List<String> arguments, Shell shell, Provenance because) {
     if (arguments.contains("run")) {
       int run = arguments.indexOf("run");

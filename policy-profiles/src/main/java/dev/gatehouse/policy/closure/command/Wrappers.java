@@ -194,7 +194,7 @@ final class Wrappers {
     }
   }
 
-  /** Of what is looked for, the command that is told to run for it. */
+  /** The command that find runs for what it finds. */
   private void find(List<String> arguments, Shell shell, Provenance because) {
     for (int at = 0; at < arguments.size(); at++) {
       if (EXECUTES.contains(arguments.get(at))) {

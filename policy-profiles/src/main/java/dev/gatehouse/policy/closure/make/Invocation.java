@@ -11,7 +11,7 @@ import java.util.Set;
  * A call of make.
  *
  * @param directory where it runs, in the tree
- * @param files the makefiles that it is told to read; empty for those that it looks for
+ * @param files the makefiles that its arguments name; empty for those that it looks for
  * @param searched directories for includes
  * @param goals what it is to make; empty for what the makefile says
  * @param overrides variables of the command line

@@ -30,7 +30,7 @@ public final class MakeReader implements MakeCalls {
           "--new-file",
           "--assume-new");
 
-  /** Variables that tell every call more than its words do. */
+  /** Variables that give every call more options than its words do. */
   static final List<String> FLAGS = List.of("GNUMAKEFLAGS", "MAKEFLAGS");
 
   private final NamedPaths named;
@@ -130,8 +130,8 @@ public final class MakeReader implements MakeCalls {
         named.computed(because, "make -f " + name);
       }
     }
-    boolean isTold = !arguments.files.isEmpty() || words.stream().anyMatch(Inputs::isInput);
-    if (files.isEmpty() && isTold) {
+    boolean namesFiles = !arguments.files.isEmpty() || words.stream().anyMatch(Inputs::isInput);
+    if (files.isEmpty() && namesFiles) {
       return;
     }
     List<String> goals = arguments.goals;
@@ -167,12 +167,15 @@ public final class MakeReader implements MakeCalls {
     return List.copyOf(reached);
   }
 
-  /** What a makefile tells the call that reads it, and all that it starts. */
-  static Arguments told(String flags) {
+  /** The options that a makefile gives the call that reads it, and all that it starts. */
+  static Arguments ofFlags(String flags) {
     return arguments(flags(flags));
   }
 
-  /** What a variable tells every call: its first word may be short options without their dash. */
+  /**
+   * The options that a variable gives every call: its first word may be short options without their
+   * dash.
+   */
   private static List<String> flags(String value) {
     List<String> words = new ArrayList<>();
     for (String word : value.strip().split("\\s+")) {

@@ -124,13 +124,14 @@ final class MakeSettings {
     }
   }
 
-  /** What make is told by a variable counts from there on, and for each make that it starts. */
+  /** Options in a variable of make count from there on, and for each make that it starts. */
   private void flags(String name, String flags, Provenance because) {
-    MakeReader.Arguments told = MakeReader.told(flags);
-    included.addAll(told.searched());
+    MakeReader.Arguments arguments = MakeReader.ofFlags(flags);
+    included.addAll(arguments.searched());
     export(name, flags);
-    told.evaluated().forEach(text -> place.statements(text, because));
-    told.overrides()
+    arguments.evaluated().forEach(text -> place.statements(text, because));
+    arguments
+        .overrides()
         .forEach((each, value) -> place.statements("%s = %s".formatted(each, value), because));
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Commands that take their orders from what another command prints. */
+/** Commands that read commands from what another command prints. */
 public final class Inputs {
   private static final Set<String> SETTING =
       Set.of("export", "env", "declare", "typeset", "readonly", "local", "eval", "source", ".");
@@ -41,7 +41,7 @@ public final class Inputs {
     return at >= 0 && ProgramNames.isShell(name(words.get(at))) && readsAfter(words, at);
   }
 
-  /** Whether it takes its orders from what it reads. */
+  /** Whether it reads commands from its input. */
   public static boolean isRead(List<String> words) {
     int at = interpreter(words);
     boolean isInput = words.stream().anyMatch(Inputs::isInput);
@@ -97,7 +97,7 @@ public final class Inputs {
             && words.stream().anyMatch(word -> word.indexOf(ShellText.UNKNOWN) == 0));
   }
 
-  /** Whether what it prints is what it is told. */
+  /** Whether it prints its arguments. */
   public static boolean isText(List<String> words) {
     return !words.isEmpty()
         && (words.getFirst().equals("echo") || words.getFirst().equals("printf"));
@@ -147,7 +147,7 @@ public final class Inputs {
     };
   }
 
-  /** The files that a command is told to read from. */
+  /** The files that redirections give a command as its input. */
   public static List<String> inputs(List<String> words) {
     List<String> inputs = new ArrayList<>();
     for (int i = 0; i + 1 < words.size(); i++) {

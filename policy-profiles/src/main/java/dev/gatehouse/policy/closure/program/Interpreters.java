@@ -7,7 +7,7 @@ import dev.gatehouse.policy.closure.shell.Shell;
 import java.util.List;
 import java.util.Set;
 
-/** Programs that run a script that they are told. */
+/** Programs that run a script that their arguments name. */
 public final class Interpreters {
   /** Options of interpreters, profilers and coverage whose value is the next word. */
   private static final Set<String> VALUES =
@@ -45,8 +45,8 @@ public final class Interpreters {
   }
 
   /**
-   * A program that runs the first file that it is told. What follows an option may be its value:
-   * where the base has no such file, the next word may be the script as well.
+   * A program that runs the first file that its arguments name. What follows an option may be its
+   * value: where the base has no such file, the next word may be the script as well.
    */
   public void run(List<String> arguments, Shell shell, Provenance because) {
     boolean isAfterOption = false;

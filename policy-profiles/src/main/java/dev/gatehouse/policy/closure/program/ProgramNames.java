@@ -18,7 +18,7 @@ public final class ProgramNames {
     return SHELLS.contains(name);
   }
 
-  /** Whether it runs what it is told, or takes orders from a file. */
+  /** Whether it runs what its arguments name, or reads commands from a file. */
   public static boolean isOne(String name) {
     return isInterpreter(name)
         || isFilter(name)
@@ -28,7 +28,7 @@ public final class ProgramNames {
         || isPytest(name);
   }
 
-  /** Whether it runs a script that it is told or reads. */
+  /** Whether it runs a script that its arguments or its input give. */
   static boolean isInterpreter(String name) {
     return isShell(name) || isPython(name) || RUNNERS.contains(name);
   }
@@ -48,7 +48,7 @@ public final class ProgramNames {
     return RUNNERS.contains(name);
   }
 
-  /** Whether it is told in a file what to do with what it reads. */
+  /** Whether it reads a program for its input from a file. */
   public static boolean isFilter(String name) {
     return FILTERS.contains(name);
   }

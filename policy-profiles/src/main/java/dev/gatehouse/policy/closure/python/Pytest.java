@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads what pytest is told. */
+/** Reads the arguments of pytest. */
 public final class Pytest {
   /** Short options that another may follow in the same word, and the letters of {@code -r}. */
   static final String FLAGS = "qvsxlhrfEXpPwaAN";
@@ -39,7 +39,7 @@ public final class Pytest {
   /** An option and its value. */
   private record Option(String name, String value) {}
 
-  /** Follows the words that pytest is told. */
+  /** Follows the arguments of pytest. */
   public void options(List<String> words, Shell shell, Provenance because) {
     Shell inside = shell.copy();
     List<Option> options = new ArrayList<>();

@@ -21,7 +21,7 @@ public final class Shell {
 
   private static final int MAX_BESIDE = 4;
 
-  /** Commands of which it does not count what they are told. */
+  /** Commands whose arguments do not count. */
   private static final Set<String> PLAIN =
       Set.of(
           "echo", "printf", "test", "[", "[[", ":", "exit", "return", "set", "rm", "mkdir", "cat");
@@ -182,9 +182,9 @@ public final class Shell {
   }
 
   /** The commands that these words become, with every value of their variables. */
-  public List<List<String>> expanded(List<String> told) {
-    boolean isPlain = PLAIN.contains(told.getFirst());
-    List<String> words = told.stream().map(this::grown).toList();
+  public List<List<String>> expanded(List<String> given) {
+    boolean isPlain = PLAIN.contains(given.getFirst());
+    List<String> words = given.stream().map(this::assignment).toList();
     List<Map<String, String>> choices = choices(words, isPlain ? 1 : MAX_VALUES);
     Set<List<String>> commands = new LinkedHashSet<>();
     for (Map<String, String> choice : choices) {
@@ -207,16 +207,16 @@ public final class Shell {
    * A word that gives a variable a value that its own is part of, or any other word. Of more than a
    * few values the longest counts: in the order of the text it has what was added before.
    */
-  private String grown(String told) {
-    int equals = told.indexOf('=');
-    boolean isAdded = equals > 1 && told.charAt(equals - 1) == '+';
-    String name = told.substring(0, Math.max(isAdded ? equals - 1 : equals, 0));
+  private String assignment(String word) {
+    int equals = word.indexOf('=');
+    boolean isAdded = equals > 1 && word.charAt(equals - 1) == '+';
+    String name = word.substring(0, Math.max(isAdded ? equals - 1 : equals, 0));
     if (!ShellCharacters.isName(name)) {
-      return told;
+      return word;
     }
     String own = ShellText.VARIABLE + name + ShellText.VARIABLE;
     boolean isNew = isAdded && !variables.containsKey(name);
-    String value = (isAdded && !isNew ? own : "") + told.substring(equals + 1);
+    String value = (isAdded && !isNew ? own : "") + word.substring(equals + 1);
     Set<String> values = values(name);
     if (values.size() > ShellValues.MAX_GROWN) {
       value = value.replace(own, ShellValues.longest(values));
