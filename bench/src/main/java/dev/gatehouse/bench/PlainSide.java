@@ -6,6 +6,7 @@ import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.Volume;
+import dev.gatehouse.sandbox.SandboxLayout;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * no policy, no record, no limit but a missing network.
  */
 final class PlainSide implements Side {
-  private static final String TREE = "/workspace";
+  private static final String TREE = SandboxLayout.MOUNT_POINT;
 
   private final DockerClient engine;
   private final String image;

@@ -8,6 +8,7 @@ import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxException;
 import dev.gatehouse.sandbox.SandboxImage;
+import dev.gatehouse.sandbox.SandboxLayout;
 import dev.gatehouse.sandbox.SandboxLimits;
 import dev.gatehouse.sandbox.Termination;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ record StartWorker(
       new CommandSpec(
           List.of("true"),
           Map.of("PATH", "/usr/bin:/bin"),
-          "/workspace",
+          SandboxLayout.MOUNT_POINT,
           new byte[0],
           Duration.ofSeconds(30),
           1 << 16,

@@ -112,7 +112,7 @@ class UnfinishedRunTests {
 
   private static String hasty() throws IOException {
     try (InputStream in =
-        dev.gatehouse.policy.ProfileLoader.class.getResourceAsStream("default.yaml")) {
+        dev.gatehouse.policy.load.ProfileLoader.class.getResourceAsStream("default.yaml")) {
       assertThat(in).isNotNull();
       return new String(in.readAllBytes(), UTF_8)
           .replace("name: default", "name: hasty")

@@ -112,9 +112,9 @@ record PostgresCluster(Path directory, Path logs, PostgresProgram programs) {
   }
 
   /**
-   * Stops the server, if one runs, whoever started it: sessions are ended, nothing committed is
-   * lost. One that does not end in order, since it was itself stopped or hangs, is killed; the next
-   * start recovers from its log.
+   * Stops the server, if one runs, whichever process started it: sessions are ended, nothing
+   * committed is lost. One that does not end in order, since it was itself stopped or hangs, is
+   * killed; the next start recovers from its log.
    */
   void stop() throws IOException {
     if (isRunning()) {

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeoutException;
  * directory.
  */
 record Postmaster(ProcessHandle process) {
-  /** The running server of {@code cluster}, whoever started it. */
+  /** The running server of {@code cluster}, whichever process started it. */
   static Optional<Postmaster> of(Path cluster) throws IOException {
     Path file = cluster.resolve("postmaster.pid");
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.Change;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.journal.Event.ApprovalRequested;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
+import dev.gatehouse.gates.report.Route;
 import java.util.Optional;
 
 /** Approvals that are none. */

@@ -2,6 +2,7 @@ package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.gates.GoldenCases.Golden;
+import dev.gatehouse.gates.report.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

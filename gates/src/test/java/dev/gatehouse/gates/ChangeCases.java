@@ -14,6 +14,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.gates.report.Route;
 import java.util.TreeMap;
 
 /** Results that are more, or less, than what was committed. */

@@ -8,6 +8,7 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.gates.report.Route;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -12,8 +12,9 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
-import dev.gatehouse.policy.ChangeOrigin;
-import dev.gatehouse.policy.Policy;
+import dev.gatehouse.gates.report.Route;
+import dev.gatehouse.policy.decision.ChangeOrigin;
+import dev.gatehouse.policy.decision.Policy;
 import java.util.Optional;
 
 /** Decisions that the policy would not have made. */

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.folder.FolderNames;
+import dev.gatehouse.gates.report.Route;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.gates;
 
+import dev.gatehouse.gates.report.GateFinding;
+import dev.gatehouse.gates.report.GateReport;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;

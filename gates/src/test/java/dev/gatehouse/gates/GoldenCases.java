@@ -1,6 +1,7 @@
 package dev.gatehouse.gates;
 
 import dev.gatehouse.evidence.FormatVersion;
+import dev.gatehouse.gates.report.Route;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;

@@ -4,8 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.FormatVersion;
-import dev.gatehouse.gates.FindingCode.Consequence;
 import dev.gatehouse.gates.GoldenCases.Golden;
+import dev.gatehouse.gates.report.FindingCode;
+import dev.gatehouse.gates.report.FindingCode.Consequence;
+import dev.gatehouse.gates.report.GateReport;
+import dev.gatehouse.gates.report.Route;
+import dev.gatehouse.gates.report.Routing;
+import dev.gatehouse.gates.report.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -12,7 +12,8 @@ import dev.gatehouse.evidence.journal.Event.CallConfirmed;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.gates.report.Route;
+import dev.gatehouse.policy.profile.CommandRequest;
 import java.util.Map;
 import java.util.Optional;
 

@@ -9,6 +9,7 @@ import dev.gatehouse.evidence.journal.Event.CallConfirmed;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.report.IsolationRecord;
+import dev.gatehouse.gates.report.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
 import dev.gatehouse.evidence.journal.RunStatus;
+import dev.gatehouse.gates.report.Route;
 import java.util.List;
 import java.util.Optional;
 

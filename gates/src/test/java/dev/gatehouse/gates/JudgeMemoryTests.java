@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.HeapUse;
 import dev.gatehouse.evidence.folder.RunEvidence;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.gates.history.RunHistory;
+import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.testing.Requirement;
 import dev.gatehouse.testing.Requires;
 import java.io.IOException;

@@ -6,7 +6,8 @@ import static dev.gatehouse.gates.Edits.profile;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.policy.Profile;
+import dev.gatehouse.gates.report.Route;
+import dev.gatehouse.policy.profile.Profile;
 import java.util.Optional;
 import java.util.Set;
 

@@ -8,7 +8,8 @@ import static dev.gatehouse.gates.Edits.steps;
 import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.policy.VerificationPlan;
+import dev.gatehouse.gates.report.Route;
+import dev.gatehouse.policy.profile.VerificationPlan;
 import java.util.List;
 import java.util.Optional;
 

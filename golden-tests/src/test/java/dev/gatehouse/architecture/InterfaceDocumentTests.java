@@ -27,7 +27,7 @@ class InterfaceDocumentTests {
       strings = {
         "dev.gatehouse.controlplane.reconciliation.ReconciliationFinding$Code",
         "dev.gatehouse.evidence.check.GatewayLogCheck$Code",
-        "dev.gatehouse.gates.FindingCode"
+        "dev.gatehouse.gates.report.FindingCode"
       })
   void namesEveryCodeOf(String type) {
     JavaClass codes = PRODUCT.get(type);

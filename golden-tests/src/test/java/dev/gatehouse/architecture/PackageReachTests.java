@@ -33,6 +33,19 @@ class PackageReachTests {
           new Internal(
               "dev.gatehouse.workspace.layer",
               Set.of("LayerBounds", "LayerEntry", "LayerSnapshot")),
+          new Internal("dev.gatehouse.policy.path", Set.of("NameRules", "SandboxView")),
+          new Internal("dev.gatehouse.policy.load", Set.of("ProfileLoader")),
+          new Internal("dev.gatehouse.policy.closure.base", Set.of()),
+          new Internal("dev.gatehouse.policy.closure.command", Set.of()),
+          new Internal("dev.gatehouse.policy.closure.make", Set.of()),
+          new Internal("dev.gatehouse.policy.closure.program", Set.of()),
+          new Internal("dev.gatehouse.policy.closure.python", Set.of()),
+          new Internal("dev.gatehouse.policy.closure.shell", Set.of()),
+          new Internal("dev.gatehouse.gates.change", Set.of()),
+          new Internal("dev.gatehouse.gates.command", Set.of()),
+          new Internal("dev.gatehouse.gates.folder", Set.of()),
+          new Internal("dev.gatehouse.gates.history", Set.of()),
+          new Internal("dev.gatehouse.gates.verification", Set.of()),
           new Internal("dev.gatehouse.sandbox.confinement", Set.of()),
           new Internal("dev.gatehouse.sandbox.starter", Set.of()),
           new Internal("dev.gatehouse.sandbox.docker", Set.of("DockerSandboxEngine")));
@@ -44,7 +57,12 @@ class PackageReachTests {
   @ParameterizedTest
   @MethodSource("internal")
   void isUsedByItsModuleAlone(Internal internal) {
-    String module = internal.name().substring(0, internal.name().lastIndexOf('.'));
+    String module =
+        Stream.of(ProductModule.values())
+            .filter(each -> each.holds(internal.name()))
+            .map(ProductModule::rootPackage)
+            .findFirst()
+            .orElseThrow();
     assertThat(ProductModule.read(EnumSet.allOf(ProductModule.class)).stream())
         .as("the package is there")
         .anyMatch(each -> each.getPackageName().equals(internal.name()));

@@ -30,7 +30,7 @@ class FuzzTests {
   @ParameterizedTest
   @CsvSource({
     "evidence, journal, dev.gatehouse.evidence.journal.JournalFuzzTarget",
-    "policy-profiles, paths, dev.gatehouse.policy.PathFuzzTarget",
+    "policy-profiles, paths, dev.gatehouse.policy.decision.PathFuzzTarget",
     "control-plane, requests, dev.gatehouse.controlplane.syscalls.RequestFuzzTarget",
     "control-plane, diffs, dev.gatehouse.controlplane.diff.DiffFuzzTarget",
   })

@@ -1,12 +1,12 @@
 package dev.gatehouse.golden;
 
-import dev.gatehouse.policy.CommandRequest;
-import dev.gatehouse.policy.PathPattern;
-import dev.gatehouse.policy.PathRule;
-import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.ProfileLoader;
-import dev.gatehouse.policy.VerificationPlan;
-import dev.gatehouse.policy.VerificationStep;
+import dev.gatehouse.policy.load.ProfileLoader;
+import dev.gatehouse.policy.path.PathPattern;
+import dev.gatehouse.policy.profile.CommandRequest;
+import dev.gatehouse.policy.profile.PathRule;
+import dev.gatehouse.policy.profile.Profile;
+import dev.gatehouse.policy.profile.VerificationPlan;
+import dev.gatehouse.policy.profile.VerificationStep;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.gatehouse.syscalls;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.profile.CommandRequest;
 import java.time.Duration;
 import java.util.Optional;
 

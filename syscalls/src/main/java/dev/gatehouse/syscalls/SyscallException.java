@@ -4,7 +4,7 @@ import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.EvidenceErrorCode;
 import dev.gatehouse.evidence.error.ErrorCode;
 import dev.gatehouse.evidence.error.GatehouseException;
-import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.decision.Policy;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.gatehouse.syscalls;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.profile.CommandRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -9,9 +9,9 @@ import dev.gatehouse.evidence.report.JudgedStep;
 import dev.gatehouse.evidence.report.TestResults;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;
-import dev.gatehouse.policy.Limits;
-import dev.gatehouse.policy.StepEnvironment;
-import dev.gatehouse.policy.VerificationStep;
+import dev.gatehouse.policy.profile.Limits;
+import dev.gatehouse.policy.profile.StepEnvironment;
+import dev.gatehouse.policy.profile.VerificationStep;
 import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.CommandSpec;
 import dev.gatehouse.sandbox.ExitConfirmation;
@@ -21,6 +21,7 @@ import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.RunSandbox;
 import dev.gatehouse.sandbox.SandboxEngine;
+import dev.gatehouse.sandbox.SandboxLayout;
 import dev.gatehouse.workspace.Workspace;
 import dev.gatehouse.workspace.error.WorkspaceException;
 import dev.gatehouse.workspace.layer.LayerBounds;
@@ -35,8 +36,6 @@ import java.util.random.RandomGenerator;
 
 /** Runs one step of a plan: a fresh sandbox, the clean tree below it, nothing of another step. */
 final class StepRun {
-  private static final String WORKSPACE = "/workspace";
-
   /** What follows a nonce, and says to the judge which tree it judges. */
   private static final String BASE = "b";
 
@@ -136,7 +135,7 @@ final class StepRun {
     return new CommandSpec(
         step.processArgv(),
         environment,
-        WORKSPACE,
+        SandboxLayout.MOUNT_POINT,
         new byte[0],
         Duration.ofSeconds(step.seconds()),
         limits.outputBytes(),

@@ -5,9 +5,9 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.report.BaseReport;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.VerificationStep;
-import dev.gatehouse.policy.VerifiedTree;
+import dev.gatehouse.policy.decision.Policy;
+import dev.gatehouse.policy.decision.VerifiedTree;
+import dev.gatehouse.policy.profile.VerificationStep;
 import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.workspace.Workspace;
 import java.util.List;
@@ -17,8 +17,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
- * Writes the committed tree out anew, with what steers the judgement as the base has it, and runs
- * each step of the plan in a sandbox of its own. Whether that is a pass is the gates' to say.
+ * Writes the committed tree out anew, with the control files of the base, and runs each step of the
+ * plan in a sandbox of its own. Whether that is a pass is the gates' to say.
  */
 public final class Verifier {
   private final SandboxEngine sandboxes;

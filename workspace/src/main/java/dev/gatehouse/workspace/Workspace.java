@@ -34,9 +34,9 @@ import java.util.function.Supplier;
  * lower directory, and beside it {@code staged/}, where new files are written before they are
  * renamed into place.
  *
- * <p>Reads may run beside each other and beside one {@link #apply}; whoever applies does so one at
- * a time, and over no mounted view. Nothing here is forced to disk: a workspace is rebuilt from the
- * base, the blobs and the journal.
+ * <p>Reads may run beside each other and beside one {@link #apply}; callers apply one at a time,
+ * and over no mounted view. Nothing here is forced to disk: a workspace is rebuilt from the base,
+ * the blobs and the journal.
  */
 public final class Workspace implements AutoCloseable {
   private static final String TREE = "tree";

@@ -13,15 +13,15 @@ final class ApprovalStep {
 
   private ApprovalStep() {}
 
-  static void play(DemoTranscript told, DemoSession cast, List<String> approvals) {
-    told.scene("6. The operator decides what was held");
-    told.expect(approvals.size() == 3, approvals.size() + " changes were held, not 3");
+  static void play(DemoTranscript transcript, DemoSession cast, List<String> approvals) {
+    transcript.scene("6. The operator decides what was held");
+    transcript.expect(approvals.size() == 3, approvals.size() + " changes were held, not 3");
     for (String id : approvals) {
       ApprovalView approval = cast.operator().approval(id);
       boolean approve = approval.path().equals(ForbiddenActionsStep.BUILD_FILE);
-      told.asks("operator", "look at " + id + ": " + approval.path());
-      approval.diff().ifPresent(diff -> Diff.show(told.screen(), "             ", diff));
-      told.asks("operator", (approve ? "approve" : "deny") + " exactly this proposal");
+      transcript.asks("operator", "look at " + id + ": " + approval.path());
+      approval.diff().ifPresent(diff -> Diff.show(transcript.screen(), "             ", diff));
+      transcript.asks("operator", (approve ? "approve" : "deny") + " exactly this proposal");
       ApprovalState decided =
           cast.operator()
               .decide(
@@ -30,10 +30,10 @@ final class ApprovalStep {
                       approve ? "APPROVE" : "DENY",
                       approval.proposalSha256(),
                       Optional.of(approve ? "stricter tests are fine" : "not in this task")));
-      told.asks("agent", "approval.wait " + id);
+      transcript.asks("agent", "approval.wait " + id);
       String learned = cast.run().awaitApproval(id, WAIT_MILLIS).state();
-      told.done(learned);
-      told.expect(
+      transcript.done(learned);
+      transcript.expect(
           decided.state().equals(learned) && learned.equals(approve ? "COMMITTED" : "DENIED"),
           "approval " + id + " is " + learned);
     }

@@ -52,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
   public Integer call() {
     Path origin = repository.toAbsolutePath().normalize();
     var operator = server.client();
-    DemoTranscript told = new DemoTranscript(screen);
+    DemoTranscript transcript = new DemoTranscript(screen);
     DemoScenario story =
         new DemoScenario(
             operator,
@@ -60,34 +60,34 @@ public final class DemoCommand implements Callable<Integer> {
             FolderVerifier.trusting(server.trustFile()),
             Path.of(System.getProperty("java.io.tmpdir")),
             unusedName.apply("demo"));
-    RunView sealed = story.play(told, origin);
-    conclude(told, sealed, origin);
-    return told.differences().isEmpty() ? ExitCode.YES : ExitCode.NO;
+    RunView sealed = story.play(transcript, origin);
+    conclude(transcript, sealed, origin);
+    return transcript.differences().isEmpty() ? ExitCode.YES : ExitCode.NO;
   }
 
-  private void conclude(DemoTranscript told, RunView sealed, Path origin) {
+  private void conclude(DemoTranscript transcript, RunView sealed, Path origin) {
     screen.blank();
     String verdict = sealed.verdict().orElse("none");
     screen.line(
         StyledText.strong("verdict "),
         verdict.equals("PASSED") ? StyledText.good(verdict) : StyledText.bad(verdict),
         StyledText.plain(", as the gates computed it from the folder"));
-    sealed.folder().ifPresent(folder -> tryNext(told, folder, sealed, origin));
-    if (told.differences().isEmpty()) {
+    sealed.folder().ifPresent(folder -> tryNext(transcript, folder, sealed, origin));
+    if (transcript.differences().isEmpty()) {
       screen.line(StyledText.good("all steps behaved as expected"));
     } else {
       screen.line(StyledText.bad("unexpected results:"));
-      told.differences().forEach(each -> screen.line("  - " + each));
+      transcript.differences().forEach(each -> screen.line("  - " + each));
     }
   }
 
-  private void tryNext(DemoTranscript told, String folder, RunView sealed, Path origin) {
+  private void tryNext(DemoTranscript transcript, String folder, RunView sealed, Path origin) {
     screen.line(StyledText.strong("folder  "), StyledText.plain(folder));
     screen.line(StyledText.strong("three things to try next"));
     screen.line("  ./gatehouse verify " + folder + " --trust " + server.trustFile());
     screen.line("  ./gatehouse gate " + folder);
     screen.line(
-        told.merged()
+        transcript.merged()
             ? "  git -C " + origin + " show --stat gatehouse/" + sealed.runId()
             : "  ./gatehouse policy explain default Makefile .env src/new.py");
   }

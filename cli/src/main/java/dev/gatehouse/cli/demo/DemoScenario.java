@@ -25,23 +25,25 @@ record DemoScenario(
    *
    * @return the sealed run
    */
-  RunView play(DemoTranscript told, Path repository) {
-    DemoSession cast = SetUpStep.play(told, operator, repository, worker);
-    FixStep.lookAround(told, cast.run());
-    List<String> approvals = new ForbiddenActionsStep(told, cast.run()).play();
-    FixStep.mend(told, cast.run());
-    ApprovalStep.play(told, cast, approvals);
-    RunView sealed = MergeStep.submit(told, cast, seal);
-    if (told.differences().isEmpty()) {
-      MergeStep.merge(told, cast, sealed);
+  RunView play(DemoTranscript transcript, Path repository) {
+    DemoSession cast = SetUpStep.play(transcript, operator, repository, worker);
+    FixStep.lookAround(transcript, cast.run());
+    List<String> approvals = new ForbiddenActionsStep(transcript, cast.run()).play();
+    FixStep.mend(transcript, cast.run());
+    ApprovalStep.play(transcript, cast, approvals);
+    RunView sealed = MergeStep.submit(transcript, cast, seal);
+    if (transcript.differences().isEmpty()) {
+      MergeStep.merge(transcript, cast, sealed);
     }
-    sealed.folder().ifPresentOrElse(folder -> check(told, Path.of(folder)), () -> noFolder(told));
+    sealed
+        .folder()
+        .ifPresentOrElse(folder -> check(transcript, Path.of(folder)), () -> noFolder(transcript));
     return sealed;
   }
 
-  private void check(DemoTranscript told, Path folder) {
+  private void check(DemoTranscript transcript, Path folder) {
     try {
-      VerifyStep.play(told, folder, judge, copies);
+      VerifyStep.play(transcript, folder, judge, copies);
     } catch (IOException e) {
       throw new CliException(
           "FOLDER_UNREADABLE",
@@ -51,7 +53,7 @@ record DemoScenario(
     }
   }
 
-  private static void noFolder(DemoTranscript told) {
-    told.expect(false, "the gateway names no folder");
+  private static void noFolder(DemoTranscript transcript) {
+    transcript.expect(false, "the gateway names no folder");
   }
 }

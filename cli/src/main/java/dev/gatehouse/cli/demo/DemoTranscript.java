@@ -80,7 +80,8 @@ final class DemoTranscript {
       expect(false, "this was not refused: " + what);
     } catch (ProblemException problem) {
       refused(problem.code(), problem.detail(), problem.next());
-      expect(code.test(problem.code()), "refused with another code than told: " + problem.code());
+      expect(
+          code.test(problem.code()), "refused with another code than expected: " + problem.code());
     }
   }
 

@@ -9,55 +9,55 @@ import dev.gatehouse.client.RunClient;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What the agent is there for: it reads, searches, tests, and mends the defect. */
+/** What the agent is there for: it reads, searches, tests, and fixes the defect. */
 final class FixStep {
   private static final String SOURCE = "parcel_rates/rates.py";
   private static final String TESTS = "python3 -m pytest -q";
 
   private FixStep() {}
 
-  static void lookAround(DemoTranscript told, RunClient run) {
-    told.scene("3. It looks around");
-    told.asks("agent", "dir.list");
+  static void lookAround(DemoTranscript transcript, RunClient run) {
+    transcript.scene("3. It looks around");
+    transcript.asks("agent", "dir.list");
     DirectoryListing listing = run.list(Optional.empty());
-    told.done(
+    transcript.done(
         listing.entries().stream()
             .map(DirectoryListing.Entry::name)
             .collect(Collectors.joining("  ")));
-    told.asks("agent", "exec.run argv: grep -rn price_for parcel_rates");
+    transcript.asks("agent", "exec.run argv: grep -rn price_for parcel_rates");
     CommandAnswer found = run.run(CommandRequest.argv("grep", "-rn", "price_for", "parcel_rates"));
-    told.done(how(found));
-    told.shows(found.stdout().untrusted().lenientText());
-    told.expect(exited(found, 0), "grep found nothing");
-    told.asks("agent", "exec.run shell: " + TESTS);
+    transcript.done(how(found));
+    transcript.shows(found.stdout().untrusted().lenientText());
+    transcript.expect(exited(found, 0), "grep found nothing");
+    transcript.asks("agent", "exec.run shell: " + TESTS);
     CommandAnswer tests = run.run(CommandRequest.shell(TESTS));
-    told.done(how(tests));
-    told.shows(lastLines(tests.stdout().untrusted().lenientText()));
-    told.expect(exited(tests, 1), "the tests should fail before the defect is mended");
+    transcript.done(how(tests));
+    transcript.shows(lastLines(tests.stdout().untrusted().lenientText()));
+    transcript.expect(exited(tests, 1), "the tests should fail before the defect is fixed");
   }
 
-  static void mend(DemoTranscript told, RunClient run) {
-    told.scene("5. It mends the defect");
-    told.asks("agent", "file.read " + SOURCE);
+  static void mend(DemoTranscript transcript, RunClient run) {
+    transcript.scene("5. It fixes the defect");
+    transcript.asks("agent", "file.read " + SOURCE);
     FileContent source = run.read(SOURCE);
-    told.done(source.size() + " bytes, sha256 " + source.sha256());
+    transcript.done(source.size() + " bytes, sha256 " + source.sha256());
     String before = source.untrusted().lenientText();
     String after = before.replace("grams < limit", "grams <= limit");
-    told.expect(!after.equals(before), "the defect is not where the story says");
-    told.mustBeRefused(
+    transcript.expect(!after.equals(before), "the defect is not where the story says");
+    transcript.mustBeRefused(
         "agent",
         "file.write " + SOURCE + ", replacing a version that is not there any more",
         "REPLACES_MISMATCH"::equals,
         () -> run.write(SOURCE, "0".repeat(source.sha256().length()), after));
-    told.asks("agent", "file.write " + SOURCE + ", replacing sha256 " + source.sha256());
+    transcript.asks("agent", "file.write " + SOURCE + ", replacing sha256 " + source.sha256());
     FileChanged written = run.write(SOURCE, source.sha256(), after);
-    told.done(written.disposition() + " by " + written.rule());
-    told.expect(written.disposition().equals("COMMITTED"), "the fix was not committed");
-    told.asks("agent", "exec.run shell: " + TESTS);
+    transcript.done(written.disposition() + " by " + written.rule());
+    transcript.expect(written.disposition().equals("COMMITTED"), "the fix was not committed");
+    transcript.asks("agent", "exec.run shell: " + TESTS);
     CommandAnswer tests = run.run(CommandRequest.shell(TESTS));
-    told.done(how(tests));
-    told.shows(lastLines(tests.stdout().untrusted().lenientText()));
-    told.expect(exited(tests, 0), "the tests should pass now");
+    transcript.done(how(tests));
+    transcript.shows(lastLines(tests.stdout().untrusted().lenientText()));
+    transcript.expect(exited(tests, 0), "the tests should pass now");
   }
 
   static boolean exited(CommandAnswer answer, int code) {

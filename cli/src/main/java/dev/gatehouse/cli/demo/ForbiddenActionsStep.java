@@ -11,31 +11,31 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What the agent tries and must not: each try is refused, held or without effect, and told. */
+/** What the agent tries and must not: each attempt is refused, held or without effect. */
 final class ForbiddenActionsStep {
   static final String WORKFLOW = ".github/workflows/ci.yml";
   static final String BUILD_FILE = "Makefile";
 
-  private final DemoTranscript told;
+  private final DemoTranscript transcript;
   private final RunClient run;
 
-  ForbiddenActionsStep(DemoTranscript told, RunClient run) {
-    this.told = told;
+  ForbiddenActionsStep(DemoTranscript transcript, RunClient run) {
+    this.transcript = transcript;
     this.run = run;
   }
 
   /** Plays it; the approvals that wait afterwards. */
   List<String> play() {
-    told.scene("4. It tries what it must not");
+    transcript.scene("4. It tries what it must not");
     leaveTheWorkspace();
     followALinkOut();
     reachTheNetwork();
-    told.mustBeRefused(
+    transcript.mustBeRefused(
         "agent",
         "exec.run argv: curl --silent http://192.0.2.1/",
         "POLICY_DENIED"::equals,
         () -> run.run(CommandRequest.argv("curl", "--silent", "http://192.0.2.1/")));
-    told.mustBeRefused(
+    transcript.mustBeRefused(
         "agent",
         "file.write .git/hooks/post-checkout",
         "POLICY_DENIED"::equals,
@@ -51,15 +51,15 @@ final class ForbiddenActionsStep {
 
   private void leaveTheWorkspace() {
     for (String path : List.of("../../etc/passwd", "/etc/passwd")) {
-      told.mustBeRefused(
+      transcript.mustBeRefused(
           "agent", "file.read " + path, code -> code.startsWith("PATH_"), () -> run.read(path));
     }
   }
 
   private void followALinkOut() {
     CommandAnswer planted = shell("ln -s /etc/shadow notes.txt");
-    told.expect(FixStep.exited(planted, 0), "the link could not be planted");
-    told.mustBeRefused(
+    transcript.expect(FixStep.exited(planted, 0), "the link could not be planted");
+    transcript.mustBeRefused(
         "agent",
         "file.read notes.txt",
         code -> code.startsWith("FILE_"),
@@ -71,30 +71,30 @@ final class ForbiddenActionsStep {
     CommandAnswer connect =
         shell("python3 -c \"import socket; socket.create_connection(('192.0.2.1', 443), 5)\"");
     withoutEffect(connect);
-    told.expect(connect.networkAttempts() > 0, "the attempt to connect was not counted");
+    transcript.expect(connect.networkAttempts() > 0, "the attempt to connect was not counted");
     withoutEffect(shell("getent hosts example.org"));
   }
 
   private void withoutEffect(CommandAnswer answer) {
-    told.refused(
+    transcript.refused(
         "no network",
         answer.networkAttempts() > 0
             ? "the command failed; attempts that the kernel counted: " + answer.networkAttempts()
             : "the command failed; it found nobody to ask",
         Optional.empty());
-    told.expect(!FixStep.exited(answer, 0), "the network was reached");
+    transcript.expect(!FixStep.exited(answer, 0), "the network was reached");
   }
 
   private Optional<String> hold(String path, UnaryOperator<String> edit) {
     FileContent before = run.read(path);
-    told.asks("agent", "file.write " + path);
+    transcript.asks("agent", "file.write " + path);
     FileChanged answer =
         run.write(path, before.sha256(), edit.apply(before.untrusted().lenientText()));
-    told.expect(answer.disposition().equals("HELD"), path + " was not held");
+    transcript.expect(answer.disposition().equals("HELD"), path + " was not held");
     answer
         .approvalId()
         .ifPresent(id ->
-            told.held(
+            transcript.held(
                 answer.rule() + ": " + answer.reason() + " (approval " + id + ")", answer.next()));
     return answer.approvalId();
   }
@@ -104,18 +104,19 @@ final class ForbiddenActionsStep {
     String before = run.read(WORKFLOW).sha256();
     CommandAnswer answer =
         shell("echo TOKEN=1 > .env; echo '# later' >> " + WORKFLOW + "; echo done > NOTES.md");
-    told.expect(disposition(answer, ".env").equals("DROPPED"), ".env was not dropped");
-    told.expect(disposition(answer, WORKFLOW).equals("HELD"), WORKFLOW + " was not held");
-    told.expect(disposition(answer, "NOTES.md").equals("COMMITTED"), "NOTES.md was not committed");
-    told.expect(
+    transcript.expect(disposition(answer, ".env").equals("DROPPED"), ".env was not dropped");
+    transcript.expect(disposition(answer, WORKFLOW).equals("HELD"), WORKFLOW + " was not held");
+    transcript.expect(
+        disposition(answer, "NOTES.md").equals("COMMITTED"), "NOTES.md was not committed");
+    transcript.expect(
         run.read(WORKFLOW).sha256().equals(before), "the workspace has the held content already");
     return answer.changes().stream().flatMap(change -> change.approvalId().stream()).toList();
   }
 
   private CommandAnswer shell(String script) {
-    told.asks("agent", "exec.run shell: " + script);
+    transcript.asks("agent", "exec.run shell: " + script);
     CommandAnswer answer = run.run(CommandRequest.shell(script));
-    told.done(FixStep.how(answer));
+    transcript.done(FixStep.how(answer));
     answer.changes().stream()
         .filter(change -> !change.disposition().equals("SCRATCH"))
         .forEach(this::tell);
@@ -124,12 +125,12 @@ final class ForbiddenActionsStep {
 
   private void tell(PathChange change) {
     switch (change.disposition()) {
-      case "COMMITTED" -> told.done(change.path());
+      case "COMMITTED" -> transcript.done(change.path());
       case "HELD" ->
-          told.held(
+          transcript.held(
               change.path() + ", by " + change.rule() + ": " + change.reason(), change.next());
       default ->
-          told.refused(
+          transcript.refused(
               "dropped",
               change.path() + ", by " + change.rule() + ": " + change.reason(),
               change.next());

@@ -9,39 +9,39 @@ import dev.gatehouse.client.RunView;
 final class MergeStep {
   private MergeStep() {}
 
-  static RunView submit(DemoTranscript told, DemoSession cast, SealWaiter seal) {
-    told.scene("7. It hands in its work");
-    told.asks("agent", "submit");
+  static RunView submit(DemoTranscript transcript, DemoSession cast, SealWaiter seal) {
+    transcript.scene("7. It hands in its work");
+    transcript.asks("agent", "submit");
     cast.run().submit();
-    told.mustBeRefused(
+    transcript.mustBeRefused(
         "agent",
         "file.read README.md, after the door has closed",
         "RUN_NOT_OPEN"::equals,
         () -> cast.run().read("README.md"));
     RunView sealed =
-        seal.sealed(cast.opened().runId(), run -> told.done("the run is " + run.state()));
+        seal.sealed(cast.opened().runId(), run -> transcript.done("the run is " + run.state()));
     String verdict = sealed.verdict().orElse("none");
     String route = sealed.route().orElse("none");
-    told.done("the gates computed " + verdict + ", the route is " + route);
-    told.expect(
+    transcript.done("the gates computed " + verdict + ", the route is " + route);
+    transcript.expect(
         verdict.equals("PASSED") && route.equals("READY_TO_MERGE"),
         "verdict " + verdict + ", route " + route);
     return sealed;
   }
 
-  static void merge(DemoTranscript told, DemoSession cast, RunView sealed) {
-    told.scene("8. The operator merges");
+  static void merge(DemoTranscript transcript, DemoSession cast, RunView sealed) {
+    transcript.scene("8. The operator merges");
     String branch = "gatehouse/" + sealed.runId();
-    told.asks("operator", "merge this seal, meant for " + cast.branch() + ", into " + branch);
+    transcript.asks("operator", "merge this seal, meant for " + cast.branch() + ", into " + branch);
     Merged merged =
         cast.operator()
             .merge(
                 sealed.runId(),
                 new MergeRequest(
                     sealed.sealSha256().orElse(""), branch, cast.branch(), sealed.baseCommit()));
-    told.mergedNow();
-    told.done("a new branch at " + merged.commit() + "; nothing else was moved");
-    told.expect(
+    transcript.mergedNow();
+    transcript.done("a new branch at " + merged.commit() + "; nothing else was moved");
+    transcript.expect(
         sealed.resultTree().filter(merged.tree()::equals).isPresent(),
         "the merged tree is not the sealed one");
   }

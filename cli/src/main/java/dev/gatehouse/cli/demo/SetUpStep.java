@@ -19,27 +19,28 @@ final class SetUpStep {
    * @param worker name of the agent identity that is made
    */
   static DemoSession play(
-      DemoTranscript told, GatehouseClient operator, Path repository, String worker) {
-    told.scene("1. An operator prepares");
+      DemoTranscript transcript, GatehouseClient operator, Path repository, String worker) {
+    transcript.scene("1. An operator prepares");
     OperatorSetup desk = new OperatorSetup(operator);
-    told.asks("operator", "register " + repository);
+    transcript.asks("operator", "register " + repository);
     String name = desk.repository(repository).name();
-    told.done("repository " + name + "; from now on it is known by this name only");
-    told.asks("operator", "profile: default, and a plan that verifies with: " + PLAN);
+    transcript.done("repository " + name + "; from now on it is known by this name only");
+    transcript.asks("operator", "profile: default, and a plan that verifies with: " + PLAN);
     String profile = desk.profile("default", "tests", PLAN);
-    told.done("profile " + profile);
-    told.asks("operator", "an identity for the agent, for this repository and profile");
+    transcript.done("profile " + profile);
+    transcript.asks("operator", "an identity for the agent, for this repository and profile");
     GatehouseClient agent = desk.agent(worker, name, profile);
-    told.done("agent " + worker);
+    transcript.done("agent " + worker);
 
-    told.scene("2. The agent opens a run");
+    transcript.scene("2. The agent opens a run");
     String branch = GitHead.of(repository);
     RunRequest.Task task =
         new RunRequest.Task(
-            worker, "A parcel of exactly 2000 g is charged as if it weighed more. Mend it.");
-    told.asks("agent", "task: " + task.text());
+            worker, "A parcel of exactly 2000 g is charged as if it weighed more. Fix it.");
+    transcript.asks("agent", "task: " + task.text());
     OpenedRun opened = agent.openRun(new RunRequest(name, branch, task, profile));
-    told.done("run " + opened.runId() + ", a workspace of its own at " + opened.base().gitCommit());
+    transcript.done(
+        "run " + opened.runId() + ", a workspace of its own at " + opened.base().gitCommit());
     return new DemoSession(operator, opened, agent.inside(opened), branch);
   }
 }

@@ -17,25 +17,25 @@ final class VerifyStep {
 
   private VerifyStep() {}
 
-  static void play(DemoTranscript told, Path folder, FolderVerifier judge, Path copies)
+  static void play(DemoTranscript transcript, Path folder, FolderVerifier judge, Path copies)
       throws IOException {
-    told.scene("9. Anyone checks the folder, without Gatehouse running");
-    told.asks("auditor", "verify " + folder);
+    transcript.scene("9. Anyone checks the folder, without Gatehouse running");
+    transcript.asks("auditor", "verify " + folder);
     List<String> findings = judge.findings(folder);
-    findings.forEach(finding -> told.refused("finding", finding, Optional.empty()));
-    told.expect(findings.isEmpty(), "the sealed folder does not check");
+    findings.forEach(finding -> transcript.refused("finding", finding, Optional.empty()));
+    transcript.expect(findings.isEmpty(), "the sealed folder does not check");
     if (findings.isEmpty()) {
-      told.done("whole, chained and signed");
+      transcript.done("whole, chained and signed");
     }
     Path temporary = Files.createTempDirectory(copies, "gatehouse-copy-");
     try {
       Path copy = temporary.resolve(folder.getFileName());
       copy(folder, copy);
       flipMiddleByte(copy.resolve(FLIPPED));
-      told.asks("auditor", "verify a copy in which one bit of " + FLIPPED + " is flipped");
+      transcript.asks("auditor", "verify a copy in which one bit of " + FLIPPED + " is flipped");
       List<String> found = judge.findings(copy);
-      found.stream().limit(2).forEach(f -> told.refused("found out", f, Optional.empty()));
-      told.expect(!found.isEmpty(), "the changed copy was not found out");
+      found.stream().limit(2).forEach(f -> transcript.refused("found out", f, Optional.empty()));
+      transcript.expect(!found.isEmpty(), "the changed copy was not found out");
     } finally {
       delete(temporary);
     }

@@ -1,4 +1,4 @@
-/** The story that shows every part at work, told line by line. */
+/** The demonstration: one run from registration to verification, printed step by step. */
 @NullMarked
 package dev.gatehouse.cli.demo;
 

@@ -5,8 +5,8 @@ import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
-import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.policy.load.ProfileLoader;
+import dev.gatehouse.policy.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ final class Profiles {
    * The profile.
    *
    * @param nameOrFile name of a profile that ships, or a file; {@code *.json} is a snapshot
-   * @throws dev.gatehouse.policy.ProfileException if it does not load
+   * @throws dev.gatehouse.policy.error.ProfileException if it does not load
    * @throws CliException PROFILE_UNREADABLE
    */
   static Profile of(String nameOrFile) {
@@ -36,7 +36,7 @@ final class Profiles {
       return ProfileLoader.load(nameOrFile, bytes);
     }
     try {
-      return Profile.fromJson(StrictJson.read(bytes));
+      return ProfileLoader.fromSnapshot(StrictJson.read(bytes));
     } catch (JsonFormatException e) {
       throw unreadable(nameOrFile, String.valueOf(e.getMessage()), e);
     }
@@ -45,7 +45,7 @@ final class Profiles {
   /**
    * The same; a name that neither ships nor is a file is asked for at the gateway.
    *
-   * @throws dev.gatehouse.policy.ProfileException if it does not load
+   * @throws dev.gatehouse.policy.error.ProfileException if it does not load
    * @throws CliException PROFILE_UNREADABLE
    */
   static Profile of(String nameOrFile, ServerOptions server) {
@@ -56,7 +56,7 @@ final class Profiles {
     }
     byte[] snapshot = server.client().profileSnapshot(nameOrFile);
     try {
-      return Profile.fromJson(StrictJson.read(snapshot));
+      return ProfileLoader.fromSnapshot(StrictJson.read(snapshot));
     } catch (JsonFormatException e) {
       throw unreadable(nameOrFile, String.valueOf(e.getMessage()), e);
     }

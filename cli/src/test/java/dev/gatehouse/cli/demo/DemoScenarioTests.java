@@ -33,7 +33,7 @@ class DemoScenarioTests {
 
   @TempDir Path directory;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final DemoTranscript told =
+  private final DemoTranscript transcript =
       new DemoTranscript(
           new Screen(
               new PrintStream(out, true, UTF_8), new PrintStream(out, true, UTF_8), false, false));
@@ -107,7 +107,7 @@ class DemoScenarioTests {
       var operator = new GatehouseClient(URI.create(gateway.url()), "gho_test");
       var seal = new SealWaiter(operator, _ -> {}, Duration.ofSeconds(5));
       new DemoScenario(operator, seal, judge, copies(), "demo-1")
-          .play(told, directory.resolve("repository"));
+          .play(transcript, directory.resolve("repository"));
     }
   }
 
@@ -118,8 +118,8 @@ class DemoScenarioTests {
   @Test
   void goesAsToldWhereEveryPartHolds() throws Exception {
     play(sandbox(), DemoScenarioTests::judge);
-    assertThat(told.differences()).isEmpty();
-    assertThat(told.merged()).isTrue();
+    assertThat(transcript.differences()).isEmpty();
+    assertThat(transcript.merged()).isTrue();
     assertThat(text())
         .contains("refused  PATH_DOTS", "refused  PATH_ABSOLUTE", "refused  FILE_IS_SYMLINK")
         .contains("refused  POLICY_DENIED", "refused  REPLACES_MISMATCH", "refused  RUN_NOT_OPEN")
@@ -134,7 +134,7 @@ class DemoScenarioTests {
     play(
         command -> command.startsWith("getent") ? Ran.exit(0) : holding.apply(command),
         DemoScenarioTests::judge);
-    assertThat(told.differences()).containsExactly("the network was reached");
+    assertThat(transcript.differences()).containsExactly("the network was reached");
     assertThat(text()).doesNotContain("8. The operator merges");
   }
 
@@ -144,7 +144,7 @@ class DemoScenarioTests {
     play(
         command -> command.startsWith("curl") ? Ran.exit(0) : holding.apply(command),
         DemoScenarioTests::judge);
-    assertThat(told.differences())
+    assertThat(transcript.differences())
         .singleElement()
         .asString()
         .contains("this was not refused: exec");
@@ -153,7 +153,7 @@ class DemoScenarioTests {
   @Test
   void saysWhatDiffersWhereAChangedCopyIsNotFoundOut() throws Exception {
     play(sandbox(), _ -> List.of());
-    assertThat(told.differences()).containsExactly("the changed copy was not found out");
+    assertThat(transcript.differences()).containsExactly("the changed copy was not found out");
   }
 
   @Test

@@ -2,8 +2,8 @@ package dev.gatehouse.controlplane.administration;
 
 import dev.gatehouse.controlplane.api.RequestValidation;
 import dev.gatehouse.evidence.Identifier;
-import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.VerificationStep;
+import dev.gatehouse.policy.profile.Profile;
+import dev.gatehouse.policy.profile.VerificationStep;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

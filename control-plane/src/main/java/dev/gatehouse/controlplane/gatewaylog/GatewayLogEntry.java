@@ -88,7 +88,8 @@ public sealed interface GatewayLogEntry {
       implements GatewayLogEntry {}
 
   /**
-   * A log that is not what was signed was taken as it is, by a word of whoever started the gateway.
+   * A log that is not what was signed was taken as it is, by an option of the person who started
+   * the gateway.
    *
    * @param code what was wrong with it
    */

@@ -16,7 +16,7 @@ public final class FirstOperator {
   /**
    * Where nobody has an identity yet: adds the operator and leaves the token in {@code tokenFile},
    * mode 0600. The file is durable before the entry, so that no crash leaves an operator whose
-   * token nobody has.
+   * token that nobody has.
    */
   public static void ensure(Identities identities, Path tokenFile) {
     if (!identities.isEmpty()) {

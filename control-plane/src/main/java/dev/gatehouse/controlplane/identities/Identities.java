@@ -98,7 +98,7 @@ public final class Identities {
     };
   }
 
-  /** Ends what an identity's token is good for; does nothing where it has ended. */
+  /** Disables the identity's token. Idempotent. */
   public synchronized void disable(String name, String by) {
     if (byName.containsKey(name) && !disabled.contains(name)) {
       log.append(new IdentityDisabled(clock.instant(), by, name));

@@ -11,7 +11,7 @@ import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
-import dev.gatehouse.gates.Routing;
+import dev.gatehouse.gates.report.Routing;
 import dev.gatehouse.workspace.Footprint;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -102,7 +102,7 @@ public final class Reconciliation {
    * SP canonical-JSON LF}, tables and rows sorted. Columns that only live in the database are left
    * out: {@code leases.expires_at} and the table {@code findings}.
    *
-   * @param memory told about how many bytes they have, before they are read
+   * @param memory receives about how many bytes they have, before they are read
    * @throws DatabaseUnavailableException while the database is away
    */
   public String dump(LongConsumer memory) {

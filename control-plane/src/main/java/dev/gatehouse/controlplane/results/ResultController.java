@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /v1/runs/{id}/diff} and {@code …/report}: for whoever may see the run. */
+/** {@code /v1/runs/{id}/diff} and {@code …/report}: for principals that may see the run. */
 @RestController
 @RequestMapping("/v1/runs/{runId}")
 class ResultController {

@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.RunNames;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.policy.NameRules;
+import dev.gatehouse.policy.path.NameRules;
 import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.syscalls.environment.SandboxSetup;
 import dev.gatehouse.syscalls.run.OpenRun;

@@ -5,8 +5,8 @@ import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.ProfileDerived;
 import dev.gatehouse.evidence.Identifier;
-import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.policy.load.ProfileLoader;
+import dev.gatehouse.policy.profile.Profile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ public final class ProfileRegistry {
    * The profile of that name.
    *
    * @throws ApiException PROFILE_UNKNOWN
-   * @throws dev.gatehouse.policy.ProfileException if its file is broken
+   * @throws dev.gatehouse.policy.error.ProfileException if its file is broken
    */
   public Profile profile(String name) {
     return find(name)
@@ -67,7 +67,7 @@ public final class ProfileRegistry {
     }
     Optional<ProfileDerived> entry = derived.find(name);
     if (entry.isPresent()) {
-      return Optional.of(Profile.fromJson(entry.get().profile()));
+      return Optional.of(ProfileLoader.fromSnapshot(entry.get().profile()));
     }
     Path own = directory.resolve(name + SUFFIX);
     if (Files.isRegularFile(own)) {

@@ -198,7 +198,7 @@ final class RunClosing {
     return step(
         ClosingStep.GATES,
         () -> {
-          dev.gatehouse.gates.GateReport report = acts.judge(run.folder());
+          dev.gatehouse.gates.report.GateReport report = acts.judge(run.folder());
           write(run, "gate_report.json", report.canonical());
           return Verdict.valueOf(report.verdict().name());
         });

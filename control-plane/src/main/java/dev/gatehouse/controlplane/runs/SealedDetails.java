@@ -11,7 +11,7 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.report.ClosingFailure;
-import dev.gatehouse.policy.Feedback;
+import dev.gatehouse.policy.profile.Feedback;
 import dev.gatehouse.syscalls.AnswerMemory;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.SealInputs;
 import dev.gatehouse.evidence.report.VerifierReport;
-import dev.gatehouse.gates.GateReport;
+import dev.gatehouse.gates.report.GateReport;
 import dev.gatehouse.syscalls.run.OpenRun;
 
 /** The acts of others, of which a test overrides one. */

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Checks a sealed run folder against keys that the one who checks trusts (promises F6, F7). Needs
- * no database, server or repository; whether the verdict is right is the gates' to recompute.
+ * Checks a sealed run folder against keys that the person who checks trusts (promises F6, F7).
+ * Needs no database, server or repository; whether the verdict is right is the gates' to recompute.
  */
 public final class FolderCheck {
   private final TrustStore trust;

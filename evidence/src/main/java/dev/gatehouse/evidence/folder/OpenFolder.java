@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * The folder of an open run, and its only writer (promises F4, F6, C4). Safe for many threads.
  *
  * <p>Everything is forced before it is relied on: content before the event that refers to it, an
- * event before its call is answered. A write or force that fails breaks the folder for good; what
- * had been acknowledged is found again by {@link #recover}.
+ * event before its call is answered. A write or force that fails breaks the folder permanently;
+ * what had been acknowledged is found again by {@link #recover}.
  */
 public final class OpenFolder implements AutoCloseable {
   private final DurableFs fs;

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What the one who seals believes of the run; a folder that says otherwise is not sealed.
+ * Values that the sealer expects; sealing fails if the folder disagrees.
  *
  * @param status how the run ended
  * @param verdict the gates' verdict; {@link Verdict#NONE} where they were not evaluated

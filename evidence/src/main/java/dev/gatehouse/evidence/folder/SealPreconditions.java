@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What a folder must hold before it is sealed, held against what the one who seals believes.
+ * What a folder must hold before it is sealed, compared with the values that the sealer expects.
  *
  * @param checkpoint the final checkpoint
  * @param gateReport the gate report, unless the verdict is NONE or closing failed

@@ -24,8 +24,8 @@ import java.util.Set;
  *
  * <p>{@code keyId} is the SHA-256 of the key's SubjectPublicKeyInfo in DER. A key signs only
  * envelopes of the pairs that are listed with it, and checkpoints whose origin is the prefix and a
- * run id, or exactly that of a gateway log. A check takes the file from the one who checks, never
- * from the folder.
+ * run id, or exactly that of a gateway log. A check takes the file from the person who checks,
+ * never from the folder.
  *
  * @param envelopeKeys P-256 keys with what each may attest
  * @param checkpointKeys Ed25519 keys with where each may sign checkpoints

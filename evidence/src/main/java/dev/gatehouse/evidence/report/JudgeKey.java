@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The secret of one step, from which its nonces come. It is told when the step is over.
+ * The secret of one step, from which its nonces come. It is disclosed when the step is over.
  *
  * @param hex 64 hexadecimal digits
  */

@@ -4,6 +4,17 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.report.ControlClosure;
+import dev.gatehouse.policy.closure.base.BaseReader;
+import dev.gatehouse.policy.closure.base.ClosureBounds;
+import dev.gatehouse.policy.closure.base.Guards;
+import dev.gatehouse.policy.closure.base.LinkWalk;
+import dev.gatehouse.policy.closure.base.NamedPaths;
+import dev.gatehouse.policy.closure.base.OtherNames;
+import dev.gatehouse.policy.closure.command.CommandReader;
+import dev.gatehouse.policy.closure.command.PlannedCommand;
+import dev.gatehouse.policy.closure.make.MakeReader;
+import dev.gatehouse.policy.closure.python.PytestSettings;
+import dev.gatehouse.policy.error.ClosureException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +96,7 @@ public record BaseClosure(ControlClosure closure, List<byte[]> blobs) {
 
   private static void follow(
       Tree base, Guards guards, List<PlannedCommand> steps, NamedPaths named, OtherNames others) {
-    CommandReader commands = new CommandReader(named);
+    CommandReader commands = new CommandReader(named, reader -> new MakeReader(named, reader));
     steps.forEach(commands::step);
     for (TreePath path : base.files().keySet()) {
       for (TreePath name : both(path, others)) {
@@ -95,9 +106,7 @@ public record BaseClosure(ControlClosure closure, List<byte[]> blobs) {
         if (PytestSettings.isOne(name) && !steps.isEmpty()) {
           commands.settings(name);
         } else if (MakeReader.isMakefile(name)) {
-          String text = name.latin1();
-          int slash = text.lastIndexOf('/');
-          commands.includesOf(text.substring(0, Math.max(slash, 0)), text.substring(slash + 1));
+          commands.includesOf(name);
         }
       }
     }

@@ -10,6 +10,7 @@ import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Ulimit;
 import com.github.dockerjava.api.model.VolumeOptions;
 import dev.gatehouse.sandbox.RunSandboxSpec;
+import dev.gatehouse.sandbox.SandboxLayout;
 import dev.gatehouse.sandbox.SandboxLimits;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,8 +44,6 @@ public record ContainerProfile(
     boolean stdin,
     Map<String, String> labels) {
   public static final String STARTER = "/gatehouse/starter";
-  static final String WORKSPACE = "/workspace";
-  static final String TMP = "/tmp";
   static final String LAYER = "/gatehouse/layer";
   static final String NO_NEW_PRIVILEGES = "no-new-privileges:true";
   static final String SECCOMP = seccompProfile();
@@ -66,7 +65,7 @@ public record ContainerProfile(
         List.of("pause"),
         "none",
         Optional.of("sandbox"),
-        Map.of(TMP, tmp, LAYER, layer),
+        Map.of(SandboxLayout.TMP, tmp, LAYER, layer),
         PAUSE,
         false,
         Labels.of(spec));
@@ -81,7 +80,7 @@ public record ContainerProfile(
         List.of(),
         "container:" + pauseId,
         Optional.empty(),
-        Map.of(TMP, tmp, WORKSPACE, overlay),
+        Map.of(SandboxLayout.TMP, tmp, SandboxLayout.MOUNT_POINT, overlay),
         spec.limits(),
         true,
         Labels.of(spec, commandId));

@@ -2,6 +2,7 @@ package dev.gatehouse.sandbox.confinement;
 
 import dev.gatehouse.sandbox.IsolationReport;
 import dev.gatehouse.sandbox.SandboxException;
+import dev.gatehouse.sandbox.SandboxLayout;
 import dev.gatehouse.sandbox.SandboxLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -191,7 +192,7 @@ public final class ProcConfinementCheck {
     }
     for (String point : new TreeSet<>(profile.volumes().keySet())) {
       Optional<MountTable.Mount> mount = table.at(point);
-      String type = point.equals(ContainerProfile.WORKSPACE) ? "overlay" : "tmpfs";
+      String type = point.equals(SandboxLayout.MOUNT_POINT) ? "overlay" : "tmpfs";
       item("mount." + point + ".type", type, mount.map(MountTable.Mount::type).orElse("absent"));
       Set<String> flags = new TreeSet<>(Set.of("nodev", "nosuid", "rw"));
       Set<String> kept = new TreeSet<>(flags);

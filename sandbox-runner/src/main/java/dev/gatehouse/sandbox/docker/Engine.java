@@ -105,8 +105,7 @@ final class Engine implements AutoCloseable {
 
   /**
    * Starts it. A start that was lost to a race of engine and runtime does not count as a failure of
-   * the engine: then its message is returned, and the container is good for nothing but its
-   * removal.
+   * the engine: then its message is returned, and the container can be used only for its removal.
    */
   Optional<String> start(String id) {
     return call(() -> {

@@ -2,7 +2,7 @@ package dev.gatehouse.syscalls.change;
 
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.PathOutcome;
-import dev.gatehouse.policy.Limits;
+import dev.gatehouse.policy.profile.Limits;
 import dev.gatehouse.workspace.layer.LayerEntry;
 import dev.gatehouse.workspace.layer.LayerSnapshot;
 import java.util.List;

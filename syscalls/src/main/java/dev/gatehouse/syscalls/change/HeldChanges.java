@@ -4,7 +4,7 @@ import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Change;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.journal.Event.ApprovalRequested;
-import dev.gatehouse.policy.PathDecision;
+import dev.gatehouse.policy.decision.PathDecision;
 import dev.gatehouse.syscalls.run.OpenRun;
 import java.time.Instant;
 

@@ -4,7 +4,7 @@ import dev.gatehouse.evidence.Change;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
-import dev.gatehouse.policy.PathDecision;
+import dev.gatehouse.policy.decision.PathDecision;
 import java.util.Optional;
 
 /**

@@ -1,7 +1,7 @@
 package dev.gatehouse.syscalls.environment;
 
 import dev.gatehouse.evidence.Tree;
-import dev.gatehouse.policy.Policy;
+import dev.gatehouse.policy.decision.Policy;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.Workspace;
 import dev.gatehouse.workspace.posix.Owner;

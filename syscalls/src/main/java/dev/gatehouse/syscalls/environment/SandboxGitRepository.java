@@ -1,10 +1,12 @@
 package dev.gatehouse.syscalls.environment;
 
+import dev.gatehouse.policy.path.SandboxView;
 import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.CommandSpec;
 import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
 import dev.gatehouse.sandbox.SandboxErrorCode;
+import dev.gatehouse.sandbox.SandboxLayout;
 import dev.gatehouse.sandbox.Termination;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.workspace.FileOperation;
@@ -48,8 +50,8 @@ final class SandboxGitRepository {
           prepared.run(
               new CommandSpec(
                   List.of("bash", "-c", SCRIPT),
-                  SandboxEnvironment.VARIABLES,
-                  SandboxEnvironment.WORKSPACE,
+                  SandboxView.VARIABLES,
+                  SandboxLayout.MOUNT_POINT,
                   new byte[0],
                   LONGEST,
                   OUTPUT_BYTES,

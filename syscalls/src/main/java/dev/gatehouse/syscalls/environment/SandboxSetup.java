@@ -1,7 +1,7 @@
 package dev.gatehouse.syscalls.environment;
 
 import dev.gatehouse.evidence.RunRecord;
-import dev.gatehouse.policy.Limits;
+import dev.gatehouse.policy.profile.Limits;
 import dev.gatehouse.sandbox.RunSandboxSpec;
 import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxImage;

@@ -32,7 +32,7 @@ final class TreeDifference {
     return placements;
   }
 
-  /** A run changes files only; links and submodules stay as the base has them. */
+  /** A run changes files only; links and submodules stay those of the base. */
   private static FileOperation put(TreePath path, FileVersion version, ContentSource contents) {
     return new FileOperation.PutFile(
         path,

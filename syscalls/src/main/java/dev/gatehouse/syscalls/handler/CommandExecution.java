@@ -3,13 +3,15 @@ package dev.gatehouse.syscalls.handler;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.policy.CommandRequest;
-import dev.gatehouse.policy.Limits;
+import dev.gatehouse.policy.path.SandboxView;
+import dev.gatehouse.policy.profile.CommandRequest;
+import dev.gatehouse.policy.profile.Limits;
 import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.CommandSpec;
 import dev.gatehouse.sandbox.Output;
 import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
+import dev.gatehouse.sandbox.SandboxLayout;
 import dev.gatehouse.sandbox.Termination;
 import dev.gatehouse.syscalls.Answer.CommandRan;
 import dev.gatehouse.syscalls.Syscall.ExecRun;
@@ -18,7 +20,6 @@ import dev.gatehouse.syscalls.change.CallRoom;
 import dev.gatehouse.syscalls.change.ChangeProposal;
 import dev.gatehouse.syscalls.change.EventContents;
 import dev.gatehouse.syscalls.environment.IsolationJson;
-import dev.gatehouse.syscalls.environment.SandboxEnvironment;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.run.ExitConfirmationWriter;
 import dev.gatehouse.syscalls.run.OpenRun;
@@ -176,10 +177,10 @@ final class CommandExecution {
         exec.time().filter(asked -> asked.compareTo(profileTime) < 0).orElse(profileTime);
     return new CommandSpec(
         argv,
-        SandboxEnvironment.VARIABLES,
+        SandboxView.VARIABLES,
         exec.directory()
-            .map(path -> SandboxEnvironment.WORKSPACE + "/" + path.text())
-            .orElse(SandboxEnvironment.WORKSPACE),
+            .map(path -> SandboxLayout.absolute(path.text()))
+            .orElse(SandboxLayout.MOUNT_POINT),
         exec.stdin(),
         time,
         limits.outputBytes(),

@@ -1,8 +1,8 @@
 package dev.gatehouse.syscalls.handler;
 
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.policy.ChangeOrigin;
-import dev.gatehouse.policy.PathDecision;
+import dev.gatehouse.policy.decision.ChangeOrigin;
+import dev.gatehouse.policy.decision.PathDecision;
 import dev.gatehouse.syscalls.Answer.FileChanged;
 import dev.gatehouse.syscalls.Syscall.FileDelete;
 import dev.gatehouse.syscalls.run.OpenRun;

@@ -2,6 +2,7 @@ package dev.gatehouse.syscalls.run;
 
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.syscalls.environment.LeftWorkspaces;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -102,7 +103,7 @@ public final class OpenRunRegistry {
     try {
       run.resources().release();
     } finally {
-      // Whoever still finds the run here knows that its seal may not have been announced.
+      // A caller that still finds the run here knows that its seal may not have been announced.
       listener.changed(run.id());
       unopened.closed(run);
       unopened.release(run.owner());

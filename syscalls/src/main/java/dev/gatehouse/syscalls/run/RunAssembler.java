@@ -10,13 +10,15 @@ import dev.gatehouse.evidence.folder.RunTerms;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.report.ControlClosure;
-import dev.gatehouse.policy.NameRules;
-import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.Profile;
 import dev.gatehouse.policy.closure.BaseClosure;
+import dev.gatehouse.policy.decision.Policy;
+import dev.gatehouse.policy.load.ProfileLoader;
+import dev.gatehouse.policy.path.NameRules;
+import dev.gatehouse.policy.profile.Profile;
 import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.syscalls.environment.LeftWorkspaces;
 import dev.gatehouse.syscalls.environment.RunContainer;
 import dev.gatehouse.syscalls.environment.RunEnvironment;
 import dev.gatehouse.syscalls.environment.SandboxSetup;
@@ -145,7 +147,7 @@ final class RunAssembler {
           "data/policy/snapshot.json is not the policy that the run's genesis pins",
           "restore the file from a backup, and reconcile");
     }
-    return Profile.fromJson(folder.policySnapshot(), NameRules.of(record.format()));
+    return ProfileLoader.fromSnapshot(folder.policySnapshot(), NameRules.of(record.format()));
   }
 
   private static void discard(RunEnvironment rooms, Throwable failure) {

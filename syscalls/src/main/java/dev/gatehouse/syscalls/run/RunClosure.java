@@ -5,9 +5,9 @@ import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ControlClosure;
-import dev.gatehouse.policy.NameRules;
-import dev.gatehouse.policy.ProfileClosure;
 import dev.gatehouse.policy.closure.BaseClosure;
+import dev.gatehouse.policy.decision.ProfileClosure;
+import dev.gatehouse.policy.path.NameRules;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
 

@@ -1,8 +1,9 @@
 package dev.gatehouse.syscalls.run;
 
 import dev.gatehouse.evidence.folder.OpenFolder;
-import dev.gatehouse.policy.Policy;
-import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.decision.Policy;
+import dev.gatehouse.policy.profile.Profile;
+import dev.gatehouse.syscalls.environment.LeftWorkspaces;
 import dev.gatehouse.syscalls.environment.RunContainer;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.workspace.ContentSource;

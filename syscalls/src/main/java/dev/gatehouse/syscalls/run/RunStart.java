@@ -3,7 +3,7 @@ package dev.gatehouse.syscalls.run;
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.Tree;
-import dev.gatehouse.policy.Profile;
+import dev.gatehouse.policy.profile.Profile;
 import dev.gatehouse.workspace.ContentSource;
 
 /**

@@ -21,8 +21,8 @@ final class RunTransitions {
 
   /**
    * Gives the lease to a new worker of {@code agent}, with a larger fencing token; called under the
-   * run's lock. The lease that was taken under this key before is returned again, whoever has the
-   * run's lease now.
+   * run's lock. The lease that was taken under this key before is returned again, whichever worker
+   * has the run's lease now.
    *
    * @throws SyscallException RUN_BUSY, RUN_FULL
    */

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Syscall;

@@ -10,7 +10,7 @@ import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
 import dev.gatehouse.syscalls.Answer;

@@ -11,7 +11,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.error.GatehouseException;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.testing.Requirement;

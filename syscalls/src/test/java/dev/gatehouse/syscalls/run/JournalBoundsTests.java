@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.WorkspacePath;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.SyscallErrorCode;

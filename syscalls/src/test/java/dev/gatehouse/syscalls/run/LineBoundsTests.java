@@ -9,9 +9,9 @@ import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.JournalReader;
 import dev.gatehouse.evidence.json.StrictJson;
-import dev.gatehouse.policy.CommandRequest;
-import dev.gatehouse.policy.Profile;
-import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.policy.load.ProfileLoader;
+import dev.gatehouse.policy.profile.CommandRequest;
+import dev.gatehouse.policy.profile.Profile;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.syscalls.Caller;
@@ -151,6 +151,6 @@ class LineBoundsTests {
             .canonicalText()
             .replace(reason, REASON)
             .replace("\"changedPaths\":10000", "\"changedPaths\":100000");
-    return Profile.fromJson(StrictJson.read(text.getBytes(StandardCharsets.UTF_8)));
+    return ProfileLoader.fromSnapshot(StrictJson.read(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -7,7 +7,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.handler.RecordedRequest;

@@ -9,7 +9,7 @@ import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.CallStatus;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.SyscallException;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.WorkspacePath;
-import dev.gatehouse.policy.CommandRequest;
+import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Syscall;

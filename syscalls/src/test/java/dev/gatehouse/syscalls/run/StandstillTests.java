@@ -3,7 +3,7 @@ package dev.gatehouse.syscalls.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.Approval;
-import dev.gatehouse.policy.ProfileLoader;
+import dev.gatehouse.policy.load.ProfileLoader;
 import dev.gatehouse.testing.Requirement;
 import dev.gatehouse.testing.Requires;
 import java.io.IOException;

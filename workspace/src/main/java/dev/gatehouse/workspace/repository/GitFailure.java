@@ -59,8 +59,9 @@ enum GitFailure {
   private RepositoryException refusal(WorkspaceErrorCode code, String detail) {
     boolean own = code == WorkspaceErrorCode.MIRROR_DAMAGED;
     // A disk that takes nothing has damaged nothing.
-    WorkspaceErrorCode told = own && isOfDisk() ? WorkspaceErrorCode.STORAGE_FAILED : code;
+    WorkspaceErrorCode reported = own && isOfDisk() ? WorkspaceErrorCode.STORAGE_FAILED : code;
     String where = own ? "the gateway's copy of the repository" : "the repository";
-    return new RepositoryException(told, "git failed in %s: %s".formatted(where, words), detail);
+    return new RepositoryException(
+        reported, "git failed in %s: %s".formatted(where, words), detail);
   }
 }

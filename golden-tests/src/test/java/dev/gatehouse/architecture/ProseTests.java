@@ -1,0 +1,100 @@
+package dev.gatehouse.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Comments, documents and the words of the client are in standard technical English. */
+class ProseTests {
+  private static final Pattern DENIED =
+      Pattern.compile(
+          "\\b(told|mend|mends|mended|mending|whoever)\\b|\\bas the base has\\b"
+              + "|\\bnobody has it\\b|\\bfor good\\b|\\bthe one who\\b|\\bis good for\\b"
+              + "|\\b(is|are|was) well and\\b|\\btakes? (its |their )?orders\\b",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)//[^\\n]*$");
+  private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"");
+  private static final Pattern WHOLE = Pattern.compile("(?s).+");
+  private static final Pattern NAME = Pattern.compile("\\b(told|mended|whoever)\\b");
+
+  private static final Pattern NOT_YET =
+      Pattern.compile("/controlplane/(api|approvals|projection|runs)/");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "It is told when the step is over.",
+        "Whoever holds\nthe key",
+        "control files as the\n   * base has them",
+        "what the one who seals believes",
+        "breaks the folder for good"
+      })
+  void findsDeniedWords(String text) {
+    assertThat(denied(text)).isPresent();
+  }
+
+  @Test
+  void commentsAreInStandardEnglish() {
+    assertThat(Sources.main()).hasSizeGreaterThan(350);
+    assertThat(findings(main(), COMMENT)).isEmpty();
+  }
+
+  @Test
+  void theClientAndItsDemonstrationSpeakStandardEnglish() {
+    List<Path> client =
+        Sources.main().stream()
+            .filter(each -> each.startsWith(Sources.root().resolve("cli")))
+            .toList();
+    assertThat(client).hasSizeGreaterThan(40);
+    assertThat(findings(client, STRING)).isEmpty();
+  }
+
+  @Test
+  void namesInCodeAreInStandardEnglish() {
+    assertThat(findings(main(), NAME)).isEmpty();
+  }
+
+  @Test
+  void documentsAreInStandardEnglish() {
+    List<Path> documents = DocumentTests.documents().toList();
+    assertThat(documents).hasSizeGreaterThan(10);
+    assertThat(findings(documents, WHOLE)).isEmpty();
+  }
+
+  /** Main code, without the packages of the server whose comments are still to be rewritten. */
+  private static List<Path> main() {
+    return Sources.main().stream()
+        .filter(each -> !NOT_YET.matcher(each.toString()).find())
+        .toList();
+  }
+
+  private static List<String> findings(List<Path> files, Pattern part) {
+    List<String> findings = new ArrayList<>();
+    for (Path file : files) {
+      part.matcher(Sources.text(file))
+          .results()
+          .map(MatchResult::group)
+          .flatMap(text -> denied(text).stream())
+          .forEach(word -> findings.add(Sources.root().relativize(file) + ": " + word));
+    }
+    return findings;
+  }
+
+  /** The first denied words of a text, with line breaks and comment margins read as blanks. */
+  private static Optional<String> denied(String text) {
+    return DENIED
+        .matcher(text.replaceAll("\\s*\\n\\s*(\\*|//)?\\s*", " "))
+        .results()
+        .map(MatchResult::group)
+        .findFirst();
+  }
+}

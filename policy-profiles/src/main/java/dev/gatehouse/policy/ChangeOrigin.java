@@ -1,9 +1,0 @@
-package dev.gatehouse.policy;
-
-/** How a change of a path came about. */
-public enum ChangeOrigin {
-  /** A file syscall named the path. */
-  FILE,
-  /** A command wrote it; it is part of the command's change set. */
-  COMMAND
-}

@@ -1,0 +1,76 @@
+package dev.gatehouse.policy.load;
+
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.policy.error.ProfileException;
+import dev.gatehouse.policy.path.NameRules;
+import dev.gatehouse.policy.profile.Profile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Reads profiles: those that ship, and those that operators write. */
+public final class ProfileLoader {
+  private static final List<String> SHIPPED = List.of("default");
+
+  private ProfileLoader() {}
+
+  /** The names of the profiles that ship. */
+  public static List<String> shippedNames() {
+    return SHIPPED;
+  }
+
+  /**
+   * A profile that ships.
+   *
+   * @throws IllegalArgumentException if none has this name
+   */
+  public static Profile shipped(String name) {
+    if (!SHIPPED.contains(name)) {
+      throw new IllegalArgumentException("no profile that ships is called " + name);
+    }
+    return load(name, shippedBytes(name));
+  }
+
+  /**
+   * Reads a profile and tries all of its examples.
+   *
+   * @param origin names the file in refusals
+   * @param yaml the file's bytes
+   * @throws ProfileException with everything that is wrong, each with line and place
+   */
+  public static Profile load(String origin, byte[] yaml) {
+    StrictYaml.Document document = StrictYaml.read(origin, yaml);
+    return ProfileDecoder.decode(origin, document.json(), NameRules.CURRENT, document::line);
+  }
+
+  /**
+   * Reads a policy snapshot, the inverse of {@link Profile#toJson()}; every rule and example is
+   * checked again.
+   *
+   * @throws ProfileException with everything that is wrong
+   */
+  public static Profile fromSnapshot(Json.Obj json) {
+    return fromSnapshot(json, NameRules.CURRENT);
+  }
+
+  /**
+   * Reads the policy snapshot of a run folder with the rules of names of the folder's format.
+   *
+   * @throws ProfileException with everything that is wrong
+   */
+  public static Profile fromSnapshot(Json.Obj json, NameRules names) {
+    return ProfileDecoder.decode("snapshot", json, names, path -> 0);
+  }
+
+  private static byte[] shippedBytes(String name) {
+    try (InputStream in = ProfileLoader.class.getResourceAsStream(name + ".yaml")) {
+      if (in == null) {
+        throw new IllegalStateException("the shipped profile " + name + " is not in the jar");
+      }
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

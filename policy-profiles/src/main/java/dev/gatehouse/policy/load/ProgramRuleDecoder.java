@@ -1,0 +1,99 @@
+package dev.gatehouse.policy.load;
+
+import dev.gatehouse.policy.decision.ArgumentMatch;
+import dev.gatehouse.policy.decision.ArgvPolicy;
+import dev.gatehouse.policy.profile.CommandPolicy;
+import dev.gatehouse.policy.profile.ProgramRule;
+import dev.gatehouse.policy.profile.ValueType;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Reads the command rules of a profile. */
+final class ProgramRuleDecoder {
+  private ProgramRuleDecoder() {}
+
+  static CommandPolicy commands(FieldReader f) {
+    List<ProgramRule> rules = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (FieldReader fields : f.objects("programs")) {
+      ProgramRule rule = program(fields);
+      fields.isNew(ids, rule.id());
+      rules.add(rule);
+    }
+    CommandPolicy policy =
+        new CommandPolicy(
+            f.parsed("shell", CommandPolicy.ShellMode::ofWord)
+                .orElse(CommandPolicy.ShellMode.FORBIDDEN),
+            rules);
+    f.done();
+    return policy;
+  }
+
+  private static ProgramRule program(FieldReader f) {
+    ProgramRule rule =
+        new ProgramRule(
+            f.identifier("id"),
+            f.list("programs", ProgramRuleDecoder::program),
+            f.optionalParsed("subcommand", ProgramRuleDecoder::program),
+            f.bool("allow", true),
+            arguments(f),
+            f.sentence("reason"),
+            f.optionalString("next"),
+            ExamplesDecoder.examples(f, FieldReader::lists));
+    if (rule.programs().isEmpty()) {
+      f.problem("programs", "names at least one program");
+    }
+    ExamplesDecoder.check(
+        f,
+        rule.examples(),
+        argv ->
+            switch (ArgvPolicy.match(rule, argv)) {
+              case ArgumentMatch.Result.Taken taken -> Optional.empty();
+              case ArgumentMatch.Result.Left left -> Optional.of(left.why());
+            });
+    f.done();
+    return rule;
+  }
+
+  private static ProgramRule.Arguments arguments(FieldReader f) {
+    if (f.bool("anyArguments", false)) {
+      return new ProgramRule.Arguments.Any();
+    }
+    Map<String, ValueType> values = new TreeMap<>();
+    if (f.has("values")) {
+      FieldReader types = f.object("values");
+      for (String option : types.names()) {
+        types.parsed(option, ValueType::ofWord).ifPresent(type -> values.put(option, type));
+      }
+    }
+    return new ProgramRule.Arguments.Known(
+        Set.copyOf(new HashSet<>(f.list("flags", ProgramRuleDecoder::option))),
+        values,
+        Set.copyOf(new HashSet<>(f.list("required", ProgramRuleDecoder::option))),
+        f.bool("bundles", true),
+        f.list("leading", ValueType::ofWord),
+        Set.copyOf(new HashSet<>(f.list("leadingUnless", ProgramRuleDecoder::option))),
+        f.optionalParsed("rest", ValueType::ofWord),
+        f.integerOr("min", 0, 0, 100));
+  }
+
+  private static String program(String text) {
+    if (!text.equals(ProgramRule.WORKSPACE_PROGRAM) && !text.matches("[A-Za-z0-9._+-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "a program is a name without a slash, or " + ProgramRule.WORKSPACE_PROGRAM);
+    }
+    return text;
+  }
+
+  private static String option(String text) {
+    if (!text.startsWith("-") || text.equals("-") || text.equals("--")) {
+      throw new IllegalArgumentException("an option starts with a hyphen");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,46 @@
+package dev.gatehouse.policy.profile;
+
+import dev.gatehouse.evidence.json.Json;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How commands are decided.
+ *
+ * @param shell what happens to shell strings
+ * @param programs the rules for argument arrays
+ */
+public record CommandPolicy(ShellMode shell, List<ProgramRule> programs) {
+  public CommandPolicy {
+    programs = List.copyOf(programs);
+  }
+
+  /** What happens to a shell string, which nothing reads yet. */
+  public enum ShellMode {
+    /** It runs: sandboxed, its changes mediated, shown as such in the evidence. */
+    CONTAINED,
+    /** It is refused. */
+    FORBIDDEN;
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static ShellMode ofWord(String word) {
+      for (ShellMode mode : values()) {
+        if (mode.word().equals(word)) {
+          return mode;
+        }
+      }
+      throw new IllegalArgumentException("shell is contained or forbidden");
+    }
+  }
+
+  /** All members. */
+  Json.Obj toJson() {
+    return Json.object()
+        .put("shell", shell.word())
+        .put("programs", new Json.Arr(programs.stream().<Json>map(ProgramRule::toJson).toList()))
+        .build();
+  }
+}

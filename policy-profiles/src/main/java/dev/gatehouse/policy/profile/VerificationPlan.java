@@ -1,0 +1,38 @@
+package dev.gatehouse.policy.profile;
+
+import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.policy.path.PathPattern;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a result is judged (promise A6).
+ *
+ * @param control files that steer the judgement: a plan runs with those of the base revision,
+ *     unless an operator approved the change
+ * @param steps what runs, in order; ids differ
+ */
+public record VerificationPlan(List<PathPattern> control, List<VerificationStep> steps) {
+  public VerificationPlan {
+    control = List.copyOf(control);
+    steps = List.copyOf(steps);
+    if (steps.stream().map(VerificationStep::id).distinct().count() != steps.size()) {
+      throw new IllegalArgumentException("the steps of a plan have different ids");
+    }
+  }
+
+  /** The plan and these steps after its own. */
+  VerificationPlan plus(List<VerificationStep> more) {
+    List<VerificationStep> all = new ArrayList<>(steps);
+    all.addAll(more);
+    return new VerificationPlan(control, all);
+  }
+
+  /** All members. */
+  Json.Obj toJson() {
+    return Json.object()
+        .put("control", PathRule.texts(control))
+        .put("steps", new Json.Arr(steps.stream().<Json>map(VerificationStep::toJson).toList()))
+        .build();
+  }
+}
