@@ -105,7 +105,7 @@ class CancelTests {
   @Test
   void whatWaitsForAnOperatorEndsWithTheRun() {
     OpenedRun run = site.open();
-    site.agent().inside(run).write("Makefile", "absent", "all:\n");
+    site.agent().inside(run).write("tools/Makefile", "absent", "all:\n");
     site.agent().inside(run).submit();
     ApprovalView held =
         gateway.operator().approvals("WAITING").stream()
@@ -127,7 +127,8 @@ class CancelTests {
     assertThat(sealed.waitingApprovals()).isZero();
     assertThat(RunEvidence.read(RegisteredRepository.folder(sealed)).tree().orElseThrow())
         .satisfies(tree ->
-            assertThat(tree.files().keySet()).noneMatch(path -> path.display().equals("Makefile")));
+            assertThat(tree.files().keySet())
+                .noneMatch(path -> path.display().equals("tools/Makefile")));
     Whole.of(gateway).requireFolder(sealed);
     assertThat(gateway.operator().reconcile(false).findings())
         .noneMatch(finding -> finding.runId().filter(run.runId()::equals).isPresent());
