@@ -53,7 +53,7 @@ final class BaseRun {
       List<JudgeSession.Test> tests,
       List<JudgeSession.Test> collectors,
       List<JudgeSession.Plugin> plugins) {
-    static Look at(StepRun.Ran ran) {
+    static Look at(StepRun.CompletedStep ran) {
       try {
         JudgeReport report =
             JudgeReport.read(ran.judgement(), ran.step().judged().orElseThrow().key());

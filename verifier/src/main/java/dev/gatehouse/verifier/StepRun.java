@@ -73,7 +73,7 @@ final class StepRun {
    *
    * @param judgement what its judge said; nothing for a step without one
    */
-  record Ran(VerifiedStep step, byte[] judgement) {}
+  record CompletedStep(VerifiedStep step, byte[] judgement) {}
 
   /** Runs a step without a judge. */
   VerifiedStep run(VerificationStep step) {
@@ -81,7 +81,7 @@ final class StepRun {
   }
 
   /** Runs a step with a judge. */
-  Ran run(VerificationStep step, boolean safePath) {
+  CompletedStep run(VerificationStep step, boolean safePath) {
     return run(step, StepEnvironment.judged(step, safePath), Optional.of(fresh()), RESULT);
   }
 
@@ -89,7 +89,7 @@ final class StepRun {
    * The same on the base, where a session goes on after what fails and then ends with 0, so that
    * the step comes to every test.
    */
-  Ran runOnBase(VerificationStep step, boolean safePath) {
+  CompletedStep runOnBase(VerificationStep step, boolean safePath) {
     return run(step, StepEnvironment.judged(step, safePath), Optional.of(fresh()), BASE);
   }
 
@@ -99,7 +99,7 @@ final class StepRun {
     return new JudgeKey(HexFormat.of().formatHex(secret));
   }
 
-  private Ran run(
+  private CompletedStep run(
       VerificationStep step, Map<String, String> environment, Optional<JudgeKey> key, String tree) {
     try (RunSandbox sandbox = sandboxes.open(input.sandbox());
         PreparedCommand prepared = sandbox.prepare(step.id(), clean.lower())) {
@@ -125,7 +125,7 @@ final class StepRun {
               report.problem(),
               key.map(secret -> new JudgedStep(secret, environment, blobs.apply(judgement).hex())),
               isolation(prepared.isolation()));
-      return new Ran(verified, judgement);
+      return new CompletedStep(verified, judgement);
     }
   }
 

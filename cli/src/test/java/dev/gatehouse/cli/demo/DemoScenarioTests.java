@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cli.fake.FakeGateway;
-import dev.gatehouse.cli.fake.Ran;
+import dev.gatehouse.cli.fake.FakeResult;
 import dev.gatehouse.cli.fake.Refused;
 import dev.gatehouse.cli.replay.SealWaiter;
 import dev.gatehouse.cli.screen.Screen;
@@ -57,29 +57,29 @@ class DemoScenarioTests {
   }
 
   /** What each command of the story does in a sandbox that holds. */
-  private static Function<String, Ran> sandbox() {
+  private static Function<String, FakeResult> sandbox() {
     AtomicInteger tests = new AtomicInteger();
     return command -> {
       if (command.startsWith("curl")) {
         throw new Refused(403, "POLICY_DENIED");
       }
       if (command.contains("pytest")) {
-        return new Ran(tests.getAndIncrement() == 0 ? 1 : 0, "19 tests\n", Map.of(), 0);
+        return new FakeResult(tests.getAndIncrement() == 0 ? 1 : 0, "19 tests\n", Map.of(), 0);
       }
       if (command.startsWith("ln -s")) {
-        return Ran.writing("notes.txt", "-> /etc/shadow");
+        return FakeResult.writing("notes.txt", "-> /etc/shadow");
       }
       if (command.startsWith("rm")) {
-        return Ran.deleting("notes.txt");
+        return FakeResult.deleting("notes.txt");
       }
       if (command.contains("socket")) {
-        return new Ran(1, "", Map.of(), 1);
+        return new FakeResult(1, "", Map.of(), 1);
       }
       if (command.startsWith("getent")) {
-        return Ran.exit(2);
+        return FakeResult.exit(2);
       }
       if (command.startsWith("echo TOKEN")) {
-        return new Ran(
+        return new FakeResult(
             0,
             "",
             Map.of(
@@ -88,7 +88,7 @@ class DemoScenarioTests {
                 "NOTES.md", Optional.of("done\n")),
             0);
       }
-      return Ran.exit(0);
+      return FakeResult.exit(0);
     };
   }
 
@@ -102,7 +102,8 @@ class DemoScenarioTests {
     }
   }
 
-  private void play(Function<String, Ran> commands, FolderVerifier judge) throws IOException {
+  private void play(Function<String, FakeResult> commands, FolderVerifier judge)
+      throws IOException {
     try (FakeGateway gateway = new FakeGateway(directory, "PASSED", shipped(), commands)) {
       var operator = new GatehouseClient(URI.create(gateway.url()), "gho_test");
       var seal = new SealWaiter(operator, _ -> {}, Duration.ofSeconds(5));
@@ -130,9 +131,9 @@ class DemoScenarioTests {
 
   @Test
   void saysWhatDiffersWhereTheNetworkIsReached() throws Exception {
-    Function<String, Ran> holding = sandbox();
+    Function<String, FakeResult> holding = sandbox();
     play(
-        command -> command.startsWith("getent") ? Ran.exit(0) : holding.apply(command),
+        command -> command.startsWith("getent") ? FakeResult.exit(0) : holding.apply(command),
         DemoScenarioTests::judge);
     assertThat(transcript.differences()).containsExactly("the network was reached");
     assertThat(text()).doesNotContain("8. The operator merges");
@@ -140,9 +141,9 @@ class DemoScenarioTests {
 
   @Test
   void saysWhatDiffersWhereADenialDoesNotCome() throws Exception {
-    Function<String, Ran> holding = sandbox();
+    Function<String, FakeResult> holding = sandbox();
     play(
-        command -> command.startsWith("curl") ? Ran.exit(0) : holding.apply(command),
+        command -> command.startsWith("curl") ? FakeResult.exit(0) : holding.apply(command),
         DemoScenarioTests::judge);
     assertThat(transcript.differences())
         .singleElement()

@@ -60,7 +60,10 @@ public final class FakeGateway implements AutoCloseable {
    * @param commands what each command does
    */
   public FakeGateway(
-      Path directory, String verdict, Map<String, String> base, Function<String, Ran> commands)
+      Path directory,
+      String verdict,
+      Map<String, String> base,
+      Function<String, FakeResult> commands)
       throws IOException {
     this.directory = directory;
     this.verdict = verdict;

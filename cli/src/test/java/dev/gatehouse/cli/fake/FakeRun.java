@@ -22,12 +22,12 @@ final class FakeRun {
 
   final ArrayNode events = NODES.arrayNode();
   private final SortedMap<String, String> files;
-  private final Function<String, Ran> commands;
+  private final Function<String, FakeResult> commands;
   private final Map<String, Parked> approvals = new LinkedHashMap<>();
   private int calls;
   boolean submitted;
 
-  FakeRun(Map<String, String> base, Function<String, Ran> commands) {
+  FakeRun(Map<String, String> base, Function<String, FakeResult> commands) {
     this.files = new TreeMap<>(base);
     this.commands = commands;
     event("run.begin");
@@ -107,7 +107,7 @@ final class FakeRun {
         body.has("shell")
             ? body.path("shell").asString()
             : String.join(" ", body.path("argv").valueStream().map(JsonNode::asString).toList());
-    Ran ran = commands.apply(command);
+    FakeResult ran = commands.apply(command);
     ObjectNode answer = answer().put("ending", "EXITED").put("exitCode", ran.exitCode());
     answer.put("millis", 5).put("networkAttempts", ran.networkAttempts());
     stream(answer.putObject("stdout"), ran.stdout());

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cli.Captured;
 import dev.gatehouse.cli.fake.FakeGateway;
-import dev.gatehouse.cli.fake.Ran;
+import dev.gatehouse.cli.fake.FakeResult;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.RunClient;
@@ -29,7 +29,8 @@ class RemoteCommandsTests {
   @BeforeEach
   void start() throws IOException {
     gateway =
-        new FakeGateway(directory, "PASSED", Map.of(), _ -> Ran.writing("Makefile", "all:\n"));
+        new FakeGateway(
+            directory, "PASSED", Map.of(), _ -> FakeResult.writing("Makefile", "all:\n"));
     var client = new GatehouseClient(URI.create(gateway.url()), "t");
     var task = new RunRequest.Task("t", "t");
     worker = client.inside(client.openRun(new RunRequest("a", "main", task, "default")));

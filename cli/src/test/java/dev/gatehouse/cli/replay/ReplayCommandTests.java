@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cli.Captured;
 import dev.gatehouse.cli.fake.FakeGateway;
-import dev.gatehouse.cli.fake.Ran;
+import dev.gatehouse.cli.fake.FakeResult;
 import dev.gatehouse.cli.fake.Refused;
 import dev.gatehouse.evidence.Digest;
 import java.io.IOException;
@@ -45,10 +45,10 @@ class ReplayCommandTests {
             """);
   }
 
-  private static Ran command(String command) {
+  private static FakeResult command(String command) {
     return switch (command) {
       case "edit" ->
-          new Ran(
+          new FakeResult(
               0,
               "",
               Map.of(
@@ -56,13 +56,14 @@ class ReplayCommandTests {
                   "tmp.py", Optional.of("t"),
                   "Makefile", Optional.of("all:\n")),
               0);
-      case "tidy" -> Ran.deleting("tmp.py");
-      case "remove" -> new Ran(3, "", Map.of("gone.py", Optional.empty()), 0);
-      default -> Ran.exit(127);
+      case "tidy" -> FakeResult.deleting("tmp.py");
+      case "remove" -> new FakeResult(3, "", Map.of("gone.py", Optional.empty()), 0);
+      default -> FakeResult.exit(127);
     };
   }
 
-  private FakeGateway gateway(String verdict, Function<String, Ran> commands) throws IOException {
+  private FakeGateway gateway(String verdict, Function<String, FakeResult> commands)
+      throws IOException {
     return new FakeGateway(directory, verdict, BASE, commands);
   }
 
@@ -123,7 +124,7 @@ class ReplayCommandTests {
 
   @Test
   void exitsWithOneWhereAnExitCodeDiffers() throws Exception {
-    try (FakeGateway gateway = gateway("PASSED", _ -> Ran.exit(0))) {
+    try (FakeGateway gateway = gateway("PASSED", _ -> FakeResult.exit(0))) {
       Captured run = replay(gateway);
       assertThat(run.exitCode()).isEqualTo(1);
       assertThat(run.out()).contains("exit 0 (recorded 3)").contains("2 of 3 exit codes");
@@ -143,7 +144,7 @@ class ReplayCommandTests {
 
   @Test
   void goesOnAfterADenialAndSaysIt() throws Exception {
-    Function<String, Ran> commands =
+    Function<String, FakeResult> commands =
         command -> {
           if (command.equals("tidy")) {
             throw new Refused(403, "POLICY_DENIED");
@@ -165,7 +166,7 @@ class ReplayCommandTests {
 
   @Test
   void couldNotRunWhereTheGatewayCannotExecute() throws Exception {
-    Function<String, Ran> commands =
+    Function<String, FakeResult> commands =
         _ -> {
           throw new Refused(503, "ENGINE_UNAVAILABLE");
         };

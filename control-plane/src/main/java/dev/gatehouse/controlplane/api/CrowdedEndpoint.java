@@ -9,8 +9,8 @@ import java.util.Set;
 import org.apache.tomcat.util.net.NioEndpoint;
 
 /**
- * Connections of which a few always stay free: where they run out, each new one ends the connection
- * whose head has been incomplete for longest, or else the one that has been idle for longest. The
+ * Connections of which a few always stay free: where they run out, each new one ends the one whose
+ * head has been incomplete for longest, or else the one that has been idle for longest. The
  * container itself would let everybody wait for those who send nothing. Connections with a call in
  * progress are left alone. Thread-safe.
  */

@@ -12,8 +12,8 @@ import java.util.Optional;
  * passed is the gates' to compute.
  *
  * @param resultTree the committed tree that was judged
- * @param verifiedTree the tree that was written out: the committed one with control files as the
- *     base has them
+ * @param verifiedTree the tree that was written out: the committed one with the control files of
+ *     the base
  * @param control each path where the verified tree differs from the committed one
  * @param base digest of the {@link BaseReport}, a blob; not in folders of format 1
  * @param steps the plan's steps in order

@@ -163,8 +163,8 @@ class LifecycleTests {
   }
 
   /** A gateway that opens a run and starts a command, and is then killed. */
-  static final class Doomed {
-    private Doomed() {}
+  static final class KilledProcess {
+    private KilledProcess() {}
 
     public static void main(String[] arguments) {
       SandboxEngine sandboxes = DockerSandboxEngine.connect(EngineSettings.usual());
@@ -193,7 +193,7 @@ class LifecycleTests {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Doomed.class.getName(),
+                KilledProcess.class.getName(),
                 lab.owner,
                 lab.lower.toString())
             .redirectError(ProcessBuilder.Redirect.DISCARD)

@@ -11,21 +11,21 @@ import java.util.Optional;
  * @param writes new content of paths; empty means deleted
  * @param networkAttempts what the kernel would count
  */
-public record Ran(
+public record FakeResult(
     int exitCode, String stdout, Map<String, Optional<String>> writes, long networkAttempts) {
 
   /** A command that only exits. */
-  public static Ran exit(int code) {
-    return new Ran(code, "", Map.of(), 0);
+  public static FakeResult exit(int code) {
+    return new FakeResult(code, "", Map.of(), 0);
   }
 
   /** A command that writes one file. */
-  public static Ran writing(String path, String content) {
-    return new Ran(0, "", Map.of(path, Optional.of(content)), 0);
+  public static FakeResult writing(String path, String content) {
+    return new FakeResult(0, "", Map.of(path, Optional.of(content)), 0);
   }
 
   /** A command that deletes one file. */
-  public static Ran deleting(String path) {
-    return new Ran(0, "", Map.of(path, Optional.empty()), 0);
+  public static FakeResult deleting(String path) {
+    return new FakeResult(0, "", Map.of(path, Optional.empty()), 0);
   }
 }
