@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane;
 
-import dev.gatehouse.controlplane.api.Permitted;
+import dev.gatehouse.controlplane.api.CallMemory;
+import dev.gatehouse.controlplane.api.IdempotencyKey;
 import dev.gatehouse.controlplane.api.Principal;
 import dev.gatehouse.controlplane.api.ProblemBody;
 import io.swagger.v3.core.converter.ModelConverters;
@@ -16,6 +17,7 @@ import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.PathParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -29,6 +31,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.HandlerMethod;
@@ -44,6 +47,8 @@ class ApiDescription {
 
   @Bean
   OpenAPI openApi() {
+    SpringDocUtils.getConfig()
+        .addRequestWrapperToIgnore(Principal.class, CallMemory.class, IdempotencyKey.class);
     Components components = new Components();
     ModelConverters.getInstance(true)
         .readAll(ProblemBody.class)
@@ -72,11 +77,19 @@ class ApiDescription {
     String lower = feature.substring(0, 1).toLowerCase(Locale.ROOT) + feature.substring(1);
     String id = lower + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     operation.operationId(id).tags(List.of(lower));
-    Permitted permitted = method.getMethodAnnotation(Permitted.class);
-    if (permitted != null && Arrays.asList(permitted.value()).contains(Principal.Worker.class)) {
-      boolean always = permitted.value().length == 1;
+    Class<?> caller =
+        Arrays.stream(method.getMethod().getParameterTypes())
+            .filter(Principal.class::isAssignableFrom)
+            .findFirst()
+            .orElseThrow();
+    if (caller.isAssignableFrom(Principal.Worker.class)) {
+      boolean always = caller == Principal.Worker.class;
       operation.addParametersItem(
           header("Gatehouse-Fence", "the fencing token of a run's token").required(always));
+    }
+    if (lower.equals("syscall")) {
+      operation.addParametersItem(
+          new PathParameter().name("runId").required(true).schema(new StringSchema()));
     }
     if (KEYED.contains(id)) {
       operation.addParametersItem(

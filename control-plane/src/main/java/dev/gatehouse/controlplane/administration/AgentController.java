@@ -1,12 +1,9 @@
 package dev.gatehouse.controlplane.administration;
 
-import dev.gatehouse.controlplane.api.Access;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.Principal.Operator;
 import dev.gatehouse.controlplane.api.RequestValidation;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.controlplane.identities.Identities;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +32,9 @@ class AgentController {
 
   record Added(String name, String token) {}
 
-  @Permitted(Principal.Operator.class)
   @PostMapping("/v1/agents")
   @ResponseStatus(HttpStatus.CREATED)
-  Added add(@RequestBody Body body, HttpServletRequest request) {
-    String operator = Access.operator(request).name();
+  Added add(Operator operator, @RequestBody Body body) {
     String name = RequestValidation.identifier(body.name(), "name").text();
     int openRuns = RequestValidation.required(body.openRuns(), "openRuns");
     if (openRuns < 1 || openRuns > MAX_OPEN_RUNS) {
@@ -51,6 +46,6 @@ class AgentController {
             new TreeSet<>(RequestValidation.identifiers(body.repositories(), "repositories")),
             new TreeSet<>(RequestValidation.identifiers(body.profiles(), "profiles")),
             openRuns);
-    return new Added(name, identities.add(agent, operator).text());
+    return new Added(name, identities.add(agent, operator.name()).text());
   }
 }

@@ -1,9 +1,8 @@
 package dev.gatehouse.controlplane.administration;
 
-import dev.gatehouse.controlplane.api.Access;
 import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.Principal.Operator;
+import dev.gatehouse.controlplane.api.Principal.RegisteredPrincipal;
 import dev.gatehouse.controlplane.api.RequestValidation;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
@@ -11,7 +10,6 @@ import dev.gatehouse.controlplane.runs.ProfileRegistry;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.PlanHints;
 import dev.gatehouse.policy.Profile;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -54,11 +52,9 @@ class ProfileController {
 
   record Page(List<View> profiles) {}
 
-  @Permitted(Principal.Operator.class)
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  Derived derive(@RequestBody Body body, HttpServletRequest request) {
-    String operator = Access.operator(request).name();
+  Derived derive(Operator operator, @RequestBody Body body) {
     Identifier name = RequestValidation.identifier(body.name(), "name");
     Profile base = profiles.profile(RequestValidation.identifier(body.base(), "base").text());
     List<DerivedSteps.@Nullable Body> steps = RequestValidation.required(body.steps(), "steps");
@@ -68,7 +64,7 @@ class ProfileController {
     Profile profile = held(base.withSteps(name.text(), DerivedSteps.of(base, steps)), body.tests());
     return new Derived(
         name.text(),
-        derived.derive(name, profile.toJson(), operator).policySha256().hex(),
+        derived.derive(name, profile.toJson(), operator.name()).policySha256().hex(),
         PlanHints.of(profile.verification()));
   }
 
@@ -86,12 +82,10 @@ class ProfileController {
     }
   }
 
-  @Permitted({Principal.Operator.class, Principal.Agent.class})
   @GetMapping
-  Page list(HttpServletRequest request) {
-    Access.any(request);
+  Page list(RegisteredPrincipal caller, CallMemory memory) {
     List<String> names = profiles.names();
-    CallMemory.of(request).answer((long) names.size() * VIEW_BYTES);
+    memory.answer((long) names.size() * VIEW_BYTES);
     return new Page(
         names.stream()
             .map(profiles::profile)
@@ -100,13 +94,11 @@ class ProfileController {
   }
 
   /** The snapshot that a run under the profile would pin now, byte for byte. */
-  @Permitted(Principal.Operator.class)
   @GetMapping(value = "/{name}/snapshot", produces = MediaType.APPLICATION_JSON_VALUE)
-  byte[] snapshot(@PathVariable String name, HttpServletRequest request) {
-    Access.operator(request);
+  byte[] snapshot(Operator operator, @PathVariable String name, CallMemory memory) {
     byte[] snapshot =
         profiles.profile(RequestValidation.identifier(name, "name").text()).toJson().canonical();
-    CallMemory.of(request).answer(snapshot.length);
+    memory.answer(snapshot.length);
     return snapshot;
   }
 }

@@ -1,15 +1,12 @@
 package dev.gatehouse.controlplane.administration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.api.Access;
 import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.Principal.Operator;
 import dev.gatehouse.controlplane.reconciliation.Reconciliation;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationReport;
 import dev.gatehouse.controlplane.reconciliation.SetAsideRuns;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,29 +45,23 @@ class ReconciliationController {
     }
   }
 
-  @Permitted(Principal.Operator.class)
   @PostMapping("/v1/reconcile")
-  View reconcile(@RequestBody Body body, HttpServletRequest request) {
-    Access.operator(request);
+  View reconcile(Operator operator, @RequestBody Body body, CallMemory memory) {
     ReconciliationReport report =
         Boolean.TRUE.equals(body.rebuild())
             ? reconciliation.rebuild(/* replace= */ true)
             : reconciliation.reconcile(/* repair= */ true);
     setAside.retry();
-    CallMemory.of(request)
-        .answer(
-            report.findings().stream()
-                .mapToLong(finding -> FINDING_BYTES + finding.detail().length())
-                .sum(),
-            "read the table findings, where they are kept");
+    memory.answer(
+        report.findings().stream()
+            .mapToLong(finding -> FINDING_BYTES + finding.detail().length())
+            .sum(),
+        "read the table findings, where they are kept");
     return new View(report.findings().stream().map(FindingView::of).toList(), report.rows());
   }
 
-  @Permitted(Principal.Operator.class)
   @GetMapping(value = "/v1/control-plane/dump", produces = MediaType.TEXT_PLAIN_VALUE)
-  String dump(HttpServletRequest request) {
-    Access.operator(request);
-    CallMemory memory = CallMemory.of(request);
+  String dump(Operator operator, CallMemory memory) {
     return reconciliation.dump(
         bytes -> memory.answer(bytes, "let pg_dump read the database, or give the gateway heap"));
   }

@@ -1,10 +1,8 @@
 package dev.gatehouse.controlplane.administration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.api.Access;
 import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.Principal.Operator;
 import dev.gatehouse.controlplane.api.RequestValidation;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistered;
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
@@ -12,7 +10,6 @@ import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.runs.Mirrors;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.workspace.repository.RepositoryException;
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,11 +53,9 @@ class RepositoryController {
 
   record Page(List<View> repositories) {}
 
-  @Permitted(Principal.Operator.class)
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  View register(@RequestBody Body body, HttpServletRequest request) {
-    String operator = Access.operator(request).name();
+  View register(Operator operator, @RequestBody Body body) {
     Identifier name = RequestValidation.identifier(body.name(), "name");
     Path origin = origin(RequestValidation.text(body.origin(), "origin", 1, MAX_ORIGIN));
     Optional<RepositoryRegistered> former = registry.find(name.text());
@@ -69,17 +64,15 @@ class RepositoryController {
     }
     mirrors.of(name, origin).refresh();
     if (former.isEmpty()) {
-      registry.register(name, origin, operator);
+      registry.register(name, origin, operator.name());
     }
     return view(name.text(), origin);
   }
 
-  @Permitted(Principal.Operator.class)
   @GetMapping
-  Page list(HttpServletRequest request) {
-    Access.operator(request);
+  Page list(Operator operator, CallMemory memory) {
     List<RepositoryRegistered> all = registry.all();
-    CallMemory.of(request).answer((long) all.size() * VIEW_BYTES);
+    memory.answer((long) all.size() * VIEW_BYTES);
     return new Page(all.stream().map(r -> view(r.name(), r.origin())).toList());
   }
 

@@ -56,7 +56,7 @@ final class AuthenticationFilter extends RefusingFilter {
   void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
     Principal caller = authenticate(request);
-    request.setAttribute(Access.ATTRIBUTE, caller);
+    Access.authenticated(request, caller);
     if (!Address.isPlain(request.getRequestURI())) {
       throw Problems.noSuchCall();
     }

@@ -32,7 +32,7 @@ final class CallFilter extends RefusingFilter {
   @Override
   void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    Principal caller = Access.any(request);
+    Principal caller = Access.caller(request);
     try (LogContext.Scope _ = LogContext.of(Address.run(request));
         Slots.Slot _ = places.call(caller);
         CallMemory memory = new CallMemory(budget, caller.identity())) {

@@ -3,7 +3,6 @@ package dev.gatehouse.controlplane.api;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -13,8 +12,8 @@ import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Between the route and the body: the caller's role is asked for, a call that may wait takes its
- * slot, and only then is the body read. A call that says nothing of roles is closed to all.
+ * Between the route and the body: the caller is held against the type of {@link Principal} that the
+ * mapping takes, then its body is read, then a call that may wait takes its slot.
  */
 final class CallGuard implements HandlerInterceptor {
   private static final String WAITING = "dev.gatehouse.waiting";
@@ -33,8 +32,7 @@ final class CallGuard implements HandlerInterceptor {
     if (!(handler instanceof HandlerMethod method)) {
       throw Problems.noSuchCall();
     }
-    Principal caller = Access.any(request);
-    requireRole(method, caller);
+    Principal caller = Access.require(Access.permitted(method), request);
     boolean hasBody =
         Arrays.stream(method.getMethodParameters())
             .anyMatch((MethodParameter each) -> each.hasParameterAnnotation(RequestBody.class));
@@ -56,18 +54,6 @@ final class CallGuard implements HandlerInterceptor {
       @Nullable Exception failure) {
     if (request.getAttribute(WAITING) instanceof Slots.Slot slot) {
       slot.close();
-    }
-  }
-
-  private static void requireRole(HandlerMethod method, Principal caller) {
-    Permitted permitted = method.getMethodAnnotation(Permitted.class);
-    List<Class<? extends Principal>> roles =
-        permitted == null ? List.of() : List.of(permitted.value());
-    if (roles.isEmpty()) {
-      throw Problems.noSuchCall();
-    }
-    if (!roles.contains(caller.getClass())) {
-      throw Access.forbidden(roles.getFirst());
     }
   }
 }

@@ -31,7 +31,7 @@ public final class CallMemory implements AutoCloseable {
   }
 
   /** The memory of the call that {@code request} is. */
-  public static CallMemory of(HttpServletRequest request) {
+  static CallMemory of(HttpServletRequest request) {
     if (request.getAttribute(ATTRIBUTE) instanceof CallMemory memory) {
       return memory;
     }

@@ -7,29 +7,31 @@ import dev.gatehouse.syscalls.SyscallException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 
-/** The idempotency key of a call. */
-public final class IdempotencyKey {
+/**
+ * The idempotency key of a call.
+ *
+ * @param header the header's value as it was sent
+ */
+public record IdempotencyKey(Optional<String> header) {
   private static final String HEADER = "Idempotency-Key";
 
-  private IdempotencyKey() {}
+  static IdempotencyKey of(HttpServletRequest request) {
+    return new IdempotencyKey(Optional.ofNullable(request.getHeader(HEADER)));
+  }
 
   /**
-   * The call's key, if it has one.
+   * The key, if the call has one.
    *
    * @throws ApiException IDENTIFIER_INVALID
    */
-  public static Optional<Identifier> of(HttpServletRequest request) {
-    String key = request.getHeader(HEADER);
-    if (key == null) {
-      return Optional.empty();
-    }
-    if (!Identifier.isValid(key)) {
+  public Optional<Identifier> optional() {
+    if (header.isPresent() && !Identifier.isValid(header.get())) {
       throw new ApiException(
           ApiErrorCode.IDENTIFIER_INVALID,
           "an idempotency key has 1 to 128 characters of A-Z, a-z, 0-9, _ and -",
           "send such a key, new for each act");
     }
-    return Optional.of(new Identifier(key));
+    return header.map(Identifier::new);
   }
 
   /**
@@ -38,7 +40,7 @@ public final class IdempotencyKey {
    * @throws ApiException IDENTIFIER_INVALID
    * @throws SyscallException KEY_MISSING
    */
-  public static Identifier required(HttpServletRequest request) {
-    return of(request).orElseThrow(SyscallException::keyMissing);
+  public Identifier required() {
+    return optional().orElseThrow(SyscallException::keyMissing);
   }
 }

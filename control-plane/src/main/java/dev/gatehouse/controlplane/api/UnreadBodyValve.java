@@ -46,7 +46,7 @@ final class UnreadBodyValve extends ValveBase {
     if (isRead(body)) {
       return;
     }
-    boolean isKnown = request.getAttribute(Access.ATTRIBUTE) != null;
+    boolean isKnown = Access.isAuthenticated(request);
     Semaphore places = isKnown ? known : strangers;
     response.finishResponse();
     if (body.hasExpectation() || !places.tryAcquire()) {
