@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.gatehouse.controlplane.api.CallMemory;
 import dev.gatehouse.controlplane.api.IdempotencyKey;
 import dev.gatehouse.controlplane.api.Principal;
@@ -11,7 +12,6 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
@@ -30,7 +30,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.customizers.PropertyCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -82,21 +84,24 @@ class ApiDescription {
             .filter(Principal.class::isAssignableFrom)
             .findFirst()
             .orElseThrow();
+    if (lower.equals("syscall")) {
+      operation.addParametersItem(
+          new PathParameter().name("runId").required(true).schema(new StringSchema()));
+    }
     if (caller.isAssignableFrom(Principal.Worker.class)) {
       boolean always = caller == Principal.Worker.class;
       operation.addParametersItem(
           header("Gatehouse-Fence", "the fencing token of a run's token").required(always));
     }
-    if (lower.equals("syscall")) {
-      operation.addParametersItem(
-          new PathParameter().name("runId").required(true).schema(new StringSchema()));
-    }
     if (KEYED.contains(id)) {
       operation.addParametersItem(
           header("Idempotency-Key", "a new name for each act").required(true));
     }
-    if (id.equals("contentContent") || id.equals("runEvents")) {
-      answerOf(id, operation);
+    if (id.equals("contentContent")) {
+      operation
+          .getResponses()
+          .computeIfAbsent("200", _ -> new ApiResponse().description("OK"))
+          .content(content("application/octet-stream", new StringSchema().format("binary")));
     }
     operation
         .getResponses()
@@ -108,18 +113,21 @@ class ApiDescription {
     return operation;
   }
 
-  /** Answers that mappings give as bytes or text. */
-  private static void answerOf(String id, Operation operation) {
-    ApiResponse answer =
-        operation.getResponses().computeIfAbsent("200", _ -> new ApiResponse().description("OK"));
-    answer.content(
-        id.equals("runEvents")
-            ? content(
-                "application/json",
-                new ObjectSchema()
-                    .addProperty("events", new ArraySchema().items(new ObjectSchema()))
-                    .addProperty("last", new IntegerSchema().format("int64")))
-            : content("application/octet-stream", new StringSchema().format("binary")));
+  /** Members that hold JSON of the run's folder: objects, or a list of them. */
+  @Bean
+  PropertyCustomizer jsonOfTheFolder() {
+    return (property, type) -> {
+      boolean json =
+          Stream.ofNullable(type.getCtxAnnotations())
+              .flatMap(Arrays::stream)
+              .anyMatch(JsonRawValue.class::isInstance);
+      if (!json) {
+        return property;
+      }
+      return "events".equals(type.getPropertyName())
+          ? new ArraySchema().items(new ObjectSchema())
+          : new ObjectSchema();
+    };
   }
 
   private static HeaderParameter header(String name, String description) {
