@@ -24,6 +24,7 @@ public final class Projection implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  private final RunChanges changes;
   private final RunSource source;
   private final GatewayLog log;
   private final RowStore store;
@@ -38,7 +39,14 @@ public final class Projection implements AutoCloseable {
   private boolean stopping;
   private Optional<LogRows> written = Optional.empty();
 
-  Projection(RunSource source, GatewayLog log, RowStore store, Database database, Duration delay) {
+  Projection(
+      RunChanges changes,
+      RunSource source,
+      GatewayLog log,
+      RowStore store,
+      Database database,
+      Duration delay) {
+    this.changes = changes;
     this.source = source;
     this.log = log;
     this.store = store;
@@ -50,6 +58,7 @@ public final class Projection implements AutoCloseable {
   /** Starts to write. */
   void start() {
     log.follow(_ -> changedLog());
+    changes.follow(this::changed);
     writer.start();
   }
 

@@ -5,7 +5,6 @@ import dev.gatehouse.controlplane.database.Database;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
@@ -17,31 +16,30 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
   @Bean
-  RunSource runSource(DataDirectory data, ObjectProvider<LiveRuns> live) {
-    return new RunSource(data, () -> Optional.ofNullable(live.getIfAvailable()));
+  RunSource runSource(DataDirectory data, Optional<LiveRuns> live) {
+    return new RunSource(data, live);
   }
 
   @Bean
   RowStore rowStore(
-      JdbcAggregateTemplate rows,
-      JdbcClient sql,
-      PlatformTransactionManager transactions,
-      ObjectProvider<Routes> routes) {
-    return new RowStore(
-        rows,
-        sql,
-        new TransactionTemplate(transactions),
-        routes.getIfAvailable(() -> (_, _) -> Optional.empty()));
+      JdbcAggregateTemplate rows, JdbcClient sql, PlatformTransactionManager transactions) {
+    return new RowStore(rows, sql, new TransactionTemplate(transactions));
+  }
+
+  @Bean
+  RunChanges runChanges() {
+    return new RunChanges();
   }
 
   @Bean(initMethod = "start")
   Projection projection(
+      RunChanges changes,
       RunSource source,
       GatewayLog log,
       RowStore store,
       Database database,
       GatehouseProperties properties) {
-    return new Projection(source, log, store, database, properties.projectionDelay());
+    return new Projection(changes, source, log, store, database, properties.projectionDelay());
   }
 
   @Bean

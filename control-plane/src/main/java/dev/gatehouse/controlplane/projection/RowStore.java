@@ -39,17 +39,11 @@ public final class RowStore {
   private final TransactionOperations transactions;
   private final TaskTable tasks;
   private final Upserts upserts;
-  private final Routes routes;
 
-  RowStore(
-      JdbcAggregateTemplate rows,
-      JdbcClient sql,
-      TransactionOperations transactions,
-      Routes routes) {
+  RowStore(JdbcAggregateTemplate rows, JdbcClient sql, TransactionOperations transactions) {
     this.rows = rows;
     this.sql = sql;
     this.transactions = transactions;
-    this.routes = routes;
     this.tasks = new TaskTable(sql);
     this.upserts = new Upserts(rows);
   }
@@ -94,7 +88,7 @@ public final class RowStore {
   private List<String> writeRun(
       ProjectedFacts facts, Optional<Instant> leaseExpiresAt, int attempt) {
     RunRecord run = facts.run();
-    RunProjection projection = RunProjection.of(facts, attempt, routes);
+    RunProjection projection = RunProjection.of(facts, attempt);
     boolean added = upserts.write(projection.run(), run.runId(), RunRow.class);
     writeLease(run.runId(), projection.lease(), leaseExpiresAt);
     writeApprovals(run.runId(), projection.approvals());
@@ -142,7 +136,7 @@ public final class RowStore {
 
   /** What the rows of a run would be. */
   public RunProjection expected(ProjectedFacts facts, int attempt) {
-    return RunProjection.of(facts, attempt, routes);
+    return RunProjection.of(facts, attempt);
   }
 
   /**

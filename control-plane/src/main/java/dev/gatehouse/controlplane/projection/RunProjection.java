@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The rows of one run; a pure function of its facts, its attempt and the routing.
+ * The rows of one run; a pure function of its facts and its attempt.
  *
  * @param lease there while the run has not ended
  * @param approvals sorted by their ids
@@ -21,11 +21,11 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
     approvals = approvals.stream().sorted(Comparator.comparing(ApprovalRow::approvalId)).toList();
   }
 
-  static RunProjection of(ProjectedFacts facts, int attempt, Routes routes) {
+  static RunProjection of(ProjectedFacts facts, int attempt) {
     ProjectedHistory history = facts.history();
     List<ApprovalRow> approvals = approvals(history);
     return new RunProjection(
-        run(facts, approvals, attempt, routes),
+        run(facts, approvals, attempt),
         history.end() == null ? history.lease() : Optional.empty(),
         approvals);
   }
@@ -45,8 +45,7 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         .toList();
   }
 
-  private static RunRow run(
-      ProjectedFacts facts, List<ApprovalRow> approvals, int attempt, Routes routes) {
+  private static RunRow run(ProjectedFacts facts, List<ApprovalRow> approvals, int attempt) {
     ProjectedHistory history = facts.history();
     Event.RunEnded end = history.end();
     RunRecord run = facts.run();
@@ -74,7 +73,7 @@ public record RunProjection(RunRow run, Optional<LeaseRow> lease, List<ApprovalR
         end == null ? null : end.status(),
         seal.map(SealFacts::verdict).orElse(null),
         seal.flatMap(SealFacts::gateReport)
-            .flatMap(report -> routes.route(report, attempt))
+            .map(report -> RunRouting.route(report, attempt))
             .or(() -> seal.filter(RunProjection::failedUnjudged).map(ignored -> "FAILED"))
             .orElse(null),
         seal.flatMap(SealFacts::resultTree).orElse(null),

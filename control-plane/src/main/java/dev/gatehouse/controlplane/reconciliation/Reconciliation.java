@@ -42,7 +42,7 @@ public final class Reconciliation {
   private final Projection projection;
   private final FolderVerdict verdict;
   private final FindingStore kept;
-  private final Supplier<Optional<SetAsideRuns>> setAside;
+  private final SetAsideRuns setAside;
   private final RowComparison rows;
   private final Set<String> checked = ConcurrentHashMap.newKeySet();
 
@@ -53,7 +53,7 @@ public final class Reconciliation {
       Projection projection,
       FolderVerdict verdict,
       FindingStore kept,
-      Supplier<Optional<SetAsideRuns>> setAside) {
+      SetAsideRuns setAside) {
     this.source = source;
     this.log = log;
     this.store = store;
@@ -112,7 +112,7 @@ public final class Reconciliation {
       FolderScan scan = FolderScan.of(source, verdict, known);
       RowComparison.Differences first = rows.look(scan);
       List<ReconciliationFinding> other = new ArrayList<>(scan.findings());
-      setAside.get().ifPresent(runs -> other.addAll(setAside(runs)));
+      other.addAll(setAside(setAside));
       return report(
           projection.alone(() -> {
             List<ReconciliationFinding> findings = rows.lookAgain(first, repair);

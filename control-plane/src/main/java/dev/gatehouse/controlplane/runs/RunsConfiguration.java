@@ -9,8 +9,7 @@ import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.metrics.SyscallMetrics;
 import dev.gatehouse.controlplane.projection.LiveRuns;
-import dev.gatehouse.controlplane.projection.Projection;
-import dev.gatehouse.controlplane.projection.Routes;
+import dev.gatehouse.controlplane.projection.RunChanges;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.keys.SigningKeys;
@@ -33,7 +32,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.random.RandomGenerator;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,11 +48,11 @@ class RunsConfiguration {
 
   /** Rows follow what happens in runs; a slow or dead database never holds a call up. */
   @Bean
-  RunListener runListener(ObjectProvider<Projection> projection, SyscallMetrics metrics) {
+  RunListener runListener(RunChanges changes, SyscallMetrics metrics) {
     return new RunListener() {
       @Override
       public void changed(String runId) {
-        projection.ifAvailable(rows -> rows.changed(runId));
+        changes.changed(runId);
       }
 
       @Override
@@ -65,7 +63,7 @@ class RunsConfiguration {
   }
 
   @Bean
-  GatewayVersion gatewayVersion(ObjectProvider<BuildProperties> build) {
+  GatewayVersion gatewayVersion(Optional<BuildProperties> build) {
     return GatewayVersion.of(build);
   }
 
@@ -90,11 +88,6 @@ class RunsConfiguration {
     public boolean isUnsealed(String runId) {
       return runs.lookUp(runId).isPresent();
     }
-  }
-
-  @Bean
-  Routes routes() {
-    return (report, attempt) -> Optional.of(SealedRuns.route(report, attempt));
   }
 
   @Bean

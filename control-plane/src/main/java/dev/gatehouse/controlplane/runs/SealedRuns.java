@@ -1,11 +1,11 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.projection.RunRouting;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
-import dev.gatehouse.gates.Routing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,8 +23,6 @@ public final class SealedRuns {
 
   /** The route of a run that nobody judged. */
   private static final String UNJUDGED = "RETRY";
-
-  private static final int MAX_ATTEMPTS = 3;
 
   /** What the runs take in memory that were asked for last. */
   static final long KEPT_BYTES = 16L << 20;
@@ -77,11 +75,6 @@ public final class SealedRuns {
     return directory.resolve(runId);
   }
 
-  /** What happens next to a run, by its report and by which attempt at its task it is. */
-  static String route(Json.Obj gateReport, int attempt) {
-    return Routing.route(gateReport, attempt, MAX_ATTEMPTS).name();
-  }
-
   /** The genesis of a sealed run, unless it cannot be read. */
   Optional<RunRecord> readable(String runId) {
     try {
@@ -109,7 +102,7 @@ public final class SealedRuns {
   private String route(Path folder, RunRecord record, String verdict) throws IOException {
     Path report = folder.resolve("data/gate_report.json");
     if (Files.exists(report)) {
-      return route(StrictJson.read(Files.readAllBytes(report)), tasks.attempt(record));
+      return RunRouting.route(StrictJson.read(Files.readAllBytes(report)), tasks.attempt(record));
     }
     return verdict.equals("FAILED") ? "FAILED" : UNJUDGED;
   }
