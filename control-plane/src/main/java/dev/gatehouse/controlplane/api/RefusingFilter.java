@@ -1,11 +1,14 @@
 package dev.gatehouse.controlplane.api;
 
 import dev.gatehouse.evidence.error.GatehouseException;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -22,6 +25,19 @@ abstract class RefusingFilter extends OncePerRequestFilter {
     KEPT
   }
 
+  /** Where a filter stands: before every filter of the framework, in this order. */
+  enum Place {
+    ADMISSION(0),
+    AUTHENTICATION(1),
+    CALL(2);
+
+    private final int order;
+
+    Place(int order) {
+      this.order = Ordered.HIGHEST_PRECEDENCE + order;
+    }
+  }
+
   RefusingFilter(Problems problems, AfterRefusal connection) {
     this.problems = problems;
     this.connection = connection;
@@ -34,6 +50,14 @@ abstract class RefusingFilter extends OncePerRequestFilter {
    */
   abstract void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException;
+
+  /** This filter at its place, for requests from outside only. */
+  FilterRegistrationBean<RefusingFilter> registered(Place place) {
+    FilterRegistrationBean<RefusingFilter> registered = new FilterRegistrationBean<>(this);
+    registered.setOrder(place.order);
+    registered.setDispatcherTypes(DispatcherType.REQUEST);
+    return registered;
+  }
 
   @Override
   protected final void doFilterInternal(

@@ -9,7 +9,7 @@ public final class StrictMapper {
   /** A mapper with the server's settings. */
   public static JsonMapper create() {
     JsonMapper.Builder builder = JsonMapper.builder();
-    new WebConfiguration().strictJson().customize(builder);
+    new RequestConfiguration().strictJson().customize(builder);
     return builder.build();
   }
 }

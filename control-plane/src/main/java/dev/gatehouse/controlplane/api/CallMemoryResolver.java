@@ -9,24 +9,20 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives a mapping the memory of its call, or the call's idempotency key. */
-final class CallResolver implements HandlerMethodArgumentResolver {
+/** Gives a mapping the memory of its call. */
+final class CallMemoryResolver implements HandlerMethodArgumentResolver {
   @Override
   public boolean supportsParameter(MethodParameter parameter) {
-    Class<?> type = parameter.getParameterType();
-    return type == CallMemory.class || type == IdempotencyKey.class;
+    return parameter.getParameterType() == CallMemory.class;
   }
 
   @Override
-  public Object resolveArgument(
+  public CallMemory resolveArgument(
       MethodParameter parameter,
       @Nullable ModelAndViewContainer container,
       NativeWebRequest request,
       @Nullable WebDataBinderFactory binders) {
-    HttpServletRequest call =
-        Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class));
-    return parameter.getParameterType() == CallMemory.class
-        ? CallMemory.of(call)
-        : IdempotencyKey.of(call);
+    return CallMemory.of(
+        Objects.requireNonNull(request.getNativeRequest(HttpServletRequest.class)));
   }
 }
