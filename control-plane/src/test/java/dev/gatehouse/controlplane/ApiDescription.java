@@ -1,10 +1,10 @@
 package dev.gatehouse.controlplane;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.IdempotencyKey;
-import dev.gatehouse.controlplane.api.Principal;
-import dev.gatehouse.controlplane.api.ProblemBody;
+import dev.gatehouse.controlplane.api.access.Principal;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.problem.ProblemBody;
+import dev.gatehouse.controlplane.api.request.IdempotencyKey;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;

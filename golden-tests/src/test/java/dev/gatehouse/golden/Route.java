@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record Route(String method, String path, Set<String> roles) {
   private static final String WEB = "org.springframework.web.bind.annotation.";
-  private static final String PRINCIPAL = "dev.gatehouse.controlplane.api.Principal";
+  private static final String PRINCIPAL = "dev.gatehouse.controlplane.api.access.Principal";
   private static final List<String> METHODS = List.of("Get", "Post", "Put", "Patch", "Delete");
 
   /** All that there are. */

@@ -1,10 +1,10 @@
 package dev.gatehouse.controlplane.approvals;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.MayWait;
-import dev.gatehouse.controlplane.api.Principal.Operator;
-import dev.gatehouse.controlplane.api.RequestValidation;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.limits.MayWait;
+import dev.gatehouse.controlplane.api.request.RequestValidation;
 import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.diff.DiffPart;
 import dev.gatehouse.controlplane.error.ApiException;

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.merging;
 
-import dev.gatehouse.controlplane.api.Principal.Operator;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.gatehouse.controlplane.profiles;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
-import dev.gatehouse.controlplane.runs.ProfileRegistry;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

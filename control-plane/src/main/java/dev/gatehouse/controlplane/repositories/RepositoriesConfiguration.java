@@ -1,7 +1,6 @@
 package dev.gatehouse.controlplane.repositories;
 
 import dev.gatehouse.controlplane.DataDirectory;
-import dev.gatehouse.controlplane.runs.Mirrors;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 

@@ -1,8 +1,8 @@
 package dev.gatehouse.controlplane.results;
 
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.MayWait;
-import dev.gatehouse.controlplane.api.Principal.Operator;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.limits.MayWait;
 import dev.gatehouse.controlplane.runs.RunAccess;
 import dev.gatehouse.controlplane.runs.SealedRun;
 import dev.gatehouse.syscalls.SyscallException;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * count as they are sealed; those of a former process from the first {@link #refresh} on.
  * Thread-safe.
  */
-final class EvidenceUsage {
+public final class EvidenceUsage {
   /** How long a sealed run counts, from its opening. */
   static final Duration COUNTED = Duration.ofHours(24);
 
@@ -35,7 +35,7 @@ final class EvidenceUsage {
 
   private record Folder(String agent, long bytes) {}
 
-  EvidenceUsage(SealedRuns sealed, InstantSource clock) {
+  public EvidenceUsage(SealedRuns sealed, InstantSource clock) {
     this.sealed = sealed;
     this.clock = clock;
   }
@@ -49,7 +49,7 @@ final class EvidenceUsage {
   }
 
   /** Counts a run that was sealed just now. */
-  void add(RunRecord run) {
+  public void add(RunRecord run) {
     try {
       put(run, measure(sealed.folder(run.runId())));
     } catch (UncheckedIOException e) {
@@ -58,7 +58,7 @@ final class EvidenceUsage {
   }
 
   /** Looks for sealed runs that do not count yet; the first time reads those of the last day. */
-  void refresh() {
+  public void refresh() {
     synchronized (refreshing) {
       String oldest = oldest();
       for (String id : sealed.ids()) {

@@ -1,10 +1,10 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.Principal.Agent;
-import dev.gatehouse.controlplane.api.Principal.Operator;
-import dev.gatehouse.controlplane.api.Principal.RunReader;
-import dev.gatehouse.controlplane.api.Principal.Worker;
+import dev.gatehouse.controlplane.api.access.Principal.Agent;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.access.Principal.RunReader;
+import dev.gatehouse.controlplane.api.access.Principal.Worker;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.syscalls.SyscallErrorCode;

@@ -71,12 +71,12 @@ public final class SealedRuns {
   }
 
   /** Where the folder of a sealed run lies. */
-  Path folder(String runId) {
+  public Path folder(String runId) {
     return directory.resolve(runId);
   }
 
   /** The genesis of a sealed run, unless it cannot be read. */
-  Optional<RunRecord> readable(String runId) {
+  public Optional<RunRecord> readable(String runId) {
     try {
       return Optional.of(record(runId));
     } catch (UncheckedIOException | JsonFormatException | IllegalArgumentException e) {

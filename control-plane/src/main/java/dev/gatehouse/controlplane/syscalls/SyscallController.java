@@ -1,13 +1,13 @@
 package dev.gatehouse.controlplane.syscalls;
 
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.CallPlaces;
-import dev.gatehouse.controlplane.api.IdempotencyKey;
-import dev.gatehouse.controlplane.api.JsonErrorMessages;
-import dev.gatehouse.controlplane.api.MayWait;
-import dev.gatehouse.controlplane.api.Principal.Worker;
-import dev.gatehouse.controlplane.api.ProblemBody;
-import dev.gatehouse.controlplane.api.Problems;
+import dev.gatehouse.controlplane.api.access.Principal.Worker;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.limits.CallPlaces;
+import dev.gatehouse.controlplane.api.limits.MayWait;
+import dev.gatehouse.controlplane.api.problem.ProblemBody;
+import dev.gatehouse.controlplane.api.problem.Problems;
+import dev.gatehouse.controlplane.api.request.IdempotencyKey;
+import dev.gatehouse.controlplane.api.request.JsonErrorMessages;
 import dev.gatehouse.controlplane.metrics.SyscallMetrics;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.Identifier;

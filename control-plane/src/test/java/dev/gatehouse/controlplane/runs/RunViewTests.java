@@ -2,7 +2,7 @@ package dev.gatehouse.controlplane.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.controlplane.api.StrictMapper;
+import dev.gatehouse.controlplane.api.request.StrictMapper;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.report.ClosingFailure;
