@@ -10,10 +10,12 @@ public record Attempts(int made, long againAt) {
   private static final int MOST = 4;
   private static final int LONGEST_SECONDS = 30;
 
+  /** The first attempt, made now. */
   public static Attempts first() {
     return after(1);
   }
 
+  /** One more attempt, made now. */
   public Attempts again() {
     return after(made + 1);
   }
@@ -23,6 +25,7 @@ public record Attempts(int made, long againAt) {
     return new Attempts(made, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
   }
 
+  /** Whether the next attempt may be made at {@code now}. */
   public boolean due(long now) {
     return now - againAt >= 0;
   }

@@ -35,6 +35,7 @@ public final class EvidenceUsage {
 
   private record Folder(String agent, long bytes) {}
 
+  /** The usage of these sealed runs. */
   public EvidenceUsage(SealedRuns sealed, InstantSource clock) {
     this.sealed = sealed;
     this.clock = clock;

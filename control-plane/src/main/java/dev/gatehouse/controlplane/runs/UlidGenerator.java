@@ -21,6 +21,7 @@ public final class UlidGenerator implements IdGenerator {
   private final InstantSource clock;
   private final RandomGenerator random;
 
+  /** Ids by this clock and this source of randomness. */
   public UlidGenerator(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;

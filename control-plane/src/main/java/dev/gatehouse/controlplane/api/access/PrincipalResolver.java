@@ -1,6 +1,5 @@
 package dev.gatehouse.controlplane.api.access;
 
-import dev.gatehouse.controlplane.api.limits.CallGuard;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives a mapping its caller; {@link CallGuard} has refused those who may not make the call. */
+/** Gives a mapping its caller; the guard of calls has refused those who may not make the call. */
 final class PrincipalResolver implements HandlerMethodArgumentResolver {
   @Override
   public boolean supportsParameter(MethodParameter parameter) {

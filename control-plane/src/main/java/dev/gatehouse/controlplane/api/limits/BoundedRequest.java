@@ -56,6 +56,7 @@ public final class BoundedRequest extends HttpServletRequestWrapper {
     }
   }
 
+  /** The refusal of a body that did not arrive in time. */
   public static ApiException late() {
     return new ApiException(
         ApiErrorCode.BODY_TIMEOUT,

@@ -18,7 +18,7 @@ import org.springframework.web.util.WebUtils;
  * Between the route and the body: the caller is held against the type of {@link Principal} that the
  * mapping takes, then its body is read, then a call that may wait takes its slot.
  */
-public final class CallGuard implements HandlerInterceptor {
+final class CallGuard implements HandlerInterceptor {
   private static final String WAITING = "dev.gatehouse.waiting";
 
   private final CallPlaces places;

@@ -20,6 +20,7 @@ public record ProblemBody(
     @Nullable String rule) {
   private static final String TYPES = "https://gatehouse.dev/problems/";
 
+  /** A problem that no rule of a policy decided. */
   public static ProblemBody of(HttpStatus status, String code, String detail, String next) {
     return new ProblemBody(
         TYPES + code, status.getReasonPhrase(), status.value(), detail, code, next, null);

@@ -148,6 +148,7 @@ public class Problems {
     return entity(of(failed()));
   }
 
+  /** The refusal of a call that failed by a defect of the gateway. */
   public static ApiException failed() {
     return new ApiException(
         ApiErrorCode.INTERNAL,
@@ -155,10 +156,12 @@ public class Problems {
         "an operator reads the gateway's log; the same call may be sent again");
   }
 
+  /** The refusal of an address that is not a call. */
   public static ApiException noSuchCall() {
     return new ApiException(ApiErrorCode.NOT_FOUND, "there is no such call", LOOK_UP);
   }
 
+  /** The refusal of a method that the address does not have. */
   public static ApiException otherMethod() {
     return new ApiException(
         ApiErrorCode.METHOD_NOT_ALLOWED,

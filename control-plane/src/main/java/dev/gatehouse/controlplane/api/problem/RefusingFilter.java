@@ -38,6 +38,7 @@ public abstract class RefusingFilter extends OncePerRequestFilter {
     }
   }
 
+  /** A filter whose refusals {@code problems} writes. */
   public RefusingFilter(Problems problems, AfterRefusal connection) {
     this.problems = problems;
     this.connection = connection;

@@ -25,7 +25,10 @@ import java.util.function.ToLongFunction;
  */
 public final class ClosingQueue {
   static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+
+  /** How long a run that cannot be closed waits at most for its next turn. */
   public static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
   private static final int MAX_DOUBLINGS = 20;
   private static final int FEWEST_PLACES = 4;
   private static final int OF_ONE_AGENT = 2;

@@ -16,6 +16,7 @@ public record RunRequest(
 
   record Task(@Nullable String id, @Nullable String text) {}
 
+  /** The request, if each member has its form. */
   public Checked checked() {
     Task named = RequestValidation.required(task, "task");
     return new Checked(
