@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** Passes on which runs changed: open runs say so here, and followers hear of it. Thread-safe. */
+/** Which runs change: their listener reports each change, and followers receive it. Thread-safe. */
 public final class RunChanges {
   private final List<Consumer<String>> followers = new CopyOnWriteArrayList<>();
 

@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class RunSealer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunSealer.class);
 
-  /** How long the end of the gateway waits at last for a closing that was interrupted. */
+  /** How long closings are waited for that were interrupted. */
   public static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final OpenRunRegistry runs;
