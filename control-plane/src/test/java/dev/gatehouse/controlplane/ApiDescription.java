@@ -1,8 +1,10 @@
 package dev.gatehouse.controlplane;
 
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
-import dev.gatehouse.controlplane.api.ProblemBody;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.gatehouse.controlplane.api.access.Principal;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.problem.ProblemBody;
+import dev.gatehouse.controlplane.api.request.IdempotencyKey;
 import io.swagger.v3.core.converter.ModelConverters;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
@@ -10,12 +12,12 @@ import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.media.ArraySchema;
 import io.swagger.v3.oas.models.media.Content;
-import io.swagger.v3.oas.models.media.IntegerSchema;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.ObjectSchema;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
 import io.swagger.v3.oas.models.parameters.HeaderParameter;
+import io.swagger.v3.oas.models.parameters.PathParameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
@@ -28,7 +30,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.customizers.PropertyCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.web.method.HandlerMethod;
@@ -50,6 +55,8 @@ class ApiDescription {
 
   @Bean
   OpenAPI openApi() {
+    SpringDocUtils.getConfig()
+        .addRequestWrapperToIgnore(Principal.class, CallMemory.class, IdempotencyKey.class);
     Components components = new Components();
     ModelConverters.getInstance(true)
         .readAll(ProblemBody.class)
@@ -78,9 +85,17 @@ class ApiDescription {
     String lower = feature.substring(0, 1).toLowerCase(Locale.ROOT) + feature.substring(1);
     String id = lower + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
     operation.operationId(id).tags(List.of(lower));
-    Permitted permitted = method.getMethodAnnotation(Permitted.class);
-    if (permitted != null && Arrays.asList(permitted.value()).contains(Principal.Worker.class)) {
-      boolean always = permitted.value().length == 1;
+    Class<?> caller =
+        Arrays.stream(method.getMethod().getParameterTypes())
+            .filter(Principal.class::isAssignableFrom)
+            .findFirst()
+            .orElseThrow();
+    if (lower.equals("syscall")) {
+      operation.addParametersItem(
+          new PathParameter().name("runId").required(true).schema(new StringSchema()));
+    }
+    if (caller.isAssignableFrom(Principal.Worker.class)) {
+      boolean always = caller == Principal.Worker.class;
       operation.addParametersItem(
           header("Gatehouse-Fence", "the fencing token of a run's token").required(always));
     }
@@ -88,8 +103,11 @@ class ApiDescription {
       operation.addParametersItem(
           header("Idempotency-Key", "a new name for each act").required(true));
     }
-    if (id.equals("contentContent") || id.equals("runEvents")) {
-      answerOf(id, operation);
+    if (id.equals("contentContent")) {
+      operation
+          .getResponses()
+          .computeIfAbsent("200", _ -> new ApiResponse().description("OK"))
+          .content(content("application/octet-stream", new StringSchema().format("binary")));
     }
     operation
         .getResponses()
@@ -101,18 +119,21 @@ class ApiDescription {
     return operation;
   }
 
-  /** Answers that mappings give as bytes or text. */
-  private static void answerOf(String id, Operation operation) {
-    ApiResponse answer =
-        operation.getResponses().computeIfAbsent("200", _ -> new ApiResponse().description("OK"));
-    answer.content(
-        id.equals("runEvents")
-            ? content(
-                "application/json",
-                new ObjectSchema()
-                    .addProperty("events", new ArraySchema().items(new ObjectSchema()))
-                    .addProperty("last", new IntegerSchema().format("int64")))
-            : content("application/octet-stream", new StringSchema().format("binary")));
+  /** Members that hold JSON of the run's folder: objects, or a list of them. */
+  @Bean
+  PropertyCustomizer jsonOfTheFolder() {
+    return (property, type) -> {
+      boolean json =
+          Stream.ofNullable(type.getCtxAnnotations())
+              .flatMap(Arrays::stream)
+              .anyMatch(JsonRawValue.class::isInstance);
+      if (!json) {
+        return property;
+      }
+      return "events".equals(type.getPropertyName())
+          ? new ArraySchema().items(new ObjectSchema())
+          : new ObjectSchema();
+    };
   }
 
   private static HeaderParameter header(String name, String description) {

@@ -1,10 +1,13 @@
 package dev.gatehouse.controlplane;
 
+import dev.gatehouse.controlplane.reconciliation.NoSetAsideRuns;
+import dev.gatehouse.controlplane.reconciliation.SetAsideRuns;
 import java.nio.file.Path;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.convert.ApplicationConversionService;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.MapPropertySource;
@@ -24,7 +27,12 @@ public final class Rig implements AutoCloseable {
     "dev.gatehouse.controlplane.reconciliation"
   })
   @Import(CoreConfiguration.class)
-  static final class Parts {}
+  static class Parts {
+    @Bean
+    SetAsideRuns setAsideRuns() {
+      return new NoSetAsideRuns();
+    }
+  }
 
   private Rig(AnnotationConfigApplicationContext context) {
     this.context = context;

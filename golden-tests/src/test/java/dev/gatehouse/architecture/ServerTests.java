@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,23 @@ class ServerTests {
     assertThat(SERVER.size()).isGreaterThanOrEqualTo(ProductModule.CONTROL_PLANE.atLeast());
     noFields().should().beAnnotatedWith(annotation).check(SERVER);
     noMethods().should().beAnnotatedWith(annotation).check(SERVER);
+  }
+
+  /** What needs a part names it; two parts that need each other have a third between them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "org.springframework.beans.factory.ObjectFactory",
+        "org.springframework.beans.factory.ObjectProvider",
+        "org.springframework.context.annotation.Lazy",
+        "jakarta.inject.Provider"
+      })
+  void noPartIsLookedUpLater(String type) {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(type)
+        .check(ProductModule.read(EnumSet.allOf(ProductModule.class)));
   }
 
   @Test

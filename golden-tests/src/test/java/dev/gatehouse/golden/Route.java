@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  */
 record Route(String method, String path, Set<String> roles) {
   private static final String WEB = "org.springframework.web.bind.annotation.";
-  private static final String PERMITTED = "dev.gatehouse.controlplane.api.Permitted";
+  private static final String PRINCIPAL = "dev.gatehouse.controlplane.api.access.Principal";
   private static final List<String> METHODS = List.of("Get", "Post", "Put", "Patch", "Delete");
 
   /** All that there are. */
@@ -36,7 +36,11 @@ record Route(String method, String path, Set<String> roles) {
   private static Stream<Route> of(JavaClass controller, JavaMethod method) {
     String base =
         controller.tryGetAnnotationOfType(WEB + "RequestMapping").flatMap(Route::path).orElse("");
-    Set<String> roles = method.tryGetAnnotationOfType(PERMITTED).map(Route::roles).orElse(Set.of());
+    Set<String> roles =
+        method.getRawParameterTypes().stream()
+            .filter(each -> each.isAssignableTo(PRINCIPAL))
+            .flatMap(Route::roles)
+            .collect(Collectors.toSet());
     return METHODS.stream()
         .flatMap(verb ->
             method.tryGetAnnotationOfType(WEB + verb + "Mapping").stream()
@@ -55,9 +59,10 @@ record Route(String method, String path, Set<String> roles) {
         .findFirst();
   }
 
-  private static Set<String> roles(JavaAnnotation<?> permitted) {
-    return Arrays.stream((Object[]) permitted.get("value").orElseThrow())
-        .map(each -> ((JavaClass) each).getSimpleName())
-        .collect(Collectors.toSet());
+  /** The principals that a type covers. */
+  private static Stream<String> roles(JavaClass principal) {
+    return Stream.concat(Stream.of(principal), principal.getAllSubclasses().stream())
+        .filter(each -> !each.isInterface())
+        .map(JavaClass::getSimpleName);
   }
 }

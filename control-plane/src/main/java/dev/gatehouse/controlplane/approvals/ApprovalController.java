@@ -1,11 +1,9 @@
 package dev.gatehouse.controlplane.approvals;
 
-import dev.gatehouse.controlplane.api.Access;
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.MayWait;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
-import dev.gatehouse.controlplane.api.RequestValidation;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.limits.MayWait;
+import dev.gatehouse.controlplane.api.request.RequestValidation;
 import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.diff.DiffPart;
 import dev.gatehouse.controlplane.error.ApiException;
@@ -14,7 +12,6 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.approval.ApprovalQueue;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -56,30 +53,28 @@ class ApprovalController {
 
   record Settled(String approvalId, String state) {}
 
-  @Permitted(Principal.Operator.class)
   @GetMapping
   Page list(
+      Operator operator,
       @RequestParam(defaultValue = "WAITING") Approval.State state,
       @RequestParam(defaultValue = "500") int limit,
       @RequestParam(required = false) @Nullable String after,
-      HttpServletRequest request) {
-    Access.operator(request);
+      CallMemory memory) {
     int bounded = Math.clamp(limit, 1, MAX_PAGE);
-    CallMemory.of(request).answer((long) bounded * VIEW_BYTES);
+    memory.answer((long) bounded * VIEW_BYTES);
     return new Page(
         list.page(state, Optional.ofNullable(after), bounded), runs.unopened().waiting());
   }
 
-  @Permitted(Principal.Operator.class)
   @MayWait
   @GetMapping("/{approvalId}")
   ApprovalView show(
+      Operator operator,
       @PathVariable String approvalId,
       @RequestParam(defaultValue = "1") int part,
-      HttpServletRequest request) {
-    Access.operator(request);
+      CallMemory memory) {
     Approval approval = known(desk, approvalId);
-    CallMemory.of(request).answer(DiffPart.LENGTH);
+    memory.answer(DiffPart.LENGTH);
     Optional<Shown> shown = part < 1 ? Optional.empty() : Optional.of(diffs.part(approval, part));
     if (shown.isEmpty() || part > shown.get().parts()) {
       throw new ApiException(
@@ -94,12 +89,9 @@ class ApprovalController {
     return desk.require(approvalId);
   }
 
-  @Permitted(Principal.Operator.class)
   @MayWait
   @PostMapping("/{approvalId}/decision")
-  Settled decide(
-      @PathVariable String approvalId, @RequestBody Body body, HttpServletRequest request) {
-    String operator = Access.operator(request).name();
+  Settled decide(Operator operator, @PathVariable String approvalId, @RequestBody Body body) {
     String decision = Optional.ofNullable(body.decision()).orElse("");
     String digest = Optional.ofNullable(body.proposalSha256()).orElse("");
     String comment =
@@ -113,7 +105,8 @@ class ApprovalController {
           "send decision, proposalSha256 as the approval shows it, and a comment if you like");
     }
     Approval.State state =
-        desk.decide(approvalId, decision.equals("APPROVE"), new Digest(digest), operator, comment);
+        desk.decide(
+            approvalId, decision.equals("APPROVE"), new Digest(digest), operator.name(), comment);
     return new Settled(approvalId, state.name());
   }
 }

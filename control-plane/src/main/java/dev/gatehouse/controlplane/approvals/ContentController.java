@@ -1,10 +1,8 @@
 package dev.gatehouse.controlplane.approvals;
 
-import dev.gatehouse.controlplane.api.Access;
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.MayWait;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.limits.MayWait;
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.work.WorkPool;
@@ -14,7 +12,6 @@ import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.approval.ApprovalQueue;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.springframework.http.CacheControl;
@@ -40,12 +37,13 @@ class ContentController {
     this.pool = pool;
   }
 
-  @Permitted(Principal.Operator.class)
   @MayWait
   @GetMapping("/{sha256}")
   ResponseEntity<byte[]> content(
-      @PathVariable String approvalId, @PathVariable String sha256, HttpServletRequest request) {
-    Access.operator(request);
+      Operator operator,
+      @PathVariable String approvalId,
+      @PathVariable String sha256,
+      CallMemory memory) {
     Approval approval = ApprovalController.known(desk, approvalId);
     FileVersion version =
         Stream.of(approval.change().before(), approval.change().after())
@@ -63,7 +61,7 @@ class ContentController {
           "a content has at most %s bytes here".formatted(ProposalDiff.MOST_BYTES),
           "deny it, or read it on the gateway's machine in the run's folder, below data/blobs");
     }
-    CallMemory.of(request).answer(version.size());
+    memory.answer(version.size());
     byte[] content =
         pool.call("a content of an approval", DEADLINE, () -> desk.content(approval, version));
     return ResponseEntity.ok()

@@ -1,11 +1,8 @@
 package dev.gatehouse.controlplane.merging;
 
-import dev.gatehouse.controlplane.api.Access;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.syscalls.SyscallErrorCode;
-import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -33,11 +30,9 @@ class MergeController {
 
   record Answer(String branch, String commit, String tree, String target) {}
 
-  @Permitted(Principal.Operator.class)
   @PostMapping("/v1/runs/{runId}/merge")
   @ResponseStatus(HttpStatus.CREATED)
-  Answer merge(@PathVariable String runId, @RequestBody Body body, HttpServletRequest request) {
-    String operator = Access.operator(request).name();
+  Answer merge(Operator operator, @PathVariable String runId, @RequestBody Body body) {
     MergeService.Result result =
         merging.merge(
             runId,
@@ -47,7 +42,7 @@ class MergeController {
                 Optional.ofNullable(body.target()),
                 required(body.targetTip(), "targetTip"),
                 Boolean.TRUE.equals(body.allowUnrelatedBase())),
-            operator);
+            operator.name());
     return new Answer(result.branch(), result.commit().hex(), result.tree().hex(), result.target());
   }
 

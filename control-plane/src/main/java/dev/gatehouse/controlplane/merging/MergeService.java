@@ -6,7 +6,7 @@ import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.MergeIntended;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Merged;
 import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
-import dev.gatehouse.controlplane.runs.Mirrors;
+import dev.gatehouse.controlplane.repositories.Mirrors;
 import dev.gatehouse.controlplane.runs.SealedRun;
 import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.evidence.GitId;

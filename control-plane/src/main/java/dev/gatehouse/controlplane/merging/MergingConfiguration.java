@@ -4,7 +4,7 @@ import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Repetition;
 import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
-import dev.gatehouse.controlplane.runs.Mirrors;
+import dev.gatehouse.controlplane.repositories.Mirrors;
 import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import java.time.Clock;

@@ -3,7 +3,7 @@ package dev.gatehouse.controlplane.metrics;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.springframework.beans.factory.ObjectProvider;
+import java.util.Optional;
 import org.springframework.boot.info.BuildProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -17,16 +17,11 @@ class MetricsConfiguration {
   }
 
   @Bean
-  MeterBinder buildMeters(ObjectProvider<BuildProperties> build) {
+  MeterBinder buildMeters(Optional<BuildProperties> build) {
     return meters ->
         Gauge.builder("gatehouse.build.info", () -> 1)
             .description("Always 1; the version of the gateway is a label")
-            .tag("version", version(build))
+            .tag("version", build.map(BuildProperties::getVersion).orElse(""))
             .register(meters);
-  }
-
-  private static String version(ObjectProvider<BuildProperties> build) {
-    BuildProperties properties = build.getIfAvailable();
-    return properties == null ? "" : String.valueOf(properties.getVersion());
   }
 }

@@ -27,6 +27,7 @@ public final class Projection implements AutoCloseable {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
+  private final RunChanges changes;
   private final RunSource source;
   private final GatewayLog log;
   private final RowStore store;
@@ -44,6 +45,7 @@ public final class Projection implements AutoCloseable {
   private Optional<LogRows> written = Optional.empty();
 
   Projection(
+      RunChanges changes,
       RunSource source,
       GatewayLog log,
       RowStore store,
@@ -51,6 +53,7 @@ public final class Projection implements AutoCloseable {
       UnprojectedRuns unprojected,
       Database database,
       Duration delay) {
+    this.changes = changes;
     this.source = source;
     this.log = log;
     this.store = store;
@@ -65,6 +68,7 @@ public final class Projection implements AutoCloseable {
   void start() {
     compareSealed();
     log.follow(_ -> changedLog());
+    changes.follow(this::changed);
     writer.start();
   }
 

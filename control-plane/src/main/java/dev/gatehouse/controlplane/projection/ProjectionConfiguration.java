@@ -8,7 +8,6 @@ import dev.gatehouse.controlplane.index.TaskAttempts;
 import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jdbc.core.JdbcAggregateTemplate;
@@ -20,8 +19,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
   @Bean
-  RunSource runSource(DataDirectory data, ObjectProvider<LiveRuns> live) {
-    return new RunSource(data, () -> Optional.ofNullable(live.getIfAvailable()));
+  RunSource runSource(DataDirectory data, Optional<LiveRuns> live) {
+    return new RunSource(data, live);
   }
 
   @Bean
@@ -38,8 +37,14 @@ class ProjectionConfiguration {
     return new TaskAttempts(index, source::unsealed);
   }
 
+  @Bean
+  RunChanges runChanges() {
+    return new RunChanges();
+  }
+
   @Bean(initMethod = "start")
   Projection projection(
+      RunChanges changes,
       RunSource source,
       GatewayLog log,
       RowStore store,
@@ -48,7 +53,7 @@ class ProjectionConfiguration {
       Database database,
       GatehouseProperties properties) {
     return new Projection(
-        source, log, store, index, unprojected, database, properties.projectionDelay());
+        changes, source, log, store, index, unprojected, database, properties.projectionDelay());
   }
 
   @Bean

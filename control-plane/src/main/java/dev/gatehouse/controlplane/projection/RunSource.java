@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * Finds the facts of a run wherever they are: sealed, in memory, or in the folder that a stopped
@@ -24,14 +23,14 @@ import java.util.function.Supplier;
  */
 public final class RunSource {
   private final DataDirectory data;
-  private final Supplier<Optional<LiveRuns>> live;
+  private final Optional<LiveRuns> live;
   private final Map<String, RunFold> folds = new ConcurrentHashMap<>();
 
   /**
    * Runs of {@code data}. Where there is a {@code live}, it alone says what open runs are: a folder
    * in staging that it does not have is not open yet, and is not read.
    */
-  public RunSource(DataDirectory data, Supplier<Optional<LiveRuns>> live) {
+  public RunSource(DataDirectory data, Optional<LiveRuns> live) {
     this.data = data;
     this.live = live;
   }
@@ -49,9 +48,8 @@ public final class RunSource {
       folds.remove(runId);
       return Optional.of(new Found(ProjectedFacts.ofSealed(sealedFolder(runId)), Optional.empty()));
     }
-    Optional<LiveRuns> runs = live.get();
-    if (runs.isPresent()) {
-      return runs.get()
+    if (live.isPresent()) {
+      return live.get()
           .find(runId)
           .map(run -> new Found(facts(run), Optional.of(run.leaseExpiresAt())));
     }
@@ -64,8 +62,7 @@ public final class RunSource {
 
   /** Whether the projection has yet to hear that the run was opened, or that it was sealed. */
   public boolean isUnannounced(String runId) {
-    return live.get()
-        .filter(runs -> runs.isOpening(runId) || (isSealed(runId) && runs.isUnsealed(runId)))
+    return live.filter(runs -> runs.isOpening(runId) || (isSealed(runId) && runs.isUnsealed(runId)))
         .isPresent();
   }
 
@@ -82,8 +79,7 @@ public final class RunSource {
 
   /** The genesis of every run that is not sealed, as far as it can be read. */
   public List<RunRecord> unsealed() {
-    return live.get()
-        .map(LiveRuns::unsealed)
+    return live.map(LiveRuns::unsealed)
         .orElseGet(() -> List.copyOf(StagingListing.of(data.staging()).runs().values()));
   }
 

@@ -44,7 +44,7 @@ public final class Reconciliation {
   private final Projection projection;
   private final FolderVerdict verdict;
   private final FindingStore kept;
-  private final Supplier<Optional<SetAsideRuns>> setAside;
+  private final SetAsideRuns setAside;
   private final RowComparison rows;
   private final IndexComparison index;
   private final Set<String> checked = ConcurrentHashMap.newKeySet();
@@ -57,7 +57,7 @@ public final class Reconciliation {
       Projection projection,
       FolderVerdict verdict,
       FindingStore kept,
-      Supplier<Optional<SetAsideRuns>> setAside) {
+      SetAsideRuns setAside) {
     this.source = source;
     this.log = log;
     this.store = store;
@@ -118,7 +118,7 @@ public final class Reconciliation {
       RowComparison.Differences first = rows.look(scan);
       List<String> lines = index.look(scan);
       List<ReconciliationFinding> other = new ArrayList<>(scan.findings());
-      setAside.get().ifPresent(runs -> other.addAll(setAside(runs)));
+      other.addAll(setAside(setAside));
       return report(
           projection.alone(() -> {
             List<ReconciliationFinding> findings = rows.lookAgain(first, repair);

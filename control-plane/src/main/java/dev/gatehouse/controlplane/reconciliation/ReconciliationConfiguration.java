@@ -12,7 +12,6 @@ import dev.gatehouse.evidence.keys.KeyException;
 import dev.gatehouse.evidence.keys.TrustStore;
 import java.time.Clock;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
@@ -33,16 +32,9 @@ class ReconciliationConfiguration {
       FolderVerdict verdict,
       JdbcClient sql,
       Clock clock,
-      ObjectProvider<SetAsideRuns> setAside) {
+      SetAsideRuns setAside) {
     return new Reconciliation(
-        source,
-        log,
-        store,
-        index,
-        projection,
-        verdict,
-        new FindingStore(sql, clock),
-        () -> Optional.ofNullable(setAside.getIfAvailable()));
+        source, log, store, index, projection, verdict, new FindingStore(sql, clock), setAside);
   }
 
   /** The check that {@code gatehouse verify} makes, with this gateway's own trust file. */

@@ -1,15 +1,12 @@
 package dev.gatehouse.controlplane.results;
 
-import dev.gatehouse.controlplane.api.Access;
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.MayWait;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.limits.MayWait;
 import dev.gatehouse.controlplane.runs.RunAccess;
 import dev.gatehouse.controlplane.runs.SealedRun;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -30,13 +27,15 @@ class FolderController {
     this.access = access;
   }
 
-  @Permitted(Principal.Operator.class)
   @MayWait
   @GetMapping("/v1/runs/{runId}/folder.tar")
-  void folder(@PathVariable String runId, HttpServletRequest request, HttpServletResponse response)
+  void folder(
+      Operator operator,
+      @PathVariable String runId,
+      CallMemory memory,
+      HttpServletResponse response)
       throws IOException {
-    Access.operator(request);
-    SealedRun run = access.sealed(runId, request);
+    SealedRun run = access.sealed(runId, operator);
     FolderArchive archive = new FolderArchive(run.folder(), run.runId(), run.outcome().sealedAt());
     if (archive.bytes() > FolderArchive.MOST_BYTES) {
       throw new SyscallException(
@@ -45,7 +44,7 @@ class FolderController {
               .formatted(archive.bytes(), FolderArchive.MOST_BYTES),
           "copy the folder on the gateway's machine; the run's member folder says where it lies");
     }
-    CallMemory.of(request).answer(BUFFERS);
+    memory.answer(BUFFERS);
     response.setContentType("application/x-tar");
     response.setContentLengthLong(archive.bytes());
     response.setHeader(

@@ -3,10 +3,10 @@ package dev.gatehouse.controlplane.results;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.MayWait;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.gatehouse.controlplane.api.access.Principal.RunReader;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.limits.MayWait;
 import dev.gatehouse.controlplane.diff.DiffPart;
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
@@ -19,7 +19,6 @@ import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,7 +27,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -73,32 +71,45 @@ class ResultController {
       @Nullable String diff,
       @Nullable Integer diffParts) {}
 
-  @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})
+  /**
+   * The reports of a sealed run, each as its folder has it: canonical JSON.
+   *
+   * @param failure why the run could not be closed
+   * @param gates the gate report
+   * @param verifier the verifier's report
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Report(
+      @JsonRawValue @Nullable String failure,
+      @JsonRawValue @Nullable String gates,
+      @JsonRawValue @Nullable String verifier) {}
+
   @MayWait
   @GetMapping("/diff")
   DiffView diff(
+      RunReader caller,
       @PathVariable String runId,
       @RequestParam(defaultValue = "false") boolean stat,
       @RequestParam(defaultValue = "1") int part,
       @RequestParam(required = false) @Nullable String path,
       @RequestParam(defaultValue = "") String after,
-      HttpServletRequest request) {
-    RunView view = access.visible(runId, request);
-    CallMemory.of(request).answer(stat ? (long) ChangeDiff.PATHS * STAT_BYTES : DiffPart.LENGTH);
+      CallMemory memory) {
+    RunView view = access.visible(runId, caller);
+    memory.answer(stat ? (long) ChangeDiff.PATHS * STAT_BYTES : DiffPart.LENGTH);
     return pool.call(
         "the diff of a run",
         DEADLINE,
         () -> {
-          RunChange change = only(Optional.ofNullable(path), change(view, request));
+          RunChange change = only(Optional.ofNullable(path), change(view, caller));
           return stat ? stat(view, change, after) : part(view, change, part);
         });
   }
 
-  private RunChange change(RunView view, HttpServletRequest request) {
+  private RunChange change(RunView view, RunReader caller) {
     // It may have been sealed since it was looked up.
     return !view.hasSeal() && runs.lookUp(view.id()).isPresent()
         ? RunChange.of(runs.open(view.id()))
-        : RunChange.of(access.sealed(view.id(), request));
+        : RunChange.of(access.sealed(view.id(), caller));
   }
 
   private static RunChange only(Optional<String> path, RunChange change) {
@@ -144,23 +155,21 @@ class ResultController {
   }
 
   /** The reports of a sealed run as its folder has them. */
-  @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})
-  @GetMapping(value = "/report", produces = MediaType.APPLICATION_JSON_VALUE)
-  String report(@PathVariable String runId, HttpServletRequest request) {
-    SealedRun run = access.sealed(runId, request);
-    access.requireFindings(run, request);
-    StringBuilder json = new StringBuilder("{");
-    member(json, "failure", run.folder().resolve(FolderNames.FAILURE), request);
-    member(json, "gates", run.folder().resolve(FolderNames.GATE_REPORT), request);
-    member(json, "verifier", run.folder().resolve(FolderNames.VERIFIER_REPORT), request);
-    return json.append('}').toString();
+  @GetMapping("/report")
+  Report report(RunReader caller, @PathVariable String runId, CallMemory memory) {
+    SealedRun run = access.sealed(runId, caller);
+    access.requireFindings(run, caller, memory);
+    Path folder = run.folder();
+    return new Report(
+        text("failure", folder.resolve(FolderNames.FAILURE), memory),
+        text("gates", folder.resolve(FolderNames.GATE_REPORT), memory),
+        text("verifier", folder.resolve(FolderNames.VERIFIER_REPORT), memory));
   }
 
-  private static void member(
-      StringBuilder json, String name, Path file, HttpServletRequest request) {
+  private static @Nullable String text(String name, Path file, CallMemory memory) {
     try {
       if (!Files.isRegularFile(file)) {
-        return;
+        return null;
       }
       long size = Files.size(file);
       if (size > REPORT_BYTES) {
@@ -170,12 +179,8 @@ class ResultController {
                 .formatted(name, size, REPORT_BYTES),
             "an operator reads it in the run's folder, which folder.tar gives");
       }
-      CallMemory.of(request).answer(size);
-      json.append(json.length() > 1 ? "," : "")
-          .append('"')
-          .append(name)
-          .append("\":")
-          .append(Files.readString(file, UTF_8));
+      memory.answer(size);
+      return Files.readString(file, UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("the sealed folder's report cannot be read: " + name, e);
     }

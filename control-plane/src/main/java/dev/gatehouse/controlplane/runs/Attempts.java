@@ -6,15 +6,17 @@ import java.util.concurrent.TimeUnit;
  * How often the opening of a run has failed, or an open run broke, and when it is tried again:
  * after a pause that doubles up to half a minute.
  */
-record Attempts(int made, long againAt) {
+public record Attempts(int made, long againAt) {
   private static final int MOST = 4;
   private static final int LONGEST_SECONDS = 30;
 
-  static Attempts first() {
+  /** The first attempt, made now. */
+  public static Attempts first() {
     return after(1);
   }
 
-  Attempts again() {
+  /** One more attempt, made now. */
+  public Attempts again() {
     return after(made + 1);
   }
 
@@ -23,12 +25,13 @@ record Attempts(int made, long againAt) {
     return new Attempts(made, System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
   }
 
-  boolean due(long now) {
+  /** Whether the next attempt may be made at {@code now}. */
+  public boolean due(long now) {
     return now - againAt >= 0;
   }
 
   /** Whether a failure other than an outage may be tried again. */
-  boolean fewEnough() {
+  public boolean fewEnough() {
     return made < MOST;
   }
 }

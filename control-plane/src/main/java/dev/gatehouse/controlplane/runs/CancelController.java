@@ -1,12 +1,13 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.api.Access;
-import dev.gatehouse.controlplane.api.IdempotencyKey;
-import dev.gatehouse.controlplane.api.MayWait;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
-import dev.gatehouse.controlplane.api.RequestValidation;
+import dev.gatehouse.controlplane.api.access.Principal.Agent;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.access.Principal.RegisteredPrincipal;
+import dev.gatehouse.controlplane.api.limits.MayWait;
+import dev.gatehouse.controlplane.api.request.IdempotencyKey;
+import dev.gatehouse.controlplane.api.request.RequestValidation;
 import dev.gatehouse.controlplane.index.SealedCancellation;
+import dev.gatehouse.controlplane.runs.closing.RunSealer;
 import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.Cancellation.Role;
 import dev.gatehouse.syscalls.run.OpenRun;
@@ -14,7 +15,6 @@ import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import dev.gatehouse.syscalls.run.RunCancellation;
 import dev.gatehouse.syscalls.run.UnopenedRun;
 import dev.gatehouse.syscalls.run.UnsealedRun;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,13 +47,16 @@ class CancelController {
 
   record Body(@Nullable String reason) {}
 
-  @Permitted({Principal.Operator.class, Principal.Agent.class})
   @MayWait
   @PostMapping("/{runId}/cancel")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  RunView run(@PathVariable String runId, @RequestBody Body body, HttpServletRequest request) {
-    RunView view = access.visible(runId, request);
-    Cancellation wanted = wanted(body, request);
+  RunView run(
+      RegisteredPrincipal caller,
+      @PathVariable String runId,
+      @RequestBody Body body,
+      IdempotencyKey key) {
+    RunView view = access.visible(runId, caller);
+    Cancellation wanted = wanted(caller, body, key);
     Optional<UnsealedRun> unsealed = runs.lookUp(view.id());
     if (unsealed.isPresent()) {
       OpenRun open =
@@ -66,18 +69,16 @@ class CancelController {
     } else {
       RunCancellation.requireSame(SealedCancellation.of(sealed.folder(view.id())), wanted);
     }
-    return access.visible(runId, request);
+    return access.visible(runId, caller);
   }
 
-  private static Cancellation wanted(Body body, HttpServletRequest request) {
-    String key = IdempotencyKey.required(request).text();
+  private static Cancellation wanted(RegisteredPrincipal caller, Body body, IdempotencyKey key) {
+    String text = key.required().text();
     String reason =
         RequestValidation.text(body.reason(), "reason", /* least= */ 1, Cancellation.MAX_REASON);
-    return switch (Access.any(request)) {
-      case Principal.Operator operator ->
-          new Cancellation(operator.name(), Role.OPERATOR, key, reason);
-      case Principal.Agent agent -> new Cancellation(agent.name(), Role.AGENT, key, reason);
-      case Principal.Worker _, Principal.Metrics _ -> throw RunAccess.unknown();
+    return switch (caller) {
+      case Operator operator -> new Cancellation(operator.name(), Role.OPERATOR, text, reason);
+      case Agent agent -> new Cancellation(agent.name(), Role.AGENT, text, reason);
     };
   }
 }

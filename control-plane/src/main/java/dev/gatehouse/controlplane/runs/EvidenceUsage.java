@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * count as they are sealed; those of a former process from the first {@link #refresh} on.
  * Thread-safe.
  */
-final class EvidenceUsage {
+public final class EvidenceUsage {
   /** How long a sealed run counts, from its opening. */
   static final Duration COUNTED = Duration.ofHours(24);
 
@@ -25,7 +25,8 @@ final class EvidenceUsage {
 
   private record Folder(String agent, long bytes) {}
 
-  EvidenceUsage(RunIndex index, InstantSource clock) {
+  /** The usage of the sealed runs that the index has. */
+  public EvidenceUsage(RunIndex index, InstantSource clock) {
     this.index = index;
     this.clock = clock;
   }
@@ -39,7 +40,7 @@ final class EvidenceUsage {
   }
 
   /** Looks for sealed runs that do not count yet; the first time at those of the last day. */
-  void refresh() {
+  public void refresh() {
     synchronized (refreshing) {
       String oldest = oldest();
       for (String id : index.from(oldest)) {
@@ -59,7 +60,7 @@ final class EvidenceUsage {
   }
 
   /** Counts a sealed run. */
-  synchronized void add(SealedSummary run) {
+  public synchronized void add(SealedSummary run) {
     Folder folder = new Folder(run.task().agent(), run.bytes());
     if (folders.putIfAbsent(run.runId(), folder) == null) {
       totals.merge(folder.agent(), folder.bytes(), Long::sum);

@@ -1,14 +1,15 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.api.Access;
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.Principal;
+import dev.gatehouse.controlplane.api.access.Principal.Agent;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.access.Principal.RunReader;
+import dev.gatehouse.controlplane.api.access.Principal.Worker;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
-import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,32 +30,31 @@ public final class RunAccess {
   /**
    * The run, if the caller may see it; a run of someone else is as unknown as none.
    *
-   * @throws ApiException RUN_UNKNOWN, UNAUTHENTICATED
+   * @throws ApiException RUN_UNKNOWN
    * @throws SyscallException LEASE_STALE for a worker whose lease was taken
    */
-  public RunView visible(String runId, HttpServletRequest request) {
+  public RunView visible(String runId, RunReader caller) {
     RunView view = catalogue.view(runId).orElseThrow(RunAccess::unknown);
-    return switch (Access.any(request)) {
-      case Principal.Operator ignored -> view;
-      case Principal.Metrics ignored -> throw unknown();
-      case Principal.Agent agent when view.owner().equals(agent.name()) -> view.withoutFolder();
-      case Principal.Worker worker when view.id().equals(worker.runId()) -> {
+    return switch (caller) {
+      case Operator ignored -> view;
+      case Agent agent when view.owner().equals(agent.name()) -> view.withoutFolder();
+      case Worker worker when view.id().equals(worker.runId()) -> {
         requireFence(runId, worker);
         yield view.withoutFolder();
       }
-      case Principal.Agent ignored -> throw unknown();
-      case Principal.Worker ignored -> throw unknown();
+      case Agent ignored -> throw unknown();
+      case Worker ignored -> throw unknown();
     };
   }
 
   /**
    * The sealed run, if the caller may see it.
    *
-   * @throws ApiException RUN_UNKNOWN, UNAUTHENTICATED, RUN_NOT_SEALED
+   * @throws ApiException RUN_UNKNOWN, RUN_NOT_SEALED
    * @throws SyscallException LEASE_STALE for a worker whose lease was taken
    */
-  public SealedRun sealed(String runId, HttpServletRequest request) {
-    RunView view = visible(runId, request);
+  public SealedRun sealed(String runId, RunReader caller) {
+    RunView view = visible(runId, caller);
     return sealed
         .find(view.id())
         .orElseThrow(() ->
@@ -69,11 +69,11 @@ public final class RunAccess {
    *
    * @throws ApiException FORBIDDEN for an agent or a worker, where the run's profile hides it
    */
-  public void requireFindings(SealedRun run, HttpServletRequest request) {
-    if (Access.any(request) instanceof Principal.Operator) {
+  public void requireFindings(SealedRun run, RunReader caller, CallMemory memory) {
+    if (caller instanceof Operator) {
       return;
     }
-    if (!new SealedDetails(run, CallMemory.of(request)::answer).feedback().findings()) {
+    if (!new SealedDetails(run, memory::answer).feedback().findings()) {
       throw new ApiException(
           ApiErrorCode.FORBIDDEN,
           "the run's profile does not show its agent how it was judged",
@@ -87,8 +87,8 @@ public final class RunAccess {
    *
    * @throws SyscallException LEASE_STALE, LEASE_EXPIRED
    */
-  void requireLease(String runId, HttpServletRequest request) {
-    if (!(Access.any(request) instanceof Principal.Worker worker)) {
+  void requireLease(String runId, RunReader caller) {
+    if (!(caller instanceof Worker worker)) {
       return;
     }
     requireFence(runId, worker);
@@ -100,7 +100,7 @@ public final class RunAccess {
     }
   }
 
-  private void requireFence(String runId, Principal.Worker worker) {
+  private void requireFence(String runId, Worker worker) {
     if (runs.find(runId).filter(run -> run.fence() != worker.fence()).isPresent()) {
       throw new SyscallException(
           SyscallErrorCode.LEASE_STALE,

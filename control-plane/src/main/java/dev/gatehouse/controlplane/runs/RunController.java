@@ -1,22 +1,27 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.api.Access;
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.CallPlaces;
-import dev.gatehouse.controlplane.api.IdempotencyKey;
-import dev.gatehouse.controlplane.api.MayWait;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.gatehouse.controlplane.api.access.Principal.Agent;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.access.Principal.RunReader;
+import dev.gatehouse.controlplane.api.access.Principal.Worker;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.limits.CallPlaces;
+import dev.gatehouse.controlplane.api.limits.MayWait;
+import dev.gatehouse.controlplane.api.request.IdempotencyKey;
+import dev.gatehouse.controlplane.runs.closing.RunSealer;
+import dev.gatehouse.controlplane.runs.opening.OpeningAnswers;
+import dev.gatehouse.controlplane.runs.opening.RunOpening;
+import dev.gatehouse.controlplane.runs.opening.RunRequest;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -60,70 +65,74 @@ class RunController {
 
   record Empty() {}
 
-  @Permitted(Principal.Agent.class)
+  /**
+   * A page of a run's events.
+   *
+   * @param events canonical JSON of the events, in order
+   * @param last the sequence number to ask behind next
+   */
+  record Events(@JsonRawValue String events, long last) {
+    static Events of(Json.Obj page) {
+      Json.Arr events = new Json.Arr(List.copyOf(page.objects("events")));
+      return new Events(events.canonicalText(), page.integer("last"));
+    }
+  }
+
   @MayWait
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
-  OpeningAnswers.Opened open(@RequestBody RunRequest body, HttpServletRequest request) {
-    Principal.Agent agent = Access.agent(request);
+  OpeningAnswers.Opened open(Agent agent, @RequestBody RunRequest body, IdempotencyKey key) {
     RunRequest.Checked wanted = body.checked();
-    return answers.opened(opening.open(agent.name(), IdempotencyKey.required(request), wanted));
+    return answers.opened(opening.open(agent.name(), key.required(), wanted));
   }
 
-  @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})
   @GetMapping("/{runId}")
-  RunView show(@PathVariable String runId, HttpServletRequest request) {
+  RunView show(RunReader caller, @PathVariable String runId, CallMemory memory) {
     return catalogue.withDetails(
-        access.visible(runId, request),
-        Access.any(request) instanceof Principal.Operator,
-        CallMemory.of(request)::answer);
+        access.visible(runId, caller), caller instanceof Operator, memory::answer);
   }
 
-  @Permitted({Principal.Operator.class, Principal.Agent.class, Principal.Worker.class})
   @MayWait
-  @GetMapping(value = "/{runId}/events", produces = MediaType.APPLICATION_JSON_VALUE)
-  String events(
+  @GetMapping("/{runId}/events")
+  Events events(
+      RunReader caller,
       @PathVariable String runId,
       @RequestParam(defaultValue = "-1") long after,
       @RequestParam(defaultValue = "0") long waitMillis,
-      HttpServletRequest request) {
-    RunView view = access.visible(runId, request);
-    access.requireLease(runId, request);
+      CallMemory memory) {
+    RunView view = access.visible(runId, caller);
+    access.requireLease(runId, caller);
     Duration wait = Duration.ofMillis(Math.clamp(waitMillis, 0, LONGEST_WAIT.toMillis()));
     long behind = Math.clamp(after, -1, MAX_SEQ);
     Supplier<Json.Obj> page =
         () -> {
           catalogue.awaitEvents(view.id(), behind, wait);
           // The lease may have been taken, or have ended with the run, while the call waited.
-          access.requireLease(runId, request);
-          return catalogue.events(view.id(), behind, CallMemory.of(request)::answer);
+          access.requireLease(runId, caller);
+          return catalogue.events(view.id(), behind, memory::answer);
         };
     boolean waits = !wait.isZero() && !catalogue.hasEvents(view.id(), behind);
-    return (waits ? places.idle(Access.any(request), page) : page.get()).canonicalText();
+    return Events.of(waits ? places.idle(caller, page) : page.get());
   }
 
-  @Permitted(Principal.Agent.class)
   @MayWait
   @PostMapping("/{runId}/lease")
   OpeningAnswers.Lease lease(
-      @PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
-    Principal.Agent agent = Access.agent(request);
-    RunView view = access.visible(runId, request);
+      Agent agent, @PathVariable String runId, @RequestBody Empty body, IdempotencyKey key) {
+    RunView view = access.visible(runId, agent);
     OpenRun run = runs.open(view.id());
-    return answers.lease(run, run.takeLease(agent.name(), IdempotencyKey.required(request)));
+    return answers.lease(run, run.takeLease(agent.name(), key.required()));
   }
 
-  @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/{runId}/submit")
   @ResponseStatus(HttpStatus.ACCEPTED)
-  RunView submit(@PathVariable String runId, @RequestBody Empty body, HttpServletRequest request) {
-    Principal.Worker worker = Access.worker(request, runId);
+  RunView submit(Worker worker, @PathVariable String runId, @RequestBody Empty body) {
     if (runs.lookUp(runId).isPresent()) {
       OpenRun run = runs.open(runId);
       run.submit(new Caller(runId, worker.agent(), worker.fence(), Optional.empty(), LONGEST_WAIT));
       closer.look(run);
     }
-    return access.visible(runId, request);
+    return access.visible(runId, worker);
   }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.api.Untrusted;
+import dev.gatehouse.controlplane.api.request.Untrusted;
 import dev.gatehouse.controlplane.runs.outcome.FailedStep;
 import dev.gatehouse.controlplane.runs.outcome.FailedTests;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.runs.closing.RunSealer;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import io.micrometer.core.instrument.Gauge;

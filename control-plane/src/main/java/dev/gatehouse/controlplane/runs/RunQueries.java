@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.api.RunOwners;
+import dev.gatehouse.controlplane.api.access.RunOwners;
 import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.work.WorkPool;

@@ -1,15 +1,14 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.controlplane.api.Access;
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
-import dev.gatehouse.controlplane.api.RequestValidation;
+import dev.gatehouse.controlplane.api.access.Principal.Agent;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.access.Principal.RegisteredPrincipal;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.request.RequestValidation;
 import dev.gatehouse.controlplane.projection.RunFilter;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.folder.SealInputs.Verdict;
 import dev.gatehouse.syscalls.RunPhase;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.List;
@@ -37,9 +36,9 @@ class RunSearchController {
 
   record Page(List<RunView> runs) {}
 
-  @Permitted({Principal.Operator.class, Principal.Agent.class})
   @GetMapping
   Page list(
+      RegisteredPrincipal caller,
       @RequestParam(defaultValue = "50") int limit,
       @RequestParam(required = false) @Nullable String after,
       @RequestParam(required = false) @Nullable String prefix,
@@ -50,7 +49,7 @@ class RunSearchController {
       @RequestParam(required = false) @Nullable Verdict verdict,
       @RequestParam(required = false) @Nullable String from,
       @RequestParam(required = false) @Nullable String until,
-      HttpServletRequest request) {
+      CallMemory memory) {
     if (limit < 1 || limit > MAX_PAGE) {
       throw RequestValidation.invalid("limit is from 1 to " + MAX_PAGE);
     }
@@ -64,13 +63,11 @@ class RunSearchController {
             time(until, "until"),
             name(prefix, "prefix"),
             name(after, "after"));
-    CallMemory.of(request).answer((long) limit * VIEW_BYTES);
+    memory.answer((long) limit * VIEW_BYTES);
     Optional<RunPhase> phase = Optional.ofNullable(state);
-    return switch (Access.any(request)) {
-      case Principal.Operator ignored -> new Page(search.newest(phase, filter, limit));
-      case Principal.Agent caller -> new Page(own(caller.name(), phase, filter, limit));
-      case Principal.Metrics ignored -> throw RunAccess.unknown();
-      case Principal.Worker ignored -> throw RunAccess.unknown();
+    return switch (caller) {
+      case Operator _ -> new Page(search.newest(phase, filter, limit));
+      case Agent self -> new Page(own(self.name(), phase, filter, limit));
     };
   }
 

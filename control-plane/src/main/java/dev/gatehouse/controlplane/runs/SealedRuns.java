@@ -34,12 +34,12 @@ public final class SealedRuns {
   }
 
   /** Where the folders lie. */
-  Path directory() {
+  public Path directory() {
     return directory;
   }
 
   /** Where the folder of a sealed run lies. */
-  Path folder(String runId) {
+  public Path folder(String runId) {
     return directory.resolve(runId);
   }
 
@@ -64,7 +64,7 @@ public final class SealedRuns {
   }
 
   /** The genesis of a sealed run, unless it cannot be read. */
-  Optional<RunRecord> genesis(String runId) {
+  public Optional<RunRecord> genesis(String runId) {
     return readable(runId, SealedSummary::genesis);
   }
 
@@ -91,7 +91,7 @@ public final class SealedRuns {
    * Has the index know a run that was sealed just now; nothing if its folder cannot be read, which
    * reconciliation names.
    */
-  Optional<SealedSummary> add(String runId) {
+  public Optional<SealedSummary> add(String runId) {
     Optional<SealedSummary> summary = fromFolder(runId);
     summary.ifPresent(index::add);
     unprojected.add(runId);

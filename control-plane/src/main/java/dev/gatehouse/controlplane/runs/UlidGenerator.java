@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
  * Ids that sort by time and cannot be guessed: 48 bits of milliseconds, then 80 random bits, as a
  * ULID has them, in lower-case Crockford base 32.
  */
-final class UlidGenerator implements IdGenerator {
+public final class UlidGenerator implements IdGenerator {
   private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";
   private static final String RUN = "r-";
   private static final int TIME_CHARACTERS = 10;
@@ -21,7 +21,8 @@ final class UlidGenerator implements IdGenerator {
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  UlidGenerator(InstantSource clock, RandomGenerator random) {
+  /** Ids by this clock and this source of randomness. */
+  public UlidGenerator(InstantSource clock, RandomGenerator random) {
     this.clock = clock;
     this.random = random;
   }
@@ -32,7 +33,7 @@ final class UlidGenerator implements IdGenerator {
   }
 
   /** Before every id of a run that was made at that time or later. */
-  static String firstRunAt(Instant time) {
+  public static String firstRunAt(Instant time) {
     return RUN + time(time.toEpochMilli());
   }
 

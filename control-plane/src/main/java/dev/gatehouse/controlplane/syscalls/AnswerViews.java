@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.syscalls;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.api.Untrusted;
+import dev.gatehouse.controlplane.api.request.Untrusted;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.syscalls.Answer;

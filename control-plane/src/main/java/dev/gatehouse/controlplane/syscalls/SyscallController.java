@@ -1,15 +1,13 @@
 package dev.gatehouse.controlplane.syscalls;
 
-import dev.gatehouse.controlplane.api.Access;
-import dev.gatehouse.controlplane.api.CallMemory;
-import dev.gatehouse.controlplane.api.CallPlaces;
-import dev.gatehouse.controlplane.api.IdempotencyKey;
-import dev.gatehouse.controlplane.api.JsonErrorMessages;
-import dev.gatehouse.controlplane.api.MayWait;
-import dev.gatehouse.controlplane.api.Permitted;
-import dev.gatehouse.controlplane.api.Principal;
-import dev.gatehouse.controlplane.api.ProblemBody;
-import dev.gatehouse.controlplane.api.Problems;
+import dev.gatehouse.controlplane.api.access.Principal.Worker;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.limits.CallPlaces;
+import dev.gatehouse.controlplane.api.limits.MayWait;
+import dev.gatehouse.controlplane.api.problem.ProblemBody;
+import dev.gatehouse.controlplane.api.problem.Problems;
+import dev.gatehouse.controlplane.api.request.IdempotencyKey;
+import dev.gatehouse.controlplane.api.request.JsonErrorMessages;
 import dev.gatehouse.controlplane.metrics.SyscallMetrics;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.Identifier;
@@ -26,7 +24,6 @@ import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
-import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -55,71 +52,75 @@ class SyscallController {
     this.patience = properties.lockPatience();
   }
 
-  @Permitted(Principal.Worker.class)
   @PostMapping("/file.read")
   AnswerViews.FileContent fileRead(
-      @PathVariable String runId,
+      Worker worker,
       @RequestBody SyscallBodies.FileRead body,
-      HttpServletRequest request) {
-    return call(runId, "file.read", AnswerViews.FileContent.class, body::syscall, request);
+      IdempotencyKey key,
+      CallMemory memory) {
+    return call(
+        "file.read", AnswerViews.FileContent.class, body::syscall, caller(worker, key, memory));
   }
 
-  @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/file.write")
   AnswerViews.FileChanged fileWrite(
-      @PathVariable String runId,
+      Worker worker,
       @RequestBody SyscallBodies.FileWrite body,
-      HttpServletRequest request) {
-    return call(runId, "file.write", AnswerViews.FileChanged.class, body::syscall, request);
+      IdempotencyKey key,
+      CallMemory memory) {
+    return call(
+        "file.write", AnswerViews.FileChanged.class, body::syscall, caller(worker, key, memory));
   }
 
-  @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/file.delete")
   AnswerViews.FileChanged fileDelete(
-      @PathVariable String runId,
+      Worker worker,
       @RequestBody SyscallBodies.FileDelete body,
-      HttpServletRequest request) {
-    return call(runId, "file.delete", AnswerViews.FileChanged.class, body::syscall, request);
+      IdempotencyKey key,
+      CallMemory memory) {
+    return call(
+        "file.delete", AnswerViews.FileChanged.class, body::syscall, caller(worker, key, memory));
   }
 
-  @Permitted(Principal.Worker.class)
   @PostMapping("/dir.list")
   AnswerViews.Listing dirList(
-      @PathVariable String runId,
+      Worker worker,
       @RequestBody SyscallBodies.DirList body,
-      HttpServletRequest request) {
-    return call(runId, "dir.list", AnswerViews.Listing.class, body::syscall, request);
+      IdempotencyKey key,
+      CallMemory memory) {
+    return call("dir.list", AnswerViews.Listing.class, body::syscall, caller(worker, key, memory));
   }
 
-  @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/exec.run")
   AnswerViews.CommandRan execRun(
-      @PathVariable String runId,
+      Worker worker,
       @RequestBody SyscallBodies.ExecRun body,
-      HttpServletRequest request) {
-    return call(runId, "exec.run", AnswerViews.CommandRan.class, body::syscall, request);
+      IdempotencyKey key,
+      CallMemory memory) {
+    return call(
+        "exec.run", AnswerViews.CommandRan.class, body::syscall, caller(worker, key, memory));
   }
 
-  @Permitted(Principal.Worker.class)
   @MayWait
   @PostMapping("/approval.wait")
   AnswerViews.ApprovalStands approvalWait(
-      @PathVariable String runId,
+      Worker worker,
       @RequestBody SyscallBodies.ApprovalWait body,
-      HttpServletRequest request) {
+      IdempotencyKey key,
+      CallMemory memory) {
+    Caller caller = caller(worker, key, memory);
     Supplier<AnswerViews.ApprovalStands> call =
-        () ->
-            call(runId, "approval.wait", AnswerViews.ApprovalStands.class, body::syscall, request);
-    return body.waits() ? places.idle(Access.any(request), call) : call.get();
+        () -> call("approval.wait", AnswerViews.ApprovalStands.class, body::syscall, caller);
+    return body.waits() ? places.idle(worker, call) : call.get();
   }
 
   /** A body that is not even JSON of the right members still leaves its line in the journal. */
   @ExceptionHandler
   ResponseEntity<ProblemBody> unreadable(
-      HttpMessageNotReadableException e, HttpServletRequest request) {
+      HttpMessageNotReadableException e, Worker worker, HttpServletRequest request) {
     String[] path = request.getRequestURI().split("/", -1);
     SyscallException refused =
         new SyscallException(
@@ -128,24 +129,20 @@ class SyscallController {
             "send the members that INTERFACES.md lists for this syscall, and no others");
     String name = path[path.length - 1];
     metrics.unreadable(name, refused.code().name());
-    if (Access.any(request) instanceof Principal.Worker worker) {
-      door.refused(caller(worker, Optional.empty(), bytes -> {}), name, refused);
-    }
+    door.refused(caller(worker, Optional.empty(), bytes -> {}), name, refused);
     return problems.error(refused);
   }
 
   private <V extends AnswerViews.AnswerView> V call(
-      String runId,
-      String name,
-      Class<V> view,
-      Supplier<Syscall> body,
-      HttpServletRequest request) {
-    Principal.Worker worker = Access.worker(request, runId);
-    Caller caller = caller(worker, IdempotencyKey.of(request), CallMemory.of(request)::answer);
+      String name, Class<V> view, Supplier<Syscall> body, Caller caller) {
     return metrics.call(name, () -> view.cast(AnswerViews.of(door.call(caller, name, body))));
   }
 
-  private Caller caller(Principal.Worker worker, Optional<Identifier> key, AnswerMemory memory) {
+  private Caller caller(Worker worker, IdempotencyKey key, CallMemory memory) {
+    return caller(worker, key.optional(), memory::answer);
+  }
+
+  private Caller caller(Worker worker, Optional<Identifier> key, AnswerMemory memory) {
     return new Caller(worker.runId(), worker.agent(), worker.fence(), key, patience, memory);
   }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.error;
 
-import dev.gatehouse.controlplane.api.HttpStatuses;
+import dev.gatehouse.controlplane.api.problem.HttpStatuses;
 import dev.gatehouse.evidence.EvidenceErrorCode;
 import dev.gatehouse.evidence.error.ErrorCode;
 import dev.gatehouse.policy.error.PolicyErrorCode;

@@ -32,11 +32,11 @@ class ProjectionTests {
     Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
     DataDirectory data = DataDirectory.at(root.resolve("data"));
     try (Rig rig = Rig.start(data.root(), Map.of())) {
-      Projection projection = rig.part(Projection.class);
+      RunChanges changes = rig.part(RunChanges.class);
       RunRows rows = rig.part(RunRows.class);
       GeneratedRun runs =
           new GeneratedRun(
-              data, SigningKeys.loadOrCreate(data.keys()), new Random(3), projection::changed);
+              data, SigningKeys.loadOrCreate(data.keys()), new Random(3), changes::changed);
       String before = runs.next(Fate.OPEN);
       RowStore store = rig.part(RowStore.class);
       await(() -> store.read(before).isPresent());

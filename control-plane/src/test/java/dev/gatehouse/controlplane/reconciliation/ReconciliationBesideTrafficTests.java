@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -137,24 +138,23 @@ class ReconciliationBesideTrafficTests {
     RunSource source =
         new RunSource(
             data,
-            () ->
-                Optional.of(
-                    new LiveRuns() {
-                      @Override
-                      public Optional<LiveRun> find(String runId) {
-                        return runId.equals(open) ? Optional.of(live) : Optional.empty();
-                      }
+            Optional.of(
+                new LiveRuns() {
+                  @Override
+                  public Optional<LiveRun> find(String runId) {
+                    return runId.equals(open) ? Optional.of(live) : Optional.empty();
+                  }
 
-                      @Override
-                      public boolean isOpening(String runId) {
-                        return busy.get() && runId.equals(open);
-                      }
+                  @Override
+                  public boolean isOpening(String runId) {
+                    return busy.get() && runId.equals(open);
+                  }
 
-                      @Override
-                      public boolean isUnsealed(String runId) {
-                        return busy.get() && runId.equals(sealed);
-                      }
-                    }));
+                  @Override
+                  public boolean isUnsealed(String runId) {
+                    return busy.get() && runId.equals(sealed);
+                  }
+                }));
     Reconciliation reconciliation = beside(source, () -> {}, () -> {});
     assertThat(reconciliation.reconcile(true).findings()).isEmpty();
     busy.set(false);
@@ -178,7 +178,7 @@ class ReconciliationBesideTrafficTests {
             projection(),
             _ -> strange.getAndSet(false) ? Optional.of("not whole") : Optional.empty(),
             new FindingStore(rig.part(JdbcClient.class), InstantSource.system()),
-            Optional::empty);
+            new NoSetAsideRuns());
     assertThat(reconciliation.reconcile(true).findings()).isEmpty();
     assertThat(strange).isFalse();
   }
@@ -190,7 +190,7 @@ class ReconciliationBesideTrafficTests {
     Files.createDirectories(data.staging());
     Files.createDirectories(data.runs());
     Set<String> opening = ConcurrentHashMap.newKeySet();
-    RunSource source = new RunSource(data, () -> Optional.of(new Opening(opening)));
+    RunSource source = new RunSource(data, Optional.of(new Opening(opening)));
     Reconciliation reconciliation = beside(source, () -> {}, () -> {});
     AtomicBoolean stop = new AtomicBoolean();
     AtomicReference<Throwable> failed = new AtomicReference<>();
@@ -287,9 +287,12 @@ class ReconciliationBesideTrafficTests {
           return Optional.empty();
         },
         new FindingStore(rig.part(JdbcClient.class), InstantSource.system()),
-        () -> {
-          look.getAndSet(() -> {}).run();
-          return Optional.empty();
+        new NoSetAsideRuns() {
+          @Override
+          public SortedMap<String, String> reasons() {
+            look.getAndSet(() -> {}).run();
+            return super.reasons();
+          }
         });
   }
 

@@ -138,7 +138,7 @@ class ReconciliationTests {
         };
     events.add(new Event.LeaseTaken(Instant.now(), evidence.run().agent(), 9));
     LiveRuns live = _ -> Optional.of(new LiveRuns.LiveRun(evidence.run(), events, Instant.now()));
-    RunSource source = new RunSource(data, () -> Optional.of(live));
+    RunSource source = new RunSource(data, Optional.of(live));
     RunComparison comparison = new RunComparison(source, rig.part(RowStore.class), projection());
     assertThat(comparison.compare(runId, 1, false))
         .hasValueSatisfying(finding -> assertThat(finding.code()).isEqualTo(Code.R06_UNREADABLE));

@@ -2,8 +2,8 @@ package dev.gatehouse.controlplane.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.controlplane.api.StrictMapper;
-import dev.gatehouse.controlplane.api.Untrusted;
+import dev.gatehouse.controlplane.api.request.StrictMapper;
+import dev.gatehouse.controlplane.api.request.Untrusted;
 import dev.gatehouse.controlplane.index.SealedSummary;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;
 import dev.gatehouse.evidence.journal.Cancellation;

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.syscalls;
 
-import dev.gatehouse.controlplane.api.StrictMapper;
+import dev.gatehouse.controlplane.api.request.StrictMapper;
 import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.SyscallException;

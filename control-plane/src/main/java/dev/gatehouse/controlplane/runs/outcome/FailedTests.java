@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs.outcome;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.api.Untrusted;
+import dev.gatehouse.controlplane.api.request.Untrusted;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

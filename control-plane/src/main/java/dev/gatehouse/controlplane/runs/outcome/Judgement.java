@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.runs.outcome;
 
-import dev.gatehouse.controlplane.api.Untrusted;
+import dev.gatehouse.controlplane.api.request.Untrusted;
 import dev.gatehouse.controlplane.runs.outcome.FailedTests.FailedTest;
 import dev.gatehouse.controlplane.runs.outcome.FailedTests.TestOutput;
 import dev.gatehouse.evidence.Digest;

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.runs.outcome;
 
-import dev.gatehouse.controlplane.api.Untrusted;
+import dev.gatehouse.controlplane.api.request.Untrusted;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.report.VerifiedStep.StepOutput;

@@ -1,7 +1,7 @@
 package dev.gatehouse.controlplane.runs.outcome;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.gatehouse.controlplane.api.Untrusted;
+import dev.gatehouse.controlplane.api.request.Untrusted;
 import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.report.ClosingFailure;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.controlplane.api.Untrusted;
+import dev.gatehouse.controlplane.api.request.Untrusted;
 import dev.gatehouse.controlplane.runs.outcome.FailedTests.FailedTest;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.GitId;

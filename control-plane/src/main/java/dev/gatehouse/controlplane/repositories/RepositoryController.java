@@ -1,0 +1,105 @@
+package dev.gatehouse.controlplane.repositories;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.gatehouse.controlplane.api.access.Principal.Operator;
+import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.request.RequestValidation;
+import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistered;
+import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
+import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.workspace.repository.RepositoryException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code /v1/repositories}: operators register, agents name. */
+@RestController
+@RequestMapping("/v1/repositories")
+class RepositoryController {
+  /** Of a path on Linux; a character has a byte at least. */
+  private static final int MAX_ORIGIN = 4096;
+
+  private final RepositoryRegistry registry;
+  private final Mirrors mirrors;
+
+  RepositoryController(RepositoryRegistry registry, Mirrors mirrors) {
+    this.registry = registry;
+    this.mirrors = mirrors;
+  }
+
+  /** What a repository takes in a list: a path of at most 4096 bytes, and names. */
+  private static final int VIEW_BYTES = 6 * 1024;
+
+  record Body(@Nullable String name, @Nullable String origin) {}
+
+  /**
+   * A repository.
+   *
+   * @param tip the commit that the origin's HEAD names; empty for an empty repository
+   * @param head the branch of the origin's HEAD, if it names one that is there
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record View(String name, String origin, String tip, @Nullable String head) {}
+
+  record Page(List<View> repositories) {}
+
+  @PostMapping
+  @ResponseStatus(HttpStatus.CREATED)
+  View register(Operator operator, @RequestBody Body body) {
+    Identifier name = RequestValidation.identifier(body.name(), "name");
+    Path origin = origin(RequestValidation.text(body.origin(), "origin", 1, MAX_ORIGIN));
+    Optional<RepositoryRegistered> former = registry.find(name.text());
+    if (former.isPresent() && !former.get().origin().equals(origin)) {
+      throw new NameTakenException("repository", name.text());
+    }
+    mirrors.of(name, origin).refresh();
+    if (former.isEmpty()) {
+      registry.register(name, origin, operator.name());
+    }
+    return view(name.text(), origin);
+  }
+
+  @GetMapping
+  Page list(Operator operator, CallMemory memory) {
+    List<RepositoryRegistered> all = registry.all();
+    memory.answer((long) all.size() * VIEW_BYTES);
+    return new Page(all.stream().map(r -> view(r.name(), r.origin())).toList());
+  }
+
+  private View view(String name, Path origin) {
+    return new View(name, origin.toString(), tip(name, origin), head(name, origin));
+  }
+
+  private @Nullable String head(String name, Path origin) {
+    try {
+      return mirrors.of(new Identifier(name), origin).branches().head();
+    } catch (RepositoryException e) {
+      return null;
+    }
+  }
+
+  /** The commit that the origin's HEAD names; nothing for an empty repository. */
+  private String tip(String name, Path origin) {
+    try {
+      return mirrors.of(new Identifier(name), origin).resolve("HEAD").commit().hex();
+    } catch (RepositoryException e) {
+      return "";
+    }
+  }
+
+  private static Path origin(String text) {
+    if (!text.startsWith("/")) {
+      throw RequestValidation.invalid("origin is an absolute path on the gateway's machine");
+    }
+    return Path.of(text).normalize();
+  }
+}

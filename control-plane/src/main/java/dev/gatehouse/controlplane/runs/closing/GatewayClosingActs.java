@@ -1,0 +1,82 @@
+package dev.gatehouse.controlplane.runs.closing;
+
+import dev.gatehouse.controlplane.runs.EvidenceUsage;
+import dev.gatehouse.controlplane.runs.SealedRuns;
+import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.evidence.folder.RunEvidence;
+import dev.gatehouse.evidence.folder.SealInputs;
+import dev.gatehouse.evidence.folder.Sealing;
+import dev.gatehouse.evidence.keys.SigningKeys;
+import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.gates.Gates;
+import dev.gatehouse.gates.report.GateReport;
+import dev.gatehouse.syscalls.run.OpenRun;
+import dev.gatehouse.workspace.repository.Mirror;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.function.Function;
+
+/** Closing with this gateway's verifier, mirrors, keys and directory of sealed runs. */
+final class GatewayClosingActs implements ClosingActs {
+  private final RunVerification verification;
+  private final Function<Identifier, Mirror> mirrors;
+  private final SigningKeys keys;
+  private final SealedRuns sealed;
+  private final EvidenceUsage usage;
+  private final Object judging = new Object();
+
+  GatewayClosingActs(
+      RunVerification verification,
+      Function<Identifier, Mirror> mirrors,
+      SigningKeys keys,
+      SealedRuns sealed,
+      EvidenceUsage usage) {
+    this.verification = verification;
+    this.mirrors = mirrors;
+    this.keys = keys;
+    this.sealed = sealed;
+    this.usage = usage;
+  }
+
+  @Override
+  public VerifierReport verify(OpenRun run) {
+    return verification.verify(run);
+  }
+
+  @Override
+  public void diff(OpenRun run) {
+    mirrors
+        .apply(new Identifier(run.record().repository()))
+        .diff(
+            run.base(),
+            run.tree(),
+            run.contents(),
+            patch -> run.folder().writeData("diff.patch", patch));
+  }
+
+  @Override
+  public GateReport judge(OpenFolder folder) {
+    // The gates hold all events of a run, which may take as much as three times its journal.
+    synchronized (judging) {
+      return Gates.evaluate(RunEvidence.read(folder.path()));
+    }
+  }
+
+  @Override
+  public void seal(OpenFolder folder, SealInputs facts) {
+    Sealing.seal(folder, keys, facts, sealed.directory());
+    record(folder);
+  }
+
+  @Override
+  public void move(OpenFolder folder) {
+    Path staging = Objects.requireNonNull(folder.path().getParent());
+    Sealing.finish(staging, folder.run().runId(), sealed.directory());
+    record(folder);
+  }
+
+  private void record(OpenFolder folder) {
+    sealed.add(folder.run().runId()).ifPresent(usage::add);
+  }
+}
