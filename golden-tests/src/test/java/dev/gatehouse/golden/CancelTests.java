@@ -78,7 +78,7 @@ class CancelTests {
   private void requireShown(RunView sealed) {
     Program show = Product.cli(gateway.environment(), "show", sealed.runId());
     assertThat(show.output())
-        .contains("CANCELLED: An operator cancelled the run", "cancelled by   operator operator:")
+        .contains("CANCELLED: An operator cancelled the run", "cancelled by  operator operator:")
         .contains("it fills\\x1b[2J the disk")
         .contains("kept.txt")
         .doesNotContain("\u001b", "lost.txt");
@@ -224,7 +224,7 @@ class CancelTests {
     assertThat(end(sealed).cancelled().map(Cancellation::reason)).contains(reason);
     Whole.of(gateway).requireFolder(sealed);
     assertThat(Product.cli(gateway.environment(), "show", run.runId()).output())
-        .contains("cancelled by   agent")
+        .contains("cancelled by  agent")
         .doesNotContain("\u001b", "\u0007", "\u202e", "\u0001");
   }
 

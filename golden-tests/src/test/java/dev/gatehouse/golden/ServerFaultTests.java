@@ -32,6 +32,8 @@ class ServerFaultTests {
   private static final int OF_A_RUN = 4;
   private static final int OF_A_RECOVERY = 2;
   private static final int OF_A_CANCELLATION = 2;
+  private static final List<Fault> WHERE_THE_END_IS_WRITTEN =
+      List.of(new Fault(1, Kind.KILL), new Fault(2, Kind.KILL), new Fault(2, Kind.EIO));
   private static final boolean EVERY = Boolean.getBoolean("gatehouse.everyFault");
   private static final List<Kind> KINDS =
       EVERY ? List.of(Kind.values()) : List.of(Kind.EIO, Kind.KILL);
@@ -64,6 +66,7 @@ class ServerFaultTests {
     each(this::life, spread(steps(this::life, 100), OF_A_RUN));
     each(this::recovery, spread(steps(this::recovery, 100), OF_A_RECOVERY));
     each(this::cancellation, spread(steps(this::cancellation, 20), OF_A_CANCELLATION));
+    each(this::cancellation, WHERE_THE_END_IS_WRITTEN);
     requireCleanMirror();
   }
 

@@ -85,8 +85,8 @@ class ShownRunTests {
     assertThat(gateway.requests).contains("POST /v1/runs/r-1/cancel");
 
     assertThat(ask("show", "r-1").out())
-        .contains("CANCELLED: An operator cancelled the run.", "next           FAILED")
-        .contains("cancelled by   operator alice: no \\x1b[2J use")
+        .contains("CANCELLED: An operator cancelled the run.", "next          FAILED")
+        .contains("cancelled by  operator alice: no \\x1b[2J use")
         .contains("EXPIRED  Makefile by gateway")
         .doesNotContain("\u001b", "WAITING");
     assertThat(ask("runs").out()).contains("CANCELLED");

@@ -81,8 +81,7 @@ record RunDetails(
         takesCalls ? new HeldLease(run.fence(), run.leaseExpiresAt().toString()) : null,
         takesCalls ? run.endsAt().toString() : null,
         numbers(run.profile().limits().toJson()),
-        run.ledger()
-            .end()
+        run.end()
             .map(end -> RunEnd.of(end.status(), end.cancelled(), Optional.empty()))
             .orElse(null),
         null,

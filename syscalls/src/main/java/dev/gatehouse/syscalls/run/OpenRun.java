@@ -156,6 +156,11 @@ public final class OpenRun implements UnsealedRun {
     return ledger.status();
   }
 
+  /** The last entry of its journal, if it is written. */
+  public Optional<Event.RunEnded> end() {
+    return ledger.end();
+  }
+
   /** How many held changes wait for an operator. */
   public int waitingApprovals() {
     return ledger.waiting().size();

@@ -70,7 +70,7 @@ public final class RunCancellation {
   /** Whether this very call has ended the run; refuses where the run cannot be cancelled. */
   private static boolean isDone(OpenRun run, Cancellation wanted) {
     if (run.journalPhase().hasEnded()) {
-      requireSame(run.ledger().end().flatMap(Event.RunEnded::cancelled), wanted);
+      requireSame(run.end().flatMap(Event.RunEnded::cancelled), wanted);
       return true;
     }
     requireCancellable(run);
