@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which packages of a module others may use: the rest are public for its own packages alone. */
 class PackageReachTests {
+  private static final JavaClasses PRODUCT = ProductModule.read(EnumSet.allOf(ProductModule.class));
+
   /**
    * A package that is internal to its module.
    *
@@ -63,7 +66,7 @@ class PackageReachTests {
             .map(ProductModule::rootPackage)
             .findFirst()
             .orElseThrow();
-    assertThat(ProductModule.read(EnumSet.allOf(ProductModule.class)).stream())
+    assertThat(PRODUCT.stream())
         .as("the package is there")
         .anyMatch(each -> each.getPackageName().equals(internal.name()));
     noClasses()
@@ -73,7 +76,7 @@ class PackageReachTests {
         .dependOnClassesThat(
             DescribedPredicate.describe(
                 "are internal to " + internal.name(), each -> isHidden(internal, each)))
-        .check(ProductModule.read(EnumSet.allOf(ProductModule.class)));
+        .check(PRODUCT);
   }
 
   private static boolean isHidden(Internal internal, JavaClass type) {
