@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.runs.closing.SealedRunListener;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.workspace.Footprint;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * count as they are sealed; those of a former process from the first {@link #refresh} on.
  * Thread-safe.
  */
-public final class EvidenceUsage {
+public final class EvidenceUsage implements SealedRunListener {
   /** How long a sealed run counts, from its opening. */
   static final Duration COUNTED = Duration.ofHours(24);
 
@@ -50,7 +51,8 @@ public final class EvidenceUsage {
   }
 
   /** Counts a run that was sealed just now. */
-  public void add(RunRecord run) {
+  @Override
+  public void sealed(RunRecord run) {
     try {
       put(run, measure(sealed.folder(run.runId())));
     } catch (UncheckedIOException e) {
@@ -59,12 +61,12 @@ public final class EvidenceUsage {
   }
 
   /** Looks for sealed runs that do not count yet; the first time reads those of the last day. */
-  public void refresh() {
+  void refresh() {
     synchronized (refreshing) {
       String oldest = oldest();
       for (String id : sealed.ids()) {
         if (id.compareTo(oldest) >= 0 && !has(id)) {
-          sealed.readable(id).ifPresent(this::add);
+          sealed.readable(id).ifPresent(this::sealed);
         }
       }
     }

@@ -71,12 +71,12 @@ public final class SealedRuns {
   }
 
   /** Where the folder of a sealed run lies. */
-  public Path folder(String runId) {
+  Path folder(String runId) {
     return directory.resolve(runId);
   }
 
   /** The genesis of a sealed run, unless it cannot be read. */
-  public Optional<RunRecord> readable(String runId) {
+  Optional<RunRecord> readable(String runId) {
     try {
       return Optional.of(record(runId));
     } catch (UncheckedIOException | JsonFormatException | IllegalArgumentException e) {

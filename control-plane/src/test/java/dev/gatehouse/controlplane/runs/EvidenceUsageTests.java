@@ -30,9 +30,9 @@ class EvidenceUsageTests {
 
   @Test
   void eachFileCountsInBlocksAndEachAgentAlone() throws IOException {
-    usage.add(sealed("one", 1, 4096, 4097));
-    usage.add(sealed("one", 10_000));
-    usage.add(sealed("other", 1));
+    usage.sealed(sealed("one", 1, 4096, 4097));
+    usage.sealed(sealed("one", 10_000));
+    usage.sealed(sealed("other", 1));
 
     // Beside these files each folder has its genesis, of one block.
     assertThat(usage.of("one")).isEqualTo((1 + 1 + 2 + 1 + 3 + 1) * BLOCK);
@@ -43,13 +43,13 @@ class EvidenceUsageTests {
   @Test
   void aRunCountsOnceAndUntilADayAfterItsOpening() throws IOException {
     RunRecord first = sealed("one", 1);
-    usage.add(first);
-    usage.add(first);
+    usage.sealed(first);
+    usage.sealed(first);
     usage.refresh();
     assertThat(usage.of("one")).isEqualTo(2 * BLOCK);
 
     now = START.plus(EvidenceUsage.COUNTED);
-    usage.add(sealed("one", 1, 1));
+    usage.sealed(sealed("one", 1, 1));
     assertThat(usage.of("one")).isEqualTo(5 * BLOCK);
     now = now.plusMillis(1);
     assertThat(usage.of("one")).isEqualTo(3 * BLOCK);
@@ -81,7 +81,7 @@ class EvidenceUsageTests {
     Files.delete(folder.resolve("data/file-0"));
     Files.delete(folder.resolve("data"));
     Files.delete(folder);
-    usage.add(run);
+    usage.sealed(run);
     usage.refresh();
     assertThat(usage.of("one")).isZero();
   }

@@ -3,7 +3,6 @@ package dev.gatehouse.controlplane.runs.closing;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.repositories.Mirrors;
-import dev.gatehouse.controlplane.runs.EvidenceUsage;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.SandboxEngine;
@@ -30,7 +29,7 @@ class ClosingConfiguration {
       RepositoryRegistry repositories,
       SigningKeys keys,
       DataDirectory data,
-      EvidenceUsage usage,
+      SealedRunListener listener,
       Clock clock,
       RandomGenerator random) {
     ClosingActs acts =
@@ -43,7 +42,7 @@ class ClosingConfiguration {
             name -> mirrors.of(name, repositories.find(name.text()).orElseThrow().origin()),
             keys,
             data.runs(),
-            usage);
+            listener);
     return new RunClosing(runs, acts, keys, clock);
   }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.controlplane.runs.closing;
 
-import dev.gatehouse.controlplane.runs.EvidenceUsage;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunEvidence;
@@ -22,7 +21,7 @@ final class GatewayClosingActs implements ClosingActs {
   private final Function<Identifier, Mirror> mirrors;
   private final SigningKeys keys;
   private final Path sealed;
-  private final EvidenceUsage usage;
+  private final SealedRunListener listener;
   private final Object judging = new Object();
 
   GatewayClosingActs(
@@ -30,12 +29,12 @@ final class GatewayClosingActs implements ClosingActs {
       Function<Identifier, Mirror> mirrors,
       SigningKeys keys,
       Path sealed,
-      EvidenceUsage usage) {
+      SealedRunListener listener) {
     this.verification = verification;
     this.mirrors = mirrors;
     this.keys = keys;
     this.sealed = sealed;
-    this.usage = usage;
+    this.listener = listener;
   }
 
   @Override
@@ -65,13 +64,13 @@ final class GatewayClosingActs implements ClosingActs {
   @Override
   public void seal(OpenFolder folder, SealInputs facts) {
     Sealing.seal(folder, keys, facts, sealed);
-    usage.add(folder.run());
+    listener.sealed(folder.run());
   }
 
   @Override
   public void move(OpenFolder folder) {
     Path staging = Objects.requireNonNull(folder.path().getParent());
     Sealing.finish(staging, folder.run().runId(), sealed);
-    usage.add(folder.run());
+    listener.sealed(folder.run());
   }
 }

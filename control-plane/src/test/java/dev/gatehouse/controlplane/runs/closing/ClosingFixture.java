@@ -3,10 +3,10 @@ package dev.gatehouse.controlplane.runs.closing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.controlplane.runs.BaseRepository;
 import dev.gatehouse.controlplane.runs.EvidenceUsage;
 import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.controlplane.runs.UlidGenerator;
-import dev.gatehouse.controlplane.runs.opening.BaseRepository;
 import dev.gatehouse.controlplane.runs.recovery.BrokenRuns;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;

@@ -1,11 +1,10 @@
-package dev.gatehouse.controlplane.runs.opening;
+package dev.gatehouse.controlplane.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.controlplane.runs.UlidGenerator;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.GitId;
