@@ -8,6 +8,7 @@ import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import dev.gatehouse.controlplane.metrics.SyscallMetrics;
 import dev.gatehouse.controlplane.projection.LiveRuns;
 import dev.gatehouse.controlplane.projection.RunChanges;
+import dev.gatehouse.controlplane.runs.closing.SealedRunListener;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.RunRecord;
@@ -132,6 +133,12 @@ class RunsConfiguration {
   SealedRuns sealedRuns(
       DataDirectory data, RunIndex index, TaskAttempts attempts, UnprojectedRuns unprojected) {
     return new SealedRuns(data.runs(), index, attempts, unprojected);
+  }
+
+  /** The index has a run, and its agent's evidence counts, before its sealing is answered. */
+  @Bean
+  SealedRunListener sealedRunListener(SealedRuns sealed, EvidenceUsage usage) {
+    return runId -> sealed.add(runId).ifPresent(usage::add);
   }
 
   @Bean

@@ -39,7 +39,7 @@ public final class SealedRuns {
   }
 
   /** Where the folder of a sealed run lies. */
-  public Path folder(String runId) {
+  Path folder(String runId) {
     return directory.resolve(runId);
   }
 

@@ -33,7 +33,7 @@ public final class UlidGenerator implements IdGenerator {
   }
 
   /** Before every id of a run that was made at that time or later. */
-  public static String firstRunAt(Instant time) {
+  static String firstRunAt(Instant time) {
     return RUN + time(time.toEpochMilli());
   }
 

@@ -3,8 +3,6 @@ package dev.gatehouse.controlplane.runs.closing;
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.repositories.Mirrors;
-import dev.gatehouse.controlplane.runs.EvidenceUsage;
-import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.sandbox.SandboxEngine;
@@ -30,9 +28,8 @@ class ClosingConfiguration {
       Mirrors mirrors,
       RepositoryRegistry repositories,
       SigningKeys keys,
-      SealedRuns sealed,
       DataDirectory data,
-      EvidenceUsage usage,
+      SealedRunListener listener,
       Clock clock,
       RandomGenerator random) {
     ClosingActs acts =
@@ -44,8 +41,8 @@ class ClosingConfiguration {
                 new BaseReportFiles(data.bases(), clock)),
             name -> mirrors.of(name, repositories.find(name.text()).orElseThrow().origin()),
             keys,
-            sealed,
-            usage);
+            data.runs(),
+            listener);
     return new RunClosing(runs, acts, keys, clock);
   }
 

@@ -1,7 +1,5 @@
 package dev.gatehouse.controlplane.runs.closing;
 
-import dev.gatehouse.controlplane.runs.EvidenceUsage;
-import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.RunEvidence;
@@ -22,21 +20,21 @@ final class GatewayClosingActs implements ClosingActs {
   private final RunVerification verification;
   private final Function<Identifier, Mirror> mirrors;
   private final SigningKeys keys;
-  private final SealedRuns sealed;
-  private final EvidenceUsage usage;
+  private final Path sealed;
+  private final SealedRunListener listener;
   private final Object judging = new Object();
 
   GatewayClosingActs(
       RunVerification verification,
       Function<Identifier, Mirror> mirrors,
       SigningKeys keys,
-      SealedRuns sealed,
-      EvidenceUsage usage) {
+      Path sealed,
+      SealedRunListener listener) {
     this.verification = verification;
     this.mirrors = mirrors;
     this.keys = keys;
     this.sealed = sealed;
-    this.usage = usage;
+    this.listener = listener;
   }
 
   @Override
@@ -65,18 +63,14 @@ final class GatewayClosingActs implements ClosingActs {
 
   @Override
   public void seal(OpenFolder folder, SealInputs facts) {
-    Sealing.seal(folder, keys, facts, sealed.directory());
-    record(folder);
+    Sealing.seal(folder, keys, facts, sealed);
+    listener.sealed(folder.run().runId());
   }
 
   @Override
   public void move(OpenFolder folder) {
     Path staging = Objects.requireNonNull(folder.path().getParent());
-    Sealing.finish(staging, folder.run().runId(), sealed.directory());
-    record(folder);
-  }
-
-  private void record(OpenFolder folder) {
-    sealed.add(folder.run().runId()).ifPresent(usage::add);
+    Sealing.finish(staging, folder.run().runId(), sealed);
+    listener.sealed(folder.run().runId());
   }
 }

@@ -5,7 +5,7 @@ import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.repositories.Mirrors;
-import dev.gatehouse.controlplane.runs.opening.Bases;
+import dev.gatehouse.controlplane.runs.Bases;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;

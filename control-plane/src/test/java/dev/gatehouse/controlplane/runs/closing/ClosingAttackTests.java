@@ -2,8 +2,8 @@ package dev.gatehouse.controlplane.runs.closing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.controlplane.runs.BaseRepository;
 import dev.gatehouse.controlplane.runs.SealedRun;
-import dev.gatehouse.controlplane.runs.opening.BaseRepository;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.keys.TrustStore;

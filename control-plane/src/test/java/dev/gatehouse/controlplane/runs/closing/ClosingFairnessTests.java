@@ -2,7 +2,7 @@ package dev.gatehouse.controlplane.runs.closing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.controlplane.runs.opening.BaseRepository;
+import dev.gatehouse.controlplane.runs.BaseRepository;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.syscalls.run.OpenRun;
 import java.nio.file.Path;

@@ -4,11 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.controlplane.index.RunIndex;
-import dev.gatehouse.controlplane.runs.EvidenceUsage;
+import dev.gatehouse.controlplane.runs.BaseRepository;
 import dev.gatehouse.controlplane.runs.IndexedFolders;
 import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.controlplane.runs.UlidGenerator;
-import dev.gatehouse.controlplane.runs.opening.BaseRepository;
 import dev.gatehouse.controlplane.runs.recovery.BrokenRuns;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
@@ -237,8 +236,8 @@ public final class ClosingFixture implements AutoCloseable {
             (_, plan) -> plan.get()),
         name -> mirror,
         keys,
-        catalogue,
-        new EvidenceUsage(index, Clock.systemUTC()));
+        catalogue.directory(),
+        catalogue::add);
   }
 
   public RunSealer closer(ClosingActs acts) {

@@ -2,10 +2,10 @@ package dev.gatehouse.controlplane.runs.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.controlplane.runs.BaseRepository;
 import dev.gatehouse.controlplane.runs.closing.ChangedActs;
 import dev.gatehouse.controlplane.runs.closing.ClosingFixture;
 import dev.gatehouse.controlplane.runs.closing.RunSealer;
-import dev.gatehouse.controlplane.runs.opening.BaseRepository;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.evidence.folder.SealInputs;
 import java.io.IOException;

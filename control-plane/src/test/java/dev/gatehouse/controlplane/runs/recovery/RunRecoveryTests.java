@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.controlplane.runs.opening.BaseRepository;
+import dev.gatehouse.controlplane.runs.BaseRepository;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.UnopenedRun;

@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.runs.opening;
+package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.api.access.RunTokens;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
@@ -6,8 +6,6 @@ import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.profiles.ProfileRegistry;
 import dev.gatehouse.controlplane.repositories.Mirrors;
-import dev.gatehouse.controlplane.runs.EvidenceUsage;
-import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.run.IdGenerator;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;

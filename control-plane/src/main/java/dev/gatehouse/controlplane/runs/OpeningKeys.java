@@ -1,8 +1,7 @@
-package dev.gatehouse.controlplane.runs.opening;
+package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.index.SealedSummary;
-import dev.gatehouse.controlplane.runs.UlidGenerator;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;

@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.runs.opening;
+package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.api.request.RequestValidation;
 import dev.gatehouse.evidence.Identifier;
@@ -6,7 +6,7 @@ import dev.gatehouse.evidence.json.Json;
 import org.jspecify.annotations.Nullable;
 
 /** The body of {@code POST /v1/runs}; only names, never a path. */
-public record RunRequest(
+record RunRequest(
     @Nullable String repository,
     @Nullable String revision,
     @Nullable Task task,
@@ -17,7 +17,7 @@ public record RunRequest(
   record Task(@Nullable String id, @Nullable String text) {}
 
   /** The request, if each member has its form. */
-  public Checked checked() {
+  Checked checked() {
     Task named = RequestValidation.required(task, "task");
     return new Checked(
         RequestValidation.identifier(repository, "repository"),
@@ -28,7 +28,7 @@ public record RunRequest(
   }
 
   /** The body after every member was checked. */
-  public record Checked(
+  record Checked(
       Identifier repository,
       String revision,
       Identifier taskId,

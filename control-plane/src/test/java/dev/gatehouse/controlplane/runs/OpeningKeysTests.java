@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.runs.opening;
+package dev.gatehouse.controlplane.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,8 +8,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.index.SealedSummary;
 import dev.gatehouse.controlplane.index.TaskName;
-import dev.gatehouse.controlplane.runs.SampleSealedRun;
-import dev.gatehouse.controlplane.runs.UlidGenerator;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.FormatVersion;
 import dev.gatehouse.evidence.GitId;

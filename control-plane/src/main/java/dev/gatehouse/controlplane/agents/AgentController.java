@@ -1,8 +1,9 @@
-package dev.gatehouse.controlplane.identities;
+package dev.gatehouse.controlplane.agents;
 
 import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.api.request.RequestValidation;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
+import dev.gatehouse.controlplane.identities.Identities;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;

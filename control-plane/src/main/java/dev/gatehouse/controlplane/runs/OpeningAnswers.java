@@ -1,11 +1,10 @@
-package dev.gatehouse.controlplane.runs.opening;
+package dev.gatehouse.controlplane.runs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.controlplane.api.access.Principal;
 import dev.gatehouse.controlplane.api.access.RunTokens;
 import dev.gatehouse.controlplane.error.ApiException;
-import dev.gatehouse.controlplane.runs.SealedRuns;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.Event;
@@ -26,7 +25,7 @@ import java.util.stream.Stream;
  * Answers to the opening of a run and to the taking of its lease. They are made of the run's folder
  * and the gateway's key alone, so an answer that is given again is the same, and none is stored.
  */
-public final class OpeningAnswers {
+final class OpeningAnswers {
   /** The line of each journal with the lease that comes with the opening. */
   private static final int FIRST_LEASE = 1;
 
@@ -45,7 +44,7 @@ public final class OpeningAnswers {
    *
    * @param leaseExpiresAt when the lease ended at the earliest
    */
-  public record Opened(
+  record Opened(
       String runId,
       String token,
       long fence,
@@ -56,14 +55,14 @@ public final class OpeningAnswers {
   }
 
   /** A lease that was taken. */
-  public record Lease(String token, long fence, String leaseExpiresAt) {}
+  record Lease(String token, long fence, String leaseExpiresAt) {}
 
   /**
    * The answer to the opening of that run.
    *
    * @throws dev.gatehouse.syscalls.SyscallException RUN_OPENING, RUN_SET_ASIDE, EVIDENCE_BROKEN
    */
-  public Opened opened(String runId) {
+  Opened opened(String runId) {
     if (runs.lookUp(runId).isPresent()) {
       OpenRun run = runs.open(runId);
       try {
@@ -88,7 +87,7 @@ public final class OpeningAnswers {
   }
 
   /** The answer to the taking of a lease. */
-  public Lease lease(OpenRun run, Event.LeaseTaken taken) {
+  Lease lease(OpenRun run, Event.LeaseTaken taken) {
     return lease(run.record(), taken, run.profile().limits().leaseSeconds());
   }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.runs.opening;
+package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;

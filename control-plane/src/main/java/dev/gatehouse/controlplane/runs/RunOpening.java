@@ -1,4 +1,4 @@
-package dev.gatehouse.controlplane.runs.opening;
+package dev.gatehouse.controlplane.runs;
 
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
@@ -7,7 +7,6 @@ import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
 import dev.gatehouse.controlplane.profiles.ProfileRegistry;
 import dev.gatehouse.controlplane.repositories.Mirrors;
-import dev.gatehouse.controlplane.runs.EvidenceUsage;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
@@ -68,7 +67,7 @@ public final class RunOpening {
   }
 
   /** The id of the run that this call opens, or has opened before. */
-  public String open(String agentName, Identifier key, RunRequest.Checked request) {
+  String open(String agentName, Identifier key, RunRequest.Checked request) {
     RunRecord.Opening call = new RunRecord.Opening(key, Digest.of(request.toJson().canonical()));
     return keys.once(agentName, call, () -> open(agentName, request, call).record());
   }
