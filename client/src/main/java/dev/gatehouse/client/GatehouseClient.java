@@ -2,6 +2,17 @@ package dev.gatehouse.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.client.operator.AgentRequest;
+import dev.gatehouse.client.operator.AgentToken;
+import dev.gatehouse.client.operator.ApprovalDecision;
+import dev.gatehouse.client.operator.ApprovalState;
+import dev.gatehouse.client.operator.ApprovalView;
+import dev.gatehouse.client.operator.MergeRequest;
+import dev.gatehouse.client.operator.Merged;
+import dev.gatehouse.client.operator.ProfileRequest;
+import dev.gatehouse.client.operator.ProfileView;
+import dev.gatehouse.client.operator.Reconciliation;
+import dev.gatehouse.client.operator.RepositoryView;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package dev.gatehouse.client;
 
+import dev.gatehouse.client.operator.ApprovalState;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;

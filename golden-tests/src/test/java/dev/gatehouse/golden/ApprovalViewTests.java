@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.client.ApprovalDecision;
-import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.FileChanged;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunClient;
+import dev.gatehouse.client.operator.ApprovalDecision;
+import dev.gatehouse.client.operator.ApprovalView;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

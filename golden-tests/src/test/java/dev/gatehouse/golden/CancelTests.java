@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.client.ApprovalDecision;
-import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.CommandAnswer;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.GatehouseClient;
@@ -13,6 +11,8 @@ import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunDetails;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.ApprovalDecision;
+import dev.gatehouse.client.operator.ApprovalView;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.Cancellation.Role;

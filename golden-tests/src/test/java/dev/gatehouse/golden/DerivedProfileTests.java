@@ -3,7 +3,7 @@ package dev.gatehouse.golden;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.client.ProfileRequest;
+import dev.gatehouse.client.operator.ProfileRequest;
 import dev.gatehouse.golden.RawHttp.Answer;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.gatehouse.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.ProfileRequest;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.ProfileRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package dev.gatehouse.golden;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.client.ApprovalDecision;
-import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.FileChanged;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.RunClient;
+import dev.gatehouse.client.operator.ApprovalDecision;
+import dev.gatehouse.client.operator.ApprovalView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,6 @@ package dev.gatehouse.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.client.ApprovalDecision;
-import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.CommandAnswer;
 import dev.gatehouse.client.CommandAnswer.PathChange;
 import dev.gatehouse.client.CommandRequest;
@@ -11,6 +9,8 @@ import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.ApprovalDecision;
+import dev.gatehouse.client.operator.ApprovalView;
 import java.util.List;
 import java.util.Optional;
 

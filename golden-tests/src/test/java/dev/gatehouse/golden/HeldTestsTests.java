@@ -2,13 +2,13 @@ package dev.gatehouse.golden;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.client.ApprovalDecision;
-import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.ProfileRequest;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.ApprovalDecision;
+import dev.gatehouse.client.operator.ApprovalView;
+import dev.gatehouse.client.operator.ProfileRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;

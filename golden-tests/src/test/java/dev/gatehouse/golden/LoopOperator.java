@@ -1,9 +1,9 @@
 package dev.gatehouse.golden;
 
-import dev.gatehouse.client.ApprovalDecision;
-import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.UnreachableException;
+import dev.gatehouse.client.operator.ApprovalDecision;
+import dev.gatehouse.client.operator.ApprovalView;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -3,11 +3,11 @@ package dev.gatehouse.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.client.MergeRequest;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.client.UnreachableException;
+import dev.gatehouse.client.operator.MergeRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

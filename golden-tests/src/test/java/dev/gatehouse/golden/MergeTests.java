@@ -3,12 +3,12 @@ package dev.gatehouse.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.client.MergeRequest;
-import dev.gatehouse.client.Merged;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
 import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.MergeRequest;
+import dev.gatehouse.client.operator.Merged;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

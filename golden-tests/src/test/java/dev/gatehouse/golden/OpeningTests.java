@@ -3,14 +3,14 @@ package dev.gatehouse.golden;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.client.AgentRequest;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
-import dev.gatehouse.client.Reconciliation;
 import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.client.UnreachableException;
+import dev.gatehouse.client.operator.AgentRequest;
+import dev.gatehouse.client.operator.Reconciliation;
 import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.golden.RawHttp.Answer;
 import dev.gatehouse.sandbox.docker.FaultyEngine;

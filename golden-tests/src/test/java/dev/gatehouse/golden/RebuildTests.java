@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.client.ApprovalDecision;
 import dev.gatehouse.client.CommandRequest;
-import dev.gatehouse.client.MergeRequest;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
-import dev.gatehouse.client.Reconciliation;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.ApprovalDecision;
+import dev.gatehouse.client.operator.MergeRequest;
+import dev.gatehouse.client.operator.Reconciliation;
 import dev.gatehouse.evidence.Digest;
 import java.sql.SQLException;
 import java.util.Optional;

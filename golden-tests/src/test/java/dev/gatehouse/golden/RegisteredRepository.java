@@ -1,12 +1,12 @@
 package dev.gatehouse.golden;
 
-import dev.gatehouse.client.AgentRequest;
 import dev.gatehouse.client.EventPage;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
-import dev.gatehouse.client.ProfileRequest;
 import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.AgentRequest;
+import dev.gatehouse.client.operator.ProfileRequest;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.report.VerifiedStep;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.gatehouse.client.ApprovalDecision;
-import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.ProblemException;
-import dev.gatehouse.client.Reconciliation;
 import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.ApprovalDecision;
+import dev.gatehouse.client.operator.ApprovalView;
+import dev.gatehouse.client.operator.Reconciliation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.gatehouse.golden;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.ProblemException;
-import dev.gatehouse.client.Reconciliation;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.Reconciliation;
 import dev.gatehouse.evidence.check.FolderCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;

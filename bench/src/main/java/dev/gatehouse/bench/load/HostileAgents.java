@@ -1,12 +1,12 @@
 package dev.gatehouse.bench.load;
 
 import dev.gatehouse.bench.Pause;
-import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.CommandRequest;
 import dev.gatehouse.client.FileContent;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.RunClient;
+import dev.gatehouse.client.operator.ApprovalView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

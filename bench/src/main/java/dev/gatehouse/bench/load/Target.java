@@ -1,10 +1,10 @@
 package dev.gatehouse.bench.load;
 
-import dev.gatehouse.client.AgentRequest;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.OpenedRun;
 import dev.gatehouse.client.RunClient;
 import dev.gatehouse.client.RunRequest;
+import dev.gatehouse.client.operator.AgentRequest;
 import java.util.List;
 import java.util.UUID;
 

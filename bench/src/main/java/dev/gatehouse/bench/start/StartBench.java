@@ -1,9 +1,9 @@
 package dev.gatehouse.bench.start;
 
 import dev.gatehouse.bench.Machine;
-import dev.gatehouse.client.AgentRequest;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.RunRequest;
+import dev.gatehouse.client.operator.AgentRequest;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

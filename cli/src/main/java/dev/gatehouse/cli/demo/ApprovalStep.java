@@ -1,9 +1,9 @@
 package dev.gatehouse.cli.demo;
 
 import dev.gatehouse.cli.remote.Diff;
-import dev.gatehouse.client.ApprovalDecision;
-import dev.gatehouse.client.ApprovalState;
-import dev.gatehouse.client.ApprovalView;
+import dev.gatehouse.client.operator.ApprovalDecision;
+import dev.gatehouse.client.operator.ApprovalState;
+import dev.gatehouse.client.operator.ApprovalView;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,9 +1,9 @@
 package dev.gatehouse.cli.demo;
 
 import dev.gatehouse.cli.replay.SealWaiter;
-import dev.gatehouse.client.MergeRequest;
-import dev.gatehouse.client.Merged;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.MergeRequest;
+import dev.gatehouse.client.operator.Merged;
 
 /** The agent submits; verifier, gates and seal follow; the operator merges. */
 final class MergeStep {

@@ -4,7 +4,7 @@ import dev.gatehouse.cli.screen.Column;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.client.ApprovalView;
+import dev.gatehouse.client.operator.ApprovalView;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.text.VisibleText;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.gatehouse.cli.remote;
 
 import dev.gatehouse.cli.screen.CliException;
-import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.GatehouseClient;
 import dev.gatehouse.client.RunQuery;
 import dev.gatehouse.client.RunView;
+import dev.gatehouse.client.operator.ApprovalView;
 import java.util.List;
 
 /** Finds the id of a run or an approval by its beginning. */

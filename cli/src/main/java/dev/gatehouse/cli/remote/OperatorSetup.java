@@ -2,11 +2,11 @@ package dev.gatehouse.cli.remote;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.gatehouse.client.AgentRequest;
 import dev.gatehouse.client.GatehouseClient;
-import dev.gatehouse.client.ProfileRequest;
-import dev.gatehouse.client.ProfileView;
-import dev.gatehouse.client.RepositoryView;
+import dev.gatehouse.client.operator.AgentRequest;
+import dev.gatehouse.client.operator.ProfileRequest;
+import dev.gatehouse.client.operator.ProfileView;
+import dev.gatehouse.client.operator.RepositoryView;
 import dev.gatehouse.evidence.Digest;
 import java.nio.file.Path;
 import java.util.List;

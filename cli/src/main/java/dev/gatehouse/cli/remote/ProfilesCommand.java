@@ -4,7 +4,7 @@ import dev.gatehouse.cli.screen.Column;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.client.ProfileView;
+import dev.gatehouse.client.operator.ProfileView;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

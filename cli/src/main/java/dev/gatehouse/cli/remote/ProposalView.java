@@ -3,8 +3,8 @@ package dev.gatehouse.cli.remote;
 import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.StyledText;
-import dev.gatehouse.client.ApprovalView;
 import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.client.operator.ApprovalView;
 import dev.gatehouse.evidence.text.VisibleText;
 
 /** A proposal on the screen: what it is about, and its whole diff, part by part. */

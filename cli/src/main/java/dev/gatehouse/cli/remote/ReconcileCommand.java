@@ -6,7 +6,7 @@ import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.StyledText;
 import dev.gatehouse.client.GatehouseClient;
-import dev.gatehouse.client.Reconciliation;
+import dev.gatehouse.client.operator.Reconciliation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

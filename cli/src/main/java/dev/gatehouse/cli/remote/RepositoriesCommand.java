@@ -4,7 +4,7 @@ import dev.gatehouse.cli.screen.Column;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
-import dev.gatehouse.client.RepositoryView;
+import dev.gatehouse.client.operator.RepositoryView;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.policy.profile.Profile;
-import dev.gatehouse.syscalls.run.IdGenerator;
+import dev.gatehouse.syscalls.IdGenerator;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import dev.gatehouse.syscalls.run.RunFactory;

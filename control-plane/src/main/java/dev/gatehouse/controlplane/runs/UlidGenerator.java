@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.syscalls.run.IdGenerator;
+import dev.gatehouse.syscalls.IdGenerator;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;

@@ -14,6 +14,7 @@ import dev.gatehouse.policy.decision.BaseMatch;
 import dev.gatehouse.policy.decision.Policy;
 import dev.gatehouse.policy.profile.Profile;
 import dev.gatehouse.syscalls.Caller;
+import dev.gatehouse.syscalls.IdGenerator;
 import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallObserver;
 import dev.gatehouse.syscalls.environment.RunContainer;

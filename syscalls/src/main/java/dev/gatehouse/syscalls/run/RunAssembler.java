@@ -15,6 +15,7 @@ import dev.gatehouse.policy.decision.Policy;
 import dev.gatehouse.policy.load.ProfileLoader;
 import dev.gatehouse.policy.path.NameRules;
 import dev.gatehouse.policy.profile.Profile;
+import dev.gatehouse.syscalls.IdGenerator;
 import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;

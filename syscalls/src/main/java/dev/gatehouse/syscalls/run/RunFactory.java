@@ -2,6 +2,7 @@ package dev.gatehouse.syscalls.run;
 
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.folder.OpenFolder;
+import dev.gatehouse.syscalls.IdGenerator;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.environment.SandboxSetup;
 import dev.gatehouse.syscalls.limit.RunBounds;

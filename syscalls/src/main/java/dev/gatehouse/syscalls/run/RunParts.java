@@ -3,6 +3,7 @@ package dev.gatehouse.syscalls.run;
 import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.policy.decision.Policy;
 import dev.gatehouse.policy.profile.Profile;
+import dev.gatehouse.syscalls.IdGenerator;
 import dev.gatehouse.syscalls.environment.LeftWorkspaces;
 import dev.gatehouse.syscalls.environment.RunContainer;
 import dev.gatehouse.syscalls.limit.RunBounds;

@@ -1,5 +1,6 @@
 package dev.gatehouse.syscalls.run;
 
+import dev.gatehouse.syscalls.IdGenerator;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Ids that a test can foresee; they differ between instances as long as the runs do. */

@@ -24,6 +24,7 @@ import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.approval.ApprovalQueue;
 import dev.gatehouse.syscalls.dispatch.SyscallDispatcher;
+import dev.gatehouse.syscalls.environment.RunUids;
 import dev.gatehouse.syscalls.environment.SandboxSetup;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.syscalls.limit.StorageRoom;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.syscalls.environment.RunUids;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.testing.Requirement;
 import dev.gatehouse.testing.Requires;

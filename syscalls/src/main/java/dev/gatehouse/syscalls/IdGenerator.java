@@ -1,4 +1,4 @@
-package dev.gatehouse.syscalls.run;
+package dev.gatehouse.syscalls;
 
 /** The source of names that must not repeat; injected, so that tests can know them. */
 public interface IdGenerator {

@@ -1,4 +1,4 @@
-package dev.gatehouse.client;
+package dev.gatehouse.client.operator;
 
 /**
  * A new agent's token; shown once.

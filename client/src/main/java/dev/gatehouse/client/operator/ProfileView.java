@@ -1,4 +1,4 @@
-package dev.gatehouse.client;
+package dev.gatehouse.client.operator;
 
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.gatehouse.syscalls.run;
+package dev.gatehouse.syscalls.environment;
 
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
@@ -25,7 +25,8 @@ public final class RunUids {
     this.count = count;
   }
 
-  synchronized Owner take() {
+  /** The user of a new run, until {@link #release}. */
+  public synchronized Owner take() {
     if (count == 1) {
       return new Owner(first, first);
     }
@@ -38,7 +39,8 @@ public final class RunUids {
     return new Owner(first + free, first + free);
   }
 
-  synchronized void release(Owner owner) {
+  /** Lets another run have it. */
+  public synchronized void release(Owner owner) {
     taken.clear(owner.uid() - first);
   }
 }
