@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class ListBench implements Callable<Integer> {
   private static final int PAGE = 50;
   private static final int WARM_UP = 200;
   private static final int HTTP_OK = 200;
+  private static final String KEYS = "keys";
   private static final Duration LONGEST_PASS = Duration.ofMinutes(30);
 
   @Option(names = "--gatehouse", defaultValue = "./gatehouse", description = "the product")
@@ -90,8 +92,6 @@ final class ListBench implements Callable<Integer> {
     ServerProcess loaded = new ServerProcess(program, data.resolve("loaded"), port + 1);
     empty.start();
     empty.stop();
-    loaded.start();
-    loaded.stop();
     fill(data.resolve("loaded"));
     double filled = loaded.start() / 1e6;
     awaitRows();
@@ -112,10 +112,16 @@ final class ListBench implements Callable<Integer> {
     return 0;
   }
 
+  /** What was made before is used again. */
   private void fill(Path directory) throws IOException {
-    new SealedFolders(madeIn, directory.resolve("keys")).make(sealedRuns);
+    Path made = madeIn.resolve("made-" + sealedRuns);
+    if (!Files.exists(made)) {
+      new SealedFolders(madeIn, madeIn.resolve(KEYS)).make(sealedRuns);
+      Files.createFile(made);
+    }
     say(sealedRuns + " sealed runs are made");
-    Files.delete(directory.resolve("runs"));
+    Files.createDirectories(directory);
+    copy(madeIn.resolve(KEYS), directory.resolve(KEYS));
     copy(madeIn.resolve("runs"), directory.resolve("runs"));
     say("and copied");
   }
@@ -123,7 +129,8 @@ final class ListBench implements Callable<Integer> {
   private static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path each : (Iterable<Path>) all::iterator) {
-        Files.copy(each, to.resolve(from.relativize(each).toString()));
+        Files.copy(
+            each, to.resolve(from.relativize(each).toString()), StandardCopyOption.COPY_ATTRIBUTES);
       }
     }
   }

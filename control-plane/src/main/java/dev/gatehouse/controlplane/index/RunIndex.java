@@ -57,7 +57,10 @@ public final class RunIndex {
       index.load();
       return index;
     } catch (IOException e) {
-      throw new UncheckedIOException("the index of sealed runs cannot be opened: " + file, e);
+      throw new UncheckedIOException(
+          "the index of sealed runs cannot be opened; where %s is moved away it is made anew"
+              .formatted(file),
+          e);
     }
   }
 
