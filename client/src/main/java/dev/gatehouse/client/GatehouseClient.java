@@ -77,6 +77,11 @@ public final class GatehouseClient {
     return post("v1/repositories", Map.of("name", name, "origin", origin), RepositoryView.class);
   }
 
+  /** A registered repository, after the gateway has fetched what is new in its origin. */
+  public RepositoryView fetch(String name) {
+    return post("v1/repositories/" + name + "/fetch", Map.of(), RepositoryView.class);
+  }
+
   /** The registered repositories. */
   public List<RepositoryView> repositories() {
     return list("v1/repositories", "repositories", RepositoryView.class);

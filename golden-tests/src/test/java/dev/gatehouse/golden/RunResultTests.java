@@ -225,6 +225,24 @@ class RunResultTests {
   }
 
   @Test
+  void mergeTakesTheOriginsHeadWhereItIsNow() {
+    Repository origin = DefectRepository.repository();
+    RegisteredRepository site = RegisteredRepository.verifiedBy(gateway, origin, "true");
+    OpenedRun run = site.open();
+    edit(site, run);
+    site.sealed(run);
+    origin.git("commit", "--allow-empty", "-q", "-m", "main has moved");
+    String tip = origin.git("rev-parse", "HEAD").strip();
+
+    Program asked = Product.cli(gateway.environment(), "merge", run.runId());
+    assertThat(asked.exitCode()).isEqualTo(2);
+    assertThat(asked.output()).contains("NOT_CONFIRMED", "target  main at " + tip);
+    Program merged = Product.cli(gateway.environment(), "merge", run.runId(), "--yes");
+    assertThat(merged.exitCode()).as(merged.output()).isZero();
+    assertThat(merged.output()).contains("meant for main");
+  }
+
+  @Test
   void resultsOfAnotherAgentsRunAreAsUnknownAsNone() {
     RegisteredRepository site =
         RegisteredRepository.verifiedBy(gateway, DefectRepository.repository(), "true");

@@ -108,20 +108,14 @@ final class MergeCommand implements Callable<Integer> {
   }
 
   private MergeRequest request(GatehouseClient client, RunView view) {
-    Optional<RepositoryView> origin =
-        client.repositories().stream()
-            .filter(each -> each.name().equals(view.repository()))
-            .findFirst();
-    Optional<String> head = origin.flatMap(RepositoryView::head);
-    boolean ofHead = target.isEmpty() || target.equals(head);
+    RepositoryView origin = client.fetch(view.repository());
+    boolean ofHead = target.isEmpty() || target.equals(origin.head());
     String tip =
-        targetTip
-            .or(() -> origin.map(RepositoryView::tip).filter(each -> ofHead && !each.isEmpty()))
-            .orElse(view.baseCommit());
+        targetTip.orElse(ofHead && !origin.tip().isEmpty() ? origin.tip() : view.baseCommit());
     return new MergeRequest(
         seal.or(view::sealSha256).orElseThrow(() -> notSealed(view)),
         branch.orElse("gatehouse/" + view.runId()),
-        target.or(() -> head),
+        target.or(origin::head),
         tip,
         allowUnrelatedBase);
   }

@@ -127,12 +127,23 @@ public final class FakeGateway implements AutoCloseable {
     return (run.proposed(target.split("/")[3]) + (forged ? "!" : "")).getBytes(UTF_8);
   }
 
+  private JsonNode fetched(String name) {
+    return repositories
+        .valueStream()
+        .filter(each -> each.path("name").asString("").equals(name))
+        .findFirst()
+        .orElseGet(() -> object().put("name", name).put("origin", "/srv/a").put("tip", ""));
+  }
+
   private JsonNode answer(String call, JsonNode body, HttpExchange exchange) {
     if (call.startsWith("POST /v1/runs/r-1/syscalls/")) {
       return run.call(call.substring("POST /v1/runs/r-1/syscalls/".length()), body);
     }
     if (call.startsWith("POST /v1/approvals/") && call.endsWith("/decision")) {
       return run.decide(call.split("/")[3], body);
+    }
+    if (call.startsWith("POST /v1/repositories/") && call.endsWith("/fetch")) {
+      return fetched(call.split("/")[3]);
     }
     if (call.startsWith("GET /v1/approvals/")) {
       boolean second = "part=2".equals(exchange.getRequestURI().getQuery());

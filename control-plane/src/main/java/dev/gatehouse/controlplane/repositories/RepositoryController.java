@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.api.limits.CallMemory;
 import dev.gatehouse.controlplane.api.request.RequestValidation;
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistered;
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -66,6 +69,22 @@ class RepositoryController {
       registry.register(name, origin, operator.name());
     }
     return view(name.text(), origin);
+  }
+
+  /** Fetches what is new in the origin: the answer has its HEAD as it is now. */
+  @PostMapping("/{name}/fetch")
+  View fetch(Operator operator, @PathVariable String name) {
+    Path origin =
+        registry
+            .find(name)
+            .orElseThrow(() ->
+                new ApiException(
+                    ApiErrorCode.REPOSITORY_UNKNOWN,
+                    "there is no such repository",
+                    "name one that GET /v1/repositories lists"))
+            .origin();
+    mirrors.of(new Identifier(name), origin).refresh();
+    return view(name, origin);
   }
 
   @GetMapping
