@@ -104,8 +104,7 @@ public final class GatehouseClient {
 
   /** The snapshot that a run under the profile would pin now: canonical JSON. */
   public byte[] profileSnapshot(String name) {
-    return http.send(
-        token, "v1/profiles/" + encoded(name) + "/snapshot", null, Map.of(), HttpTransport.ANSWER);
+    return send("v1/profiles/" + encoded(name) + "/snapshot", null);
   }
 
   /** Opens a run. Where no answer came it is sent once more under the same key: one run opens. */
@@ -161,8 +160,7 @@ public final class GatehouseClient {
 
   /** The sealed folder of a run as a tar archive. */
   public byte[] folder(String runId) {
-    return http.send(
-        token, "v1/runs/" + encoded(runId) + "/folder.tar", null, Map.of(), HttpTransport.ANSWER);
+    return send("v1/runs/" + encoded(runId) + "/folder.tar", null);
   }
 
   /** The reports of a sealed run: gates, verifier, and failure where closing failed. */
@@ -240,12 +238,7 @@ public final class GatehouseClient {
    * @param sha256 the digest of its before or its after
    */
   public byte[] approvalContent(String approvalId, String sha256) {
-    return http.send(
-        token,
-        "v1/approvals/" + encoded(approvalId) + "/content/" + encoded(sha256),
-        null,
-        Map.of(),
-        HttpTransport.ANSWER);
+    return send("v1/approvals/" + encoded(approvalId) + "/content/" + encoded(sha256), null);
   }
 
   /** Decides on one approval. */
@@ -265,7 +258,7 @@ public final class GatehouseClient {
 
   /** The canonical dump of the tables, as text. */
   public byte[] dump() {
-    return http.send(token, "v1/control-plane/dump", null, Map.of(), HttpTransport.ANSWER);
+    return send("v1/control-plane/dump", null);
   }
 
   private <T> T get(String path, Class<T> type) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
-import dev.gatehouse.syscalls.environment.RunUids;
+import dev.gatehouse.syscalls.limit.RunUids;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.gatehouse.syscalls.run;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.environment.LeftWorkspaces;
-import dev.gatehouse.syscalls.environment.RunUids;
+import dev.gatehouse.syscalls.limit.RunUids;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.gatehouse.syscalls.run;
 
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.syscalls.SyscallException;
-import dev.gatehouse.syscalls.environment.RunUids;
+import dev.gatehouse.syscalls.limit.RunUids;
 import dev.gatehouse.workspace.posix.Owner;
 import java.util.ArrayDeque;
 import java.util.Deque;

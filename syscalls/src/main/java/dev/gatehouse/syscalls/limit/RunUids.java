@@ -1,4 +1,4 @@
-package dev.gatehouse.syscalls.environment;
+package dev.gatehouse.syscalls.limit;
 
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
