@@ -1,6 +1,6 @@
 package dev.gatehouse.client;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static dev.gatehouse.client.HttpTransport.encoded;
 
 import dev.gatehouse.client.operator.AgentRequest;
 import dev.gatehouse.client.operator.AgentToken;
@@ -14,7 +14,6 @@ import dev.gatehouse.client.operator.ProfileView;
 import dev.gatehouse.client.operator.Reconciliation;
 import dev.gatehouse.client.operator.RepositoryView;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +30,8 @@ import tools.jackson.databind.JsonNode;
  * UnreachableException} where there is no answer.
  */
 public final class GatehouseClient {
-  /** Approvals of one page. */
+  // The largest pages that the gateway answers with.
   private static final int APPROVALS = 500;
-
-  /** Runs of one page. */
   private static final int RUNS = 100;
 
   private final HttpTransport http;
@@ -129,12 +126,12 @@ public final class GatehouseClient {
 
   /** One run. */
   public RunView run(String runId) {
-    return get("v1/runs/" + encoded(runId), RunView.class);
+    return get(runPath(runId), RunView.class);
   }
 
   /** One run with everything that the gateway shows of it to this caller. */
   public ShownRun shownRun(String runId) {
-    byte[] answer = send("v1/runs/" + encoded(runId), null);
+    byte[] answer = send(runPath(runId), null);
     return new ShownRun(
         read(answer, RunView.class), read(answer, RunDetails.class), read(answer, JsonNode.class));
   }
@@ -145,7 +142,7 @@ public final class GatehouseClient {
    * @param part 1 is the first
    */
   public RunDiff diff(String runId, int part) {
-    return get("v1/runs/" + encoded(runId) + "/diff?part=" + part, RunDiff.class);
+    return get(runPath(runId) + "/diff?part=" + part, RunDiff.class);
   }
 
   /**
@@ -154,18 +151,17 @@ public final class GatehouseClient {
    * @param after the last path of the page before; empty for the first page
    */
   public RunDiff diffStat(String runId, String after) {
-    return get(
-        "v1/runs/" + encoded(runId) + "/diff?stat=true&after=" + encoded(after), RunDiff.class);
+    return get(runPath(runId) + "/diff?stat=true&after=" + encoded(after), RunDiff.class);
   }
 
   /** The sealed folder of a run as a tar archive. */
   public byte[] folder(String runId) {
-    return send("v1/runs/" + encoded(runId) + "/folder.tar", null);
+    return send(runPath(runId) + "/folder.tar", null);
   }
 
   /** The reports of a sealed run: gates, verifier, and failure where closing failed. */
   public JsonNode report(String runId) {
-    return get("v1/runs/" + encoded(runId) + "/report", JsonNode.class);
+    return get(runPath(runId) + "/report", JsonNode.class);
   }
 
   /**
@@ -176,13 +172,12 @@ public final class GatehouseClient {
    */
   public EventPage events(String runId, long after, long waitMillis) {
     return get(
-        "v1/runs/" + encoded(runId) + "/events?after=" + after + "&waitMillis=" + waitMillis,
-        EventPage.class);
+        runPath(runId) + "/events?after=" + after + "&waitMillis=" + waitMillis, EventPage.class);
   }
 
   /** Takes the run's lease anew, with a larger fence; sent once more where no answer came. */
   public Lease takeLease(String runId) {
-    return keyed("v1/runs/" + encoded(runId) + "/lease", Map.of(), Lease.class);
+    return keyed(runPath(runId) + "/lease", Map.of(), Lease.class);
   }
 
   /**
@@ -191,7 +186,7 @@ public final class GatehouseClient {
    * @param reason 1 to 4096 characters
    */
   public RunView cancel(String runId, String reason) {
-    return keyed("v1/runs/" + encoded(runId) + "/cancel", Map.of("reason", reason), RunView.class);
+    return keyed(runPath(runId) + "/cancel", Map.of("reason", reason), RunView.class);
   }
 
   /** The calls of an open run. */
@@ -248,7 +243,7 @@ public final class GatehouseClient {
 
   /** Merges a sealed run into a new branch of its origin. */
   public Merged merge(String runId, MergeRequest merge) {
-    return post("v1/runs/" + encoded(runId) + "/merge", merge, Merged.class);
+    return post(runPath(runId) + "/merge", merge, Merged.class);
   }
 
   /** Compares folders, rows, containers and workspaces; may fill an empty database. */
@@ -275,12 +270,9 @@ public final class GatehouseClient {
   }
 
   private <T> List<T> list(String path, String member, Class<T> type) {
-    JsonNode items = read(send(path, null), JsonNode.class).path(member);
-    try {
-      return items.valueStream().map(item -> JsonCodec.convert(item, type)).toList();
-    } catch (JacksonException e) {
-      throw unreadable(e);
-    }
+    JsonNode page = read(send(path, null), JsonNode.class);
+    return parsed(
+        () -> page.path(member).valueStream().map(item -> JsonCodec.convert(item, type)).toList());
   }
 
   private byte[] send(String path, @Nullable Object body) {
@@ -288,19 +280,19 @@ public final class GatehouseClient {
   }
 
   private <T> T read(byte[] answer, Class<T> type) {
+    return parsed(() -> JsonCodec.read(answer, type));
+  }
+
+  private <T> T parsed(Supplier<T> answer) {
     try {
-      return JsonCodec.read(answer, type);
+      return answer.get();
     } catch (JacksonException e) {
-      throw unreadable(e);
+      throw new UnreachableException(
+          http.server(), "the answer is not of this API: " + e.getOriginalMessage(), e);
     }
   }
 
-  private UnreachableException unreadable(JacksonException e) {
-    return new UnreachableException(
-        http.server(), "the answer is not of this API: " + e.getOriginalMessage(), e);
-  }
-
-  static String encoded(String segment) {
-    return URLEncoder.encode(segment, UTF_8).replace("+", "%20");
+  private static String runPath(String runId) {
+    return "v1/runs/" + encoded(runId);
   }
 }

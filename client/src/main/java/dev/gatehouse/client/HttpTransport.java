@@ -1,8 +1,11 @@
 package dev.gatehouse.client;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -123,5 +126,10 @@ final class HttpTransport {
     String message = e.getMessage();
     String name = e.getClass().getSimpleName();
     return message == null ? name : name + ": " + message;
+  }
+
+  /** A segment of an address, or a value of its query. */
+  static String encoded(String segment) {
+    return URLEncoder.encode(segment, UTF_8).replace("+", "%20");
   }
 }

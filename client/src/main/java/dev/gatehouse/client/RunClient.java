@@ -96,7 +96,7 @@ public final class RunClient {
   }
 
   private <T> T call(String name, Object body, Duration patience, Class<T> type) {
-    String path = "v1/runs/" + GatehouseClient.encoded(runId) + "/" + name;
+    String path = "v1/runs/" + HttpTransport.encoded(runId) + "/" + name;
     Map<String, String> headers = Map.of("Gatehouse-Fence", Long.toString(fence));
     byte[] answer = http.sendKeyed(token, path, body, keys.get(), headers, patience);
     try {

@@ -77,6 +77,6 @@ public record RunQuery(
   }
 
   private static String parameter(String name, Optional<String> value) {
-    return value.map(text -> "&" + name + "=" + GatehouseClient.encoded(text)).orElse("");
+    return value.map(text -> "&" + name + "=" + HttpTransport.encoded(text)).orElse("");
   }
 }
