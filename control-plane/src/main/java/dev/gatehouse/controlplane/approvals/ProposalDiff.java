@@ -132,7 +132,7 @@ public final class ProposalDiff {
     return version.map(contents).orElseGet(() -> new byte[0]);
   }
 
-  /** More than a tenth is no UTF-8, or there are more lines than are compared one by one. */
+  /** More than a tenth is not UTF-8, or there are more lines than are compared one by one. */
   public static boolean isBinary(byte[] content) {
     int lines = 0;
     for (byte b : content) {

@@ -87,7 +87,7 @@ final class ProposalDiffs {
     }
   }
 
-  /** Whoever computes it has a deadline, so that this ends too. */
+  /** The computation has a deadline, so that this ends too. */
   private static Shown awaited(CompletableFuture<Shown> other) {
     try {
       return other.join();

@@ -17,7 +17,7 @@ public record ExternalPostgres(String url, Properties credentials) implements Da
       "correct it, or leave --gatehouse.database-url out to use the PostgreSQL inside";
 
   /**
-   * Refuses a server that does not answer, is no PostgreSQL, or is too old.
+   * Refuses a server that does not answer, is not PostgreSQL, or is too old.
    *
    * @throws DatabaseUnavailableException naming which
    */

@@ -38,7 +38,7 @@ final class CanonicalDump {
   /**
    * All rows.
    *
-   * @param memory told about how many bytes they have, before they are read
+   * @param memory asked for as many bytes as they have, before they are read
    */
   static String of(JdbcClient sql, LongConsumer memory) {
     memory.accept(TABLES.stream().mapToLong(table -> bytes(sql, table)).sum());

@@ -18,7 +18,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /**
- * Keeps the rows behind the folders and the gateway log: whoever changes one says so and goes on,
+ * Keeps the rows behind the folders and the gateway log: a change is reported and not waited for,
  * and one thread writes the rows within a second. While the database is away nothing is lost: what
  * changed is remembered and tried again.
  */

@@ -227,7 +227,7 @@ public final class RowStore {
   /**
    * The rows as canonical text.
    *
-   * @param memory told about how many bytes they have, before they are read
+   * @param memory asked for as many bytes as they have, before they are read
    */
   public String dump(LongConsumer memory) {
     return whole(() -> CanonicalDump.of(sql, memory));

@@ -96,7 +96,8 @@ record FolderScan(
     }
 
     void open(String name, Path folder) {
-      // A folder has its run's name as soon as it is whole; what was sealed meanwhile is no open
+      // A folder has its run's name as soon as it is whole; what was sealed meanwhile is not an
+      // open
       // one.
       if (Identifier.isValid(name)
           && !sealed.contains(name)

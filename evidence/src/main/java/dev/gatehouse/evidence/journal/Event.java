@@ -23,7 +23,7 @@ public sealed interface Event {
    *
    * @param agent name of the agent identity
    * @param closureSha256 digest of {@code data/closure.json}; folders of format 1 have none, and
-   *     one of format 2 that has none is no evidence of a run that passed
+   *     one of format 2 that has none cannot be the evidence of a run that passed
    */
   record RunBegun(Instant at, String agent, Optional<Digest> closureSha256) implements Event {
     /** The opening of a run without a closure. */

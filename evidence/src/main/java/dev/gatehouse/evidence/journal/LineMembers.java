@@ -36,7 +36,7 @@ public final class LineMembers {
   /**
    * The members of a line, in its order.
    *
-   * @throws JsonFormatException if it is no object; its values are not looked into
+   * @throws JsonFormatException if it is not an object; its values are not looked into
    */
   public static List<Member> of(byte[] line) {
     return new LineMembers(line).members();

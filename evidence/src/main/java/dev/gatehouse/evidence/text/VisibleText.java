@@ -17,7 +17,7 @@ import java.util.Locale;
  *   <li>every other character is written as {@code <U+202E>}: controls, format characters, blanks,
  *       combining marks, conjoining jamo, default ignorables, what normalization would replace,
  *       letters that are written from right to left, private use and unassigned code points;
- *   <li>a byte that is no UTF-8 is written as {@code <0xFF>}, and so is NUL ({@code <0x00>});
+ *   <li>a byte that is not UTF-8 is written as {@code <0xFF>}, and so is NUL ({@code <0x00>});
  *   <li>a {@code <} that would begin one of these forms is written as {@code <U+003C>}.
  * </ul>
  */

@@ -11,7 +11,7 @@ public enum WorkspaceErrorCode implements ErrorCode {
   FILE_NOT_FOUND(ErrorType.NOT_FOUND, "list the directory to see what is there"),
   /** The path names a directory where a file is needed. */
   FILE_IS_DIRECTORY(ErrorType.CONFLICT, "name a file"),
-  /** The path names neither a regular file nor a directory, or a part of it is no directory. */
+  /** The path names neither a regular file nor a directory, or a part of it is not a directory. */
   FILE_NOT_A_FILE(ErrorType.CONFLICT, "name a regular file"),
   /** The path, or a directory on the way, is a symbolic link; links are never followed. */
   FILE_IS_SYMLINK(ErrorType.CONFLICT, "name the file itself; links are never followed"),

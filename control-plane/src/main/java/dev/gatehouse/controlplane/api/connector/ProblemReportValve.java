@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /**
- * What the servlet container itself refuses, as a problem: a request that is no HTTP, an address
+ * What the servlet container itself refuses, as a problem: a request that is not HTTP, an address
  * that it does not decode, a head that is too long, TRACE; and what nobody caught.
  */
 final class ProblemReportValve extends ErrorReportValve {

@@ -39,7 +39,7 @@ class ServerConfiguration {
         TimedHeadProtocol protocol = (TimedHeadProtocol) connector.getProtocolHandler();
         protocol.setMaxThreads(properties.threads());
         protocol.setHeadWithin(properties.headWithin());
-        // 100 Continue is an invitation to send the body: nobody has it before the call is known.
+        // 100 Continue is an invitation to send the body: it is not sent before the call is known.
         protocol.setContinueResponseTiming("onRead");
         protocol.setMaxConnections(connections > 0 ? connections : byHeap());
       });

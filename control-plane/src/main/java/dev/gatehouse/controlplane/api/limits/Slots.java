@@ -63,7 +63,7 @@ final class Slots {
     return take(health, "as many health probes are in progress as the gateway takes");
   }
 
-  /** A slot for any other call, whoever calls. */
+  /** A slot for any other call, of any caller. */
   Slot call() {
     return take(calls, "as many calls are in progress as the gateway takes");
   }

@@ -153,7 +153,7 @@ public final class ClosingQueue {
     return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
-  /** Runs that wait, agent by agent: whoever had a turn is the last of the agents then. */
+  /** Runs that wait, agent by agent: an agent that had a turn becomes the last one. */
   private static final class Turns {
     private final Map<String, Deque<String>> byAgent = new LinkedHashMap<>();
 

@@ -162,7 +162,7 @@ final class RunClosing {
     };
   }
 
-  /** Of a run that has ended already this returns when whoever ended it is done with it. */
+  /** Of a run that has ended already this returns when the thread that ended it has finished. */
   private void end(OpenRun run) {
     step(
         ClosingStep.END,

@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What failed in the verification of a sealed run, for people and agents who have to mend it.
+ * What failed in the verification of a sealed run, for people and agents who correct it.
  *
  * @param steps the steps that did not end with 0, at most {@value #STEPS}
  * @param tests the tests that failed

@@ -117,7 +117,7 @@ final class LoadOptions {
       case "dotnet" -> dotnet(words, shell, because);
       case "git" -> git(words, shell, because);
       default -> {
-        // The other programs start nothing that is no option.
+        // The other programs start nothing that is not an option.
       }
     }
   }

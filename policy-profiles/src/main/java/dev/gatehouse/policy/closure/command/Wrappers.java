@@ -102,7 +102,7 @@ final class Wrappers {
   /**
    * Looks for commands among the arguments. Options, and what may be their values, come first.
    *
-   * @param isWrapper whether the first that is no option is a command
+   * @param isWrapper whether the first that is not an option is a command
    * @param takesFiles whether each file of the base counts as started
    */
   private void scan(

@@ -212,7 +212,7 @@ public final class ShellText {
     }
   }
 
-  /** A number right before a sign says which stream is redirected: it is no argument. */
+  /** A number right before a sign says which stream is redirected: it is not an argument. */
   private void argument() {
     boolean begins = isBegin();
     String word = word();
