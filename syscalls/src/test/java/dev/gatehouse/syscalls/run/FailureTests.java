@@ -189,7 +189,7 @@ class FailureTests {
                     run.ledger().approval(approvalId).orElseThrow().proposalSha256(),
                     "operator",
                     ""));
-    assertThat(decision.code().name()).isEqualTo("RUN_NOT_OPEN");
+    assertThat(decision.code().name()).isEqualTo("APPROVAL_SETTLED");
     fixture.clock.forward(Duration.ofDays(30));
     fixture.desk.expire(run);
     run.complete();
