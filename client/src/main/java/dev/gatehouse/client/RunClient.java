@@ -86,7 +86,7 @@ public final class RunClient {
         ApprovalState.class);
   }
 
-  /** Hands in the work; the door closes. */
+  /** Submits the work; the run takes no more calls. */
   public RunView submit() {
     return call("submit", Map.of(), HttpTransport.ANSWER, RunView.class);
   }

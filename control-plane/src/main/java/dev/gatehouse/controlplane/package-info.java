@@ -1,4 +1,4 @@
-/** The server: starts the parts, and is the only door that people and workers reach. */
+/** The server: starts the parts, and is the only process that people and workers reach. */
 @NullMarked
 package dev.gatehouse.controlplane;
 

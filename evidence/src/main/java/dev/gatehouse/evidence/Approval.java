@@ -15,8 +15,8 @@ import java.time.Instant;
  * @param rule the rule that held it
  * @param role the role that may approve it, such as {@code OPERATOR}
  * @param nonce random, so that two equal proposals have different digests
- * @param requestedAt when it was parked
- * @param expiresAt after this it can only be denied
+ * @param requestedAt when it was held
+ * @param expiresAt after this every decision is answered EXPIRED
  */
 public record Approval(
     String approvalId,
@@ -38,7 +38,10 @@ public record Approval(
     COMMITTED,
     /** An operator said no. */
     DENIED,
-    /** Approved, but the before digest no longer held; nothing was changed. */
+    /**
+     * Approved, but the file is not the one that the proposal replaces any more, or its place is
+     * taken; nothing was changed.
+     */
     STALE,
     /** Nobody decided in time, or before a restart that ended the call, or before the run ended. */
     EXPIRED

@@ -20,7 +20,7 @@ public record Decision(
   public enum Outcome {
     ALLOW,
     DENY,
-    /** Parked until an operator decides. */
+    /** Held until an operator decides. */
     HOLD
   }
 

@@ -27,7 +27,7 @@ public record PathOutcome(
     COMMITTED,
     /** In the workspace, never part of the result. */
     SCRATCH,
-    /** Parked until an operator decides. */
+    /** Held until an operator decides. */
     HELD,
     /** Refused; the workspace is as it was. */
     DROPPED

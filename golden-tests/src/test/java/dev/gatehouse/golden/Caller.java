@@ -33,7 +33,7 @@ record Caller(RegisteredRepository site, OpenedRun run) {
         });
   }
 
-  /** Demands that the call is turned away before the door: a problem, and no line. */
+  /** Demands that the call is turned away before the dispatcher: a problem, and no line. */
   void turnedAway(String syscall, Map<String, String> headers, byte[] body, String told) {
     long before = last();
     isProblem(syscall(syscall, headers, body), told);

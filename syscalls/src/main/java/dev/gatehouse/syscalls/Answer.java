@@ -27,7 +27,7 @@ public sealed interface Answer {
       byte[] content)
       implements Answer {}
 
-  /** A file was written, deleted, or its change parked. */
+  /** A file was written, deleted, or its change held. */
   record FileChanged(String callId, PathOutcome outcome) implements Answer {}
 
   /** Entries of a directory, sorted by name. */

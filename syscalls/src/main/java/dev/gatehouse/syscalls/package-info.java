@@ -1,4 +1,4 @@
-/** The door: the only way by which an agent changes anything (promise A1). */
+/** The dispatcher: the only way by which an agent changes anything (promise A1). */
 @NullMarked
 package dev.gatehouse.syscalls;
 

@@ -1,4 +1,4 @@
-/** The door against a real engine, a real workspace and a real folder. */
+/** The dispatcher against a real engine, a real workspace and a real folder. */
 @NullMarked
 package dev.gatehouse.syscalls;
 

@@ -61,8 +61,8 @@ public final class Workspace implements AutoCloseable {
    *
    * @param directory must not exist; its parent must
    * @param owner who owns the files in it, and runs the commands
-   * @throws WorkspaceException CONFLICT if the directory exists, NOT_PERMITTED, DISK_FULL,
-   *     KERNEL_UNFIT; nothing is left behind
+   * @throws WorkspaceException WORKSPACE_CONFLICT if the directory exists, WORKSPACE_NOT_PERMITTED,
+   *     WORKSPACE_DISK_FULL, WORKSPACE_KERNEL_UNFIT; nothing is left behind
    */
   public static Workspace create(Path directory, Owner owner) {
     KernelRequirements.require();
@@ -89,14 +89,16 @@ public final class Workspace implements AutoCloseable {
   /**
    * Opens a workspace that {@link #create} made.
    *
-   * @throws WorkspaceException NOT_FOUND if it is not there as a whole
+   * @throws WorkspaceException FILE_NOT_FOUND if it is not there as a whole
    */
   public static Workspace open(Path directory, Owner owner) {
     KernelRequirements.require();
     return new Workspace(directory, owner);
   }
 
-  /** Removes what is at {@code directory}, whole workspace or not; absent is well. */
+  /**
+   * Removes what is at {@code directory}, whole workspace or not; does nothing if nothing is there.
+   */
   public static void discard(Path directory) {
     if (!Files.isDirectory(directory, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
       return;
@@ -119,7 +121,7 @@ public final class Workspace implements AutoCloseable {
    *
    * @param leaveOut paths that are not written, though the tree has them
    * @throws WorkspaceException NAME_UNUSABLE for a name or a link that no file system holds,
-   *     DISK_FULL
+   *     WORKSPACE_DISK_FULL
    */
   public void materialize(Tree from, ContentSource contents, Predicate<TreePath> leaveOut) {
     guarded(() -> {
@@ -132,15 +134,15 @@ public final class Workspace implements AutoCloseable {
    * Reads a regular file.
    *
    * @param maxBytes the longest file that is read
-   * @throws WorkspaceException NOT_FOUND, NOT_A_DIRECTORY (a file on the way), IS_DIRECTORY,
-   *     NOT_A_FILE, IS_SYMLINK, TOO_LARGE
+   * @throws WorkspaceException FILE_NOT_FOUND, FILE_IS_DIRECTORY, FILE_NOT_A_FILE (also a file on
+   *     the way), FILE_IS_SYMLINK, TOO_LARGE
    */
   public FileContent read(WorkspacePath path, long maxBytes) {
     return read(path, maxBytes, size -> {});
   }
 
   /**
-   * The same.
+   * As {@link #read(WorkspacePath, long)}.
    *
    * @param beforeReading gets the bytes that will be read, and may refuse by what it throws
    */
@@ -152,8 +154,8 @@ public final class Workspace implements AutoCloseable {
    * Lists a directory, sorted by the bytes of the names.
    *
    * @param path the directory; empty for the root
-   * @throws WorkspaceException NOT_FOUND, NOT_A_DIRECTORY (also for a link), IS_SYMLINK (on the
-   *     way)
+   * @throws WorkspaceException FILE_NOT_FOUND, FILE_NOT_A_FILE (also for a link), FILE_IS_SYMLINK
+   *     (on the way)
    */
   public Listing list(Optional<WorkspacePath> path, int max) {
     String name = path.map(p -> p.toTreePath().latin1()).orElse("");
@@ -163,8 +165,8 @@ public final class Workspace implements AutoCloseable {
   /**
    * Refuses a path that is not a directory now.
    *
-   * @throws WorkspaceException NOT_FOUND, NOT_A_DIRECTORY (also for a link), IS_SYMLINK (on the
-   *     way)
+   * @throws WorkspaceException FILE_NOT_FOUND, FILE_NOT_A_FILE (also for a link), FILE_IS_SYMLINK
+   *     (on the way)
    */
   public void requireDirectory(WorkspacePath path) {
     guarded(() -> {
@@ -176,7 +178,7 @@ public final class Workspace implements AutoCloseable {
   /**
    * Every file and link that is there, committed and scratch, by path in byte order.
    *
-   * @throws WorkspaceException TOO_MANY if there are more than {@code max}
+   * @throws WorkspaceException TOO_LARGE if there are more than {@code max}
    */
   public List<TreePath> files(int max) {
     return guarded(() -> TreeFiles.all(tree, max));
@@ -187,7 +189,7 @@ public final class Workspace implements AutoCloseable {
    * mounted. Deleted, hidden and replaced directories are expanded to each path below them.
    *
    * @param upper the overlay's upper directory, no longer mounted or written
-   * @throws WorkspaceException TOO_MANY beyond the bound, LAYER_UNREADABLE
+   * @throws WorkspaceException TOO_LARGE beyond the bound, WORKSPACE_LAYER_UNREADABLE
    */
   public LayerSnapshot readLayer(Path upper, LayerBounds bounds) {
     return guarded(() -> {
@@ -202,8 +204,8 @@ public final class Workspace implements AutoCloseable {
    * unit that was cut short completes it. A file replaces a directory whose whole content the unit
    * deletes, and the other way round.
    *
-   * @throws WorkspaceException CONFLICT if placements do not fit with each other or with what
-   *     stays; DISK_FULL; in both cases nothing has changed
+   * @throws WorkspaceException WORKSPACE_CONFLICT if placements do not fit with each other or with
+   *     what stays; WORKSPACE_DISK_FULL; in both cases nothing has changed
    */
   public void apply(List<FileOperation> placements) {
     guarded(() -> {

@@ -36,7 +36,7 @@ final class DemoTranscript {
     screen.line(StyledText.good("    done     "), StyledText.plain(what));
   }
 
-  /** It was parked. */
+  /** It was held. */
   void held(String what, Optional<String> next) {
     screen.line(StyledText.warn("    held     "), StyledText.plain(what));
     next(next);

@@ -21,15 +21,15 @@ final class SetUpStep {
   static DemoSession play(
       DemoTranscript transcript, GatehouseClient operator, Path repository, String worker) {
     transcript.scene("1. An operator prepares");
-    OperatorSetup desk = new OperatorSetup(operator);
+    OperatorSetup setup = new OperatorSetup(operator);
     transcript.asks("operator", "register " + repository);
-    String name = desk.repository(repository).name();
+    String name = setup.repository(repository).name();
     transcript.done("repository " + name + "; from now on it is known by this name only");
     transcript.asks("operator", "profile: default, and a plan that verifies with: " + PLAN);
-    String profile = desk.profile("default", "tests", PLAN);
+    String profile = setup.profile("default", "tests", PLAN);
     transcript.done("profile " + profile);
     transcript.asks("operator", "an identity for the agent, for this repository and profile");
-    GatehouseClient agent = desk.agent(worker, name, profile);
+    GatehouseClient agent = setup.agent(worker, name, profile);
     transcript.done("agent " + worker);
 
     transcript.scene("2. The agent opens a run");

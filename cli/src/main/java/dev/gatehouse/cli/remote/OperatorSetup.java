@@ -18,7 +18,7 @@ public final class OperatorSetup {
 
   private final GatehouseClient operator;
 
-  /** The desk of the operator whom {@code operator} speaks for. */
+  /** Set-up as the operator of {@code operator}. */
   public OperatorSetup(GatehouseClient operator) {
     this.operator = operator;
   }

@@ -17,7 +17,7 @@ final class ChangedFiles {
   /** Content before the run's first change of a path, and after its last one. */
   private record Span(Optional<String> before, Optional<String> after) {}
 
-  private final Map<String, JsonNode> parked = new HashMap<>();
+  private final Map<String, JsonNode> held = new HashMap<>();
   private final SortedMap<String, Span> paths = new TreeMap<>();
 
   private ChangedFiles() {}
@@ -48,10 +48,10 @@ final class ChangedFiles {
               .forEach(this::commit);
       case "approval.requested" -> {
         JsonNode approval = event.path("approval");
-        parked.put(approval.path("approvalId").asString(""), approval.path("change"));
+        held.put(approval.path("approvalId").asString(""), approval.path("change"));
       }
       case "approval.settled" -> {
-        JsonNode change = parked.get(event.path("approvalId").asString(""));
+        JsonNode change = held.get(event.path("approvalId").asString(""));
         if (change != null && event.path("state").asString("").equals("COMMITTED")) {
           commit(change);
         }

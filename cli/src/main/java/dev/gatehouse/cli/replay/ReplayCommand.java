@@ -106,16 +106,16 @@ public final class ReplayCommand implements Callable<Integer> {
     Path origin = repository.toAbsolutePath().normalize();
     String revision = GitHead.of(origin);
     GatehouseClient operator = server.client();
-    OperatorSetup desk = new OperatorSetup(operator);
-    String name = desk.repository(origin).name();
+    OperatorSetup setup = new OperatorSetup(operator);
+    String name = setup.repository(origin).name();
     String under =
-        verifyCommand.map(shell -> desk.profile(profile, "verify", shell)).orElse(profile);
+        verifyCommand.map(shell -> setup.profile(profile, "verify", shell)).orElse(profile);
     String worker = unusedName.apply("replay");
     Replay replay =
         new Replay(
             screen,
             operator,
-            desk.agent(worker, name, under),
+            setup.agent(worker, name, under),
             Sleeper::sleep,
             Duration.ofMillis(thinkMillis),
             Duration.ofSeconds(waitSeconds));

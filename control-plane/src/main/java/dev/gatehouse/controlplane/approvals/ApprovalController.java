@@ -33,14 +33,14 @@ class ApprovalController {
   /** What an approval takes in a list: a path of at most 4096 bytes, and names. */
   private static final int VIEW_BYTES = 6 * 1024;
 
-  private final ApprovalQueue desk;
+  private final ApprovalQueue approvalQueue;
   private final OpenRunRegistry runs;
   private final ProposalDiffs diffs;
   private final ApprovalList list;
 
   ApprovalController(
-      ApprovalQueue desk, OpenRunRegistry runs, ProposalDiffs diffs, ApprovalList list) {
-    this.desk = desk;
+      ApprovalQueue approvalQueue, OpenRunRegistry runs, ProposalDiffs diffs, ApprovalList list) {
+    this.approvalQueue = approvalQueue;
     this.runs = runs;
     this.diffs = diffs;
     this.list = list;
@@ -73,7 +73,7 @@ class ApprovalController {
       @PathVariable String approvalId,
       @RequestParam(defaultValue = "1") int part,
       CallMemory memory) {
-    Approval approval = known(desk, approvalId);
+    Approval approval = known(approvalQueue, approvalId);
     memory.answer(DiffPart.LENGTH);
     Optional<Shown> shown = part < 1 ? Optional.empty() : Optional.of(diffs.part(approval, part));
     if (shown.isEmpty() || part > shown.get().parts()) {
@@ -85,8 +85,8 @@ class ApprovalController {
     return list.view(approval, shown.orElseThrow());
   }
 
-  static Approval known(ApprovalQueue desk, String approvalId) {
-    return desk.require(approvalId);
+  static Approval known(ApprovalQueue approvalQueue, String approvalId) {
+    return approvalQueue.require(approvalId);
   }
 
   @MayWait
@@ -105,7 +105,7 @@ class ApprovalController {
           "send decision, proposalSha256 as the approval shows it, and a comment if you like");
     }
     Approval.State state =
-        desk.decide(
+        approvalQueue.decide(
             approvalId, decision.equals("APPROVE"), new Digest(digest), operator.name(), comment);
     return new Settled(approvalId, state.name());
   }

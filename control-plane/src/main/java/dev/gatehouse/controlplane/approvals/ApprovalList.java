@@ -29,7 +29,7 @@ final class ApprovalList {
   private static final Comparator<Place> ORDER =
       Comparator.comparing(Place::requestedAt).thenComparing(Place::approvalId);
 
-  private final ApprovalQueue desk;
+  private final ApprovalQueue approvalQueue;
   private final OpenRunRegistry runs;
   private final RunIndex index;
   private final RunRows rows;
@@ -37,8 +37,8 @@ final class ApprovalList {
   /** Where an approval stands among all. */
   private record Place(Instant requestedAt, String approvalId) {}
 
-  ApprovalList(ApprovalQueue desk, OpenRunRegistry runs, RunIndex index, RunRows rows) {
-    this.desk = desk;
+  ApprovalList(ApprovalQueue approvalQueue, OpenRunRegistry runs, RunIndex index, RunRows rows) {
+    this.approvalQueue = approvalQueue;
     this.runs = runs;
     this.index = index;
     this.rows = rows;
@@ -57,7 +57,7 @@ final class ApprovalList {
     Place last = after.map(id -> place(id, waiting)).orElse(new Place(Instant.EPOCH, ""));
     NavigableMap<Place, ApprovalView> found = new TreeMap<>(ORDER);
     // Memory before rows: a run goes from the one to the other.
-    (waiting ? desk.waiting() : desk.settledAs(state))
+    (waiting ? approvalQueue.waiting() : approvalQueue.settledAs(state))
         .forEach(each -> found.put(place(each), view(each)));
     if (!waiting) {
       settled(state, last, limit).forEach(row -> found.putIfAbsent(place(row), view(row)));
@@ -83,10 +83,10 @@ final class ApprovalList {
   }
 
   private Place place(String approvalId, boolean waiting) {
-    Optional<Place> open = desk.find(approvalId).map(ApprovalList::place);
+    Optional<Place> open = approvalQueue.find(approvalId).map(ApprovalList::place);
     return open.or(
             () -> waiting ? Optional.empty() : rows.approval(approvalId).map(ApprovalList::place))
-        .orElseGet(() -> place(desk.require(approvalId)));
+        .orElseGet(() -> place(approvalQueue.require(approvalId)));
   }
 
   private static Place place(Approval approval) {
@@ -107,7 +107,7 @@ final class ApprovalList {
   }
 
   private ApprovalView view(Approval approval, @Nullable Shown diff, @Nullable Change change) {
-    Optional<ApprovalSettled> settled = desk.settled(approval);
+    Optional<ApprovalSettled> settled = approvalQueue.settled(approval);
     Optional<Change> shown = Optional.ofNullable(change);
     return new ApprovalView(
         approval.approvalId(),
@@ -117,7 +117,7 @@ final class ApprovalList {
         approval.role(),
         runs.find(approval.runId()).map(run -> run.record().agent()).orElse(""),
         approval.requestedAt().toString(),
-        desk.expiry(approval).toString(),
+        approvalQueue.expiry(approval).toString(),
         settled.map(ApprovalSettled::state).orElse(Approval.State.WAITING).name(),
         approval.proposalSha256().hex(),
         settled.map(ApprovalSettled::by).orElse(null),

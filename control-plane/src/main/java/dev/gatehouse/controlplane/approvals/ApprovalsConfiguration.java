@@ -12,7 +12,7 @@ class ApprovalsConfiguration {
   private static final long KEPT_CHARACTERS = 8L * 1024 * 1024;
 
   @Bean
-  ProposalDiffs proposalDiffs(ApprovalQueue desk, WorkPool pool) {
-    return new ProposalDiffs(desk::content, pool, KEPT_CHARACTERS);
+  ProposalDiffs proposalDiffs(ApprovalQueue approvalQueue, WorkPool pool) {
+    return new ProposalDiffs(approvalQueue::content, pool, KEPT_CHARACTERS);
   }
 }

@@ -29,11 +29,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ContentController {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-  private final ApprovalQueue desk;
+  private final ApprovalQueue approvalQueue;
   private final WorkPool pool;
 
-  ContentController(ApprovalQueue desk, WorkPool pool) {
-    this.desk = desk;
+  ContentController(ApprovalQueue approvalQueue, WorkPool pool) {
+    this.approvalQueue = approvalQueue;
     this.pool = pool;
   }
 
@@ -44,7 +44,7 @@ class ContentController {
       @PathVariable String approvalId,
       @PathVariable String sha256,
       CallMemory memory) {
-    Approval approval = ApprovalController.known(desk, approvalId);
+    Approval approval = ApprovalController.known(approvalQueue, approvalId);
     FileVersion version =
         Stream.of(approval.change().before(), approval.change().after())
             .flatMap(each -> each.stream())
@@ -63,7 +63,8 @@ class ContentController {
     }
     memory.answer(version.size());
     byte[] content =
-        pool.call("a content of an approval", DEADLINE, () -> desk.content(approval, version));
+        pool.call(
+            "a content of an approval", DEADLINE, () -> approvalQueue.content(approval, version));
     return ResponseEntity.ok()
         .contentType(MediaType.APPLICATION_OCTET_STREAM)
         .cacheControl(CacheControl.noStore())

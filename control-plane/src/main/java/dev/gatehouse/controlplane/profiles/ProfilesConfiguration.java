@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ProfilesConfiguration {
   @Bean
-  ProfileRegistry profileBook(DerivedProfiles derived, DataDirectory data) {
+  ProfileRegistry profileRegistry(DerivedProfiles derived, DataDirectory data) {
     return new ProfileRegistry(derived, data.profiles());
   }
 }

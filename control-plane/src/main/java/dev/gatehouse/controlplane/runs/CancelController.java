@@ -35,13 +35,13 @@ class CancelController {
 
   private final OpenRunRegistry runs;
   private final SealedRuns sealed;
-  private final RunSealer closer;
+  private final RunSealer sealer;
   private final RunAccess access;
 
-  CancelController(OpenRunRegistry runs, SealedRuns sealed, RunSealer closer, RunAccess access) {
+  CancelController(OpenRunRegistry runs, SealedRuns sealed, RunSealer sealer, RunAccess access) {
     this.runs = runs;
     this.sealed = sealed;
-    this.closer = closer;
+    this.sealer = sealer;
     this.access = access;
   }
 
@@ -65,7 +65,7 @@ class CancelController {
             case UnopenedRun unopened -> runs.open(unopened.id());
           };
       RunCancellation.cancel(open, wanted, PATIENCE);
-      closer.look(open);
+      sealer.look(open);
     } else {
       RunCancellation.requireSame(SealedCancellation.of(sealed.folder(view.id())), wanted);
     }

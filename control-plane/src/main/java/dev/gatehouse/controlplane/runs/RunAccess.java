@@ -17,12 +17,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class RunAccess {
-  private final RunQueries catalogue;
+  private final RunQueries queries;
   private final OpenRunRegistry runs;
   private final SealedRuns sealed;
 
-  RunAccess(RunQueries catalogue, OpenRunRegistry runs, SealedRuns sealed) {
-    this.catalogue = catalogue;
+  RunAccess(RunQueries queries, OpenRunRegistry runs, SealedRuns sealed) {
+    this.queries = queries;
     this.runs = runs;
     this.sealed = sealed;
   }
@@ -34,7 +34,7 @@ public final class RunAccess {
    * @throws SyscallException LEASE_STALE for a worker whose lease was taken
    */
   public RunView visible(String runId, RunReader caller) {
-    RunView view = catalogue.view(runId).orElseThrow(RunAccess::unknown);
+    RunView view = queries.view(runId).orElseThrow(RunAccess::unknown);
     return switch (caller) {
       case Operator ignored -> view;
       case Agent agent when view.owner().equals(agent.name()) -> view.withoutFolder();

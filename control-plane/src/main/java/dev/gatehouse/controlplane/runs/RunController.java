@@ -37,25 +37,25 @@ class RunController {
 
   private final RunOpening opening;
   private final OpenRunRegistry runs;
-  private final RunQueries catalogue;
+  private final RunQueries queries;
   private final OpeningAnswers answers;
-  private final RunSealer closer;
+  private final RunSealer sealer;
   private final RunAccess access;
   private final CallPlaces places;
 
   RunController(
       RunOpening opening,
       OpenRunRegistry runs,
-      RunQueries catalogue,
+      RunQueries queries,
       OpeningAnswers answers,
-      RunSealer closer,
+      RunSealer sealer,
       RunAccess access,
       CallPlaces places) {
     this.opening = opening;
     this.runs = runs;
-    this.catalogue = catalogue;
+    this.queries = queries;
     this.answers = answers;
-    this.closer = closer;
+    this.sealer = sealer;
     this.access = access;
     this.places = places;
   }
@@ -85,7 +85,7 @@ class RunController {
 
   @GetMapping("/{runId}")
   RunView show(RunReader caller, @PathVariable String runId, CallMemory memory) {
-    return catalogue.withDetails(
+    return queries.withDetails(
         access.visible(runId, caller), caller instanceof Operator, memory::answer);
   }
 
@@ -103,12 +103,12 @@ class RunController {
     long behind = Math.clamp(after, -1, MAX_SEQ);
     Supplier<Json.Obj> page =
         () -> {
-          catalogue.awaitEvents(view.id(), behind, wait);
+          queries.awaitEvents(view.id(), behind, wait);
           // The lease may have been taken, or have ended with the run, while the call waited.
           access.requireLease(runId, caller);
-          return catalogue.events(view.id(), behind, memory::answer);
+          return queries.events(view.id(), behind, memory::answer);
         };
-    boolean waits = !wait.isZero() && !catalogue.hasEvents(view.id(), behind);
+    boolean waits = !wait.isZero() && !queries.hasEvents(view.id(), behind);
     return Events.of(waits ? places.idle(caller, page) : page.get());
   }
 
@@ -128,7 +128,7 @@ class RunController {
     if (runs.lookUp(runId).isPresent()) {
       OpenRun run = runs.open(runId);
       run.submit(new Caller(runId, worker.agent(), worker.fence(), Optional.empty(), LONGEST_WAIT));
-      closer.look(run);
+      sealer.look(run);
     }
     return access.visible(runId, worker);
   }

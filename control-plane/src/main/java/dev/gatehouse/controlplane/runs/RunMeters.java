@@ -8,7 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 
 /** How many runs are open, wait for operators, and wait to be sealed. */
-record RunMeters(OpenRunRegistry runs, RunSealer closer) implements MeterBinder {
+record RunMeters(OpenRunRegistry runs, RunSealer sealer) implements MeterBinder {
   @Override
   public void bindTo(MeterRegistry meters) {
     Gauge.builder("gatehouse.runs.open", () -> runs.all().size())
@@ -19,11 +19,11 @@ record RunMeters(OpenRunRegistry runs, RunSealer closer) implements MeterBinder 
             () -> runs.all().stream().mapToInt(OpenRun::waitingApprovals).sum())
         .description("Changes of open runs that wait for an operator's decision")
         .register(meters);
-    Gauge.builder("gatehouse.closing.runs", closer::waiting)
+    Gauge.builder("gatehouse.closing.runs", sealer::waiting)
         .description("Runs in the closing queue: waiting, or being verified and sealed")
         .tag("state", "waiting")
         .register(meters);
-    Gauge.builder("gatehouse.closing.runs", closer::closing)
+    Gauge.builder("gatehouse.closing.runs", sealer::closing)
         .description("Runs in the closing queue: waiting, or being verified and sealed")
         .tag("state", "closing")
         .register(meters);

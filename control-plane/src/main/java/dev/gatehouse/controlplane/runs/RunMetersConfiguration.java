@@ -13,8 +13,8 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class RunMetersConfiguration {
   @Bean
-  RunMeters runMeters(OpenRunRegistry runs, RunSealer closer) {
-    return new RunMeters(runs, closer);
+  RunMeters runMeters(OpenRunRegistry runs, RunSealer sealer) {
+    return new RunMeters(runs, sealer);
   }
 
   @Bean

@@ -27,7 +27,7 @@ public final class RunQueries implements RunOwners {
   private final MergeLog merges;
   private final EventPages pages;
 
-  /** A catalogue of these; {@code pool} reads sealed journals. */
+  /** Queries over these; {@code pool} reads sealed journals. */
   public RunQueries(OpenRunRegistry open, SealedRuns sealed, MergeLog merges, WorkPool pool) {
     this.pages = new EventPages(pool);
     this.open = open;

@@ -125,7 +125,7 @@ class RunsConfiguration {
   }
 
   @Bean
-  ApprovalQueue approvalDesk(OpenRunRegistry runs) {
+  ApprovalQueue approvalQueue(OpenRunRegistry runs) {
     return new ApprovalQueue(runs);
   }
 
@@ -142,7 +142,7 @@ class RunsConfiguration {
   }
 
   @Bean
-  RunQueries runCatalogue(OpenRunRegistry runs, SealedRuns sealed, MergeLog merges, WorkPool pool) {
+  RunQueries runQueries(OpenRunRegistry runs, SealedRuns sealed, MergeLog merges, WorkPool pool) {
     return new RunQueries(runs, sealed, merges, pool);
   }
 }

@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** The beans of free space: for the door, for other calls, for readiness. */
+/** The beans of free space: for the dispatcher, for other calls, for readiness. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
   private static final String SUBMIT = "/v1/runs/*/submit";
@@ -38,8 +38,8 @@ class StorageConfiguration {
   }
 
   /**
-   * Every call that changes something, except syscalls: the door asks for those. A submit is a
-   * line, and gives room back.
+   * Every call that changes something, except syscalls: the dispatcher asks for those. A submit is
+   * a line, and gives room back.
    */
   @Bean
   WebMvcConfigurer roomForCalls(FreeSpace space) {

@@ -10,7 +10,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers of the door as JSON. What an agent's files and commands hold is marked untrusted (C3).
+ * Answers of the dispatcher as JSON. What an agent's files and commands hold is marked untrusted
+ * (C3).
  */
 final class AnswerViews {
   private AnswerViews() {}

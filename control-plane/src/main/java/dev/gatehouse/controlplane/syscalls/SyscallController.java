@@ -33,19 +33,19 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/runs/{runId}/syscalls")
 class SyscallController {
-  private final SyscallDispatcher door;
+  private final SyscallDispatcher dispatcher;
   private final Problems problems;
   private final CallPlaces places;
   private final SyscallMetrics metrics;
   private final Duration patience;
 
   SyscallController(
-      SyscallDispatcher door,
+      SyscallDispatcher dispatcher,
       Problems problems,
       CallPlaces places,
       SyscallMetrics metrics,
       GatehouseProperties properties) {
-    this.door = door;
+    this.dispatcher = dispatcher;
     this.problems = problems;
     this.places = places;
     this.metrics = metrics;
@@ -129,13 +129,13 @@ class SyscallController {
             "send the members that INTERFACES.md lists for this syscall, and no others");
     String name = path[path.length - 1];
     metrics.unreadable(name, refused.code().name());
-    door.refused(caller(worker, Optional.empty(), bytes -> {}), name, refused);
+    dispatcher.refused(caller(worker, Optional.empty(), bytes -> {}), name, refused);
     return problems.error(refused);
   }
 
   private <V extends AnswerViews.AnswerView> V call(
       String name, Class<V> view, Supplier<Syscall> body, Caller caller) {
-    return metrics.call(name, () -> view.cast(AnswerViews.of(door.call(caller, name, body))));
+    return metrics.call(name, () -> view.cast(AnswerViews.of(dispatcher.call(caller, name, body))));
   }
 
   private Caller caller(Worker worker, IdempotencyKey key, CallMemory memory) {

@@ -19,7 +19,7 @@ public sealed interface Event {
   Instant at();
 
   /**
-   * The run was opened.
+   * {@code run.begin}: the run was opened.
    *
    * @param agent name of the agent identity
    * @param closureSha256 digest of {@code data/closure.json}; folders of format 1 have none, and
@@ -33,7 +33,7 @@ public sealed interface Event {
   }
 
   /**
-   * A worker took the run's lease.
+   * {@code lease.taken}: a worker took the run's lease.
    *
    * @param fence the fencing token; each lease has a larger one
    * @param key the idempotency key of the call that took it; the first lease is the opening's and
@@ -47,7 +47,7 @@ public sealed interface Event {
   }
 
   /**
-   * A call was decided and is about to be done.
+   * {@code call.intent}: a call was decided and is about to be done.
    *
    * @param callId names the call; every later event of it repeats this
    * @param actor who called, {@code agent:NAME}
@@ -55,7 +55,7 @@ public sealed interface Event {
    * @param key the idempotency key of a state-changing call
    * @param op name of the syscall, such as {@code file.write}
    * @param request the typed request, contents replaced by their versions; always kept
-   * @param requestSha256 digest of the request as it was sent (canonical, with contents)
+   * @param requestSha256 digest of the canonical request, in which contents are digests
    * @param decision the policy's decision; ALLOW or HOLD
    * @param isolation the confinement read back from kernel and engine, for commands
    */
@@ -79,7 +79,7 @@ public sealed interface Event {
   }
 
   /**
-   * An intended call ended.
+   * {@code call.outcome}: an intended call ended.
    *
    * @param answer what the caller was answered, output by reference
    * @param paths what became of each path that it proposed to change
@@ -100,7 +100,7 @@ public sealed interface Event {
   }
 
   /**
-   * A call was refused; nothing was changed.
+   * {@code call.refused}: a call was refused; nothing was changed.
    *
    * @param code the stable code
    * @param reason one sentence
@@ -119,7 +119,8 @@ public sealed interface Event {
       implements Event {}
 
   /**
-   * The engine confirmed, or contradicted, what the starter reported of a command.
+   * {@code call.confirmed}: the engine confirmed, or contradicted, what the starter reported of a
+   * command.
    *
    * @param agrees whether the engine's exit status is the starter's
    * @param detail the engine's view: exit code, out-of-memory, times
@@ -127,10 +128,13 @@ public sealed interface Event {
   record CallConfirmed(Instant at, String callId, boolean agrees, Json.Obj detail)
       implements Event {}
 
-  /** An intent without an outcome was found after a restart: it had no effect. */
+  /**
+   * {@code call.aborted}: an intent has no outcome, since the call could not be done or the gateway
+   * was restarted; it had no effect.
+   */
   record CallAborted(Instant at, String callId, String reason) implements Event {}
 
-  /** A protected change was parked. */
+  /** {@code approval.requested}: a protected change was held. */
   record ApprovalRequested(Instant at, Approval approval, List<InlineContent> contents)
       implements Event {
     public ApprovalRequested {
@@ -139,10 +143,10 @@ public sealed interface Event {
   }
 
   /**
-   * An approval was settled: for {@link Approval.State#COMMITTED} this event is the commit itself.
+   * {@code approval.settled}: for {@link Approval.State#COMMITTED} this event is the commit itself.
    *
    * @param by name of the operator identity, or {@code gateway} for an expiry
-   * @param comment what the operator wrote
+   * @param comment what the operator wrote, or why the gateway settled it
    * @param proposalSha256 the digest that was decided on
    */
   record ApprovalSettled(
@@ -154,14 +158,14 @@ public sealed interface Event {
       String proposalSha256)
       implements Event {}
 
-  /** Scratch files were lost in a restart; the run's tree is whole. */
+  /** {@code scratch.lost}: scratch files were lost in a restart; the run's tree is whole. */
   record ScratchLost(Instant at) implements Event {}
 
-  /** The worker handed in its work; the door is closed. */
+  /** {@code run.submitted}: the worker submitted; the run takes no more calls. */
   record RunSubmitted(Instant at, String actor) implements Event {}
 
   /**
-   * The last entry. It ends every approval that still waits.
+   * {@code run.end}, the last entry: it ends every approval that still waits.
    *
    * @param cancelled who cancelled the run; of a run that is CANCELLED because its time was over,
    *     and in folders of format 1, there is none

@@ -9,7 +9,7 @@ import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
 import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
-import dev.gatehouse.syscalls.change.Room;
+import dev.gatehouse.syscalls.change.TreePlaces;
 import dev.gatehouse.syscalls.run.ApprovalEvents;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
@@ -50,7 +50,7 @@ public final class ApprovalQueue {
 
   private final OpenRunRegistry runs;
 
-  /** A desk for these runs. */
+  /** The approvals of these runs. */
   public ApprovalQueue(OpenRunRegistry runs) {
     this.runs = runs;
   }
@@ -58,7 +58,7 @@ public final class ApprovalQueue {
   /** Approvals of all open runs that wait for a decision, oldest first. */
   public List<Approval> waiting() {
     return runs.all().stream()
-        .flatMap(run -> run.ledger().waiting().stream())
+        .flatMap(run -> run.runState().waiting().stream())
         .sorted(ORDER)
         .toList();
   }
@@ -66,7 +66,7 @@ public final class ApprovalQueue {
   /** Approvals of all open runs that were settled so, oldest first. */
   public List<Approval> settledAs(Approval.State state) {
     return runs.all().stream()
-        .flatMap(run -> run.ledger().approvals().stream())
+        .flatMap(run -> run.runState().approvals().stream())
         .filter(approval -> settled(approval).map(s -> s.state() == state).orElse(false))
         .sorted(ORDER)
         .toList();
@@ -75,7 +75,7 @@ public final class ApprovalQueue {
   /** The approval of that id in an open run, if there is one. */
   public Optional<Approval> find(String approvalId) {
     return runs.all().stream()
-        .flatMap(run -> run.ledger().approval(approvalId).stream())
+        .flatMap(run -> run.runState().approval(approvalId).stream())
         .findFirst();
   }
 
@@ -106,13 +106,14 @@ public final class ApprovalQueue {
   /** When an approval of an open run expires, with the time that the run stood still. */
   public Instant expiry(Approval approval) {
     return runs.find(approval.runId())
-        .map(run -> run.ledger().expiry(approval))
+        .map(run -> run.runState().expiry(approval))
         .orElse(approval.expiresAt());
   }
 
   /** How an approval of an open run was settled, if it was. */
   public Optional<ApprovalSettled> settled(Approval approval) {
-    return runs.find(approval.runId()).flatMap(run -> run.ledger().settled(approval.approvalId()));
+    return runs.find(approval.runId())
+        .flatMap(run -> run.runState().settled(approval.approvalId()));
   }
 
   /** Content of a version that the approval names, for showing it. */
@@ -129,7 +130,8 @@ public final class ApprovalQueue {
    * @param proposal the digest that the operator saw
    * @param operator name of the operator identity
    * @return how it was settled: COMMITTED, DENIED, STALE or EXPIRED
-   * @throws SyscallException APPROVAL_UNKNOWN, APPROVAL_SETTLED, PROPOSAL_MISMATCH, RUN_BUSY
+   * @throws SyscallException APPROVAL_UNKNOWN, APPROVAL_SETTLED, PROPOSAL_MISMATCH, RUN_BUSY,
+   *     RUN_OPENING, EVIDENCE_BROKEN
    */
   public Approval.State decide(
       String approvalId, boolean approve, Digest proposal, String operator, String comment) {
@@ -138,7 +140,7 @@ public final class ApprovalQueue {
     return run.alone(
         PATIENCE,
         () -> {
-          Optional<ApprovalSettled> former = run.ledger().settled(approvalId);
+          Optional<ApprovalSettled> former = run.runState().settled(approvalId);
           if (former.isPresent()) {
             requireNotEnded(run, approval, former.get());
             return again(former.get(), approve, proposal, operator, comment);
@@ -155,7 +157,7 @@ public final class ApprovalQueue {
 
   /** What the end of its run settled was not too late by its own time. */
   private static void requireNotEnded(OpenRun run, Approval approval, ApprovalSettled former) {
-    if (run.ledger().end().map(end -> end.settles(approval)).filter(former::equals).isPresent()) {
+    if (run.runState().end().map(end -> end.settles(approval)).filter(former::equals).isPresent()) {
       throw new SyscallException(
           SyscallErrorCode.APPROVAL_SETTLED,
           "the run ended before this approval was decided",
@@ -188,8 +190,8 @@ public final class ApprovalQueue {
   /** Whether nobody has decided on a change of the run in time. */
   public boolean hasExpired(OpenRun run) {
     return !run.journalPhase().hasEnded()
-        && run.ledger().waiting().stream()
-            .anyMatch(approval -> !run.now().isBefore(run.ledger().expiry(approval)));
+        && run.runState().waiting().stream()
+            .anyMatch(approval -> !run.now().isBefore(run.runState().expiry(approval)));
   }
 
   /** Settles what nobody decided in time; while a command runs, at a later look. */
@@ -197,12 +199,12 @@ public final class ApprovalQueue {
     if (run.journalPhase().hasEnded()) {
       return;
     }
-    for (Approval approval : run.ledger().waiting()) {
-      if (!run.now().isBefore(run.ledger().expiry(approval))) {
+    for (Approval approval : run.runState().waiting()) {
+      if (!run.now().isBefore(run.runState().expiry(approval))) {
         run.alone(
             Duration.ZERO,
             () -> {
-              if (run.ledger().settled(approval.approvalId()).isEmpty()) {
+              if (run.runState().settled(approval.approvalId()).isEmpty()) {
                 append(
                     run,
                     approval,
@@ -219,7 +221,7 @@ public final class ApprovalQueue {
   private static Approval.State settle(
       OpenRun run, Approval approval, boolean approve, String operator, String comment) {
     Change change = approval.change();
-    if (!run.now().isBefore(run.ledger().expiry(approval))) {
+    if (!run.now().isBefore(run.runState().expiry(approval))) {
       return append(run, approval, Approval.State.EXPIRED, ApprovalEvents.GATEWAY, comment);
     }
     if (!approve) {
@@ -241,7 +243,7 @@ public final class ApprovalQueue {
 
   /** Whether the tree still has room for the file: no file above it, none below it. */
   private static boolean fits(OpenRun run, Change change) {
-    return change.after().isEmpty() || Room.isFree(run.tree(), change.path().toTreePath());
+    return change.after().isEmpty() || TreePlaces.isFree(run.tree(), change.path().toTreePath());
   }
 
   /** Whether scratch lies where the file goes: a directory, a link, or a file above it. */

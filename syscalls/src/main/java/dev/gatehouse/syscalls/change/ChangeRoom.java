@@ -29,12 +29,12 @@ public final class ChangeRoom {
    * @param held would wait for an operator
    */
   static Optional<Decision> refusal(OpenRun run, List<Change> committed, List<Change> held) {
-    ChangeAmount added = run.ledger().difference(committed);
+    ChangeAmount added = run.runState().difference(committed);
     for (Change change : held) {
       added = added.plus(ChangeAmount.of(change));
     }
-    ChangeAmount total = run.ledger().changed().plus(added);
-    for (Approval waiting : run.ledger().waiting()) {
+    ChangeAmount total = run.runState().changed().plus(added);
+    for (Approval waiting : run.runState().waiting()) {
       total = total.plus(ChangeAmount.of(waiting.change()));
     }
     ChangeBounds bounds = run.bounds().change();

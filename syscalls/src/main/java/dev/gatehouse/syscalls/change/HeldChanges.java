@@ -8,7 +8,7 @@ import dev.gatehouse.policy.decision.PathDecision;
 import dev.gatehouse.syscalls.run.OpenRun;
 import java.time.Instant;
 
-/** Parks a protected change for an operator, with everything that the approval binds to (F2). */
+/** Holds a protected change for an operator, with everything that the approval binds to (F2). */
 public final class HeldChanges {
   /** Changes of one run that wait for operators, at most. */
   public static final int MAX_WAITING = 200;
@@ -20,7 +20,7 @@ public final class HeldChanges {
     return run.waitingApprovals() + besides >= MAX_WAITING;
   }
 
-  /** Why a change is not parked where no more can wait. */
+  /** Why a change is not held where no more can wait. */
   public static Decision full() {
     return Decision.deny(
         "builtin.approvals",

@@ -31,8 +31,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The one entry to an open run (complete mediation): lease, decide, act, journal, answer. A typed
- * {@link Syscall} of an authenticated {@link Caller} comes in; nothing else changes a run.
+ * The one entry for the calls of agents to an open run (complete mediation): lease, decide, act,
+ * journal, answer. A typed {@link Syscall} of an authenticated {@link Caller} comes in. Operators
+ * change a run through {@link dev.gatehouse.syscalls.approval.ApprovalQueue}, its life cycle is in
+ * {@link OpenRun}.
  */
 public final class SyscallDispatcher {
   private final OpenRunRegistry runs;
@@ -57,11 +59,11 @@ public final class SyscallDispatcher {
    * @param caller who calls
    * @param name the syscall's name, for the journal line of a request that is not well-formed
    * @param request makes the typed syscall, or refuses
-   * @throws GatehouseException if it was not done; see the class of each syscall for its codes, and
-   *     BODY_INVALID, PATH_*, RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE, RUN_NOT_OPEN, LEASE_STALE,
-   *     LEASE_EXPIRED, SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED, RUN_BUSY, RUN_FULL,
-   *     AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, AGENT_EVIDENCE_FULL, STORAGE_FULL,
-   *     EVIDENCE_BROKEN
+   * @throws GatehouseException if it was not done; see the handler of each syscall for its codes,
+   *     and BODY_INVALID, PATH_*, RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE, RUN_NOT_OPEN,
+   *     LEASE_STALE, LEASE_EXPIRED, SYSCALL_CLOSED, POLICY_DENIED, KEY_MISSING, KEY_REUSED,
+   *     RUN_BUSY, RUN_FULL, AGENT_JOURNAL_FULL, GATEWAY_JOURNAL_FULL, AGENT_EVIDENCE_FULL,
+   *     STORAGE_FULL, EVIDENCE_BROKEN
    */
   public Answer call(Caller caller, String name, Supplier<Syscall> request) {
     OpenRun run = opened(caller);
@@ -137,7 +139,7 @@ public final class SyscallDispatcher {
   }
 
   private static Optional<CallTable.Keyed> former(OpenRun run, Caller caller) {
-    return caller.key().flatMap(key -> run.ledger().byKey(key.text()));
+    return caller.key().flatMap(key -> run.runState().byKey(key.text()));
   }
 
   private Answer answered(OpenRun run, Caller caller, String name, Supplier<Syscall> request) {

@@ -16,30 +16,30 @@ import java.nio.file.Path;
  * @param policy what decided which files are left out
  */
 public record RunEnvironment(
-    Workspace workspace, RunContainer sandbox, Owner owner, Policy policy) {
+    Workspace workspace, LazyRunSandbox sandbox, Owner owner, Policy policy) {
 
   /**
    * Writes out {@code base}, gives it a throw-away repository with that one commit, and then makes
    * the files those of {@code tree}.
    */
-  public static RunEnvironment furnish(
+  public static RunEnvironment create(
       Path directory,
-      RunContainer sandbox,
+      LazyRunSandbox sandbox,
       Policy policy,
       Owner owner,
       Tree base,
       Tree tree,
       ContentSource contents) {
     Workspace workspace = Workspace.create(directory, owner);
-    RunEnvironment rooms = new RunEnvironment(workspace, sandbox, owner, policy);
+    RunEnvironment environment = new RunEnvironment(workspace, sandbox, owner, policy);
     try {
       workspace.materialize(base, contents, policy::hidden);
       SandboxGitRepository.make(workspace, sandbox);
       workspace.apply(TreeDifference.placements(base, tree, contents, policy::hidden));
-      return rooms;
+      return environment;
     } catch (RuntimeException | Error e) {
       try {
-        rooms.discard();
+        environment.discard();
       } catch (RuntimeException left) {
         e.addSuppressed(left);
       }
@@ -49,7 +49,7 @@ public record RunEnvironment(
 
   /** For a run that takes no calls any more: an empty directory, and a sandbox never opened. */
   public static RunEnvironment unfurnished(
-      Path directory, RunContainer sandbox, Policy policy, Owner owner) {
+      Path directory, LazyRunSandbox sandbox, Policy policy, Owner owner) {
     return new RunEnvironment(Workspace.create(directory, owner), sandbox, owner, policy);
   }
 

@@ -44,7 +44,7 @@ final class SandboxGitRepository {
 
   private SandboxGitRepository() {}
 
-  static void make(Workspace workspace, RunContainer sandbox) {
+  static void make(Workspace workspace, LazyRunSandbox sandbox) {
     try (PreparedCommand prepared = sandbox.prepare("repository", workspace.lower())) {
       CommandOutcome outcome =
           prepared.run(

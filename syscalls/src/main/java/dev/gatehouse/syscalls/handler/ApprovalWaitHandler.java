@@ -23,16 +23,16 @@ public final class ApprovalWaitHandler implements SyscallHandler<ApprovalWait> {
   @Override
   public ApprovalStands handle(CallContext call, ApprovalWait wait) {
     OpenRun run = call.run();
-    if (run.ledger().approval(wait.approvalId()).isEmpty()) {
+    if (run.runState().approval(wait.approvalId()).isEmpty()) {
       throw new SyscallException(
           SyscallErrorCode.APPROVAL_UNKNOWN,
           "this run has no approval of that id",
           "use an approvalId that a held change was answered with");
     }
     Duration bounded = wait.patience().compareTo(LONGEST) > 0 ? LONGEST : wait.patience();
-    run.changes().await(bounded, () -> run.ledger().settled(wait.approvalId()).isPresent());
+    run.changes().await(bounded, () -> run.runState().settled(wait.approvalId()).isPresent());
     run.lease().check(call.caller().fence());
-    Optional<ApprovalSettled> settled = run.ledger().settled(wait.approvalId());
+    Optional<ApprovalSettled> settled = run.runState().settled(wait.approvalId());
     return call.read(
         Decision.allow("builtin.wait", "a run may wait for its own approvals"),
         new ApprovalStands(

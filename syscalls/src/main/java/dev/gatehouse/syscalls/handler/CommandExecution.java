@@ -17,8 +17,8 @@ import dev.gatehouse.syscalls.Answer.CommandRan;
 import dev.gatehouse.syscalls.Syscall.ExecRun;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.change.CallRoom;
-import dev.gatehouse.syscalls.change.ChangeProposal;
 import dev.gatehouse.syscalls.change.EventContents;
+import dev.gatehouse.syscalls.change.ProposedChanges;
 import dev.gatehouse.syscalls.environment.IsolationJson;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.run.ExitConfirmationWriter;
@@ -94,13 +94,13 @@ final class CommandExecution {
             .running(prepared, () -> prepared.run(commandLine(), OutputSink.NONE));
     long attempts = run.sandbox().networkAttempts().unroutable() - attemptsBefore;
     try (CallRoom room = new CallRoom(run, storage)) {
-      ChangeProposal proposal = proposal(dropReason(outcome.ending()), room);
+      ProposedChanges proposal = proposal(dropReason(outcome.ending()), room);
       return committed(outcome, attempts, proposal, room);
     }
   }
 
   private CommandRan committed(
-      CommandOutcome outcome, long attempts, ChangeProposal proposal, CallRoom room) {
+      CommandOutcome outcome, long attempts, ProposedChanges proposal, CallRoom room) {
     OpenRun run = call.run();
     CommandRan answer =
         new CommandRan(
@@ -126,9 +126,9 @@ final class CommandExecution {
     return answer;
   }
 
-  private ChangeProposal proposal(Optional<Decision> dropReason, CallRoom room) {
+  private ProposedChanges proposal(Optional<Decision> dropReason, CallRoom room) {
     try {
-      return new ChangeProposal(call.run(), call.id(), call.caller().memory(), room)
+      return new ProposedChanges(call.run(), call.id(), call.caller().memory(), room)
           .read(prepared.upper(), dropReason);
     } catch (WorkspaceException e) {
       prepared.requireUpper();

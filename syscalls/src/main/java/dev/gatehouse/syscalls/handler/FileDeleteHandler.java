@@ -26,7 +26,7 @@ public final class FileDeleteHandler implements SyscallHandler<FileDelete> {
         run.policy().write(delete.path(), run.inBase(delete.path()), ChangeOrigin.FILE);
     CallContext.requireAllowed(decided.decision());
     SingleChange change = SingleChange.of(run, delete.path(), Optional.of(delete.replaces()));
-    return change.commitOrPark(
+    return change.commitOrHold(
         call, decided, Optional.empty(), NOTHING, new FileOperation.Delete(path));
   }
 }

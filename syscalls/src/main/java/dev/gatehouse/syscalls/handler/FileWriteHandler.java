@@ -42,7 +42,7 @@ public final class FileWriteHandler implements SyscallHandler<FileWrite> {
     FileVersion after =
         FileVersion.of(
             write.executable() ? FileMode.EXECUTABLE : FileMode.REGULAR, write.content());
-    return change.commitOrPark(
+    return change.commitOrHold(
         call,
         decided,
         Optional.of(after),

@@ -17,7 +17,7 @@ import dev.gatehouse.syscalls.change.CallRoom;
 import dev.gatehouse.syscalls.change.ChangeRoom;
 import dev.gatehouse.syscalls.change.EventContents;
 import dev.gatehouse.syscalls.change.HeldChanges;
-import dev.gatehouse.syscalls.change.Room;
+import dev.gatehouse.syscalls.change.TreePlaces;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.workspace.FileOperation;
@@ -30,7 +30,7 @@ import java.util.Optional;
 
 /**
  * The change of one file by a file syscall: compared with what is there (promise F5), then
- * committed or parked.
+ * committed or held.
  */
 final class SingleChange {
   private final OpenRun run;
@@ -62,7 +62,7 @@ final class SingleChange {
           found.map(digest -> "the file's digest is " + digest).orElse("there is no such file"),
           "read the file again, and name the digest that the change replaces, or \"absent\"");
     }
-    if (!Room.isFree(run.tree(), path.toTreePath())) {
+    if (!TreePlaces.isFree(run.tree(), path.toTreePath())) {
       throw new SyscallException(
           WorkspaceErrorCode.FILE_NOT_A_FILE,
           "the tree has files below this path, or a file or submodule above it",
@@ -84,7 +84,7 @@ final class SingleChange {
     }
   }
 
-  FileChanged commitOrPark(
+  FileChanged commitOrHold(
       CallContext call,
       PathDecision decided,
       Optional<FileVersion> after,
@@ -92,13 +92,13 @@ final class SingleChange {
       FileOperation placement) {
     // There is room on the disk for what the body held; that was asked before the call.
     try (CallRoom room = new CallRoom(run, StorageRoom.PLENTY)) {
-      FileChanged answer = commitOrPark(call, decided, after, afterContent, placement, room);
+      FileChanged answer = commitOrHold(call, decided, after, afterContent, placement, room);
       room.placed();
       return answer;
     }
   }
 
-  private FileChanged commitOrPark(
+  private FileChanged commitOrHold(
       CallContext call,
       PathDecision decided,
       Optional<FileVersion> after,

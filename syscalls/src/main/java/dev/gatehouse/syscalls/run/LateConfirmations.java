@@ -36,10 +36,10 @@ final class LateConfirmations {
    *
    * @throws dev.gatehouse.sandbox.SandboxException if there is no engine now
    */
-  List<Event> of(OpenFolder folder, RunState ledger) {
+  List<Event> of(OpenFolder folder, RunState runState) {
     List<Event> lines = new ArrayList<>();
-    if (!ledger.phase().hasEnded()) {
-      for (long seq : ledger.unconfirmed()) {
+    if (!runState.phase().hasEnded()) {
+      for (long seq : runState.unconfirmed()) {
         Event.CallEnded outcome = (Event.CallEnded) folder.events().get(Math.toIntExact(seq));
         sandbox
             .sandboxes()

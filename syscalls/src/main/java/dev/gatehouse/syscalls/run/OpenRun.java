@@ -17,7 +17,7 @@ import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.IdGenerator;
 import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallObserver;
-import dev.gatehouse.syscalls.environment.RunContainer;
+import dev.gatehouse.syscalls.environment.LazyRunSandbox;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.syscalls.state.RunState;
 import dev.gatehouse.workspace.ContentSource;
@@ -39,7 +39,7 @@ import java.util.function.Supplier;
  */
 public final class OpenRun implements UnsealedRun {
   private final RunParts parts;
-  private final RunState ledger;
+  private final RunState runState;
   private final RunLease lease;
   private final JournalSignal changes = new JournalSignal();
   private final RunExclusion exclusion;
@@ -47,17 +47,17 @@ public final class OpenRun implements UnsealedRun {
   private final RunResources resources;
   private final RunJournal journal;
 
-  OpenRun(RunParts parts, RunState ledger) {
+  OpenRun(RunParts parts, RunState runState) {
     this.parts = parts;
-    this.ledger = ledger;
+    this.runState = runState;
     this.exclusion = new RunExclusion(parts.folder()::isWhole);
     this.resources = new RunResources(parts);
-    this.journal = new RunJournal(parts, ledger, exclusion, changes, resources.observer());
+    this.journal = new RunJournal(parts, runState, exclusion, changes, resources.observer());
     this.lease =
         new RunLease(
             parts.clock(),
             Duration.ofSeconds(parts.profile().limits().leaseSeconds()),
-            ledger.fence());
+            runState.fence());
   }
 
   @Override
@@ -87,7 +87,7 @@ public final class OpenRun implements UnsealedRun {
 
   /** The tree of the base revision. */
   public Tree base() {
-    return ledger.base();
+    return runState.base();
   }
 
   /** What the base has of a path. */
@@ -97,7 +97,7 @@ public final class OpenRun implements UnsealedRun {
 
   /** The committed tree as it is now. */
   public Tree tree() {
-    return ledger.tree();
+    return runState.tree();
   }
 
   /** Contents of any file of the base or of the run. */
@@ -106,8 +106,8 @@ public final class OpenRun implements UnsealedRun {
   }
 
   /** Everything else that the journal says. */
-  public RunState ledger() {
-    return ledger;
+  public RunState runState() {
+    return runState;
   }
 
   /** The fencing token in force. */
@@ -128,7 +128,7 @@ public final class OpenRun implements UnsealedRun {
   /** When the run has been open for as long as its profile allows; standstills do not count. */
   public Instant endsAt() {
     Instant start = record().startedAt();
-    return start.plusSeconds(profile().limits().runSeconds()).plus(ledger.standstill(start));
+    return start.plusSeconds(profile().limits().runSeconds()).plus(runState.standstill(start));
   }
 
   /** Whether the run has been open for longer than its profile allows. */
@@ -139,7 +139,7 @@ public final class OpenRun implements UnsealedRun {
   /** Where the run is in its life. */
   @Override
   public RunPhase phase() {
-    return broken() ? RunPhase.BROKEN : ledger.phase();
+    return broken() ? RunPhase.BROKEN : runState.phase();
   }
 
   @Override
@@ -149,27 +149,27 @@ public final class OpenRun implements UnsealedRun {
 
   /** The phase that its journal says, broken or not. */
   public RunPhase journalPhase() {
-    return ledger.phase();
+    return runState.phase();
   }
 
   /** How the run ended, if the last entry of its journal is written. */
   public Optional<RunStatus> endedAs() {
-    return ledger.status();
+    return runState.status();
   }
 
   /** The last entry of its journal, if it is written. */
   public Optional<Event.RunEnded> end() {
-    return ledger.end();
+    return runState.end();
   }
 
   /** How many held changes wait for an operator. */
   public int waitingApprovals() {
-    return ledger.waiting().size();
+    return runState.waiting().size();
   }
 
   /** What operators approved and was committed, by path; empty for a deletion. */
   public Map<TreePath, Optional<FileVersion>> approved() {
-    return ledger.approved();
+    return runState.approved();
   }
 
   public RunLease lease() {
@@ -185,7 +185,7 @@ public final class OpenRun implements UnsealedRun {
     return parts.workspace();
   }
 
-  public RunContainer sandbox() {
+  public LazyRunSandbox sandbox() {
     return parts.sandbox();
   }
 

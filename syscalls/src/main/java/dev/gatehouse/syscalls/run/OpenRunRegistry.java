@@ -15,7 +15,7 @@ public final class OpenRunRegistry {
   private static final Duration CONFIRMED_WITHIN = Duration.ofSeconds(2);
 
   private final RunListener listener;
-  private final UnopenedRuns unopened;
+  private final UnsealedRuns unopened;
   private final LeftWorkspaces left = new LeftWorkspaces();
   private final Set<String> starting = ConcurrentHashMap.newKeySet();
 
@@ -27,11 +27,11 @@ public final class OpenRunRegistry {
    */
   public OpenRunRegistry(RunUids uids, RunListener listener) {
     this.listener = listener;
-    this.unopened = new UnopenedRuns(uids);
+    this.unopened = new UnsealedRuns(uids);
   }
 
   /** The runs of a former process that are not open yet. */
-  public UnopenedRuns unopened() {
+  public UnsealedRuns unopened() {
     return unopened;
   }
 

@@ -19,8 +19,8 @@ import dev.gatehouse.syscalls.IdGenerator;
 import dev.gatehouse.syscalls.RunPhase;
 import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
+import dev.gatehouse.syscalls.environment.LazyRunSandbox;
 import dev.gatehouse.syscalls.environment.LeftWorkspaces;
-import dev.gatehouse.syscalls.environment.RunContainer;
 import dev.gatehouse.syscalls.environment.RunEnvironment;
 import dev.gatehouse.syscalls.environment.SandboxSetup;
 import dev.gatehouse.syscalls.limit.RunBounds;
@@ -77,11 +77,12 @@ final class RunAssembler {
   OpenRun start(RunStart start, Owner owner) {
     Profile profile = start.profile();
     RunRecord record = record(start);
-    RunState ledger = new RunState(start.base());
+    RunState runState = new RunState(start.base());
     BaseClosure closed = RunClosure.of(start, NameRules.of(record.format()));
     Json.Obj document = closed.closure().toJson();
     Policy policy = policy(record, profile, closed.closure());
-    RunEnvironment rooms = rooms(record, policy, owner, start.base(), ledger, start.contents());
+    RunEnvironment environment =
+        environment(record, policy, owner, start.base(), runState, start.contents());
     try {
       Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
       OpenFolder folder =
@@ -91,10 +92,10 @@ final class RunAssembler {
               new RunTerms(profile.toJson(), Optional.of(document), closed.blobs()),
               new Event.RunBegun(now, start.agent(), Optional.of(Digest.of(document.canonical()))),
               new Event.LeaseTaken(now, start.agent(), 1));
-      folder.events().forEach(ledger::fold);
-      return new OpenRun(parts(folder, rooms, profile, start.contents()), ledger);
+      folder.events().forEach(runState::fold);
+      return new OpenRun(parts(folder, environment, profile, start.contents()), runState);
     } catch (RuntimeException | Error e) {
-      discard(rooms, e);
+      discard(environment, e);
       throw e;
     }
   }
@@ -104,25 +105,25 @@ final class RunAssembler {
     RunRecord record = folder.run();
     Profile profile = pinned(folder);
     Policy policy = policy(record, profile, RunClosure.of(folder));
-    RunState ledger = new RunState(base);
-    folder.events().forEach(ledger::fold);
+    RunState runState = new RunState(base);
+    folder.events().forEach(runState::fold);
     ContentSource all = new RunContents(folder, contents);
-    for (Event late : new LateConfirmations(sandbox, clock).of(folder, ledger)) {
+    for (Event late : new LateConfirmations(sandbox, clock).of(folder, runState)) {
       folder.append(late);
-      ledger.fold(late);
+      runState.fold(late);
     }
     // What the engine knew is durable before the engine is made to forget it.
     folder.force();
     sandbox.sandboxes().reapRun(sandbox.owner(), record.runId());
     RunEnvironment.discardFormer(workspaceOf(record.runId()));
-    RunEnvironment rooms = rooms(record, policy, owner, base, ledger, all);
+    RunEnvironment environment = environment(record, policy, owner, base, runState, all);
     try {
-      OpenRun run = new OpenRun(parts(folder, rooms, profile, contents), ledger);
-      if (!ledger.phase().hasEnded()) {
+      OpenRun run = new OpenRun(parts(folder, environment, profile, contents), runState);
+      if (!runState.phase().hasEnded()) {
         List<Event> found = new ArrayList<>();
-        for (String callId : ledger.unsettledCalls()) {
+        for (String callId : runState.unsettledCalls()) {
           found.add(new Event.CallAborted(run.now(), callId, WITHOUT_OUTCOME));
-          for (Approval approval : ledger.waiting()) {
+          for (Approval approval : runState.waiting()) {
             if (approval.callId().equals(callId)) {
               found.add(ApprovalEvents.expired(run, approval, WITHOUT_OUTCOME));
             }
@@ -134,7 +135,7 @@ final class RunAssembler {
       }
       return run;
     } catch (RuntimeException | Error e) {
-      discard(rooms, e);
+      discard(environment, e);
       throw e;
     }
   }
@@ -151,9 +152,9 @@ final class RunAssembler {
     return ProfileLoader.fromSnapshot(folder.policySnapshot(), NameRules.of(record.format()));
   }
 
-  private static void discard(RunEnvironment rooms, Throwable failure) {
+  private static void discard(RunEnvironment environment, Throwable failure) {
     try {
-      rooms.discard();
+      environment.discard();
     } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
@@ -183,34 +184,35 @@ final class RunAssembler {
     return new Policy(profile, NameRules.of(record.format()), closure.decisive());
   }
 
-  private RunEnvironment rooms(
+  private RunEnvironment environment(
       RunRecord record,
       Policy policy,
       Owner owner,
       Tree base,
-      RunState ledger,
+      RunState runState,
       ContentSource contents) {
     Path directory = workspaceOf(record.runId());
-    RunContainer container =
-        new RunContainer(
+    LazyRunSandbox container =
+        new LazyRunSandbox(
             sandbox.sandboxes(),
             sandbox.spec(record.runId(), record.image(), owner, policy.profile().limits()));
-    return ledger.phase() == RunPhase.OPEN
-        ? RunEnvironment.furnish(directory, container, policy, owner, base, ledger.tree(), contents)
+    return runState.phase() == RunPhase.OPEN
+        ? RunEnvironment.create(
+            directory, container, policy, owner, base, runState.tree(), contents)
         : RunEnvironment.unfurnished(directory, container, policy, owner);
   }
 
   private RunParts parts(
-      OpenFolder folder, RunEnvironment rooms, Profile profile, ContentSource contents) {
+      OpenFolder folder, RunEnvironment environment, Profile profile, ContentSource contents) {
     return new RunParts(
         folder,
         workspaceOf(folder.run().runId()),
         left,
-        rooms.workspace(),
-        rooms.sandbox(),
-        rooms.owner(),
+        environment.workspace(),
+        environment.sandbox(),
+        environment.owner(),
         profile,
-        rooms.policy(),
+        environment.policy(),
         bounds,
         shares,
         contents,

@@ -4,8 +4,8 @@ import dev.gatehouse.evidence.folder.OpenFolder;
 import dev.gatehouse.policy.decision.Policy;
 import dev.gatehouse.policy.profile.Profile;
 import dev.gatehouse.syscalls.IdGenerator;
+import dev.gatehouse.syscalls.environment.LazyRunSandbox;
 import dev.gatehouse.syscalls.environment.LeftWorkspaces;
-import dev.gatehouse.syscalls.environment.RunContainer;
 import dev.gatehouse.syscalls.limit.RunBounds;
 import dev.gatehouse.workspace.ContentSource;
 import dev.gatehouse.workspace.Workspace;
@@ -36,7 +36,7 @@ record RunParts(
     Path directory,
     LeftWorkspaces left,
     Workspace workspace,
-    RunContainer sandbox,
+    LazyRunSandbox sandbox,
     Owner owner,
     Profile profile,
     Policy policy,

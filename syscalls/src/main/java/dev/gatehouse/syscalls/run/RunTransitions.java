@@ -27,7 +27,7 @@ final class RunTransitions {
    * @throws SyscallException RUN_BUSY, RUN_FULL
    */
   static LeaseTaken takeLease(OpenRun run, String agent, Identifier key) {
-    OptionalLong former = run.ledger().leaseByKey(key.text());
+    OptionalLong former = run.runState().leaseByKey(key.text());
     if (former.isPresent()) {
       return (LeaseTaken) run.folder().events().get(Math.toIntExact(former.getAsLong()));
     }
@@ -37,7 +37,7 @@ final class RunTransitions {
         new LeaseTaken(
             run.now(),
             agent,
-            run.ledger().fence() + 1,
+            run.runState().fence() + 1,
             keyed ? Optional.of(key.text()) : Optional.empty());
     run.append(taken);
     run.lease().take(taken.fence());

@@ -10,7 +10,7 @@ import java.util.OptionalLong;
 
 /**
  * Where the calls of a run are in its journal. A call that has ended takes some 24 bytes here if it
- * had a key, and none otherwise. Not safe for threads; its ledger's lock guards it.
+ * had a key, and none otherwise. Not safe for threads; guarded by the lock of its {@link RunState}.
  */
 public final class CallTable {
   private final Map<String, Intent> unsettled = new LinkedHashMap<>();

@@ -61,7 +61,7 @@ class FailureTests {
           throw new IllegalStateException("the engine went away");
         };
     assertThatThrownBy(() -> fixture.call(keyed, command)).hasMessageContaining("went away");
-    assertThat(run.ledger().unsettledCalls()).isEmpty();
+    assertThat(run.runState().unsettledCalls()).isEmpty();
     assertThat(run.folder().events()).hasAtLeastOneElementOfType(Event.CallAborted.class);
     assertThat(run.tree()).isEqualTo(run.base());
 
@@ -183,15 +183,15 @@ class FailureTests {
         catchThrowableOfType(
             SyscallException.class,
             () ->
-                fixture.desk.decide(
+                fixture.approvalQueue.decide(
                     approvalId,
                     /* approve= */ true,
-                    run.ledger().approval(approvalId).orElseThrow().proposalSha256(),
+                    run.runState().approval(approvalId).orElseThrow().proposalSha256(),
                     "operator",
                     ""));
     assertThat(decision.code().name()).isEqualTo("APPROVAL_SETTLED");
     fixture.clock.forward(Duration.ofDays(30));
-    fixture.desk.expire(run);
+    fixture.approvalQueue.expire(run);
     run.complete();
     assertThat(run.folder().events().getLast()).isInstanceOf(Event.RunEnded.class);
   }
@@ -220,10 +220,10 @@ class FailureTests {
     fixture.shell(run, "mkdir -p " + path);
     String approvalId = held.outcome().approvalId().orElseThrow();
     assertThat(
-            fixture.desk.decide(
+            fixture.approvalQueue.decide(
                 approvalId,
                 /* approve= */ true,
-                run.ledger().approval(approvalId).orElseThrow().proposalSha256(),
+                run.runState().approval(approvalId).orElseThrow().proposalSha256(),
                 "operator",
                 ""))
         .isEqualTo(dev.gatehouse.evidence.Approval.State.STALE);

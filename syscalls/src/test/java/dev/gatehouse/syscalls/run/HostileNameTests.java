@@ -267,7 +267,8 @@ class HostileNameTests {
   private GatehouseException refusal(String name, Supplier<Syscall> request) {
     GatehouseException refused =
         catchThrowableOfType(
-            GatehouseException.class, () -> fixture.door.call(fixture.caller(run), name, request));
+            GatehouseException.class,
+            () -> fixture.dispatcher.call(fixture.caller(run), name, request));
     assertThat(refused).as(name).isNotNull();
     return refused;
   }

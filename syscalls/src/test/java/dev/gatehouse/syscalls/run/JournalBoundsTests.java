@@ -124,11 +124,11 @@ class JournalBoundsTests {
     open(RUN, PLENTY, PLENTY);
     OpenRun run = fixture.open("one");
     fixture.write(run, ".github/workflows/x.yml", "absent", "on: push\n");
-    Approval waiting = run.ledger().waiting().getFirst();
+    Approval waiting = run.runState().waiting().getFirst();
     fill(run, "RUN_FULL");
 
     assertThat(
-            fixture.desk.decide(
+            fixture.approvalQueue.decide(
                 waiting.approvalId(), true, waiting.proposalSha256(), "operator", "fine"))
         .isEqualTo(Approval.State.COMMITTED);
     assertSubmits(run);
@@ -169,18 +169,18 @@ class JournalBoundsTests {
     OpenRun run = fixture.open("one");
     Answer written = written(run);
     SyscallException full = new SyscallException(SyscallErrorCode.STORAGE_FULL, "x", "y");
-    SyscallDispatcher door =
+    SyscallDispatcher dispatcher =
         new SyscallDispatcher(
             fixture.runs,
             (need, bytes) -> {
               throw full;
             });
-    assertThat(door.call(fixture.caller(run, "known-write"), "file.write", () -> WRITE))
+    assertThat(dispatcher.call(fixture.caller(run, "known-write"), "file.write", () -> WRITE))
         .isEqualTo(written);
     assertThat(
             catchThrowableOfType(
                 SyscallException.class,
-                () -> door.call(fixture.caller(run, "new"), "file.write", () -> WRITE)))
+                () -> dispatcher.call(fixture.caller(run, "new"), "file.write", () -> WRITE)))
         .isSameAs(full);
   }
 
@@ -265,7 +265,7 @@ class JournalBoundsTests {
       assertThat(
               catchThrowableOfType(
                       SyscallException.class,
-                      () -> fixture.door.refused(fixture.caller(run), "exec.run", invalid))
+                      () -> fixture.dispatcher.refused(fixture.caller(run), "exec.run", invalid))
                   .code()
                   .name())
           .isEqualTo(code);

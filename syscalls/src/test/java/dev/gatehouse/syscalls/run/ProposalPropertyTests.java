@@ -123,9 +123,9 @@ class ProposalPropertyTests {
   private static Tree decideAll(
       RunFixture fixture, OpenRun run, SplittableRandom random, Tree tree) {
     Tree expected = tree;
-    for (Approval approval : fixture.desk.waiting()) {
+    for (Approval approval : fixture.approvalQueue.waiting()) {
       Approval.State state =
-          fixture.desk.decide(
+          fixture.approvalQueue.decide(
               approval.approvalId(),
               random.nextBoolean(),
               approval.proposalSha256(),
@@ -142,8 +142,8 @@ class ProposalPropertyTests {
 
   /** The tree that another process would read from the journal. */
   private static Tree replayed(OpenRun run) {
-    RunState ledger = new RunState(run.base());
-    run.folder().events().forEach(ledger::fold);
-    return ledger.tree();
+    RunState runState = new RunState(run.base());
+    run.folder().events().forEach(runState::fold);
+    return runState.tree();
   }
 }

@@ -117,8 +117,8 @@ class RecoveryTests {
 
       OpenRun second = fixture.recover("withdrawn");
       Approval approval = torn.approval();
-      assertThat(second.ledger().waiting()).isEmpty();
-      assertThat(second.ledger().settled(approval.approvalId()).orElseThrow().state())
+      assertThat(second.runState().waiting()).isEmpty();
+      assertThat(second.runState().settled(approval.approvalId()).orElseThrow().state())
           .isEqualTo(Approval.State.EXPIRED);
       assertThat(
               new ApprovalQueue(fixture.runs)
@@ -126,7 +126,7 @@ class RecoveryTests {
           .isEqualTo(Approval.State.EXPIRED);
       assertThat(second.tree().file(TreePath.of("Makefile"))).isEmpty();
       fixture.call(keyed, write);
-      assertThat(second.ledger().waiting()).hasSize(1);
+      assertThat(second.runState().waiting()).hasSize(1);
     }
   }
 }

@@ -82,14 +82,14 @@ class RunBoundsTests {
     fixture.write(run, "a.txt", RunFixture.sha256(BASE), "a".repeat(7000));
     fixture.write(run, "a.txt", RunFixture.sha256("a".repeat(7000)), BASE);
     fixture.write(run, "x.txt", "absent", "x".repeat(BYTES));
-    assertThat(run.ledger().changed()).isEqualTo(new ChangeAmount(BYTES, 1, 5));
+    assertThat(run.runState().changed()).isEqualTo(new ChangeAmount(BYTES, 1, 5));
   }
 
   @Test
   void aFullRunMayStillShrink() {
     fixture.write(run, "x.txt", "absent", "x".repeat(BYTES));
     fixture.write(run, "x.txt", RunFixture.sha256("x".repeat(BYTES)), "less");
-    assertThat(run.ledger().changed().bytes()).isEqualTo(4);
+    assertThat(run.runState().changed().bytes()).isEqualTo(4);
   }
 
   @Test
@@ -141,7 +141,7 @@ class RunBoundsTests {
         fixture.shell(run, "mkdir -p __pycache__; head -c 60000 /dev/zero > __pycache__/x.pyc");
     assertThat(ran.changes())
         .allSatisfy(c -> assertThat(c.disposition()).isEqualTo(Disposition.SCRATCH));
-    assertThat(run.ledger().changed()).isEqualTo(ChangeAmount.NONE);
+    assertThat(run.runState().changed()).isEqualTo(ChangeAmount.NONE);
   }
 
   @Test
@@ -153,19 +153,19 @@ class RunBoundsTests {
     assertThat(refusedWrite(".github/workflows/b.yml", "absent", "x".repeat(4001)))
         .isEqualTo("RUN_CHANGE_TOO_LARGE");
     fixture.write(run, "x.txt", "absent", "x".repeat(4000));
-    Approval waiting = run.ledger().waiting().getFirst();
+    Approval waiting = run.runState().waiting().getFirst();
     assertThat(
-            fixture.desk.decide(
+            fixture.approvalQueue.decide(
                 waiting.approvalId(), /* approve= */ true, waiting.proposalSha256(), "op", ""))
         .isEqualTo(Approval.State.COMMITTED);
-    assertThat(run.ledger().changed().bytes()).isEqualTo(BYTES);
+    assertThat(run.runState().changed().bytes()).isEqualTo(BYTES);
   }
 
   @Test
   void whatWasDeniedCountsNoMore() {
     fixture.write(run, ".github/workflows/ci.yml", "absent", "h".repeat(6000));
-    Approval waiting = run.ledger().waiting().getFirst();
-    fixture.desk.decide(
+    Approval waiting = run.runState().waiting().getFirst();
+    fixture.approvalQueue.decide(
         waiting.approvalId(), /* approve= */ false, waiting.proposalSha256(), "op", "");
     fixture.write(run, "x.txt", "absent", "x".repeat(BYTES));
   }
@@ -173,11 +173,11 @@ class RunBoundsTests {
   @Test
   void aNewProcessCountsTheSame() {
     fixture.write(run, "x.txt", "absent", "x".repeat(9000));
-    ChangeAmount before = run.ledger().changed();
+    ChangeAmount before = run.runState().changed();
     BlobUsage blobs = run.folder().blobUsage();
     fixture.runs.detach(run);
     run = fixture.recover("bounds");
-    assertThat(run.ledger().changed()).isEqualTo(before);
+    assertThat(run.runState().changed()).isEqualTo(before);
     assertThat(run.folder().blobUsage()).isEqualTo(blobs);
     assertThat(refusedWrite("y.txt", "absent", "y".repeat(1001))).isEqualTo("RUN_CHANGE_TOO_LARGE");
   }
@@ -190,7 +190,7 @@ class RunBoundsTests {
       fixture.write(run, "x.txt", last, text);
       last = RunFixture.sha256(text);
     }
-    assertThat(run.ledger().changed().paths()).isEqualTo(1);
+    assertThat(run.runState().changed().paths()).isEqualTo(1);
     assertThat(refusedWrite("x.txt", last, "x")).isEqualTo("RUN_FULL");
     run.submit(fixture.caller(run));
     assertThat(run.phase()).isNotEqualTo(RunPhase.OPEN);

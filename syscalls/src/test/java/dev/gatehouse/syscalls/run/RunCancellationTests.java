@@ -63,7 +63,7 @@ class RunCancellationTests {
     OpenRun run = fixture.open("cancelled");
     fixture.write(run, "b.txt", "absent", "two\n");
     fixture.write(run, WORKFLOW, "absent", "on: push\n");
-    Approval held = run.ledger().waiting().getFirst();
+    Approval held = run.runState().waiting().getFirst();
 
     RunCancellation.cancel(run, BY_OPERATOR, PATIENCE);
 
@@ -71,8 +71,8 @@ class RunCancellationTests {
     assertThat(run.folder().events().getLast())
         .isEqualTo(new Event.RunEnded(run.now(), RunStatus.CANCELLED, Optional.of(BY_OPERATOR)));
     assertThat(run.waitingApprovals()).isZero();
-    assertThat(fixture.desk.waiting()).isEmpty();
-    assertThat(run.ledger().settled(held.approvalId()))
+    assertThat(fixture.approvalQueue.waiting()).isEmpty();
+    assertThat(run.runState().settled(held.approvalId()))
         .hasValueSatisfying(settled -> {
           assertThat(settled.state()).isEqualTo(Approval.State.EXPIRED);
           assertThat(settled.by()).isEqualTo("gateway");
@@ -104,7 +104,7 @@ class RunCancellationTests {
   @Test
   void aDecisionThatComesAfterTheCancellationIsAConflict() {
     OpenRun run = waiting("late");
-    Approval held = run.ledger().waiting().getFirst();
+    Approval held = run.runState().waiting().getFirst();
     RunCancellation.cancel(run, BY_OPERATOR, PATIENCE);
     assertThat(run.endedAs()).contains(RunStatus.CANCELLED);
 
@@ -112,7 +112,8 @@ class RunCancellationTests {
       assertCode(
           "APPROVAL_SETTLED",
           () ->
-              fixture.desk.decide(held.approvalId(), approve, held.proposalSha256(), "alice", ""));
+              fixture.approvalQueue.decide(
+                  held.approvalId(), approve, held.proposalSha256(), "alice", ""));
     }
     assertThat(run.tree()).isEqualTo(run.base());
   }
@@ -121,10 +122,10 @@ class RunCancellationTests {
   void aDecisionThatCameBeforeCountsAndIsAnsweredAgain() {
     OpenRun run = fixture.open("decided");
     fixture.write(run, WORKFLOW, "absent", "on: push\n");
-    Approval held = run.ledger().waiting().getFirst();
+    Approval held = run.runState().waiting().getFirst();
     Supplier<Approval.State> approve =
         () ->
-            fixture.desk.decide(
+            fixture.approvalQueue.decide(
                 held.approvalId(), /* approve= */ true, held.proposalSha256(), "alice", "");
     assertThat(approve.get()).isEqualTo(Approval.State.COMMITTED);
 
@@ -171,7 +172,7 @@ class RunCancellationTests {
             GatehouseException.class,
             refused -> assertThat(refused.code().name()).isEqualTo("RUN_NOT_OPEN"));
     assertThat(run.tree()).isEqualTo(run.base());
-    assertThat(run.ledger().unsettledCalls()).isEmpty();
+    assertThat(run.runState().unsettledCalls()).isEmpty();
     assertThat(run.endedAs()).contains(RunStatus.CANCELLED);
   }
 
@@ -201,7 +202,7 @@ class RunCancellationTests {
   @Test
   void aWaitForAnOperatorEndsWithTheRun() throws Exception {
     OpenRun run = waiting("waits");
-    String approval = run.ledger().waiting().getFirst().approvalId();
+    String approval = run.runState().waiting().getFirst().approvalId();
     CompletableFuture<Answer> wait =
         CompletableFuture.supplyAsync(() ->
             fixture.call(
@@ -272,11 +273,11 @@ class RunCancellationTests {
   void ofAnApprovalAndACancellationBothAreInOneOrder() throws Exception {
     for (int n = 0; n < 50; n++) {
       OpenRun run = waiting("decides-" + n);
-      Approval held = run.ledger().waiting().getFirst();
+      Approval held = run.runState().waiting().getFirst();
       CompletableFuture<Optional<String>> approve =
           CompletableFuture.supplyAsync(() ->
               code(() ->
-                  fixture.desk.decide(
+                  fixture.approvalQueue.decide(
                       held.approvalId(), /* approve= */ true, held.proposalSha256(), "alice", "")));
       Optional<String> cancel = code(() -> RunCancellation.cancel(run, BY_OPERATOR, PATIENCE));
 

@@ -51,8 +51,8 @@ final class RunFixture implements AutoCloseable {
   final MovableClock clock = new MovableClock(Instant.parse("2026-01-02T03:04:05Z"));
   final OpenRunRegistry runs;
   final RunFactory factory;
-  final SyscallDispatcher door;
-  final ApprovalQueue desk;
+  final SyscallDispatcher dispatcher;
+  final ApprovalQueue approvalQueue;
   private final SandboxEngine sandboxes;
   private final String owner;
   private final Map<Digest, byte[]> contents = new HashMap<>();
@@ -98,8 +98,8 @@ final class RunFixture implements AutoCloseable {
             bounds,
             clock,
             new CountedIds());
-    this.door = new SyscallDispatcher(runs, StorageRoom.PLENTY);
-    this.desk = new ApprovalQueue(runs);
+    this.dispatcher = new SyscallDispatcher(runs, StorageRoom.PLENTY);
+    this.approvalQueue = new ApprovalQueue(runs);
   }
 
   /** The same where commands do nothing. */
@@ -229,7 +229,7 @@ final class RunFixture implements AutoCloseable {
   }
 
   Answer call(Caller caller, Syscall syscall) {
-    return door.call(caller, syscall.name(), () -> syscall);
+    return dispatcher.call(caller, syscall.name(), () -> syscall);
   }
 
   static String sha256(String text) {

@@ -65,19 +65,19 @@ class RunMemoryTests {
     fixture.runs.detach(run);
     run = fixture.recover("memory");
     assertAnswers(write, written, exec, ran);
-    assertThat(run.ledger().byKey("key-" + (calls - 1))).isPresent();
-    assertThat(run.ledger().byKey("key-" + calls)).isEmpty();
+    assertThat(run.runState().byKey("key-" + (calls - 1))).isPresent();
+    assertThat(run.runState().byKey("key-" + calls)).isEmpty();
   }
 
   @Test
   void aKeyOfAnAbortedCallIsFreeAgain() {
     run.append(intended(1));
-    assertThat(run.ledger().byKey("key-1"))
+    assertThat(run.runState().byKey("key-1"))
         .hasValueSatisfying(call -> assertThat(call.outcome()).isEmpty());
     fixture.runs.detach(run);
     run = fixture.recover("memory");
 
-    assertThat(run.ledger().byKey("key-1")).isEmpty();
+    assertThat(run.runState().byKey("key-1")).isEmpty();
     Syscall write = RunFixture.writing("b.txt", "absent", "two\n");
     Answer written = fixture.call(fixture.caller(run, "key-1"), write);
     assertThat(fixture.call(fixture.caller(run, "key-1"), write))

@@ -145,7 +145,7 @@ class ScratchBoundsTests {
   @Test
   void aCommandForWhoseFilesTheDiskHasNoRoomHasNoEffectAndRunsUnderTheSameKeyLater() {
     AtomicBoolean full = new AtomicBoolean(true);
-    SyscallDispatcher door =
+    SyscallDispatcher dispatcher =
         new SyscallDispatcher(
             fixture.runs,
             new StorageRoom() {
@@ -169,14 +169,15 @@ class ScratchBoundsTests {
     Caller caller = fixture.caller(run, "one-key");
     assertThat(
             catchThrowableOfType(
-                    SyscallException.class, () -> door.call(caller, "exec.run", () -> command))
+                    SyscallException.class,
+                    () -> dispatcher.call(caller, "exec.run", () -> command))
                 .code()
                 .name())
         .isEqualTo("STORAGE_FULL");
     assertThat(run.tree()).isEqualTo(run.base());
     assertThat(run.resources().grown().bytes()).isZero();
     full.set(false);
-    Answer.CommandRan ran = (Answer.CommandRan) door.call(caller, "exec.run", () -> command);
+    Answer.CommandRan ran = (Answer.CommandRan) dispatcher.call(caller, "exec.run", () -> command);
     assertThat(ran.changes()).hasSize(3);
   }
 

@@ -22,11 +22,11 @@ class StandstillTests {
   @Test
   void anApprovalCanStillBeGivenAfterALongStandstill() throws IOException {
     try (RunFixture fixture = held("standstill-approval")) {
-      Approval approval = fixture.desk.waiting().getFirst();
+      Approval approval = fixture.approvalQueue.waiting().getFirst();
       fixture.runs.detach(fixture.runs.find("held").orElseThrow());
       fixture.clock.forward(LONG);
       OpenRun run = fixture.recover("held");
-      assertThat(fixture.desk.expiry(approval)).isEqualTo(approval.expiresAt().plus(LONG));
+      assertThat(fixture.approvalQueue.expiry(approval)).isEqualTo(approval.expiresAt().plus(LONG));
       assertThat(decide(fixture, approval)).isEqualTo(Approval.State.COMMITTED);
       assertThat(fixture.read(run, "Makefile")).isEqualTo("test:\n");
     }
@@ -35,7 +35,7 @@ class StandstillTests {
   @Test
   void anApprovalWhoseTimeIsOverApartFromTheStandstillHasExpired() throws IOException {
     try (RunFixture fixture = held("standstill-expiry")) {
-      Approval approval = fixture.desk.waiting().getFirst();
+      Approval approval = fixture.approvalQueue.waiting().getFirst();
       fixture.runs.detach(fixture.runs.find("held").orElseThrow());
       fixture.clock.forward(LONG);
       fixture.recover("held");
@@ -67,7 +67,7 @@ class StandstillTests {
   }
 
   private static Approval.State decide(RunFixture fixture, Approval approval) {
-    return fixture.desk.decide(
+    return fixture.approvalQueue.decide(
         approval.approvalId(), /* approve= */ true, approval.proposalSha256(), "op", "");
   }
 }

@@ -40,7 +40,7 @@ class SyscallDispatcherTests {
             .with("src/dir/c.txt", "gamma\n")
             .with(CI, "on: push\n")
             .with(".env", "SECRET=canary\n");
-    run = fixture.open("door");
+    run = fixture.open("dispatcher");
   }
 
   @AfterAll
@@ -68,7 +68,7 @@ class SyscallDispatcherTests {
         catchThrowableOfType(
             GatehouseException.class,
             () ->
-                fixture.door.call(
+                fixture.dispatcher.call(
                     fixture.caller(run),
                     "file.read",
                     () -> new Syscall.FileRead(WorkspacePath.parse("../../etc/passwd"), 10)));
@@ -112,32 +112,34 @@ class SyscallDispatcherTests {
     Answer.FileChanged held = fixture.write(run, CI, before, "on: [push]\n");
     assertThat(held.outcome().disposition()).isEqualTo(Disposition.HELD);
     String id = held.outcome().approvalId().orElseThrow();
-    Approval approval = fixture.desk.find(id).orElseThrow();
+    Approval approval = fixture.approvalQueue.find(id).orElseThrow();
     Digest other = Digest.of(new byte[] {1});
     assertThat(
             catchThrowableOfType(
-                    GatehouseException.class, () -> fixture.desk.decide(id, true, other, "op", ""))
+                    GatehouseException.class,
+                    () -> fixture.approvalQueue.decide(id, true, other, "op", ""))
                 .code()
                 .name())
         .isEqualTo("PROPOSAL_MISMATCH");
     Answer.FileChanged second = fixture.write(run, CI, before, "on: [workflow_dispatch]\n");
-    assertThat(fixture.desk.decide(id, true, approval.proposalSha256(), "op", "fine"))
+    assertThat(fixture.approvalQueue.decide(id, true, approval.proposalSha256(), "op", "fine"))
         .isEqualTo(Approval.State.COMMITTED);
     assertThat(fixture.read(run, CI)).isEqualTo("on: [push]\n");
-    assertThat(fixture.desk.decide(id, true, approval.proposalSha256(), "op", "fine"))
+    assertThat(fixture.approvalQueue.decide(id, true, approval.proposalSha256(), "op", "fine"))
         .as("the same decision again")
         .isEqualTo(Approval.State.COMMITTED);
-    settled(() -> fixture.desk.decide(id, true, approval.proposalSha256(), "op", ""));
-    settled(() -> fixture.desk.decide(id, true, approval.proposalSha256(), "other", "fine"));
-    settled(() -> fixture.desk.decide(id, false, approval.proposalSha256(), "op", "fine"));
-    settled(() -> fixture.desk.decide(id, true, other, "op", "fine"));
+    settled(() -> fixture.approvalQueue.decide(id, true, approval.proposalSha256(), "op", ""));
+    settled(
+        () -> fixture.approvalQueue.decide(id, true, approval.proposalSha256(), "other", "fine"));
+    settled(() -> fixture.approvalQueue.decide(id, false, approval.proposalSha256(), "op", "fine"));
+    settled(() -> fixture.approvalQueue.decide(id, true, other, "op", "fine"));
     assertThat(run.folder().events())
         .filteredOn(event ->
             event instanceof Event.ApprovalSettled settled && settled.approvalId().equals(id))
         .hasSize(1);
     String secondId = second.outcome().approvalId().orElseThrow();
-    Digest proposal = fixture.desk.find(secondId).orElseThrow().proposalSha256();
-    assertThat(fixture.desk.decide(secondId, true, proposal, "op", ""))
+    Digest proposal = fixture.approvalQueue.find(secondId).orElseThrow().proposalSha256();
+    assertThat(fixture.approvalQueue.decide(secondId, true, proposal, "op", ""))
         .isEqualTo(Approval.State.STALE);
     assertThat(fixture.read(run, CI)).isEqualTo("on: [push]\n");
   }

@@ -55,8 +55,9 @@ class UserBoundsTests {
     assertThat(fixture.read(works, "a.txt")).isEqualTo("one\n");
 
     Owner freed = waits.owner();
-    Approval approval = waits.ledger().waiting().getFirst();
-    fixture.desk.decide(approval.approvalId(), false, approval.proposalSha256(), "operator", "");
+    Approval approval = waits.runState().waiting().getFirst();
+    fixture.approvalQueue.decide(
+        approval.approvalId(), false, approval.proposalSha256(), "operator", "");
     waits.complete();
     fixture.runs.release(waits);
     assertThat(fixture.open("third").owner()).isEqualTo(freed);

@@ -73,7 +73,7 @@ class WaitingRunTests {
     OpenRun expired = waiting("expired");
     assertThat(decide(denied, /* approve= */ false)).isEqualTo(Approval.State.DENIED);
     fixture.clock.forward(Duration.ofDays(2));
-    fixture.desk.expire(expired);
+    fixture.approvalQueue.expire(expired);
     assertThat(expired.phase()).isNotEqualTo(RunPhase.WAITING_FOR_APPROVALS);
     assertThat(expired.tree().file(PATH)).isEmpty();
   }
@@ -136,8 +136,9 @@ class WaitingRunTests {
   }
 
   private Approval.State decide(OpenRun run, boolean approve) {
-    Approval waiting = run.ledger().waiting().getFirst();
-    return fixture.desk.decide(waiting.approvalId(), approve, waiting.proposalSha256(), "op", "");
+    Approval waiting = run.runState().waiting().getFirst();
+    return fixture.approvalQueue.decide(
+        waiting.approvalId(), approve, waiting.proposalSha256(), "op", "");
   }
 
   private String refusedSubmit(OpenRun run) {

@@ -48,8 +48,8 @@ public final class LayerSnapshot {
   /**
    * The bytes of a file, or the target of a link, read now and whole.
    *
-   * @throws WorkspaceException TOO_LARGE beyond the bound; NOT_A_FILE for a kind without content;
-   *     LAYER_UNREADABLE if the overlay holds only part of the file
+   * @throws WorkspaceException TOO_LARGE beyond the bound; FILE_NOT_A_FILE for a kind without
+   *     content; WORKSPACE_LAYER_UNREADABLE if the overlay holds only part of the file
    */
   public byte[] content(LayerEntry entry) {
     try (DirectoryRoot root = DirectoryRoot.open(upper)) {

@@ -22,7 +22,8 @@ final class OverlayXattrs {
   /**
    * Whether the directory hides what lies below it.
    *
-   * @throws WorkspaceException LAYER_UNREADABLE if it stands for a directory of another name
+   * @throws WorkspaceException WORKSPACE_LAYER_UNREADABLE if it stands for a directory of another
+   *     name
    */
   static boolean isOpaque(Descriptor directory, String path) {
     if (Attributes.extended(directory, PREFIX + "redirect").isPresent()) {

@@ -15,7 +15,7 @@ public final class KernelRequirements {
   /**
    * Proves that openat2 confines look-ups and that names are UTF-8.
    *
-   * @throws WorkspaceException KERNEL_UNFIT, naming what is missing
+   * @throws WorkspaceException WORKSPACE_KERNEL_UNFIT, naming what is missing
    */
   public static void require() {
     require(

@@ -46,22 +46,22 @@ class ClosingConfiguration {
     return new RunClosing(runs, acts, keys, clock);
   }
 
-  /** Verifies and seals; the closer drains it before open runs are suspended. */
+  /** Verifies and seals; the sealer drains it before open runs are suspended. */
   @Bean(destroyMethod = "shutdownNow")
   ThreadPoolExecutor closingExecutor(GatehouseProperties properties) {
     return RunSealer.executor(properties.closingsAtOnce());
   }
 
   @Bean
-  RunSealer closer(
+  RunSealer sealer(
       OpenRunRegistry runs,
-      ApprovalQueue desk,
+      ApprovalQueue approvalQueue,
       RunClosing closing,
       StorageRoom storage,
       Clock clock,
       GatehouseProperties properties,
       ThreadPoolExecutor closingExecutor) {
     return new RunSealer(
-        runs, desk, closing, storage, clock, properties.closingsAtOnce(), closingExecutor);
+        runs, approvalQueue, closing, storage, clock, properties.closingsAtOnce(), closingExecutor);
   }
 }

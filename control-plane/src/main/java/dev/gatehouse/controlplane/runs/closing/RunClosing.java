@@ -19,8 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * From a closed door to a sealed folder: verify, end the journal, write tree, diff and reports, let
- * the gates read the folder, seal. Every step before the seal may be done again after a crash.
+ * From the end of its calls to a sealed folder: verify, end the journal, write tree, diff and
+ * reports, let the gates read the folder, seal. Every step before the seal may be done again after
+ * a crash.
  */
 final class RunClosing {
   /** Runs whose tree, patch and reports are made at once: a verification mostly waits. */

@@ -30,7 +30,7 @@ public final class RunSealer implements AutoCloseable {
   public static final Duration LAST_WAIT = Duration.ofSeconds(5);
 
   private final OpenRunRegistry runs;
-  private final ApprovalQueue desk;
+  private final ApprovalQueue approvalQueue;
   private final RunClosing closing;
   private final StorageRoom storage;
   private final InstantSource clock;
@@ -38,21 +38,21 @@ public final class RunSealer implements AutoCloseable {
   private final ThreadPoolExecutor executor;
 
   /**
-   * A closer.
+   * A sealer.
    *
    * @param places runs that are closed at once
-   * @param executor of as many threads, which this closer ends
+   * @param executor of as many threads, which this sealer ends
    */
   RunSealer(
       OpenRunRegistry runs,
-      ApprovalQueue desk,
+      ApprovalQueue approvalQueue,
       RunClosing closing,
       StorageRoom storage,
       InstantSource clock,
       int places,
       ThreadPoolExecutor executor) {
     this.runs = runs;
-    this.desk = desk;
+    this.approvalQueue = approvalQueue;
     this.closing = closing;
     this.storage = storage;
     this.clock = clock;
@@ -60,7 +60,7 @@ public final class RunSealer implements AutoCloseable {
     this.executor = executor;
   }
 
-  /** The threads of a closer with so many places. */
+  /** The threads of a sealer with so many places. */
   public static ThreadPoolExecutor executor(int places) {
     return new ThreadPoolExecutor(
         places,
@@ -131,8 +131,8 @@ public final class RunSealer implements AutoCloseable {
   private boolean isDue(OpenRun run) {
     boolean due =
         switch (run.phase()) {
-          case OPEN -> desk.hasExpired(run) || run.leaseExpired() || run.overtime();
-          case WAITING_FOR_APPROVALS -> desk.hasExpired(run);
+          case OPEN -> approvalQueue.hasExpired(run) || run.leaseExpired() || run.overtime();
+          case WAITING_FOR_APPROVALS -> approvalQueue.hasExpired(run);
           case VERIFYING, SEALING -> true;
           case OPENING, SET_ASIDE, BROKEN, SEALED -> false;
         };
@@ -189,7 +189,7 @@ public final class RunSealer implements AutoCloseable {
   }
 
   private void settle(OpenRun run) {
-    desk.expire(run);
+    approvalQueue.expire(run);
     switch (run.phase()) {
       case OPEN -> {
         if (closing.endUnsubmitted(run) && isWritable(run)) {

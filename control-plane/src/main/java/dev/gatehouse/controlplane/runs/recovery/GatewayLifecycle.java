@@ -25,7 +25,7 @@ final class GatewayLifecycle implements SmartLifecycle {
 
   private final RunRecovery recovery;
   private final OpenRunRegistry runs;
-  private final RunSealer closer;
+  private final RunSealer sealer;
   private final Duration checkEvery;
   private final TaskScheduler scheduler;
   private @Nullable Future<?> looking;
@@ -34,13 +34,13 @@ final class GatewayLifecycle implements SmartLifecycle {
   GatewayLifecycle(
       RunRecovery recovery,
       OpenRunRegistry runs,
-      RunSealer closer,
+      RunSealer sealer,
       TaskScheduler scheduler,
       Duration checkEvery) {
     this.scheduler = scheduler;
     this.recovery = recovery;
     this.runs = runs;
-    this.closer = closer;
+    this.sealer = sealer;
     this.checkEvery = checkEvery;
   }
 
@@ -55,7 +55,7 @@ final class GatewayLifecycle implements SmartLifecycle {
 
   private void look() {
     try {
-      closer.look();
+      sealer.look();
     } catch (RuntimeException e) {
       LOG.error("looking at the open runs failed", e);
     }
@@ -69,7 +69,7 @@ final class GatewayLifecycle implements SmartLifecycle {
     }
     recovery.stop(PATIENCE);
     // A look that still goes on finds that nothing is closed any more.
-    if (!closer.drain(PATIENCE)) {
+    if (!sealer.drain(PATIENCE)) {
       LOG.warn("a run is still being sealed; the next start goes on with it");
     }
     for (OpenRun run : runs.all()) {

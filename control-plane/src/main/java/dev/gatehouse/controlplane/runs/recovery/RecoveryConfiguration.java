@@ -36,7 +36,7 @@ class RecoveryConfiguration {
       Leftovers leftovers,
       RunListener listener,
       StorageRoom storage,
-      RunSealer closer) {
+      RunSealer sealer) {
     RunReopening reopening =
         new RunReopening(
             runs,
@@ -49,7 +49,7 @@ class RecoveryConfiguration {
             storage,
             Runtime.getRuntime().maxMemory() / MOST_OF_HEAP);
     return new RunRecovery(
-        runs, reopening, new BrokenRuns(runs, storage, closer::has), leftovers, data);
+        runs, reopening, new BrokenRuns(runs, storage, sealer::has), leftovers, data);
   }
 
   @Bean
@@ -67,9 +67,9 @@ class RecoveryConfiguration {
   GatewayLifecycle gatewayLifecycle(
       RunRecovery recovery,
       OpenRunRegistry runs,
-      RunSealer closer,
+      RunSealer sealer,
       TaskScheduler scheduler,
       GatehouseProperties properties) {
-    return new GatewayLifecycle(recovery, runs, closer, scheduler, properties.closingCheckEvery());
+    return new GatewayLifecycle(recovery, runs, sealer, scheduler, properties.closingCheckEvery());
   }
 }

@@ -153,10 +153,10 @@ class ClosingAttackTests {
       long begun = System.nanoTime();
       fixture.submit(run);
       fixture.denyAll(run);
-      try (RunSealer closer = fixture.closer(fixture.acts())) {
-        fixture.lookUntilSealed(closer, "attacked");
+      try (RunSealer sealer = fixture.sealer(fixture.acts())) {
+        fixture.lookUntilSealed(sealer, "attacked");
       }
-      SealedRun sealed = fixture.catalogue.find("attacked").orElseThrow();
+      SealedRun sealed = fixture.sealedRuns.find("attacked").orElseThrow();
       System.out.printf(
           "closed %s: %s, patch %s bytes, %s ms%n",
           attack.name(),

@@ -51,10 +51,10 @@ class ClosingFailureTests {
   @Test
   void aRunWithoutAFailureIsSealedAsTheGatesJudge() throws Exception {
     OpenRun run = fixture.submitted("fine");
-    try (RunSealer closer = fixture.closer(fixture.acts())) {
-      fixture.lookUntilSealed(closer, run.id());
+    try (RunSealer sealer = fixture.sealer(fixture.acts())) {
+      fixture.lookUntilSealed(sealer, run.id());
     }
-    assertThat(fixture.catalogue.find("fine").orElseThrow().outcome().verdict())
+    assertThat(fixture.sealedRuns.find("fine").orElseThrow().outcome().verdict())
         .isEqualTo("PASSED");
     assertThat(data.resolve("runs/fine/data/failure.json")).doesNotExist();
   }
@@ -172,7 +172,7 @@ class ClosingFailureTests {
               throw unwritable("write: No space left on device");
             }));
     assertThat(attempts).hasValue(31);
-    assertThat(fixture.catalogue.find("outage").orElseThrow().outcome().verdict())
+    assertThat(fixture.sealedRuns.find("outage").orElseThrow().outcome().verdict())
         .isEqualTo("PASSED");
   }
 
@@ -188,7 +188,7 @@ class ClosingFailureTests {
             () -> {
               throw unwritable("broken pipe");
             }));
-    assertThat(fixture.catalogue.find("passing").orElseThrow().outcome().verdict())
+    assertThat(fixture.sealedRuns.find("passing").orElseThrow().outcome().verdict())
         .isEqualTo("PASSED");
   }
 
@@ -219,13 +219,13 @@ class ClosingFailureTests {
           }
         };
     List.of("stuck-1", "stuck-2", "stuck-3").forEach(fixture::submitted);
-    try (RunSealer closer = fixture.closer(acts)) {
-      fixture.lookUntil(closer, () -> events.size() >= 4);
+    try (RunSealer sealer = fixture.sealer(acts)) {
+      fixture.lookUntil(sealer, () -> events.size() >= 4);
       fixture.submitted("normal");
-      fixture.lookUntil(closer, () -> events.contains("sealed normal"));
+      fixture.lookUntil(sealer, () -> events.contains("sealed normal"));
       assertThat(events).last().isEqualTo("sealed normal");
       release.countDown();
-      fixture.lookUntil(closer, () -> events.size() >= 8);
+      fixture.lookUntil(sealer, () -> events.size() >= 8);
     } finally {
       release.countDown();
     }
@@ -247,17 +247,17 @@ class ClosingFailureTests {
             throw new IllegalStateException("interrupted");
           }
         };
-    RunSealer closer = fixture.closer(never);
-    closer.look();
+    RunSealer sealer = fixture.sealer(never);
+    sealer.look();
     assertThat(verifying.await(1, TimeUnit.MINUTES)).isTrue();
-    assertThat(closer.drain(Duration.ofMillis(1))).isTrue();
-    closer.look();
+    assertThat(sealer.drain(Duration.ofMillis(1))).isTrue();
+    sealer.look();
     assertThat(run.phase().hasEnded()).isFalse();
     assertThat(data.resolve("staging/stopped/data/failure.json")).doesNotExist();
-    try (RunSealer next = fixture.closer(fixture.acts())) {
+    try (RunSealer next = fixture.sealer(fixture.acts())) {
       fixture.lookUntilSealed(next, run.id());
     }
-    assertThat(fixture.catalogue.find("stopped").orElseThrow().outcome().verdict())
+    assertThat(fixture.sealedRuns.find("stopped").orElseThrow().outcome().verdict())
         .isEqualTo("PASSED");
   }
 
@@ -265,8 +265,8 @@ class ClosingFailureTests {
   void aStopLetsWhatIsBeingSealedEnd() throws Exception {
     fixture.submitted("ending");
     CountDownLatch sealing = new CountDownLatch(1);
-    RunSealer closer =
-        fixture.closer(
+    RunSealer sealer =
+        fixture.sealer(
             new ChangedActs(fixture.acts()) {
               @Override
               public void seal(OpenFolder folder, SealInputs facts) {
@@ -274,9 +274,9 @@ class ClosingFailureTests {
                 super.seal(folder, facts);
               }
             });
-    closer.look();
+    sealer.look();
     assertThat(sealing.await(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(closer.drain(Duration.ofMinutes(2))).isTrue();
+    assertThat(sealer.drain(Duration.ofMinutes(2))).isTrue();
     assertThat(data.resolve("runs/ending")).exists();
   }
 
@@ -302,13 +302,13 @@ class ClosingFailureTests {
   }
 
   private void closeWith(OpenRun run, ClosingActs acts) throws InterruptedException {
-    try (RunSealer closer = fixture.closer(acts)) {
-      fixture.lookUntilSealed(closer, run.id());
+    try (RunSealer sealer = fixture.sealer(acts)) {
+      fixture.lookUntilSealed(sealer, run.id());
     }
   }
 
   private void assertFailed(String runId, String code, String step) throws IOException {
-    SealedRun sealed = fixture.catalogue.find(runId).orElseThrow();
+    SealedRun sealed = fixture.sealedRuns.find(runId).orElseThrow();
     assertThat(sealed.outcome().verdict()).isEqualTo("FAILED");
     assertThat(sealed.route()).isEqualTo("FAILED");
     Json.Obj failure = fixture.data(runId, "failure.json");

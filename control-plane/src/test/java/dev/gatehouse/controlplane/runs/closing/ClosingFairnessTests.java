@@ -55,20 +55,20 @@ class ClosingFairnessTests {
         };
     List<String> held = Stream.of("slow-1", "slow-2", "slow-3", "slow-4").toList();
     held.forEach(run -> submitted(run, "slow"));
-    try (RunSealer closer = fixture.closer(slow)) {
-      fixture.lookUntil(closer, () -> verified.size() == 2);
+    try (RunSealer sealer = fixture.sealer(slow)) {
+      fixture.lookUntil(sealer, () -> verified.size() == 2);
       submitted("quick", "other");
-      fixture.lookUntilSealed(closer, "quick");
+      fixture.lookUntilSealed(sealer, "quick");
       assertThat(verified).as("the others of that agent wait").hasSize(2);
-      assertThat(fixture.catalogue.find("slow-1")).isEmpty();
+      assertThat(fixture.sealedRuns.find("slow-1")).isEmpty();
       release.countDown();
       for (String run : held) {
-        fixture.lookUntilSealed(closer, run);
+        fixture.lookUntilSealed(sealer, run);
       }
     } finally {
       release.countDown();
     }
-    assertThat(fixture.catalogue.find("slow-4").orElseThrow().outcome().verdict())
+    assertThat(fixture.sealedRuns.find("slow-4").orElseThrow().outcome().verdict())
         .isEqualTo("PASSED");
   }
 
@@ -98,14 +98,15 @@ class ClosingFairnessTests {
         };
     List<String> runs = Stream.of("one", "two", "three", "four").toList();
     runs.forEach(run -> submitted(run, "agent-" + run));
-    try (RunSealer closer = fixture.closer(acts)) {
+    try (RunSealer sealer = fixture.sealer(acts)) {
       for (String run : runs) {
-        fixture.lookUntilSealed(closer, run);
+        fixture.lookUntilSealed(sealer, run);
       }
     }
     assertThat(threeAtOnce).isFalse();
     for (String run : runs) {
-      assertThat(fixture.catalogue.find(run).orElseThrow().outcome().verdict()).isEqualTo("PASSED");
+      assertThat(fixture.sealedRuns.find(run).orElseThrow().outcome().verdict())
+          .isEqualTo("PASSED");
     }
   }
 

@@ -75,12 +75,12 @@ public final class ClosingFixture implements AutoCloseable {
   /** How far the time of the runs is ahead of the machine's. */
   volatile Duration runsAhead = Duration.ZERO;
 
-  final ApprovalQueue desk;
+  final ApprovalQueue approvalQueue;
   final SigningKeys keys;
   public final RunIndex index;
-  public final SealedRuns catalogue;
+  public final SealedRuns sealedRuns;
   private final Path workspaces;
-  private final SyscallDispatcher door;
+  private final SyscallDispatcher dispatcher;
   private final StorageRoom room = this::require;
   private final Mirror mirror;
   private final SandboxEngine sandboxes;
@@ -113,10 +113,10 @@ public final class ClosingFixture implements AutoCloseable {
             RunBounds.DEFAULT,
             () -> Instant.now().plus(runsAhead),
             new UlidGenerator(Clock.systemUTC(), new SplittableRandom()));
-    door = new SyscallDispatcher(runs, room);
-    desk = new ApprovalQueue(runs);
+    dispatcher = new SyscallDispatcher(runs, room);
+    approvalQueue = new ApprovalQueue(runs);
     index = IndexedFolders.index(sealed);
-    catalogue = IndexedFolders.of(sealed, index);
+    sealedRuns = IndexedFolders.of(sealed, index);
   }
 
   private void require(StorageRoom.Need need, long bytes) {
@@ -129,8 +129,8 @@ public final class ClosingFixture implements AutoCloseable {
   }
 
   /** What has broken runs opened again. */
-  public BrokenRuns broken(RunSealer closer) {
-    return new BrokenRuns(runs, room, closer::has);
+  public BrokenRuns broken(RunSealer sealer) {
+    return new BrokenRuns(runs, room, sealer::has);
   }
 
   /** Opens the next run that waits to be opened, as the gateway does. */
@@ -142,7 +142,7 @@ public final class ClosingFixture implements AutoCloseable {
     }
   }
 
-  /** The time of the closer, which a test moves. */
+  /** The time of the sealer, which a test moves. */
   InstantSource clock() {
     return () -> Instant.now().plus(ahead);
   }
@@ -193,7 +193,7 @@ public final class ClosingFixture implements AutoCloseable {
     Syscall syscall =
         new Syscall.ExecRun(
             new CommandRequest.Shell(script), Optional.empty(), new byte[0], Optional.empty());
-    return (Answer.CommandRan) door.call(caller(run), syscall.name(), () -> syscall);
+    return (Answer.CommandRan) dispatcher.call(caller(run), syscall.name(), () -> syscall);
   }
 
   /** A submitted run with a new file and a plan that succeeds. */
@@ -210,10 +210,10 @@ public final class ClosingFixture implements AutoCloseable {
 
   /** An operator who says no to everything that waits. */
   void denyAll(OpenRun run) {
-    desk.waiting().stream()
+    approvalQueue.waiting().stream()
         .filter(approval -> approval.runId().equals(run.id()))
         .forEach(approval ->
-            desk.decide(
+            approvalQueue.decide(
                 approval.approvalId(), /* approve= */ false, approval.proposalSha256(), "op", ""));
   }
 
@@ -236,19 +236,19 @@ public final class ClosingFixture implements AutoCloseable {
             (_, plan) -> plan.get()),
         name -> mirror,
         keys,
-        catalogue.directory(),
-        catalogue::add);
+        sealedRuns.directory(),
+        sealedRuns::add);
   }
 
-  public RunSealer closer(ClosingActs acts) {
-    return closer(acts, RunSealer.executor(PLACES));
+  public RunSealer sealer(ClosingActs acts) {
+    return sealer(acts, RunSealer.executor(PLACES));
   }
 
   /** The same with threads of its own. */
-  public RunSealer closer(ClosingActs acts, ThreadPoolExecutor executor) {
+  public RunSealer sealer(ClosingActs acts, ThreadPoolExecutor executor) {
     return new RunSealer(
         runs,
-        desk,
+        approvalQueue,
         new RunClosing(runs, acts, keys, Clock.systemUTC()),
         room,
         clock(),
@@ -257,18 +257,18 @@ public final class ClosingFixture implements AutoCloseable {
   }
 
   /** Looks again and again, as the gateway's timer does, until something holds. */
-  public void lookUntil(RunSealer closer, BooleanSupplier holds) throws InterruptedException {
+  public void lookUntil(RunSealer sealer, BooleanSupplier holds) throws InterruptedException {
     long deadline = System.nanoTime() + PATIENCE_NANOS;
     while (!holds.getAsBoolean()) {
       assertThat(System.nanoTime()).as("it holds in time").isLessThan(deadline);
       forward(ClosingQueue.LONGEST_PAUSE);
-      closer.look();
+      sealer.look();
       TimeUnit.MILLISECONDS.sleep(20);
     }
   }
 
-  public void lookUntilSealed(RunSealer closer, String runId) throws InterruptedException {
-    lookUntil(closer, () -> Files.exists(sealed.resolve(runId)));
+  public void lookUntilSealed(RunSealer sealer, String runId) throws InterruptedException {
+    lookUntil(sealer, () -> Files.exists(sealed.resolve(runId)));
   }
 
   Json.Obj data(String runId, String name) throws IOException {

@@ -57,22 +57,22 @@ class BrokenRunsTests {
             return report;
           }
         };
-    try (RunSealer closer = fixture.closer(breaking)) {
-      BrokenRuns broken = fixture.broken(closer);
-      fixture.lookUntil(closer, () -> run.broken() && !closer.has(run.id()));
+    try (RunSealer sealer = fixture.sealer(breaking)) {
+      BrokenRuns broken = fixture.broken(sealer);
+      fixture.lookUntil(sealer, () -> run.broken() && !sealer.has(run.id()));
       int before = verified.get();
       for (int i = 0; i < 10; i++) {
         fixture.forward(ClosingQueue.LONGEST_PAUSE);
-        closer.look();
+        sealer.look();
       }
-      assertThat(closer.has(run.id())).as("a broken run is not closed").isFalse();
+      assertThat(sealer.has(run.id())).as("a broken run is not closed").isFalse();
       assertThat(verified).hasValue(before);
 
       assertThat(broken.retireNext()).isTrue();
       assertThat(fixture.reopenNext().endedAs()).isEmpty();
-      fixture.lookUntilSealed(closer, run.id());
+      fixture.lookUntilSealed(sealer, run.id());
     }
-    assertThat(fixture.catalogue.find("closing").orElseThrow().outcome().verdict())
+    assertThat(fixture.sealedRuns.find("closing").orElseThrow().outcome().verdict())
         .isEqualTo("PASSED");
     assertThat(
             FolderCheck.check(
@@ -99,10 +99,10 @@ class BrokenRunsTests {
             return super.verify(closing);
           }
         };
-    try (RunSealer closer = fixture.closer(acts)) {
-      BrokenRuns runs = fixture.broken(closer);
+    try (RunSealer sealer = fixture.sealer(acts)) {
+      BrokenRuns runs = fixture.broken(sealer);
       for (int i = 0; i < 20; i++) {
-        closer.look();
+        sealer.look();
         assertThat(runs.retireNext()).isFalse();
         TimeUnit.MILLISECONDS.sleep(10);
       }
@@ -110,7 +110,7 @@ class BrokenRunsTests {
       fixture.full = false;
       assertThat(runs.retireNext()).isTrue();
       fixture.reopenNext();
-      fixture.lookUntilSealed(closer, "due");
+      fixture.lookUntilSealed(sealer, "due");
     }
     assertThat(Files.exists(data.resolve("runs/due/data/failure.json"))).isFalse();
   }
@@ -118,8 +118,8 @@ class BrokenRunsTests {
   @Test
   void aRunThatBreaksAgainAndAgainIsOpenedAfterAPauseThatGrows() throws Exception {
     OpenRun run = fixture.open("again");
-    try (RunSealer closer = fixture.closer(fixture.acts())) {
-      BrokenRuns broken = fixture.broken(closer);
+    try (RunSealer sealer = fixture.sealer(fixture.acts())) {
+      BrokenRuns broken = fixture.broken(sealer);
       breakOff(run);
       long former = System.nanoTime();
       assertThat(broken.retireNext()).as("the first time at once").isTrue();

@@ -55,7 +55,7 @@ class GatewayLifecycleTests {
           new GatewayLifecycle(
               former.recovery,
               fixture.runs,
-              fixture.closer(acts, executor),
+              fixture.sealer(acts, executor),
               scheduler,
               Duration.ofMillis(20));
       lifecycle.start();

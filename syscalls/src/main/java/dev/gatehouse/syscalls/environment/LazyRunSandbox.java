@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The sandbox of one run, opened when its first command needs it. A fresh one takes its place after
  * the engine lost it, or left something of it that could not be removed.
  */
-public final class RunContainer implements AutoCloseable {
+public final class LazyRunSandbox implements AutoCloseable {
   private final SandboxEngine sandboxes;
   private final RunSandboxSpec spec;
   private @Nullable RunSandbox sandbox;
@@ -22,7 +22,7 @@ public final class RunContainer implements AutoCloseable {
   /** Whether the engine may have something of the run that nobody here knows. */
   private boolean unclean;
 
-  public RunContainer(SandboxEngine sandboxes, RunSandboxSpec spec) {
+  public LazyRunSandbox(SandboxEngine sandboxes, RunSandboxSpec spec) {
     this.sandboxes = sandboxes;
     this.spec = spec;
   }

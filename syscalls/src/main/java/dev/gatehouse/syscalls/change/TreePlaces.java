@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /**
  * Whether a tree can have a file at a path: none of its ancestors is a file, nothing is below it.
  */
-public final class Room {
-  private Room() {}
+public final class TreePlaces {
+  private TreePlaces() {}
 
   public static boolean isFree(Tree tree, TreePath path) {
     String text = path.latin1();

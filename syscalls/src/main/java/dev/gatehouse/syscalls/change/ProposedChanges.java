@@ -30,7 +30,7 @@ import java.util.Optional;
  * What a command wrote, decided path by path: committed, scratch, held or dropped (promise F1). The
  * bytes are read once; the decision, the blob and the workspace get those.
  */
-public final class ChangeProposal {
+public final class ProposedChanges {
   /** Stands for the whole change set where it cannot be read path by path. */
   private static final TreePath WHOLE = TreePath.of(".");
 
@@ -46,7 +46,7 @@ public final class ChangeProposal {
   private int held;
 
   /** What a call changes; {@code memory} and {@code room} are for what it says of each path. */
-  public ChangeProposal(OpenRun run, String callId, AnswerMemory memory, CallRoom room) {
+  public ProposedChanges(OpenRun run, String callId, AnswerMemory memory, CallRoom room) {
     this.run = run;
     this.callId = callId;
     this.memory = memory;
@@ -59,7 +59,7 @@ public final class ChangeProposal {
    *
    * @param dropAll why nothing of it may count, if so
    */
-  public ChangeProposal read(Path upper, Optional<Decision> dropAll) {
+  public ProposedChanges read(Path upper, Optional<Decision> dropAll) {
     Limits limits = run.profile().limits();
     LayerBounds bounds =
         new LayerBounds(Math.toIntExact(limits.changedPaths()), limits.changedFileBytes());
@@ -98,7 +98,7 @@ public final class ChangeProposal {
       dropAll(layer, tooMuch.get());
       return;
     }
-    Tree remaining = Room.remaining(run.tree(), layer);
+    Tree remaining = TreePlaces.remaining(run.tree(), layer);
     for (LayerEntry entry : layer.entries()) {
       decide(layer, entry, remaining, limits);
     }
@@ -108,8 +108,7 @@ public final class ChangeProposal {
     Optional<Decision> noRoom =
         ChangeSetBounds.tooMuchToSay(said)
             .or(() ->
-                ChangeRoom.refusal(
-                    run, proposed(/* parked= */ false), proposed(/* parked= */ true)))
+                ChangeRoom.refusal(run, proposed(/* held= */ false), proposed(/* held= */ true)))
             .or(() -> room.take(placements))
             .or(() -> room.takeLine(said + ChangeSetBounds.inlineBytes(proposed)));
     if (noRoom.isPresent()) {
@@ -120,8 +119,8 @@ public final class ChangeProposal {
     }
   }
 
-  private List<Change> proposed(boolean parked) {
-    return proposed.stream().filter(p -> p.held() == parked).map(ProposedChange::change).toList();
+  private List<Change> proposed(boolean held) {
+    return proposed.stream().filter(p -> p.held() == held).map(ProposedChange::change).toList();
   }
 
   private void dropAll(LayerSnapshot layer, Decision reason) {
@@ -162,7 +161,7 @@ public final class ChangeProposal {
           case FILE, EXECUTABLE, SYMLINK -> true;
           case DIRECTORY, ABSENT, SPECIAL, TOO_DEEP -> false;
         };
-    if (comes && !Room.isFree(remaining, entry.path())) {
+    if (comes && !TreePlaces.isFree(remaining, entry.path())) {
       drop(
           entry.path(),
           Decision.deny(
@@ -270,7 +269,7 @@ public final class ChangeProposal {
     outcomes.add(next.outcome(Optional.empty()));
   }
 
-  /** Keeps the contents of a change that goes through, and parks it where it is held. */
+  /** Keeps the contents of a change that goes through, and holds it where a rule says so. */
   private void keep(ProposedChange next) {
     next.change().before().ifPresent(version -> contents.add(run.contentOf(version)));
     next.content().ifPresent(contents::add);

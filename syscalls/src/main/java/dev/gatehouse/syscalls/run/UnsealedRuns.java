@@ -15,12 +15,12 @@ import java.util.function.Predicate;
  * The table of all unsealed runs, and in which order those that are not open yet are opened: first
  * those that somebody has called, then by age.
  */
-public final class UnopenedRuns {
+public final class UnsealedRuns {
   private final RunUids uids;
   private final ConcurrentHashMap<String, UnsealedRun> table = new ConcurrentHashMap<>();
   private final Deque<String> queue = new ArrayDeque<>();
 
-  UnopenedRuns(RunUids uids) {
+  UnsealedRuns(RunUids uids) {
     this.uids = uids;
   }
 
@@ -120,7 +120,7 @@ public final class UnopenedRuns {
   }
 
   private Optional<UnopenedRun> waiting(String runId) {
-    return find(runId).flatMap(UnopenedRuns::unopened).filter(run -> run.setAside().isEmpty());
+    return find(runId).flatMap(UnsealedRuns::unopened).filter(run -> run.setAside().isEmpty());
   }
 
   private static Optional<UnopenedRun> unopened(UnsealedRun run) {
