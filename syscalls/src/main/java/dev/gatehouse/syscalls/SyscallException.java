@@ -81,6 +81,14 @@ public final class SyscallException extends GatehouseException {
         "send one, new for each act");
   }
 
+  /** The answer to what comes after the end of a run. */
+  public static SyscallException runEnded() {
+    return new SyscallException(
+        SyscallErrorCode.RUN_NOT_OPEN,
+        "the run has ended; nothing follows the end of its journal",
+        "read the run's state, or open a new run");
+  }
+
   /** The answer to a call whose key another request had. */
   public static SyscallException keyReused() {
     return new SyscallException(

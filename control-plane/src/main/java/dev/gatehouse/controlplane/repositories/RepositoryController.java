@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.repositories;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.api.limits.CallMemory;
+import dev.gatehouse.controlplane.api.limits.MayWait;
 import dev.gatehouse.controlplane.api.request.RequestValidation;
 import dev.gatehouse.controlplane.error.ApiErrorCode;
 import dev.gatehouse.controlplane.error.ApiException;
@@ -55,6 +56,7 @@ class RepositoryController {
 
   record Page(List<View> repositories) {}
 
+  @MayWait
   @PostMapping
   @ResponseStatus(HttpStatus.CREATED)
   View register(Operator operator, @RequestBody Body body) {
@@ -72,6 +74,7 @@ class RepositoryController {
   }
 
   /** Fetches what is new in the origin: the answer has its HEAD as it is now. */
+  @MayWait
   @PostMapping("/{name}/fetch")
   View fetch(Operator operator, @PathVariable String name) {
     Path origin =

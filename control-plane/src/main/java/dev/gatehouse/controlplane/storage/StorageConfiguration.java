@@ -15,7 +15,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 /** The beans of free space: for the dispatcher, for other calls, for readiness. */
 @Configuration(proxyBeanMethods = false)
 class StorageConfiguration {
-  private static final String SUBMIT = "/v1/runs/*/submit";
+  private static final String[] GIVE_BACK = {"/v1/runs/*/submit", "/v1/runs/*/cancel"};
 
   @Bean
   FreeSpace freeSpace(DataDirectory data, GatehouseProperties properties) {
@@ -38,8 +38,8 @@ class StorageConfiguration {
   }
 
   /**
-   * Every call that changes something, except syscalls: the dispatcher asks for those. A submit is
-   * a line, and gives room back.
+   * Every call that changes something, except syscalls: the dispatcher asks for those. A submit and
+   * a cancellation are a line, and give room back.
    */
   @Bean
   WebMvcConfigurer roomForCalls(FreeSpace space) {
@@ -49,10 +49,11 @@ class StorageConfiguration {
         registry
             .addInterceptor(new RoomForCalls(space, StorageRoom.Need.CHANGE))
             .addPathPatterns("/v1/**")
-            .excludePathPatterns("/v1/runs/*/syscalls/*", SUBMIT);
+            .excludePathPatterns("/v1/runs/*/syscalls/*")
+            .excludePathPatterns(GIVE_BACK);
         registry
             .addInterceptor(new RoomForCalls(space, StorageRoom.Need.LINE))
-            .addPathPatterns(SUBMIT);
+            .addPathPatterns(GIVE_BACK);
       }
     };
   }

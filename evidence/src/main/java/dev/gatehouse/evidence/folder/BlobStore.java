@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,15 +26,41 @@ final class BlobStore {
   private final Path folder;
   private final Map<String, Path> shards = new ConcurrentHashMap<>();
   private final Set<Digest> durable = ConcurrentHashMap.newKeySet();
+  private final ReadWriteLock ending = new ReentrantReadWriteLock();
+  private boolean ended;
   private @Nullable BlobUsage usage;
 
-  BlobStore(DurableFs fs, DurableFiles files, Path folder) {
+  BlobStore(DurableFs fs, DurableFiles files, Path folder, boolean ended) {
     this.fs = fs;
     this.files = files;
     this.folder = folder;
+    this.ended = ended;
   }
 
+  /** Takes no more blobs from now on; returns when those are written that are on their way. */
+  void end() {
+    ending.writeLock().lock();
+    try {
+      ended = true;
+    } finally {
+      ending.writeLock().unlock();
+    }
+  }
+
+  /** Throws {@link FolderEndedException} after {@link #end}. */
   Digest put(byte[] content) throws IOException {
+    ending.readLock().lock();
+    try {
+      if (ended) {
+        throw new FolderEndedException();
+      }
+      return keep(content);
+    } finally {
+      ending.readLock().unlock();
+    }
+  }
+
+  private Digest keep(byte[] content) throws IOException {
     Digest sha256 = Digest.of(content);
     if (durable.contains(sha256)) {
       return sha256;

@@ -86,7 +86,7 @@ final class FolderInitializer {
     files.createOnce(unfinished.resolve(FolderNames.POLICY), terms.policy().canonical());
     if (terms.closure().isPresent()) {
       files.createOnce(unfinished.resolve(FolderNames.CLOSURE), terms.closure().get().canonical());
-      BlobStore blobs = new BlobStore(fs, files, unfinished);
+      BlobStore blobs = new BlobStore(fs, files, unfinished, /* ended= */ false);
       for (byte[] content : terms.blobs()) {
         blobs.put(content);
       }
@@ -128,7 +128,8 @@ final class FolderInitializer {
     Path temporary = folder.resolve(FolderNames.TEMPORARY);
     removeAll(fs, temporary);
     fs.createDirectory(temporary);
-    BlobStore blobs = new BlobStore(fs, new DurableFiles(fs, temporary), folder);
+    BlobStore blobs =
+        new BlobStore(fs, new DurableFiles(fs, temporary), folder, /* ended= */ false);
     WrittenEvents written = new WrittenEvents(folder);
     JournalFile journal =
         JournalFile.recover(

@@ -56,7 +56,7 @@ public final class OpenFolder implements AutoCloseable {
     this.index = JournalIndex.of(path.resolve(FolderNames.JOURNAL), journal);
     this.written = written;
     this.files = new DurableFiles(fs, path.resolve(FolderNames.TEMPORARY));
-    this.blobs = new BlobStore(fs, files, path);
+    this.blobs = new BlobStore(fs, files, path, written.ended());
   }
 
   /**
@@ -149,11 +149,9 @@ public final class OpenFolder implements AutoCloseable {
   }
 
   /**
-   * Writes the next event; it is durable after the next {@link #force}.
+   * Writes the next event and returns its {@code seq}; durable after the next {@link #force}.
    *
-   * @return its {@code seq}
-   * @throws dev.gatehouse.evidence.json.JsonFormatException if it holds what evidence may not;
-   *     nothing was written
+   * @throws dev.gatehouse.evidence.json.JsonFormatException if it holds what evidence may not have
    * @throws IllegalStateException after the run's end
    * @throws FolderWriteException if the folder broke, now or before
    */
@@ -161,6 +159,9 @@ public final class OpenFolder implements AutoCloseable {
     requireWhole();
     if (written.ended()) {
       throw new IllegalStateException("run " + run.runId() + " has ended");
+    }
+    if (event instanceof Event.RunEnded) {
+      blobs.end();
     }
     try {
       JournalLine line = journal.append(EventCodec.write(event).build());
@@ -187,7 +188,7 @@ public final class OpenFolder implements AutoCloseable {
 
   /**
    * Keeps content; it is durable on return. The same content again makes no second blob. Throws
-   * {@link FolderWriteException} if the folder broke, now or before.
+   * {@link FolderEndedException} after the run's end, {@link FolderWriteException} if it broke.
    */
   public Digest putBlob(byte[] content) {
     requireWhole();

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.MemoryDirectory;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.FailingFs;
+import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.IOException;
@@ -19,6 +20,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
@@ -165,10 +168,43 @@ class OpenFolderTests {
       SampleRun.finish(folder);
       assertThatIllegalStateException()
           .isThrownBy(() -> folder.append(new Event.ScratchLost(SampleRun.START)));
+      assertThatExceptionOfType(FolderEndedException.class)
+          .isThrownBy(() -> folder.putBlob(new byte[] {1}));
     }
     try (OpenFolder folder = OpenFolder.recover(staging, "run-1")) {
       assertThatIllegalStateException()
           .isThrownBy(() -> folder.append(new Event.ScratchLost(SampleRun.START)));
+      assertThatExceptionOfType(FolderEndedException.class)
+          .isThrownBy(() -> folder.putBlob(new byte[] {1}));
+    }
+  }
+
+  /** The manifest of a seal lists the blobs right after the end. */
+  @Test
+  void contentThatComesWhileTheRunEndsIsThereBeforeTheEndOrNotAtAll() throws Exception {
+    try (OpenFolder folder = SampleRun.open(staging, "run-1");
+        var pool = Executors.newFixedThreadPool(4)) {
+      CountDownLatch writing = new CountDownLatch(4);
+      List<Future<?>> running = new ArrayList<>();
+      for (int t = 0; t < 4; t++) {
+        int thread = t;
+        running.add(
+            pool.submit(() -> {
+              for (int i = 0; ; i++) {
+                folder.putBlob((thread + " " + i).getBytes(UTF_8));
+                writing.countDown();
+              }
+            }));
+      }
+      writing.await();
+      folder.append(new Event.RunEnded(SampleRun.START, RunStatus.COMPLETED));
+      List<String> atTheEnd = FolderFiles.list(folder.path(), FolderNames.BLOBS);
+      for (Future<?> thread : running) {
+        assertThatExceptionOfType(ExecutionException.class)
+            .isThrownBy(thread::get)
+            .withCauseInstanceOf(FolderEndedException.class);
+      }
+      assertThat(FolderFiles.list(folder.path(), FolderNames.BLOBS)).isEqualTo(atTheEnd);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.syscalls.dispatch;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.EvidenceErrorCode;
 import dev.gatehouse.evidence.error.GatehouseException;
+import dev.gatehouse.evidence.folder.FolderEndedException;
 import dev.gatehouse.evidence.folder.FolderWriteException;
 import dev.gatehouse.evidence.journal.Event.CallEnded;
 import dev.gatehouse.evidence.journal.Event.CallIntended;
@@ -72,6 +73,8 @@ public final class SyscallDispatcher {
       return noLine.isPresent()
           ? repeated(run, caller, request, noLine.get())
           : answered(run, caller, name, request);
+    } catch (FolderEndedException e) {
+      throw SyscallException.runEnded();
     } catch (FolderWriteException e) {
       throw SyscallException.evidenceBroken(e);
     }
@@ -276,7 +279,7 @@ public final class SyscallDispatcher {
       RecordedRequest request,
       GatehouseException refused) {
     if (refused.code() != EvidenceErrorCode.EVIDENCE_BROKEN) {
-      run.appendUnlessEnded(
+      run.appendUnlessEnded(() ->
           new CallRefused(
               run.now(),
               callId,

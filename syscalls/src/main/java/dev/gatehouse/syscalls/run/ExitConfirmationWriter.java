@@ -87,7 +87,7 @@ public final class ExitConfirmationWriter {
   }
 
   private void write(boolean agrees, Json.Obj detail) {
-    run.appendUnlessEnded(new CallConfirmed(run.now(), callId, agrees, detail));
+    run.appendUnlessEnded(() -> new CallConfirmed(run.now(), callId, agrees, detail));
     // Before the container goes: after a stop the engine would not know any more.
     run.force();
   }

@@ -203,7 +203,7 @@ public final class OpenRun implements UnsealedRun {
   }
 
   /** As {@link RunJournal#appendUnlessEnded}. */
-  public void appendUnlessEnded(Event event) {
+  public void appendUnlessEnded(Supplier<Event> event) {
     journal.appendUnlessEnded(event);
   }
 

@@ -1,10 +1,11 @@
 package dev.gatehouse.syscalls.run;
 
+import dev.gatehouse.evidence.folder.FolderEndedException;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.syscalls.SyscallErrorCode;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.SyscallObserver;
 import dev.gatehouse.syscalls.state.RunState;
+import java.util.function.Supplier;
 
 /** Writes the journal of an open run and folds each line; a failed write breaks the run. */
 final class RunJournal {
@@ -27,10 +28,18 @@ final class RunJournal {
     this.observer = observer;
   }
 
-  /** Appends a refusal's line, unless the journal is closed. */
-  synchronized void appendUnlessEnded(Event event) {
-    if (!state.phase().hasEnded()) {
-      append(event);
+  /** Appends a line of a refusal or a confirmation, unless the journal is closed. */
+  void appendUnlessEnded(Supplier<Event> event) {
+    Event made;
+    try {
+      made = event.get();
+    } catch (FolderEndedException e) {
+      return;
+    }
+    synchronized (this) {
+      if (!state.phase().hasEnded()) {
+        append(made);
+      }
     }
   }
 
@@ -41,10 +50,7 @@ final class RunJournal {
    */
   synchronized void append(Event... events) {
     if (state.phase().hasEnded()) {
-      throw new SyscallException(
-          SyscallErrorCode.RUN_NOT_OPEN,
-          "the run has ended; nothing follows the end of its journal",
-          "read the run's state, or open a new run");
+      throw SyscallException.runEnded();
     }
     try {
       for (Event event : events) {

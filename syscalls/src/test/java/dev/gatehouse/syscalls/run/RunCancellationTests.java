@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.error.GatehouseException;
+import dev.gatehouse.evidence.folder.BlobUsage;
 import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.Cancellation.Role;
 import dev.gatehouse.evidence.journal.Event;
@@ -80,6 +81,22 @@ class RunCancellationTests {
         });
     assertThat(data.resolve("workspaces/cancelled")).doesNotExist();
     assertCode("RUN_NOT_OPEN", () -> fixture.write(run, "c.txt", "absent", "three\n"));
+  }
+
+  /** A manifest lists the blobs when the run is sealed, at once after its end. */
+  @Test
+  void aLargeRequestThatComesAfterTheEndLeavesNoContent() {
+    OpenRun run = fixture.open("large");
+    fixture.write(run, "b.txt", "absent", "b".repeat(5000));
+    RunCancellation.cancel(run, BY_OPERATOR, PATIENCE);
+    BlobUsage before = run.folder().blobUsage();
+    int lines = run.folder().events().size();
+
+    assertCode("RUN_NOT_OPEN", () -> fixture.shell(run, "true ".repeat(2000)));
+    assertCode("RUN_NOT_OPEN", () -> fixture.write(run, "c.txt", "absent", "c".repeat(5000)));
+
+    assertThat(run.folder().blobUsage()).isEqualTo(before);
+    assertThat(run.folder().events()).hasSize(lines);
   }
 
   @Test

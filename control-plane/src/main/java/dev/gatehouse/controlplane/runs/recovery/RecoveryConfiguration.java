@@ -5,6 +5,7 @@ import dev.gatehouse.controlplane.Repetition;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.repositories.Mirrors;
 import dev.gatehouse.controlplane.runs.closing.RunSealer;
+import dev.gatehouse.controlplane.runs.closing.SealedRunListener;
 import dev.gatehouse.controlplane.settings.GatehouseProperties;
 import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.syscalls.limit.StorageRoom;
@@ -35,6 +36,7 @@ class RecoveryConfiguration {
       DataDirectory data,
       Leftovers leftovers,
       RunListener listener,
+      SealedRunListener sealed,
       StorageRoom storage,
       RunSealer sealer) {
     RunReopening reopening =
@@ -46,6 +48,7 @@ class RecoveryConfiguration {
             data,
             leftovers,
             listener,
+            sealed,
             storage,
             Runtime.getRuntime().maxMemory() / MOST_OF_HEAP);
     return new RunRecovery(

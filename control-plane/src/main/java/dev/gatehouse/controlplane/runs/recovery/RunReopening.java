@@ -6,6 +6,7 @@ import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.repositories.Mirrors;
 import dev.gatehouse.controlplane.runs.Bases;
+import dev.gatehouse.controlplane.runs.closing.SealedRunListener;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
@@ -38,6 +39,7 @@ final class RunReopening {
   private final DataDirectory data;
   private final Leftovers leftovers;
   private final RunListener listener;
+  private final SealedRunListener sealed;
   private final StorageRoom storage;
   private final long mostJournalBytes;
 
@@ -54,6 +56,7 @@ final class RunReopening {
       DataDirectory data,
       Leftovers leftovers,
       RunListener listener,
+      SealedRunListener sealed,
       StorageRoom storage,
       long mostJournalBytes) {
     this.runs = runs;
@@ -63,6 +66,7 @@ final class RunReopening {
     this.data = data;
     this.leftovers = leftovers;
     this.listener = listener;
+    this.sealed = sealed;
     this.storage = storage;
     this.mostJournalBytes = mostJournalBytes;
   }
@@ -72,6 +76,8 @@ final class RunReopening {
     if (isSealed(run.id())) {
       leftovers.clear(run.id());
       var _ = Sealing.finish(data.staging(), run.id(), data.runs());
+      // Before the run is no longer known as unsealed: its key, and its attempt, always count.
+      sealed.sealed(run.id());
       listener.changed(run.id());
       runs.unopened().remove(run);
       LOG.info("run {} was sealed, and is in its place now", run.id());

@@ -56,6 +56,9 @@ public final class RecoveryFixture implements AutoCloseable {
   /** The runs as they were opened. */
   final List<String> opened = new CopyOnWriteArrayList<>();
 
+  /** The runs whose sealing was completed. */
+  final List<String> sealed = new CopyOnWriteArrayList<>();
+
   /** The first opened run holds up the others until this is counted down. */
   public final CountDownLatch goOn = new CountDownLatch(1);
 
@@ -97,6 +100,7 @@ public final class RecoveryFixture implements AutoCloseable {
                 data,
                 leftovers,
                 runId -> {},
+                sealed::add,
                 StorageRoom.PLENTY,
                 MOST_JOURNAL_BYTES),
             new BrokenRuns(runs, StorageRoom.PLENTY, runId -> false),
