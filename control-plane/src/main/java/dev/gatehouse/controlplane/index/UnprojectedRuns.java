@@ -9,10 +9,12 @@ import java.util.TreeSet;
  * index for these. At start that is every run until the rows have been looked at. Thread-safe.
  */
 public final class UnprojectedRuns {
+  private final RunIndex index;
   private final TreeSet<String> runs;
 
   /** Every run of that index. */
   public UnprojectedRuns(RunIndex index) {
+    this.index = index;
     this.runs = new TreeSet<>(index.ids());
   }
 
@@ -24,6 +26,12 @@ public final class UnprojectedRuns {
   /** The rows of these runs say that they are sealed. */
   public synchronized void projected(Collection<String> runIds) {
     runIds.forEach(runs::remove);
+  }
+
+  /** The rows of these runs, and of no others, say that they are sealed. */
+  public synchronized void onlyProjected(Collection<String> runIds) {
+    runs.addAll(index.ids());
+    runs.removeAll(runIds);
   }
 
   /** Their ids, those that opened last first. */

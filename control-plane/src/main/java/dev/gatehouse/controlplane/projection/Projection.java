@@ -44,6 +44,9 @@ public final class Projection implements AutoCloseable {
   private boolean stopping;
   private Optional<LogRows> written = Optional.empty();
 
+  /** Whether the rows of sealed runs were looked at since the start. */
+  private volatile boolean compared;
+
   Projection(
       RunChanges changes,
       RunSource source,
@@ -75,7 +78,8 @@ public final class Projection implements AutoCloseable {
   /** Looks which sealed runs have their rows; while the database is away none counts as such. */
   public void compareSealed() {
     try {
-      unprojected.projected(store.sealedIds());
+      unprojected.onlyProjected(Set.copyOf(store.sealedIds()));
+      compared = true;
     } catch (DataAccessException | TransactionException e) {
       LOG.warn("which sealed runs have rows is looked at later: {}", e.getMessage());
     }
@@ -208,6 +212,9 @@ public final class Projection implements AutoCloseable {
     while (awaitChange(pause)) {
       try {
         flush();
+        if (!compared) {
+          compareSealed();
+        }
         pause = delay;
       } catch (DataAccessException | TransactionException e) {
         pause = longer(pause);

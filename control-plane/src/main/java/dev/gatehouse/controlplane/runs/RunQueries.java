@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.api.access.RunOwners;
 import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.MergeLog;
+import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.JournalIndex;
@@ -66,7 +67,13 @@ public final class RunQueries implements RunOwners {
   public Optional<String> agentOf(String runId) {
     return open.lookUp(runId)
         .map(run -> run.record().agent())
+        .or(() -> sealed.task(runId).map(TaskName::agent))
         .or(() -> sealed.find(runId).map(run -> run.summary().task().agent()));
+  }
+
+  /** Whose sealed run it is, and at what it worked, if the index has it; from memory. */
+  Optional<TaskName> sealedTask(String runId) {
+    return sealed.task(runId);
   }
 
   /** The views of all runs that are not sealed. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import dev.gatehouse.controlplane.projection.RunFilter;
 import dev.gatehouse.controlplane.projection.RunRows;
@@ -20,6 +21,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class RunSearch {
+  /** Rows of one query at least, so that rows that do not count cost few queries. */
+  private static final int LEAST_PAGE = 100;
+
   private final RunQueries runs;
   private final UnprojectedRuns unprojected;
   private final RunRows rows;
@@ -57,6 +61,8 @@ final class RunSearch {
   private Stream<RunView> sealed(Stream<String> runIds, RunFilter filter) {
     return runIds
         .filter(filter::admits)
+        // From memory, before a line of the index is read.
+        .filter(id -> runs.sealedTask(id).filter(task -> matches(task, filter)).isPresent())
         .flatMap(id -> runs.indexed(id).stream())
         .filter(view -> matches(view, filter));
   }
@@ -65,10 +71,11 @@ final class RunSearch {
   private List<RunView> projected(RunFilter filter, int limit) {
     List<RunView> found = List.of();
     RunFilter next = filter;
+    int size = Math.max(limit, LEAST_PAGE);
     while (true) {
-      List<String> page = rows.sealed(next, limit);
+      List<String> page = rows.sealed(next, size);
       found = Stream.concat(found.stream(), sealed(page.stream(), filter)).limit(limit).toList();
-      if (page.size() < limit || found.size() == limit) {
+      if (page.size() < size || found.size() == limit) {
         return found;
       }
       next = filter.after(page.getLast());
@@ -89,6 +96,12 @@ final class RunSearch {
             .filter(
                 verdict -> view.sealed() == null || !view.sealed().verdict().equals(verdict.name()))
             .isEmpty();
+  }
+
+  private static boolean matches(TaskName task, RunFilter filter) {
+    return equal(filter.repository(), task.repository())
+        && equal(filter.taskId(), task.taskId())
+        && equal(filter.agent(), task.agent());
   }
 
   private static boolean equal(Optional<String> wanted, String there) {

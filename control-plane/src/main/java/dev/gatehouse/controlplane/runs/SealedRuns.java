@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.index.SealedSummary;
 import dev.gatehouse.controlplane.index.TaskAttempts;
+import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.json.JsonFormatException;
@@ -54,6 +55,11 @@ public final class SealedRuns {
   /** The sealed run of that id, if the index has it; its folder is not looked at. */
   Optional<SealedRun> indexed(String runId) {
     return index.find(runId).map(this::run);
+  }
+
+  /** Whose run it is, and at what it worked, if the index has it; from memory. */
+  Optional<TaskName> task(String runId) {
+    return index.task(runId);
   }
 
   /** The sealed run of that id, as its folder has it. */
