@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gatehouse.controlplane.projection.GeneratedRun;
 import dev.gatehouse.controlplane.runs.BaseRepository;
+import dev.gatehouse.evidence.keys.SigningKeys;
 import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.run.OpenRun;
 import dev.gatehouse.syscalls.run.UnopenedRun;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,20 @@ class RunRecoveryTests {
     gateway.awaitOpened();
     RecoveryFixture.await(() -> gateway.opened.size() == all.size());
     assertThat(gateway.opened).containsExactly("run-1", "run-5", "run-2", "run-3", "run-4");
+  }
+
+  /** Otherwise its opening's key, and its attempt, would be forgotten until rows are written. */
+  @Test
+  void aSealingThatAStartCompletesIsReportedBeforeTheRunIsUnknownHere() throws IOException {
+    GeneratedRun runs =
+        new GeneratedRun(gateway.data, SigningKeys.generate(), new Random(11), _ -> {});
+    String runId = runs.next(GeneratedRun.Fate.PASSED);
+    Files.move(gateway.data.runs().resolve(runId), gateway.data.staging().resolve(runId));
+    gateway.goOn.countDown();
+    gateway.recovery.start();
+    RecoveryFixture.await(() -> gateway.runs.lookUp(runId).isEmpty());
+    assertThat(gateway.data.runs().resolve(runId)).isDirectory();
+    assertThat(gateway.sealed).containsExactly(runId);
   }
 
   @Test
