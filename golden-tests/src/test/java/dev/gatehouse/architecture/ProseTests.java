@@ -18,7 +18,7 @@ class ProseTests {
       Pattern.compile(
           "\\b(told|mend|mends|mended|mending|whoever)\\b|\\bas the base has\\b"
               + "|\\bnobody has it\\b|\\bfor good\\b|\\bthe one who\\b|\\bis good for\\b"
-              + "|\\b(is|are|was) well and\\b|(?<!there )\\b(is|are) no (?!exception|better)[a-z]+\\b|\\btakes? (its |their )?orders\\b",
+              + "|\\b(is|are|was) well and\\b|(?<!there )\\b(is|are) no (?!exception|better|longer)[a-z]+\\b|\\btakes? (its |their )?orders\\b",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)//[^\\n]*$");
