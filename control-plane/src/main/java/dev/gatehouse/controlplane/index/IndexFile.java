@@ -104,15 +104,11 @@ final class IndexFile {
 
   private static byte[] line(SealedSummary run) {
     Json.Obj members = run.toJson();
-    byte[] json =
-        Json.object()
-            .put("run", members)
-            .put("sha256", Digest.of(members.canonical()).hex())
-            .build()
-            .canonical();
-    byte[] line = Arrays.copyOf(json, json.length + 1);
-    line[json.length] = NEW_LINE;
-    return line;
+    return Json.object()
+        .put("run", members)
+        .put("sha256", Digest.of(members.canonical()).hex())
+        .build()
+        .canonical();
   }
 
   /** Writes behind the last whole line. */
@@ -137,12 +133,13 @@ final class IndexFile {
       return write(line(run));
     }
 
+    /** Writes a line, given without its line feed. */
     private Place write(byte[] line) throws IOException {
-      ByteBuffer bytes = ByteBuffer.wrap(line);
+      ByteBuffer bytes = ByteBuffer.allocate(line.length + 1).put(line).put((byte) NEW_LINE).flip();
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }
-      return new Place(channel.position() - line.length, line.length - 1);
+      return new Place(channel.position() - line.length - 1, line.length);
     }
 
     void force() throws IOException {
@@ -167,10 +164,7 @@ final class IndexFile {
     IndexFile kept = new IndexFile(unfinished);
     try (Writer writer = kept.writer()) {
       while (places.hasNext()) {
-        byte[] line = bytes(places.next());
-        byte[] whole = Arrays.copyOf(line, line.length + 1);
-        whole[line.length] = NEW_LINE;
-        writer.write(whole);
+        writer.write(bytes(places.next()));
       }
       writer.force();
     }
@@ -181,7 +175,7 @@ final class IndexFile {
   private Path parent() {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
-      throw new IllegalStateException("the index lies in a directory");
+      throw new IllegalStateException("the path of the index has no parent directory");
     }
     return parent;
   }

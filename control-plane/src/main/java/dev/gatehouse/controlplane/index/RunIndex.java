@@ -2,7 +2,6 @@ package dev.gatehouse.controlplane.index;
 
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.RunRecord;
-import dev.gatehouse.evidence.json.JsonFormatException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -149,13 +148,7 @@ public final class RunIndex {
   }
 
   private Optional<SealedSummary> fromFolder(String runId) {
-    try {
-      return Optional.of(SealedSummary.read(folders.resolve(runId)));
-    } catch (UncheckedIOException | JsonFormatException | IllegalArgumentException e) {
-      LOG.warn(
-          "the sealed folder {} cannot be read, reconcile names it: {}", runId, e.getMessage());
-      return Optional.empty();
-    }
+    return SealedSummary.ifReadable(folders.resolve(runId), SealedSummary::read);
   }
 
   private void append(Collection<SealedSummary> added) throws IOException {

@@ -21,7 +21,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What a sealed folder says of its run, without what may be long. The seal's signature is the
@@ -46,6 +49,7 @@ public record SealedSummary(
   /** How many attempts an agent has at a task. */
   public static final int MAX_ATTEMPTS = 3;
 
+  private static final Logger LOG = LoggerFactory.getLogger(SealedSummary.class);
   private static final String FAILED = "FAILED";
   private static final String RETRY = "RETRY";
 
@@ -88,6 +92,22 @@ public record SealedSummary(
           size(folder));
     } catch (IOException e) {
       throw new UncheckedIOException("a sealed folder cannot be read: " + folder, e);
+    }
+  }
+
+  /**
+   * What a reader takes from this folder, such as {@link #read} or {@link #genesis}; nothing, and a
+   * line in the log, if it cannot be read: reconciliation names what is wrong with it.
+   */
+  public static <T> Optional<T> ifReadable(Path folder, Function<Path, T> reader) {
+    try {
+      return Optional.of(reader.apply(folder));
+    } catch (UncheckedIOException | JsonFormatException | IllegalArgumentException e) {
+      LOG.warn(
+          "the sealed folder {} cannot be read, reconcile names it: {}",
+          folder.getFileName(),
+          e.getMessage());
+      return Optional.empty();
     }
   }
 

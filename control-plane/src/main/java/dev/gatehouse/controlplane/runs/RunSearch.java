@@ -86,9 +86,7 @@ final class RunSearch {
     RunView.Identity run = view.identity();
     Instant opened = Instant.parse(run.openedAt());
     return filter.admits(view.id())
-        && equal(filter.repository(), run.repository())
-        && equal(filter.taskId(), run.taskId())
-        && equal(filter.agent(), run.agent())
+        && matches(new TaskName(run.repository(), run.agent(), run.taskId()), filter)
         && filter.from().filter(opened::isBefore).isEmpty()
         && filter.until().filter(time -> !opened.isBefore(time)).isEmpty()
         && filter

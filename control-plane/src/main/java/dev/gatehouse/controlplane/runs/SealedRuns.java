@@ -6,20 +6,13 @@ import dev.gatehouse.controlplane.index.TaskAttempts;
 import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import dev.gatehouse.evidence.RunRecord;
-import dev.gatehouse.evidence.json.JsonFormatException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The sealed run folders of this gateway, found by the index. */
 public final class SealedRuns {
-  private static final Logger LOG = LoggerFactory.getLogger(SealedRuns.class);
-
   private final Path directory;
   private final RunIndex index;
   private final TaskAttempts attempts;
@@ -71,21 +64,11 @@ public final class SealedRuns {
 
   /** The genesis of a sealed run, unless it cannot be read. */
   public Optional<RunRecord> genesis(String runId) {
-    return readable(runId, SealedSummary::genesis);
+    return SealedSummary.ifReadable(folder(runId), SealedSummary::genesis);
   }
 
   private Optional<SealedSummary> fromFolder(String runId) {
-    return readable(runId, SealedSummary::read);
-  }
-
-  private <T> Optional<T> readable(String runId, Function<Path, T> reader) {
-    try {
-      return Optional.of(reader.apply(folder(runId)));
-    } catch (UncheckedIOException | JsonFormatException | IllegalArgumentException e) {
-      LOG.warn(
-          "the sealed folder {} cannot be read, reconcile names it: {}", runId, e.getMessage());
-      return Optional.empty();
-    }
+    return SealedSummary.ifReadable(folder(runId), SealedSummary::read);
   }
 
   private SealedRun run(SealedSummary summary) {

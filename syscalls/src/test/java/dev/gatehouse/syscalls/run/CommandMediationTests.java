@@ -27,20 +27,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Requires({Requirement.ENGINE, Requirement.ROOT})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CommandMediationTests {
-  private static final String CI = ".github/workflows/ci.yml";
+  private static final String CI = RunFixture.WORKFLOW;
 
   private RunFixture fixture;
   private OpenRun run;
 
   @BeforeAll
   void openRun(@TempDir Path data) throws IOException {
-    fixture =
-        new RunFixture(data, "mediation-tests")
-            .with("src/a.txt", "alpha\n")
-            .with("src/b.txt", "beta\n")
-            .with("src/dir/c.txt", "gamma\n")
-            .with(CI, "on: push\n")
-            .with(".env", "SECRET=canary\n");
+    fixture = new RunFixture(data, "mediation-tests").withProject();
     run = fixture.open("mediation");
   }
 

@@ -44,6 +44,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One gateway's worth of runs in a temporary directory, on the real engine. */
 final class RunFixture implements AutoCloseable {
   static final String AGENT = "tester";
+  static final String WORKFLOW = ".github/workflows/ci.yml";
 
   private static final AtomicInteger KEYS = new AtomicInteger();
 
@@ -120,6 +121,15 @@ final class RunFixture implements AutoCloseable {
 
   SandboxEngine sandboxes() {
     return sandboxes;
+  }
+
+  /** A base with sources, a workflow that is held, and a file that may not be read. */
+  RunFixture withProject() {
+    return with("src/a.txt", "alpha\n")
+        .with("src/b.txt", "beta\n")
+        .with("src/dir/c.txt", "gamma\n")
+        .with(WORKFLOW, "on: push\n")
+        .with(".env", "SECRET=canary\n");
   }
 
   RunFixture with(String path, String text) {

@@ -26,20 +26,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SyscallDispatcherTests {
-  private static final String CI = ".github/workflows/ci.yml";
+  private static final String CI = RunFixture.WORKFLOW;
 
   private RunFixture fixture;
   private OpenRun run;
 
   @BeforeAll
   void openRun(@TempDir Path data) throws IOException {
-    fixture =
-        RunFixture.without(data)
-            .with("src/a.txt", "alpha\n")
-            .with("src/b.txt", "beta\n")
-            .with("src/dir/c.txt", "gamma\n")
-            .with(CI, "on: push\n")
-            .with(".env", "SECRET=canary\n");
+    fixture = RunFixture.without(data).withProject();
     run = fixture.open("dispatcher");
   }
 
