@@ -64,10 +64,27 @@ package_product() {
     || { shown_tail "$log"; refuse BUILD_FAILED "what was built could not be laid out in $into" "look at $log"; }
 }
 
-# The server starts from an extracted layout: a jar of jars opens too slowly. Beside it lies bom.json, which names its libraries.
+# Beside the server lies bom.json, which names its libraries.
 lay_out_server() {
-  "$jdk/bin/java" -Djarmode=tools -jar "$(built control-plane -server)" extract --destination "$1/server" \
-    && cp "$home/control-plane/target/bom.json" "$1/server/bom.json"
+  extract_server "$1/server" && cp "$home/control-plane/target/bom.json" "$1/server/bom.json"
+}
+
+# extract_server DIRECTORY: the server starts from an extracted layout, since a jar of jars opens too slowly, and from the classes that its
+# start has loaded before (docs/operations.md, Start). A server without these only starts more slowly, so they are not demanded.
+extract_server() {
+  "$jdk/bin/java" -Djarmode=tools -jar "$(built control-plane -server)" extract --destination "$1" || return
+  record_start "$1" || say "the start of the server was not recorded; it starts, more slowly"
+}
+
+# record_start DIRECTORY: starts the server there, up to where it would listen, over data that is removed, and writes server.aot. The data
+# lie where the database's own user can reach them.
+record_start() {
+  local jars=("$1"/*.jar) scratch status=0
+  scratch=$(mktemp -d) && chmod 0711 "$scratch" || return
+  timeout 120 "$jdk/bin/java" "@$home/deploy/setup/server.options" "-XX:AOTCacheOutput=$(readlink -f "$1")/server.aot" \
+    -Dspring.context.exit=onRefresh -jar "$(readlink -f "${jars[0]}")" "--gatehouse.data=$scratch/data" || status=$?
+  rm -rf "$scratch"
+  ((status == 0)) && [[ -s $1/server.aot ]]
 }
 
 # Chained, because bash forgets about errors within a condition. The archive of loaded classes is made once here, so that no command has to write it.

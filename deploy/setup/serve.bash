@@ -68,12 +68,13 @@ serving_machine() {
 # Sets server to the command that starts it. A database's address may hold its password, so it goes by the environment: arguments are
 # for every user of the machine to read.
 server_command() {
-  local jars=("$product"/server/*.jar)
+  local jars=("$product"/server/*.jar) recorded=()
+  if [[ -e $product/server/server.aot ]]; then recorded=("-XX:AOTCache=$(readlink -f "$product/server/server.aot")"); fi
   [[ -e ${jars[0]} ]] || refuse BUILD_FAILED "there is no server in $product" "remove $home/build, then start again"
   if [[ -n $database_url ]]; then export GATEHOUSE_DATABASE_URL=$database_url GATEHOUSE_DATABASEURL=$database_url; fi
   # The file out-of-memory says to the next start that this process had none left; that start then does not trust the run that was being opened.
   server=("$jdk/bin/java" "@$home/deploy/setup/server.options" "-XX:OnOutOfMemoryError=touch '$1/out-of-memory'"
-    -jar "$(readlink -f "${jars[0]}")"
+    "${recorded[@]}" -jar "$(readlink -f "${jars[0]}")"
     "--gatehouse.data=$1" "--server.port=$2" "--server.address=$3")
 }
 

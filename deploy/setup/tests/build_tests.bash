@@ -76,3 +76,40 @@ test_a_product_whose_program_does_not_start_is_no_product() {
   says broken
   [[ -e jdk/asked && ! -e home/build/product ]] || fails "it was taken as the product"
 }
+
+# A java that extracts a server, and records its start as the test says.
+recording_java() {
+  mkdir -p jdk/bin home/control-plane/target
+  touch home/control-plane/target/control-plane-1-SNAPSHOT-server.jar
+  cat >jdk/bin/java <<'JAVA'
+#!/usr/bin/env bash
+case $* in
+  *jarmode=tools*) mkdir -p "${@: -1}" && touch "${@: -1}/control-plane.jar" ;;
+  *) printf '%s\n' "$@" >asked; if [[ -e refused ]]; then exit 3; fi
+    for word; do case $word in -XX:AOTCacheOutput=*) echo classes >"${word#*=}" ;; --gatehouse.data=*) mkdir "${word#*=}" ;; esac; done ;;
+esac
+JAVA
+  chmod +x jdk/bin/java
+}
+
+test_the_start_of_a_server_is_recorded_over_data_that_are_removed() {
+  staged_home=$PWD/home
+  recording_java
+  gatehouse_does 'jdk=$PWD/jdk; extract_server server'
+  exits 0
+  [[ -s server/server.aot ]] || fails "nothing was recorded"
+  grep -qx -- '-Dspring.context.exit=onRefresh' asked || fails "the server would have listened"
+  local data
+  data=$(sed -n 's/^--gatehouse.data=//p' asked)
+  [[ -n $data && ! -e $data && ! -e ${data%/data} ]] || fails "its data stay in $data"
+}
+
+test_a_start_that_cannot_be_recorded_is_said_and_leaves_a_server() {
+  staged_home=$PWD/home
+  recording_java
+  touch refused
+  gatehouse_does 'jdk=$PWD/jdk; extract_server server'
+  exits 0
+  says "the start of the server was not recorded"
+  [[ -e server/control-plane.jar && ! -e server/server.aot ]] || fails "it is recorded or not extracted"
+}

@@ -54,6 +54,15 @@ test_up_hands_its_options_over() {
   prints "-jar $PWD/p/server/control-plane.jar --gatehouse.data=$PWD/rel/dir --server.port=8471 --server.address=127.0.0.1 --logging.level.root=DEBUG"
 }
 
+test_a_server_starts_with_the_classes_that_were_recorded() {
+  gatehouse_does "$serving"'; up'
+  keeps_quiet_about "AOTCache"
+  mkdir -p p/server
+  touch p/server/server.aot
+  gatehouse_does "$serving"'; up'
+  prints "-XX:AOTCache=$PWD/p/server/server.aot -jar"
+}
+
 test_a_database_password_is_no_argument() {
   gatehouse_does "$serving"'; up --database-url jdbc:postgresql://h/db?password=geheim'
   prints "GATEHOUSE_DATABASE_URL=jdbc:postgresql://h/db?password=geheim"

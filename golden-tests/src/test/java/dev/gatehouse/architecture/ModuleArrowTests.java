@@ -124,18 +124,23 @@ class ModuleArrowTests {
         .check(PRODUCT);
   }
 
-  /** The sandbox runner can become a process of its own; it shares the error model alone. */
+  /**
+   * The sandbox runner can become a process of its own: of another module it uses the error model,
+   * and the record in which evidence keeps what it read back.
+   */
   @Test
-  void theSandboxRunnerUsesTheErrorModelAlone() {
+  void theSandboxRunnerUsesTheErrorModelAndOneRecordOfEvidence() {
     noClasses()
         .should()
         .dependOnClassesThat(
             DescribedPredicate.describe(
-                "are of another module, and not of the error model",
+                "are of another module, and not of the error model or the record of confinement",
                 type ->
                     type.getPackageName().startsWith("dev.gatehouse.")
                         && !type.getPackageName().startsWith("dev.gatehouse.sandbox")
-                        && !type.getPackageName().equals("dev.gatehouse.evidence.error")))
+                        && !type.getPackageName().equals("dev.gatehouse.evidence.error")
+                        && !type.getName()
+                            .startsWith("dev.gatehouse.evidence.report.IsolationRecord")))
         .check(ProductModule.SANDBOX.classes());
   }
 

@@ -45,14 +45,18 @@ class ProseTests {
     assertThat(findings(Sources.main(), COMMENT)).isEmpty();
   }
 
+  /**
+   * Messages of the gates are in the reports of sealed folders, which a later version makes again
+   * byte for byte: their words stay.
+   */
   @Test
-  void theClientAndItsDemonstrationSpeakStandardEnglish() {
-    List<Path> client =
+  void messagesAreInStandardEnglish() {
+    List<Path> speaking =
         Sources.main().stream()
-            .filter(each -> each.startsWith(Sources.root().resolve("cli")))
+            .filter(each -> !each.startsWith(Sources.root().resolve("gates")))
             .toList();
-    assertThat(client).hasSizeGreaterThan(40);
-    assertThat(findings(client, STRING)).isEmpty();
+    assertThat(speaking).hasSizeGreaterThan(350);
+    assertThat(findings(speaking, STRING)).isEmpty();
   }
 
   @Test

@@ -27,14 +27,13 @@ final class Product {
       CopiedTrees.remove(into);
       Program.demand(
           root(),
-          Map.of(),
+          Map.of("home", root().toString(), "jdk", System.getProperty("java.home")),
           List.of(
-              java(),
-              "-Djarmode=tools",
-              "-jar",
-              jar.toString(),
-              "extract",
-              "--destination",
+              "bash",
+              "-c",
+              "set -euo pipefail; . deploy/setup/say.bash; . deploy/setup/build.bash;"
+                  + " extract_server \"$1\" && [[ -s $1/server.aot ]]",
+              "bash",
               into.toString()));
       return into.resolve(jar.getFileName());
     }
@@ -45,7 +44,10 @@ final class Product {
     return Server.JAR.resolveSibling("lib");
   }
 
-  /** The command that starts a server over {@code data} with a heap of that size, such as 512m. */
+  /**
+   * The command that starts a server over {@code data} with a heap of that size, such as 512m. It
+   * does not start without the classes that were recorded for it.
+   */
   static List<String> server(Path data, int port, String heap, List<String> options) {
     List<String> command =
         new ArrayList<>(
@@ -55,6 +57,8 @@ final class Product {
                 "-Xmx" + heap,
                 "@" + root().resolve("deploy/setup/server.options"),
                 "-XX:OnOutOfMemoryError=touch '%s/out-of-memory'".formatted(data),
+                "-XX:AOTCache=" + Server.JAR.resolveSibling("server.aot"),
+                "-XX:AOTMode=on",
                 "-jar",
                 Server.JAR.toString(),
                 "--gatehouse.data=" + data,

@@ -1,5 +1,6 @@
 package dev.gatehouse.sandbox;
 
+import dev.gatehouse.evidence.report.IsolationRecord;
 import java.util.List;
 
 /**
@@ -44,6 +45,23 @@ public record IsolationReport(
         .toList();
   }
 
+  /** The same as evidence keeps it (promise F3). */
+  public IsolationRecord toRecord() {
+    return new IsolationRecord(
+        containerId,
+        imageId,
+        startedAt,
+        items.stream()
+            .map(item -> new IsolationRecord.Item(item.name(), item.expected(), item.actual()))
+            .toList(),
+        replacedContainers);
+  }
+
+  /**
+   * This report, unless an item differs.
+   *
+   * @throws SandboxException ISOLATION_MISMATCH with every item that differs
+   */
   public IsolationReport orRefuse() {
     List<String> mismatches = mismatches();
     if (!mismatches.isEmpty()) {

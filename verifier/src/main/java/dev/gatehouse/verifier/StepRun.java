@@ -2,8 +2,6 @@ package dev.gatehouse.verifier;
 
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.TreePath;
-import dev.gatehouse.evidence.json.Json;
-import dev.gatehouse.evidence.report.IsolationRecord;
 import dev.gatehouse.evidence.report.JudgeKey;
 import dev.gatehouse.evidence.report.JudgedStep;
 import dev.gatehouse.evidence.report.TestResults;
@@ -15,7 +13,6 @@ import dev.gatehouse.policy.profile.VerificationStep;
 import dev.gatehouse.sandbox.CommandOutcome;
 import dev.gatehouse.sandbox.CommandSpec;
 import dev.gatehouse.sandbox.ExitConfirmation;
-import dev.gatehouse.sandbox.IsolationReport;
 import dev.gatehouse.sandbox.Output;
 import dev.gatehouse.sandbox.OutputSink;
 import dev.gatehouse.sandbox.PreparedCommand;
@@ -124,7 +121,7 @@ final class StepRun {
               report.tests(),
               report.problem(),
               key.map(secret -> new JudgedStep(secret, environment, blobs.apply(judgement).hex())),
-              isolation(prepared.isolation()));
+              prepared.isolation().toRecord().toJson());
       return new CompletedStep(verified, judgement);
     }
   }
@@ -177,17 +174,5 @@ final class StepRun {
   private StepOutput output(Output output) {
     return new StepOutput(
         output.sha256(), output.bytes(), blobs.apply(output.head()).hex(), output.truncated());
-  }
-
-  private static Json.Obj isolation(IsolationReport isolation) {
-    return new IsolationRecord(
-            isolation.containerId(),
-            isolation.imageId(),
-            isolation.startedAt(),
-            isolation.items().stream()
-                .map(i -> new IsolationRecord.Item(i.name(), i.expected(), i.actual()))
-                .toList(),
-            isolation.replacedContainers())
-        .toJson();
   }
 }

@@ -111,7 +111,7 @@ public final class GatewayLogCheck {
     if (trusted.isEmpty()) {
       add(
           Code.LOG_CHECKPOINT_UNTRUSTED,
-          name + " is no checkpoint of a gateway log that the trust file's keys signed");
+          name + " is not a checkpoint of a gateway log that a key of the trust file signed");
       return;
     }
     Checkpoint checkpoint = trusted.get();

@@ -33,7 +33,8 @@ record SealPreconditions(Checkpoint checkpoint, Optional<byte[]> gateReport) {
     demand(report.equals(facts.gateReportSha256()), "its gate report is another one");
     demand(tree.equals(facts.resultTree()), "its tree is another one");
     demand(
-        !failed || facts.verdict() == SealInputs.Verdict.FAILED, "a failed closing is no success");
+        !failed || facts.verdict() == SealInputs.Verdict.FAILED,
+        "a failed closing has another verdict than FAILED");
     demand(
         evidence.diffBytes().isPresent() ? tree.isPresent() : failed || tree.isEmpty(),
         "a tree comes with its diff");

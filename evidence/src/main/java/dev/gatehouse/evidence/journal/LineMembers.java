@@ -110,6 +110,6 @@ public final class LineMembers {
   }
 
   private static JsonFormatException malformed() {
-    return new JsonFormatException("a line of the journal is no object");
+    return new JsonFormatException("a line of the journal is not an object");
   }
 }

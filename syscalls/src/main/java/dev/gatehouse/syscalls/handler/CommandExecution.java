@@ -19,7 +19,6 @@ import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.change.CallRoom;
 import dev.gatehouse.syscalls.change.EventContents;
 import dev.gatehouse.syscalls.change.ProposedChanges;
-import dev.gatehouse.syscalls.environment.IsolationJson;
 import dev.gatehouse.syscalls.limit.StorageRoom;
 import dev.gatehouse.syscalls.run.ExitConfirmationWriter;
 import dev.gatehouse.syscalls.run.OpenRun;
@@ -60,7 +59,7 @@ final class CommandExecution {
     OpenRun run = call.run();
     boolean handedOver = false;
     try {
-      run.append(call.intended(decision, Optional.of(IsolationJson.of(prepared.isolation()))));
+      run.append(call.intended(decision, Optional.of(prepared.isolation().toRecord().toJson())));
       intended = true;
       run.force();
       CommandRan answer = ranAndCommitted();
