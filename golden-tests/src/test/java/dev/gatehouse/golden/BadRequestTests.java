@@ -74,6 +74,8 @@ class BadRequestTests {
         "/v1/repositories | {\"name\":\"ok\",\"url\":\"http://x\"} | 400 BODY_INVALID",
         "/v1/agents | {\"name\":\"ok\",\"repositories\":[],\"profiles\":[],\"openRuns\":0} | 400 BODY_INVALID",
         "/v1/agents | {\"name\":\"ok\",\"repositories\":[\"..\"],\"profiles\":[],\"openRuns\":1} | 400 IDENTIFIER_INVALID",
+        "/v1/agents | {\"name\":\"ok\",\"repositories\":[\"nowhere\"],\"profiles\":[],\"openRuns\":1} | 404 REPOSITORY_UNKNOWN",
+        "/v1/agents | {\"name\":\"ok\",\"repositories\":[],\"profiles\":[\"nothing\"],\"openRuns\":1} | 404 PROFILE_UNKNOWN",
         "/v1/profiles | {\"name\":\"ok\",\"base\":\"nothing\",\"steps\":[{\"id\":\"s\",\"shell\":\"ls\"}]} | 404 PROFILE_UNKNOWN",
         "/v1/profiles | {\"name\":\"ok\",\"base\":\"default\",\"steps\":[]} | 400 BODY_INVALID",
         "/v1/approvals/nothing/decision | {\"decision\":\"MAYBE\",\"proposalSha256\":\"0\"} | 400 BODY_INVALID",

@@ -42,9 +42,7 @@ public final class SyscallBodies {
       require((text == null) != (base64 == null), "a write has either text or base64");
       return new Syscall.FileWrite(
           parse(path),
-          required(replaces, "replaces").equals(ABSENT)
-              ? Optional.empty()
-              : Optional.of(digest(replaces)),
+          ABSENT.equals(replaces) ? Optional.empty() : Optional.of(digest(replaces)),
           text != null ? utf8(text) : decode(base64),
           Boolean.TRUE.equals(executable));
     }
@@ -119,9 +117,12 @@ public final class SyscallBodies {
   }
 
   private static Digest digest(@Nullable String hex) {
-    String text = required(hex, "replaces");
-    require(Digest.isHex(text), "replaces is a SHA-256 in lower-case hexadecimal, or \"absent\"");
-    return new Digest(text);
+    if (hex == null || !Digest.isHex(hex)) {
+      throw invalid(
+          "replaces is the SHA-256, in lower-case hexadecimal, of the file that is there; a write"
+              + " of a new file has \"absent\"");
+    }
+    return new Digest(hex);
   }
 
   private static byte[] utf8(String text) {

@@ -32,7 +32,8 @@ public final class JsonErrorMessages {
     String message = String.valueOf(e.getOriginalMessage());
     return switch (e) {
       case PropertyBindingException unknown ->
-          "the member %s is not one of this call".formatted(member(unknown));
+          "the member %s is not one of this call; known are %s"
+              .formatted(member(unknown), known(unknown));
       case MismatchedInputException _
           when message.startsWith(WellFormedStringDeserializer.BROKEN) ->
           "the member %s is not well-formed Unicode".formatted(member(e));
@@ -46,6 +47,13 @@ public final class JsonErrorMessages {
           "the body is nested too deeply, or a name or number of it is too long";
       default -> message;
     };
+  }
+
+  private static String known(PropertyBindingException e) {
+    Collection<Object> names = e.getKnownPropertyIds();
+    return names == null
+        ? "none"
+        : names.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
   }
 
   /** The member as {@code steps[0].id}. */
