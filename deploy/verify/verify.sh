@@ -30,7 +30,6 @@ for tool in jq openssl python3 sha256sum find cmp base64; do
   command -v "$tool" >/dev/null || { echo "verify.sh needs $tool" >&2; exit 2; }
 done
 [[ -f $trust ]] || { echo "no trust file $trust" >&2; exit 2; }
-jq -e '.formatVersion == "1"' "$trust" >/dev/null 2>&1 || { echo "$trust is not a trust file" >&2; exit 2; }
 trust=$(realpath "$trust")
 [[ -z $repository ]] || repository=$(realpath "$repository")
 
@@ -47,12 +46,19 @@ leave() {
 trap leave EXIT
 finding() { printf '%s %s: %s\n' "$1" "$2" "$3" >>"$scratch/findings"; }
 
+# The trusted keys, a line each: the name and the PEM text with its line ends as \n.
+# shellcheck disable=SC2016  # a program of jq
+jq -er 'if .formatVersion == "1" then
+    [.envelopeKeys[], .checkpointKeys[] | .keyId + "\t" + (.pem | gsub("\n"; "\\n")) + "\n"] | add // ""
+  else false end' "$trust" >"$scratch/trusted" 2>/dev/null && [[ -s $scratch/trusted ]] ||
+  { echo "$trust is not a trust file" >&2; exit 2; }
+
 finish() {
   if [[ -s $scratch/findings ]]; then
     cat "$scratch/findings"
     exit 1
   fi
-  echo "WHOLE $(jq -r '.predicate.runId + " " + .predicate.status + " " + .predicate.verdict' "$scratch/seal.payload")"
+  echo "WHOLE $(<"$scratch/whole")"
   exit 0
 }
 
@@ -109,23 +115,30 @@ done <"$scratch/manifest"
 # 3. The trusted keys, each under its name: the digest of its SubjectPublicKeyInfo.
 mkdir "$scratch/keys"
 while IFS=$'\t' read -r id pem; do
+  [[ -n $id ]] || continue # the end
   printf '%b' "$pem" >"$scratch/keys/pem"
   made=$(openssl pkey -pubin -in "$scratch/keys/pem" -outform DER 2>/dev/null | sha256sum | cut -d' ' -f1)
   [[ $made == "$id" ]] || { echo "trust file: keyId $id is not the digest of its key" >&2; exit 2; }
   mv "$scratch/keys/pem" "$scratch/keys/$id.pem"
-done < <(jq -r '.envelopeKeys[], .checkpointKeys[] | [.keyId, (.pem | gsub("\n"; "\\n"))] | join("\t")' "$trust")
+done <"$scratch/trusted"
 
 # 4. Envelopes: signature over the pre-authentication encoding, by the key that the envelope names.
 type=application/vnd.in-toto+json
+# Payload, signature, name of the key, and whether that key is trusted; one call, since jq takes long to start.
+# shellcheck disable=SC2016  # a program of jq
+parts='((.signatures[0].keyid | strings) // "") as $id
+  | ([.payload, .signatures[0].sig | if type == "string" then . else tojson end] + [$id]
+    + [any($trust[0].envelopeKeys[]; .keyId == $id) | tostring])[] + "\u0000"'
 envelope() { # FILE NAME
-  local payload=$scratch/$2.payload id
-  if ! { jq -r '.payload' "$1" | base64 -d >"$payload.unverified" &&
-    jq -r '.signatures[0].sig' "$1" | base64 -d >"$scratch/$2.sig"; } 2>/dev/null; then
+  local payload=$scratch/$2.payload id part=()
+  mapfile -d '' -t part < <(jq -j --slurpfile trust "$trust" "$parts" "$1" 2>/dev/null)
+  if ! { ((${#part[@]} == 4)) && printf '%s' "${part[0]}" | base64 -d >"$payload.unverified" &&
+    printf '%s' "${part[1]}" | base64 -d >"$scratch/$2.sig"; } 2>/dev/null; then
     finding ENVELOPE_MALFORMED "$1" "payload or signature is not base64 in JSON"
     return
   fi
-  id=$(jq -r '.signatures[0].keyid | strings' "$1")
-  if ! jq -e --arg id "$id" 'any(.envelopeKeys[]; .keyId == $id)' "$trust" >/dev/null; then
+  id=${part[2]}
+  if [[ ${part[3]} != true ]]; then
     finding ENVELOPE_KEY_UNTRUSTED "$1" "the key it names is not trusted"
     return
   fi
@@ -733,6 +746,8 @@ if seal is not None:
         predicate["gateReportSha256"] = sha256(slurp(GATES))
     compare(SEAL, seal, [subject("tagmanifest-sha256.txt"), subject("manifest-sha256.txt")] + result, predicate,
             {"subject": "SEAL_SUBJECTS_WRONG", "otherwise": "SEAL_PREDICATE_WRONG"}, "sealedAt")
+    with open(os.path.join(scratch, "whole"), "w", encoding="utf-8", errors="backslashreplace") as whole:
+        whole.write("%s %s %s" % (run_id, predicate["status"], predicate["verdict"]))
 
 if os.path.exists(VSA):
     vsa = statement("vsa", VSA, "https://slsa.dev/verification_summary/v1", "verifier",

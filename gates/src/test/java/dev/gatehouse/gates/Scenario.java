@@ -90,6 +90,7 @@ final class Scenario {
   /** What the folder says that the policy takes because of the base. */
   Function<Json.Obj, Optional<Json.Obj>> recordedClosure = Optional::of;
 
+  private final ScenarioPolicy policies = new ScenarioPolicy();
   private int calls;
   private int containers;
   private long seconds;
@@ -142,7 +143,7 @@ final class Scenario {
   }
 
   private Policy policy() {
-    return new Policy(profile, NameRules.CURRENT, BaseFiles.closure(this).closure());
+    return policies.of(this);
   }
 
   String read(String path) {

@@ -15,6 +15,7 @@ import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.policy.load.ProfileLoader;
 import dev.gatehouse.policy.path.NameRules;
+import dev.gatehouse.policy.profile.Profile;
 import dev.gatehouse.policy.profile.VerificationStep;
 import dev.gatehouse.sandbox.EngineSettings;
 import dev.gatehouse.sandbox.RunSandboxSpec;
@@ -22,8 +23,10 @@ import dev.gatehouse.sandbox.SandboxEngine;
 import dev.gatehouse.sandbox.SandboxLimits;
 import dev.gatehouse.sandbox.docker.DockerSandboxEngine;
 import dev.gatehouse.workspace.posix.Owner;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +42,8 @@ abstract class VerifierFixture {
   private static final long MIB = 1 << 20;
   private static final SandboxLimits LIMITS =
       new SandboxLimits(512 * MIB, 1000, 64, 64 * MIB, 10_000, 64 * MIB, 10_000, 256, 64 * MIB);
+
+  private static final Profile SHIPPED = ProfileLoader.shipped("default");
 
   private static SandboxEngine sandboxes;
 
@@ -59,12 +64,18 @@ abstract class VerifierFixture {
   @BeforeAll
   static void connect() throws Exception {
     Path out = Files.createDirectories(Path.of("target", "image").toAbsolutePath());
-    Process build =
-        new ProcessBuilder("../deploy/image/build-image", out.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(out.resolve("build.log").toFile())
-            .start();
-    assertThat(build.waitFor()).isZero();
+    // One process of tests at a time.
+    try (FileChannel lock =
+        FileChannel.open(
+            out.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock.lock();
+      Process build =
+          new ProcessBuilder("../deploy/image/build-image", out.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(out.resolve("build.log").toFile())
+              .start();
+      assertThat(build.waitFor()).isZero();
+    }
     sandboxes = DockerSandboxEngine.connect(EngineSettings.usual());
   }
 
@@ -90,7 +101,7 @@ abstract class VerifierFixture {
                 new Tree(base),
                 new Tree(result),
                 version -> contents.getOrDefault(version.sha256(), new byte[0]),
-                ProfileLoader.shipped("default").withSteps("derived", List.of(steps)),
+                SHIPPED.withSteps("derived", List.of(steps)),
                 NameRules.CURRENT,
                 ControlClosure.NONE,
                 approved,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Rig;
+import dev.gatehouse.controlplane.database.FreshDatabases;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
@@ -23,22 +24,24 @@ import dev.gatehouse.evidence.keys.SigningKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,17 +51,30 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ReconciliationBesideTrafficTests {
   private static final long SEED = 20260302;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+  @TempDir static Path shared;
+  private static FreshDatabases databases;
 
   @TempDir Path root;
   private DataDirectory data;
   private Rig rig;
   private final List<String> unannounced = new ArrayList<>();
 
+  @BeforeAll
+  static void startPostgres() throws Exception {
+    databases = FreshDatabases.start(shared);
+  }
+
+  @AfterAll
+  static void stopPostgres() throws Exception {
+    databases.close();
+  }
+
   @BeforeEach
   void start() throws Exception {
-    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx--x--x"));
     data = DataDirectory.at(root.resolve("data"));
-    rig = Rig.start(data.root(), Map.of());
+    rig = Rig.start(data.root(), databases.next());
   }
 
   @AfterEach
@@ -212,7 +228,7 @@ class ReconciliationBesideTrafficTests {
         assertThat(reconciliation.reconcile(true).findings()).isEmpty();
         while (rig.count("runs") < 3L * pass && failed.get() == null) {
           assertThat(System.nanoTime()).as("time").isLessThan(deadline);
-          Thread.onSpinWait();
+          LockSupport.parkNanos(PAUSE_NANOS);
         }
       }
     } finally {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Rig;
+import dev.gatehouse.controlplane.database.FreshDatabases;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.MergeIntended;
@@ -29,15 +30,10 @@ import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.keys.SigningKeys;
-import dev.gatehouse.postgres.SuperuserPostgres;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,22 +53,21 @@ class ReconciliationTests {
   private static final long SEED = 20260301;
 
   @TempDir static Path shared;
-  private static SuperuserPostgres postgres;
-  private static int databases;
+  private static FreshDatabases databases;
 
   @TempDir Path root;
   private DataDirectory data;
+  private Map<String, Object> database = Map.of();
   private Rig rig;
 
   @BeforeAll
   static void startPostgres() throws Exception {
-    Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwx--x--x"));
-    postgres = SuperuserPostgres.start(shared.resolve("postgres"));
+    databases = FreshDatabases.start(shared);
   }
 
   @AfterAll
   static void stopPostgres() throws Exception {
-    postgres.close();
+    databases.close();
   }
 
   @BeforeEach
@@ -313,9 +308,8 @@ class ReconciliationTests {
   void aRestartDoesNotCoverUpAForgedIdentity() throws Exception {
     projection().flush();
     rig.sql("UPDATE identities SET role = 'AGENT'");
-    String url = url(databases);
     rig.close();
-    rig = startOn(url);
+    rig = Rig.start(data.root(), database);
     projection().flush();
     assertThat(codes(false)).containsExactly(Code.R11_IDENTITY_FORGED);
   }
@@ -397,29 +391,8 @@ class ReconciliationTests {
   }
 
   private Rig startOnAnEmptyDatabase() throws Exception {
-    databases++;
-    try (Connection connection =
-            DriverManager.getConnection(postgres.url(), postgres.credentials());
-        Statement statement = connection.createStatement()) {
-      statement.execute("CREATE DATABASE t" + databases);
-    }
-    return startOn(url(databases));
-  }
-
-  private static String url(int database) {
-    return postgres.url().replaceAll("/postgres$", "/t" + database);
-  }
-
-  private Rig startOn(String url) {
-    return Rig.start(
-        data.root(),
-        Map.of(
-            "gatehouse.database-url",
-            url,
-            "gatehouse.database-user",
-            postgres.credentials().getProperty("user"),
-            "gatehouse.database-password",
-            postgres.credentials().getProperty("password")));
+    database = databases.next();
+    return Rig.start(data.root(), database);
   }
 
   private List<String> everyFile() throws Exception {

@@ -11,6 +11,9 @@ import java.util.List;
 record VerifyScript(Path trust) {
   private static final Path SCRIPT = Path.of("../deploy/verify/verify.sh").toAbsolutePath();
 
+  /** The programs of the system, not wrappers of them that a user's shell has. */
+  private static final String SYSTEM_PATH = "/usr/local/bin:/usr/bin:/bin";
+
   /**
    * What the script said.
    *
@@ -27,7 +30,9 @@ record VerifyScript(Path trust) {
         new java.util.ArrayList<>(
             List.of(SCRIPT.toString(), folder.toString(), "--trust", trust.toString()));
     command.addAll(List.of(more));
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("PATH", SYSTEM_PATH);
+    Process process = builder.start();
     List<String> lines =
         new String(process.getInputStream().readAllBytes(), UTF_8).lines().toList();
     return new Answer(process.waitFor(), lines);

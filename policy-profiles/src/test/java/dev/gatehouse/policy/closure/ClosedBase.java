@@ -31,6 +31,7 @@ import java.util.TreeMap;
 /** A base under the shipped profile with some steps, and its closure. */
 final class ClosedBase {
   private static final String LINK = "-> ";
+  private static final Profile SHIPPED = ProfileLoader.shipped("default");
 
   private final TreeMap<TreePath, FileVersion> files = new TreeMap<>();
   private final Map<Digest, byte[]> contents = new HashMap<>();
@@ -63,7 +64,7 @@ final class ClosedBase {
   }
 
   Profile profile() {
-    return ProfileLoader.shipped("default").withSteps("derived", steps);
+    return SHIPPED.withSteps("derived", steps);
   }
 
   ControlClosure closure() {

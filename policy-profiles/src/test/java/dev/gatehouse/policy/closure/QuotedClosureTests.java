@@ -2,6 +2,8 @@ package dev.gatehouse.policy.closure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.testing.Requirement;
+import dev.gatehouse.testing.Requires;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -119,6 +121,7 @@ class QuotedClosureTests {
   }
 
   @Test
+  @Requires(Requirement.TIME)
   void quotesThatOpenAndOpenAreReadSoon() {
     String text = "[{".repeat(100_000) + "\n" + "\"${x:-".repeat(50_000);
     ClosedBase base =

@@ -15,10 +15,12 @@ import dev.gatehouse.sandbox.SandboxListener;
 import dev.gatehouse.sandbox.confinement.Labels;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,7 @@ final class SandboxFixture implements AutoCloseable {
   static final SandboxLimits LIMITS =
       new SandboxLimits(128L << 20, 1000, 48, 16L << 20, 2000, 8L << 20, 500, 256, 64L << 20);
   private static final AtomicInteger COMMANDS = new AtomicInteger();
+  private static boolean built;
 
   final String owner = "test-" + UUID.randomUUID();
   final SandboxEngine sandboxes;
@@ -59,9 +62,23 @@ final class SandboxFixture implements AutoCloseable {
     }
   }
 
-  private static void buildImage() throws IOException {
+  /** Once in this process, and one process at a time. */
+  private static synchronized void buildImage() throws IOException {
+    if (built) {
+      return;
+    }
     Path out = Path.of("target", "image").toAbsolutePath();
     Files.createDirectories(out);
+    try (FileChannel lock =
+        FileChannel.open(
+            out.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock.lock();
+      buildImage(out);
+    }
+    built = true;
+  }
+
+  private static void buildImage(Path out) throws IOException {
     Process build =
         new ProcessBuilder("../deploy/image/build-image", out.toString())
             .redirectErrorStream(true)

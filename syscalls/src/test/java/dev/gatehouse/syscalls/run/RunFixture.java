@@ -47,6 +47,7 @@ final class RunFixture implements AutoCloseable {
   static final String WORKFLOW = ".github/workflows/ci.yml";
 
   private static final AtomicInteger KEYS = new AtomicInteger();
+  private static final Profile SHIPPED = ProfileLoader.shipped("default");
 
   final Path data;
   final MovableClock clock = new MovableClock(Instant.parse("2026-01-02T03:04:05Z"));
@@ -158,7 +159,7 @@ final class RunFixture implements AutoCloseable {
   }
 
   OpenRun open(String runId) {
-    return open(runId, ProfileLoader.shipped("default"));
+    return open(runId, SHIPPED);
   }
 
   OpenRun open(String runId, Profile profile) {
@@ -166,7 +167,7 @@ final class RunFixture implements AutoCloseable {
   }
 
   OpenRun open(String runId, String agent) {
-    return open(runId, ProfileLoader.shipped("default"), agent);
+    return open(runId, SHIPPED, agent);
   }
 
   private OpenRun open(String runId, Profile profile, String agent) {

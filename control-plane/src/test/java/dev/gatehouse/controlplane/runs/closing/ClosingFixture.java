@@ -64,6 +64,7 @@ import java.util.function.BooleanSupplier;
 public final class ClosingFixture implements AutoCloseable {
   private static final int PLACES = 8;
   private static final String AGENT = "tester";
+  private static final Profile SHIPPED = ProfileLoader.shipped("default");
   private static final AtomicInteger KEYS = new AtomicInteger();
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(4);
 
@@ -152,7 +153,7 @@ public final class ClosingFixture implements AutoCloseable {
   }
 
   public OpenRun open(String runId) {
-    return open(runId, AGENT, ProfileLoader.shipped("default"));
+    return open(runId, AGENT, SHIPPED);
   }
 
   /** A run whose plan is one step that succeeds. */
@@ -165,8 +166,7 @@ public final class ClosingFixture implements AutoCloseable {
     return open(
         runId,
         agent,
-        ProfileLoader.shipped("default")
-            .withSteps("stepped", List.of(VerificationStep.shell("true", "true", 60))));
+        SHIPPED.withSteps("stepped", List.of(VerificationStep.shell("true", "true", 60))));
   }
 
   private OpenRun open(String runId, String agent, Profile profile) {

@@ -45,6 +45,7 @@ import java.util.function.BooleanSupplier;
 /** A start over what a former process left, on a real repository and engine. */
 public final class RecoveryFixture implements AutoCloseable {
   static final long MOST_JOURNAL_BYTES = 100_000;
+  private static final Profile SHIPPED = ProfileLoader.shipped("default");
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
 
@@ -130,7 +131,6 @@ public final class RecoveryFixture implements AutoCloseable {
   }
 
   public Path left(String runId, String repository, String taskText) {
-    Profile profile = ProfileLoader.shipped("default");
     Mirror mirror = new Mirrors(data.mirrors()).of(new Identifier("repo"), origin);
     PinnedRevision pinned = mirror.pin("main", runId);
     Instant now = Instant.parse("2026-01-02T03:04:05Z");
@@ -146,13 +146,13 @@ public final class RecoveryFixture implements AutoCloseable {
                     "main",
                     pinned.commit(),
                     base.tree().gitTree(),
-                    profile.name(),
-                    profile.sha256(),
+                    SHIPPED.name(),
+                    SHIPPED.sha256(),
                     "tester",
                     setup.image(),
                     "test",
                     now),
-                RunTerms.of(profile.toJson()),
+                RunTerms.of(SHIPPED.toJson()),
                 new Event.RunBegun(now, "tester"),
                 new Event.LeaseTaken(now, "tester", 1))) {
       return data.staging().resolve(folder.run().runId());
