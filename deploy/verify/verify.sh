@@ -58,6 +58,7 @@ finish() {
     cat "$scratch/findings"
     exit 1
   fi
+  [[ -s $scratch/whole ]] || { echo "verify.sh did not come to the end of its check" >&2; exit 2; }
   echo "WHOLE $(<"$scratch/whole")"
   exit 0
 }
