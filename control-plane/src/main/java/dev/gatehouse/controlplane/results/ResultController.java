@@ -108,7 +108,7 @@ class ResultController {
   private RunChange change(RunView view, RunReader caller) {
     // It may have been sealed since it was looked up.
     return !view.hasSeal() && runs.lookUp(view.id()).isPresent()
-        ? RunChange.of(runs.open(view.id()))
+        ? RunChange.of(runs.require(view.id()))
         : RunChange.of(access.sealed(view.id(), caller));
   }
 
