@@ -1,7 +1,5 @@
 package dev.gatehouse.workspace.repository;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.Tree;
@@ -10,11 +8,8 @@ import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -105,27 +100,15 @@ public final class Mirror {
   }
 
   /**
-   * Makes branches, tags and HEAD be the origin's; commits that runs have pinned stay.
+   * Makes branches, tags and HEAD be the origin's; commits that runs have pinned stay. What a ref
+   * names then is in the mirror with its whole history: {@link Refreshing}.
    *
    * @throws RepositoryException ORIGIN_*, MIRROR_DAMAGED; ORIGIN_TOO_MANY_REFS before anything is
    *     fetched
    */
   public void refresh() {
     changingRefs(() -> {
-      Map<String, GitId> wanted = origin.refs();
-      Map<String, GitId> now =
-          RefList.read(git, RefList.MAX_ALL, RefNames.HEADS, RefNames.TAGS, RefNames.ORIGIN_HEAD);
-      Set<GitId> missing = new HashSet<>(wanted.values());
-      RefList.present(git, wanted.values()).forEach(id -> missing.remove(new GitId(id)));
-      if (!missing.isEmpty()) {
-        List<String> ids = missing.stream().map(GitId::hex).sorted().toList();
-        Git source = origin.git();
-        source.sendPack(git, ids, RefList.present(source, allRefs()));
-        requireConnected(ids);
-      }
-      Set<GitId> former = new HashSet<>(now.values());
-      former.removeAll(wanted.values());
-      pruning.around(former, () -> RefList.replace(git, now, wanted));
+      new Refreshing(git, origin, pruning).run();
       return true;
     });
   }
@@ -273,15 +256,5 @@ public final class Mirror {
         throw e;
       }
     });
-  }
-
-  private List<GitId> allRefs() {
-    return List.copyOf(RefList.read(git, RefList.MAX_ALL, "refs/").values());
-  }
-
-  /** Nothing that a new ref reaches may be missing, since later fetches build on that. */
-  private void requireConnected(List<String> tips) {
-    byte[] input = (String.join("\n", tips) + "\n").getBytes(ISO_8859_1);
-    git.run(input, "rev-list", "--objects", "--quiet", "--stdin", "--not", "--all");
   }
 }
