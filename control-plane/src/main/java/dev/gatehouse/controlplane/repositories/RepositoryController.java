@@ -11,6 +11,7 @@ import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistere
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.workspace.repository.OriginHead;
 import dev.gatehouse.workspace.repository.RepositoryException;
 import java.nio.file.Path;
 import java.util.List;
@@ -48,8 +49,9 @@ class RepositoryController {
   /**
    * A repository.
    *
-   * @param tip the commit that the origin's HEAD names; empty for an empty repository
-   * @param head the branch of the origin's HEAD, if it names one that is there
+   * @param tip the commit that the origin's HEAD named when it was fetched; empty for an empty
+   *     repository
+   * @param head the branch that it named then, if it named one that was there
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record View(String name, String origin, String tip, @Nullable String head) {}
@@ -98,23 +100,20 @@ class RepositoryController {
   }
 
   private View view(String name, Path origin) {
-    return new View(name, origin.toString(), tip(name, origin), head(name, origin));
+    Optional<OriginHead> head = head(name, origin);
+    return new View(
+        name,
+        origin.toString(),
+        head.map(each -> each.tip().hex()).orElse(""),
+        head.flatMap(OriginHead::branch).orElse(null));
   }
 
-  private @Nullable String head(String name, Path origin) {
+  /** As it was fetched; nothing for an empty repository, and for one that cannot be read. */
+  private Optional<OriginHead> head(String name, Path origin) {
     try {
-      return mirrors.of(new Identifier(name), origin).branches().head();
+      return mirrors.of(new Identifier(name), origin).head();
     } catch (RepositoryException e) {
-      return null;
-    }
-  }
-
-  /** The commit that the origin's HEAD names; nothing for an empty repository. */
-  private String tip(String name, Path origin) {
-    try {
-      return mirrors.of(new Identifier(name), origin).resolve("HEAD").commit().hex();
-    } catch (RepositoryException e) {
-      return "";
+      return Optional.empty();
     }
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's own bare copy of a registered repository: branches and tags as the origin has them,
@@ -33,6 +34,9 @@ public final class Mirror {
   private final Pruning pruning;
   private final MirrorLock lock = new MirrorLock();
   private final SharedTrees trees = new SharedTrees();
+
+  /** As of the last refresh by this process; unknown before the first one. */
+  private volatile @Nullable OriginHead head;
 
   /** While it is open, the mirror drops no object. Closed by the thread that took it. */
   public interface Hold extends AutoCloseable {
@@ -108,9 +112,15 @@ public final class Mirror {
    */
   public void refresh() {
     changingRefs(() -> {
-      new Refreshing(git, origin, pruning).run();
+      head = new Refreshing(git, origin, pruning).run().orElse(null);
       return true;
     });
+  }
+
+  /** What the origin's HEAD was at as of the last {@link #refresh}; nothing if at no commit. */
+  public Optional<OriginHead> head() {
+    OriginHead known = head;
+    return known != null ? Optional.of(known) : OriginHead.read(git);
   }
 
   /**

@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.GitId;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -20,10 +21,16 @@ import java.util.Set;
  */
 record Refreshing(Git mirror, Origin origin, Pruning pruning) {
   /** Does it; the caller has the lock of refs. */
-  void run() {
+  Optional<OriginHead> run() {
     Map<String, GitId> wanted = origin.refs();
     Map<String, GitId> now =
-        RefList.read(mirror, RefList.MAX_ALL, RefNames.HEADS, RefNames.TAGS, RefNames.ORIGIN_HEAD);
+        RefList.read(
+            mirror,
+            RefList.MAX_ALL,
+            RefNames.HEADS,
+            RefNames.TAGS,
+            RefNames.ORIGIN_HEAD,
+            RefNames.ORIGIN_HEAD_BRANCH);
     Set<GitId> unnamed = new HashSet<>(wanted.values());
     unnamed.removeAll(Set.copyOf(now.values()));
     if (!unnamed.isEmpty()) {
@@ -32,6 +39,7 @@ record Refreshing(Git mirror, Origin origin, Pruning pruning) {
     Set<GitId> former = new HashSet<>(now.values());
     former.removeAll(wanted.values());
     pruning.around(former, () -> RefList.replace(mirror, now, wanted));
+    return OriginHead.of(wanted);
   }
 
   /** Has the mirror hold everything that these objects of the origin reach. */

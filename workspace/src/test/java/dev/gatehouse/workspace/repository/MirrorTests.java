@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +145,38 @@ class MirrorTests {
     commit("a", "1");
     mirror.refresh();
     assertThat(mirror.resolve("HEAD")).isEqualTo(mirror.resolve("main"));
+  }
+
+  @Test
+  void theOriginsHeadIsABranchAndItsCommitOfTheSameMoment() throws Exception {
+    commit("file", "one");
+    Mirror mirror = mirror();
+    assertThat(mirror.head()).isEqualTo(atHead("main"));
+    GitId before = mirror.head().orElseThrow().tip();
+    commit("later", "later");
+    repository.sh("git checkout -q -b trunk");
+    assertThat(mirror.head()).contains(new OriginHead(before, Optional.of("main")));
+
+    mirror.refresh();
+    assertThat(mirror.head()).isEqualTo(atHead("trunk"));
+    assertThat(Mirror.open(directory.resolve("mirror")).head()).isEqualTo(mirror.head());
+
+    repository.sh("git checkout -q --detach HEAD~1");
+    mirror.refresh();
+    assertThat(mirror.head()).contains(new OriginHead(before, Optional.empty()));
+    assertThat(Mirror.open(directory.resolve("mirror")).head()).isEqualTo(mirror.head());
+
+    repository.sh("git checkout -q trunk; git branch -q -m trunk trunk/of/them");
+    mirror.refresh();
+    assertThat(mirror.head()).isEqualTo(atHead("trunk/of/them"));
+    repository.sh("git symbolic-ref HEAD refs/heads/unborn");
+    mirror.refresh();
+    assertThat(mirror.head()).isEmpty();
+  }
+
+  private Optional<OriginHead> atHead(String branch) throws Exception {
+    return Optional.of(
+        new OriginHead(new GitId(repository.sh("git rev-parse HEAD")), Optional.of(branch)));
   }
 
   @Test
