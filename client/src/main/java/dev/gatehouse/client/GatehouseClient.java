@@ -80,6 +80,12 @@ public final class GatehouseClient {
   }
 
   /** The registered repositories. */
+  /** The same, with the commit of a branch of the origin. */
+  public RepositoryView fetch(String name, String branch) {
+    String query = "?branch=" + encoded(branch);
+    return post("v1/repositories/" + name + "/fetch" + query, Map.of(), RepositoryView.class);
+  }
+
   public List<RepositoryView> repositories() {
     return list("v1/repositories", "repositories", RepositoryView.class);
   }

@@ -10,7 +10,9 @@ import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistered;
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
+import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.workspace.repository.Mirror;
 import dev.gatehouse.workspace.repository.OriginHead;
 import dev.gatehouse.workspace.repository.RepositoryException;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -52,9 +55,15 @@ class RepositoryController {
    * @param tip the commit that the origin's HEAD named when it was fetched; empty for an empty
    *     repository
    * @param head the branch that it named then, if it named one that was there
+   * @param branchTip the commit of the branch that was asked for
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record View(String name, String origin, String tip, @Nullable String head) {}
+  record View(
+      String name, String origin, String tip, @Nullable String head, @Nullable String branchTip) {
+    private View withBranchTip(GitId commit) {
+      return new View(name, origin, tip, head, commit.hex());
+    }
+  }
 
   record Page(List<View> repositories) {}
 
@@ -75,10 +84,17 @@ class RepositoryController {
     return view(name.text(), origin);
   }
 
-  /** Fetches what is new in the origin: the answer has its HEAD as it is now. */
+  /**
+   * Fetches what is new in the origin: the answer has its HEAD as it is now.
+   *
+   * @param branch a branch whose commit the answer has too
+   */
   @MayWait
   @PostMapping("/{name}/fetch")
-  View fetch(Operator operator, @PathVariable String name) {
+  View fetch(
+      Operator operator,
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable String branch) {
     Path origin =
         registry
             .find(name)
@@ -88,8 +104,10 @@ class RepositoryController {
                     "there is no such repository",
                     "name one that GET /v1/repositories lists"))
             .origin();
-    mirrors.of(new Identifier(name), origin).refresh();
-    return view(name, origin);
+    Mirror mirror = mirrors.of(new Identifier(name), origin);
+    mirror.refresh();
+    View view = view(name, origin);
+    return branch == null ? view : view.withBranchTip(mirror.requireTip(branch));
   }
 
   @GetMapping
@@ -105,7 +123,8 @@ class RepositoryController {
         name,
         origin.toString(),
         head.map(each -> each.tip().hex()).orElse(""),
-        head.flatMap(OriginHead::branch).orElse(null));
+        head.flatMap(OriginHead::branch).orElse(null),
+        null);
   }
 
   /** As it was fetched; nothing for an empty repository, and for one that cannot be read. */

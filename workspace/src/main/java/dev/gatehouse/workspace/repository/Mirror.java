@@ -124,6 +124,17 @@ public final class Mirror {
   }
 
   /**
+   * The commit of a branch of the origin as of the last {@link #refresh}.
+   *
+   * @throws RepositoryException BRANCH_UNKNOWN, with the branches that there are
+   */
+  public GitId requireTip(String branch) {
+    Optional<GitId> tip =
+        RefNames.isValid(branch) ? Origin.resolve(git, RefNames.HEADS + branch) : Optional.empty();
+    return tip.orElseThrow(() -> Origin.unknownBranch(git));
+  }
+
+  /**
    * Resolves a revision to a commit of the mirror and keeps it for a run.
    *
    * @param revision a branch, a tag, {@code HEAD}, or a full commit id that one of these reaches as

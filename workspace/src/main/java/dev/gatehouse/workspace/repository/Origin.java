@@ -122,25 +122,27 @@ record Origin(Path path, Owner owner) {
    * @throws RepositoryException BRANCH_UNKNOWN, with the branches that there are
    */
   GitId requireTip(String branch) {
-    return tip(branch)
-        .orElseThrow(() -> {
-          List<String> there =
-              RefList.read(git(), RefList.MAX_SHOWN, RefNames.HEADS).keySet().stream().toList();
-          String some =
-              there.stream()
-                  .limit(SHOWN_BRANCHES)
-                  .map(ref -> ref.substring(RefNames.HEADS.length()).replaceAll("[^!-~]", "?"))
-                  .collect(java.util.stream.Collectors.joining(", "));
-          return new RepositoryException(
-              WorkspaceErrorCode.BRANCH_UNKNOWN,
-              "the origin has no such branch",
-              "",
-              there.isEmpty()
-                  ? "make a first branch in the origin"
-                  : "name a branch of the origin as target (--target): "
-                      + some
-                      + (there.size() > SHOWN_BRANCHES ? ", …" : ""));
-        });
+    return tip(branch).orElseThrow(() -> unknownBranch(git()));
+  }
+
+  /** BRANCH_UNKNOWN, with the branches of a repository: of the origin, or of its mirror. */
+  static RepositoryException unknownBranch(Git repository) {
+    List<String> there =
+        RefList.read(repository, RefList.MAX_SHOWN, RefNames.HEADS).keySet().stream().toList();
+    String some =
+        there.stream()
+            .limit(SHOWN_BRANCHES)
+            .map(ref -> ref.substring(RefNames.HEADS.length()).replaceAll("[^!-~]", "?"))
+            .collect(java.util.stream.Collectors.joining(", "));
+    return new RepositoryException(
+        WorkspaceErrorCode.BRANCH_UNKNOWN,
+        "the origin has no such branch",
+        "",
+        there.isEmpty()
+            ? "make a first branch in the origin"
+            : "name a branch of the origin as target (--target): "
+                + some
+                + (there.size() > SHOWN_BRANCHES ? ", …" : ""));
   }
 
   /** The branch that HEAD names, whether it exists or waits to be created. */

@@ -180,6 +180,22 @@ class MirrorTests {
   }
 
   @Test
+  void theTipOfABranchIsThatOfTheLastRefresh() throws Exception {
+    commit("file", "one");
+    Mirror mirror = mirror();
+    GitId before = new GitId(repository.sh("git rev-parse main"));
+    commit("later", "later");
+    repository.sh("git branch side");
+    assertThat(mirror.requireTip("main")).isEqualTo(before);
+    refused(WorkspaceErrorCode.BRANCH_UNKNOWN, () -> mirror.requireTip("side"));
+    mirror.refresh();
+    assertThat(mirror.requireTip("side").hex()).isEqualTo(repository.sh("git rev-parse side"));
+    for (String name : new String[] {"none", "", "../x", "refs/heads/main", "HEAD", "-d"}) {
+      refused(WorkspaceErrorCode.BRANCH_UNKNOWN, () -> mirror.requireTip(name));
+    }
+  }
+
+  @Test
   void followsTheOriginAndKeepsWhatRunsHavePinned() throws Exception {
     commit("a", "1");
     repository.sh("git branch old");
