@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.api.access.Principal.Agent;
 import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.api.access.Principal.RegisteredPrincipal;
@@ -34,7 +35,17 @@ class RunSearchController {
     this.search = search;
   }
 
-  record Page(List<RunView> runs) {}
+  /**
+   * Some of the runs.
+   *
+   * @param next what {@code after} is for the page behind this one; absent for the last page
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Page(List<RunView> runs, @Nullable String next) {
+    static Page of(RunSearch.Found found) {
+      return new Page(found.runs(), found.next().orElse(null));
+    }
+  }
 
   @GetMapping
   Page list(
@@ -66,19 +77,19 @@ class RunSearchController {
     memory.answer((long) limit * VIEW_BYTES);
     Optional<RunPhase> phase = Optional.ofNullable(state);
     return switch (caller) {
-      case Operator _ -> new Page(search.newest(phase, filter, limit));
-      case Agent self -> new Page(own(self.name(), phase, filter, limit));
+      case Operator _ -> Page.of(search.newest(phase, filter, limit));
+      case Agent self -> own(self.name(), phase, filter, limit);
     };
   }
 
   /** A run of someone else is as unknown as none. */
-  private List<RunView> own(String name, Optional<RunPhase> state, RunFilter filter, int limit) {
+  private Page own(String name, Optional<RunPhase> state, RunFilter filter, int limit) {
     if (filter.agent().filter(wanted -> !wanted.equals(name)).isPresent()) {
-      return List.of();
+      return new Page(List.of(), null);
     }
-    return search.newest(state, filter.of(name), limit).stream()
-        .map(RunView::withoutFolder)
-        .toList();
+    RunSearch.Found found = search.newest(state, filter.of(name), limit);
+    return new Page(
+        found.runs().stream().map(RunView::withoutFolder).toList(), found.next().orElse(null));
   }
 
   private static Optional<String> name(@Nullable String text, String parameter) {
