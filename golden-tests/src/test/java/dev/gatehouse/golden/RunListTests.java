@@ -27,6 +27,8 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** Lists and search: rows find sealed runs, the index says what they are, memory has the rest. */
@@ -126,6 +128,23 @@ class RunListTests {
     } finally {
       rows.change("DELETE FROM runs WHERE run_id LIKE 'r-z%'");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "from=0000-01-01T00:00:00Z, 200 none",
+    "until=0000-01-01T00:00:00Z, 200 none",
+    "from=9999-12-31T23:59:59.999999999Z, 200 none",
+    "until=9999-12-31T23:59:59Z, 200 none",
+    "from=%2B10000-01-01T00:00:00Z, 400 BODY_INVALID",
+    "until=%2B294277-01-01T00:00:00Z, 400 BODY_INVALID",
+    "from=-0001-01-01T00:00:00Z, 400 BODY_INVALID",
+    "until=-4713-01-01T00:00:00Z, 400 BODY_INVALID",
+    "from=%2B1000000000-12-31T23:59:59Z, 400 BODY_INVALID"
+  })
+  void aTimeIsOneThatTheDatabaseHoldsOrIsRefused(String parameter, String told) {
+    RawHttp.Answer answer = new RawHttp(gateway.address()).get("/v1/runs?" + parameter, operator());
+    assertThat(answer.told().strip()).isEqualTo(told);
   }
 
   private Map<String, String> operator() {

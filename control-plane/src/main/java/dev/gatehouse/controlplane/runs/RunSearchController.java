@@ -26,6 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
 class RunSearchController {
   private static final int MAX_PAGE = 100;
 
+  private static final Instant YEAR_0000 = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
   /** What a run takes in a list: its names have at most 128 characters each. */
   private static final int VIEW_BYTES = 2 * 1024;
 
@@ -98,12 +101,18 @@ class RunSearchController {
         .map(Identifier::text);
   }
 
-  private static Optional<Instant> time(@Nullable String text, String parameter) {
+  /** RFC 3339 writes years with four digits; the database holds them all. */
+  static Optional<Instant> time(@Nullable String text, String parameter) {
     try {
-      return Optional.ofNullable(text).map(Instant::parse);
+      Optional<Instant> time = Optional.ofNullable(text).map(Instant::parse);
+      if (time.filter(each -> each.isBefore(YEAR_0000) || !each.isBefore(YEAR_10000)).isEmpty()) {
+        return time;
+      }
     } catch (DateTimeException e) {
-      throw RequestValidation.invalid(
-          parameter + " is a time as RFC 3339 has it, such as 2026-01-02T03:04:05Z");
+      // Refused below.
     }
+    throw RequestValidation.invalid(
+        parameter
+            + " is a time as RFC 3339 has it, such as 2026-01-02T03:04:05Z, in the years 0000 to 9999");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.controlplane.database.DatabaseUnavailableException;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.MergeLog;
 import dev.gatehouse.controlplane.gatewaylog.SignedLog;
 import dev.gatehouse.controlplane.index.RunIndex;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rows are ids here that know no condition: as if somebody had written all the others. */
 class RunSearchTests {
@@ -202,6 +205,29 @@ class RunSearchTests {
     rows.removeIf(id -> id.startsWith("r-é1"));
     rows.removeIf(id -> id.startsWith("r-é2"));
     assertThat(all(RunFilter.ALL, 9)).containsExactly("r-1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0000-01-01T00:00:00Z", "9999-12-31T23:59:59.999999999Z"})
+  void timesOfRfc3339AreTaken(String time) {
+    assertThat(RunSearchController.time(time, "from")).contains(Instant.parse(time));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-0001-12-31T23:59:59Z",
+        "-4713-01-01T00:00:00Z",
+        "+10000-01-01T00:00:00Z",
+        "9999-12-31T23:59:59-01:00",
+        "+294277-01-01T00:00:00Z",
+        "+1000000000-12-31T23:59:59.999999999Z",
+        "yesterday"
+      })
+  void otherTimesAreRefused(String time) {
+    assertThatThrownBy(() -> RunSearchController.time(time, "from"))
+        .isInstanceOf(ApiException.class)
+        .hasMessageContaining("from is a time as RFC 3339 has it");
   }
 
   private List<String> ids(RunFilter filter) {
