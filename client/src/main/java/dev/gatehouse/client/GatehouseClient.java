@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,12 @@ public final class GatehouseClient {
     return post("v1/repositories/" + name + "/fetch", Map.of(), RepositoryView.class);
   }
 
+  /** The same, with the commit of a branch of the origin. */
+  public RepositoryView fetch(String name, String branch) {
+    String query = "?branch=" + encoded(branch);
+    return post("v1/repositories/" + name + "/fetch" + query, Map.of(), RepositoryView.class);
+  }
+
   /** The registered repositories. */
   public List<RepositoryView> repositories() {
     return list("v1/repositories", "repositories", RepositoryView.class);
@@ -112,16 +119,14 @@ public final class GatehouseClient {
   /** Runs, newest first, at most {@code limit}; asked for page by page. */
   public List<RunView> runs(RunQuery query, int limit) {
     List<RunView> all = new ArrayList<>();
-    RunQuery next = query;
-    while (true) {
+    Optional<RunQuery> next = Optional.of(query);
+    while (next.isPresent() && all.size() < limit) {
       int size = Math.min(limit - all.size(), RUNS);
-      List<RunView> page = list("v1/runs?limit=" + size + next.parameters(), "runs", RunView.class);
-      all.addAll(page);
-      if (page.size() < size || all.size() >= limit) {
-        return all;
-      }
-      next = query.after(page.getLast().runId());
+      JsonNode page = get("v1/runs?limit=" + size + next.get().parameters(), JsonNode.class);
+      all.addAll(items(page, "runs", RunView.class));
+      next = page.path("next").stringValueOpt().map(query::after);
     }
+    return all;
   }
 
   /** One run. */
@@ -202,14 +207,13 @@ public final class GatehouseClient {
   /** Approvals in one state, such as {@code WAITING}, oldest first; asked for page by page. */
   public List<ApprovalView> approvals(String state) {
     List<ApprovalView> all = new ArrayList<>();
-    String after = "";
-    List<ApprovalView> page;
-    do {
-      String address = "v1/approvals?state=" + encoded(state) + "&limit=" + APPROVALS + after;
-      page = list(address, "approvals", ApprovalView.class);
-      all.addAll(page);
-      after = page.isEmpty() ? "" : "&after=" + encoded(page.getLast().approvalId());
-    } while (page.size() == APPROVALS);
+    String address = "v1/approvals?state=" + encoded(state) + "&limit=" + APPROVALS;
+    Optional<String> after = Optional.of("");
+    while (after.isPresent()) {
+      JsonNode page = get(address + after.get(), JsonNode.class);
+      all.addAll(items(page, "approvals", ApprovalView.class));
+      after = page.path("next").stringValueOpt().map(id -> "&after=" + encoded(id));
+    }
     return all;
   }
 
@@ -270,7 +274,10 @@ public final class GatehouseClient {
   }
 
   private <T> List<T> list(String path, String member, Class<T> type) {
-    JsonNode page = read(send(path, null), JsonNode.class);
+    return items(get(path, JsonNode.class), member, type);
+  }
+
+  private <T> List<T> items(JsonNode page, String member, Class<T> type) {
     return parsed(
         () -> page.path(member).valueStream().map(item -> JsonCodec.convert(item, type)).toList());
   }

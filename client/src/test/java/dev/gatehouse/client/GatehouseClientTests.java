@@ -56,7 +56,7 @@ class GatehouseClientTests {
             Optional.of("2026-01-02T00:00:00Z"),
             Optional.of("r-"),
             Optional.empty());
-    try (var server = new OneAnswer(200, "{\"runs\":[" + page + "]}")) {
+    try (var server = new OneAnswer(200, "{\"runs\":[" + page + "],\"next\":\"r-1\"}")) {
       assertThat(new GatehouseClient(server.uri(), "gho_t").runs(query, 150)).hasSize(200);
       String conditions =
           "&state=SEALED&repository=a&task=t&agent=g&verdict=PASSED&from=2026-01-01T00%3A00%3A00Z"
@@ -64,6 +64,25 @@ class GatehouseClientTests {
       assertThat(server.seen.stream().map(OneAnswer.Seen::target))
           .containsExactly(
               "/v1/runs?limit=100" + conditions, "/v1/runs?limit=50" + conditions + "&after=r-1");
+    }
+  }
+
+  @Test
+  void aPageThatIsShortIsNotTheLastOneWhereItHasANext() throws Exception {
+    try (var server = new OneAnswer(200, "{\"runs\":[]}")) {
+      assertThat(new GatehouseClient(server.uri(), "gho_t").runs(RunQuery.ALL, 150)).isEmpty();
+      assertThat(server.seen).hasSize(1);
+    }
+    String short1 =
+        """
+        {"runs":[{"runId":"r-7","repository":"a","taskId":"t","agent":"g","profile":"default",
+         "state":"OPEN","openedAt":"2026-01-01T00:00:00Z","baseCommit":"c","waitingApprovals":0}],
+         "next":"r-5"}
+        """;
+    try (var server = new OneAnswer(200, short1)) {
+      assertThat(new GatehouseClient(server.uri(), "gho_t").runs(RunQuery.ALL, 2)).hasSize(2);
+      assertThat(server.seen.stream().map(OneAnswer.Seen::target))
+          .containsExactly("/v1/runs?limit=2", "/v1/runs?limit=1&after=r-5");
     }
   }
 

@@ -7,11 +7,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the packaged server says about its configuration, and where it reads it. */
 class ConfigurationTests {
@@ -35,6 +37,29 @@ class ConfigurationTests {
       })
   void aWrongValueStopsTheStart(String option, String shown, String why) throws IOException {
     refused(start(List.of(option)), shown, why, "commandLineArgs");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "management.endpoints.web.base-path=/manage",
+        "management.endpoints.web.exposure.include=*",
+        "management.server.port=0",
+        "server.servlet.context-path=/x",
+        "spring.mvc.servlet.path=/x"
+      })
+  void aKeyThatWouldOpenOrMoveAnAddressStopsTheStart(String setting) throws IOException {
+    String key = setting.substring(0, setting.indexOf('='));
+    refused(start(List.of("--" + setting)), key, "weaken", "commandLineArgs");
+    file(setting.replaceFirst("=", ": ").replace("*", "'*'") + "\n");
+    refused(start(List.of()), key, "weaken", "gatehouse.yaml");
+    Files.delete(data.resolve("gatehouse.yaml"));
+    String variable = key.toUpperCase(Locale.ROOT).replace("-", "").replace('.', '_');
+    refused(
+        start(Map.of(variable, setting.substring(key.length() + 1)), List.of()),
+        key.replace("-", ""),
+        "weaken",
+        variable);
   }
 
   @Test
@@ -66,8 +91,12 @@ class ConfigurationTests {
   }
 
   private Program start(List<String> options) throws IOException {
+    return start(Map.of(), options);
+  }
+
+  private Program start(Map<String, String> environment, List<String> options) throws IOException {
     return Program.run(
-        Product.root(), Map.of(), Product.server(data, FreePort.find(), "256m", options));
+        Product.root(), environment, Product.server(data, FreePort.find(), "256m", options));
   }
 
   private static void refused(Program ended, String shown, String why, String where) {

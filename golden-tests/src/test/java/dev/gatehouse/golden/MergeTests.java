@@ -9,6 +9,7 @@ import dev.gatehouse.client.RunRequest;
 import dev.gatehouse.client.RunView;
 import dev.gatehouse.client.operator.MergeRequest;
 import dev.gatehouse.client.operator.Merged;
+import dev.gatehouse.client.operator.RepositoryView;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -205,6 +206,31 @@ class MergeTests {
                 origin.id("main"),
                 true));
     assertThat(origin.id(BRANCH + "^1")).isEqualTo(base);
+  }
+
+  @Test
+  void theTipOfATargetIsShownAsTheOriginHasItNow() {
+    RunView run = passed();
+    origin.git("branch", "release");
+    origin.git(
+        "update-ref",
+        "refs/heads/release",
+        origin.git("commit-tree", "-p", "main", "-m", "Later", "main^{tree}"));
+
+    RepositoryView fetched = gateway.operator().fetch(site.name(), "release");
+
+    assertThat(fetched.branchTip()).contains(origin.id("release"));
+    assertThat(fetched.tip()).isEqualTo(origin.id("main")).isNotEqualTo(origin.id("release"));
+    assertThat(fetched.head()).contains("main");
+    assertThat(gateway.operator().fetch(site.name()).branchTip()).isEmpty();
+    ProblemException unknown =
+        catchThrowableOfType(
+            ProblemException.class, () -> gateway.operator().fetch(site.name(), "gone"));
+    assertThat(unknown.code()).isEqualTo("BRANCH_UNKNOWN");
+    assertThat(unknown.next().orElseThrow()).contains("release");
+    String tip = fetched.branchTip().orElseThrow();
+    MergeRequest onto = new MergeRequest(run.sealSha256().orElseThrow(), BRANCH, "release", tip);
+    assertThat(gateway.operator().merge(run.runId(), onto).target()).isEqualTo("release");
   }
 
   @Test

@@ -20,12 +20,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /** Lists and search: rows find sealed runs, the index says what they are, memory has the rest. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -95,6 +99,56 @@ class RunListTests {
     assertThat(ids(site.agent(), of(own.agent()))).containsExactly(own.runId());
     assertThat(site.agent().runs(RunQuery.ALL, 100)).allMatch(run -> run.folder().isEmpty());
     gateway.operator().reconcile(false);
+  }
+
+  /** More rows than one answer is made from, of runs that nobody opened, before the one that is. */
+  @Test
+  void rowsThatDoNotCountEndAPageEarlyAndHideNoRun() throws SQLException {
+    RegisteredRepository site = site();
+    RunView sealed = site.sealed(site.open());
+    awaitRow(sealed.runId());
+    rows.change(
+        """
+        INSERT INTO runs SELECT 'r-z' || number, repository, task_id, agent, profile, policy_sha256, revision,
+          base_commit, base_tree, state, opened_at, submitted_at, ended_at, events, waiting_approvals, attempt, status,
+          verdict, route, result_tree, gate_report_sha256, sealed_at, seal_sha256
+        FROM runs, generate_series(1, 1500) AS number WHERE run_id = ?
+        """,
+        sealed.runId());
+    try {
+      JsonNode first =
+          new RawHttp(gateway.address())
+              .get("/v1/runs?state=SEALED&repository=" + site.name(), operator())
+              .problem();
+      assertThat(first.path("runs").size()).isZero();
+      assertThat(first.path("next").asString("")).startsWith("r-z");
+      assertThat(ids(gateway.operator(), in(site, Optional.of("SEALED"))))
+          .containsExactly(sealed.runId());
+      assertThat(ids(site.agent(), RunQuery.ALL)).containsExactly(sealed.runId());
+    } finally {
+      rows.change("DELETE FROM runs WHERE run_id LIKE 'r-z%'");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "from=0000-01-01T00:00:00Z, 200 none",
+    "until=0000-01-01T00:00:00Z, 200 none",
+    "from=9999-12-31T23:59:59.999999999Z, 200 none",
+    "until=9999-12-31T23:59:59Z, 200 none",
+    "from=%2B10000-01-01T00:00:00Z, 400 BODY_INVALID",
+    "until=%2B294277-01-01T00:00:00Z, 400 BODY_INVALID",
+    "from=-0001-01-01T00:00:00Z, 400 BODY_INVALID",
+    "until=-4713-01-01T00:00:00Z, 400 BODY_INVALID",
+    "from=%2B1000000000-12-31T23:59:59Z, 400 BODY_INVALID"
+  })
+  void aTimeIsOneThatTheDatabaseHoldsOrIsRefused(String parameter, String told) {
+    RawHttp.Answer answer = new RawHttp(gateway.address()).get("/v1/runs?" + parameter, operator());
+    assertThat(answer.told().strip()).isEqualTo(told);
+  }
+
+  private Map<String, String> operator() {
+    return Map.of("Authorization", "Bearer " + gateway.operatorToken());
   }
 
   @Test

@@ -51,9 +51,7 @@ final class MergeCommand implements Callable<Integer> {
   @Option(
       names = "--target-tip",
       paramLabel = "COMMIT",
-      description =
-          "the commit that the target must be at (default: where the origin's HEAD is now; of"
-              + " another target the run's base commit)")
+      description = "the commit that the target must be at (default: where the origin has it now)")
   private Optional<String> targetTip = Optional.empty();
 
   @Option(
@@ -108,10 +106,15 @@ final class MergeCommand implements Callable<Integer> {
   }
 
   private MergeRequest request(GatehouseClient client, RunView view) {
-    RepositoryView origin = client.fetch(view.repository());
-    boolean ofHead = target.isEmpty() || target.equals(origin.head());
+    RepositoryView origin =
+        target
+            .map(name -> client.fetch(view.repository(), name))
+            .orElseGet(() -> client.fetch(view.repository()));
     String tip =
-        targetTip.orElse(ofHead && !origin.tip().isEmpty() ? origin.tip() : view.baseCommit());
+        targetTip
+            .or(origin::branchTip)
+            .or(() -> Optional.of(origin.tip()).filter(commit -> !commit.isEmpty()))
+            .orElseThrow(MergeCommand::noCommit);
     return new MergeRequest(
         seal.or(view::sealSha256).orElseThrow(() -> notSealed(view)),
         branch.orElse("gatehouse/" + view.runId()),
@@ -149,6 +152,13 @@ final class MergeCommand implements Callable<Integer> {
                     "merge what was shown with --seal SHA256, or with --yes"));
     String answer = console.readLine("Merge exactly this? [y/N] ");
     return answer != null && answer.strip().equalsIgnoreCase("y");
+  }
+
+  private static CliException noCommit() {
+    return new CliException(
+        "BRANCH_UNKNOWN",
+        "the origin's HEAD is at no commit",
+        "name a branch of the origin with --target");
   }
 
   private static CliException notSealed(RunView run) {

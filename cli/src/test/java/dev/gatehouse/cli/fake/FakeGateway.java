@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -127,12 +128,21 @@ public final class FakeGateway implements AutoCloseable {
     return (run.proposed(target.split("/")[3]) + (forged ? "!" : "")).getBytes(UTF_8);
   }
 
+  /** The only branch beside that of HEAD is {@code release}. */
+  private JsonNode fetched(String name, @Nullable String query) {
+    if (query != null && !query.equals("branch=release") && !query.equals("branch=trunk")) {
+      throw new Refused(409, "BRANCH_UNKNOWN");
+    }
+    ObjectNode view = (ObjectNode) fetched(name).deepCopy();
+    return query == null ? view : view.put("branchTip", query.endsWith("trunk") ? "c7" : "c9");
+  }
+
   private JsonNode fetched(String name) {
     return repositories
         .valueStream()
         .filter(each -> each.path("name").asString("").equals(name))
         .findFirst()
-        .orElseGet(() -> object().put("name", name).put("origin", "/srv/a").put("tip", ""));
+        .orElseGet(() -> object().put("name", name).put("origin", "/srv/a").put("tip", "c8"));
   }
 
   private JsonNode answer(String call, JsonNode body, HttpExchange exchange) {
@@ -143,7 +153,7 @@ public final class FakeGateway implements AutoCloseable {
       return run.decide(call.split("/")[3], body);
     }
     if (call.startsWith("POST /v1/repositories/") && call.endsWith("/fetch")) {
-      return fetched(call.split("/")[3]);
+      return fetched(call.split("/")[3], exchange.getRequestURI().getQuery());
     }
     if (call.startsWith("GET /v1/approvals/")) {
       boolean second = "part=2".equals(exchange.getRequestURI().getQuery());

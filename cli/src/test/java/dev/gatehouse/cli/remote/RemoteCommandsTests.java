@@ -144,6 +144,23 @@ class RemoteCommandsTests {
   }
 
   @Test
+  void mergesOntoTheTipOfTheTargetThatIsNamed() {
+    worker.submit();
+    Captured merged = ask("merge", "r-1", "--target", "release", "--yes");
+    assertThat(merged.err()).contains("target  release at c9");
+    assertThat(merged.out()).contains("meant for release at c9");
+  }
+
+  @Test
+  void mergesNothingOntoATargetThatTheOriginDoesNotHave() {
+    worker.submit();
+    Captured merged = ask("merge", "r-1", "--target", "gone", "--yes");
+    assertThat(merged.exitCode()).isEqualTo(2);
+    assertThat(merged.err()).contains("BRANCH_UNKNOWN").doesNotContain("target  gone");
+    assertThat(gateway.requests).doesNotContain("POST /v1/runs/r-1/merge");
+  }
+
+  @Test
   void printsAnAgentsTokenAloneSoThatAFileCanTakeIt() {
     assertThat(ask("agents", "add", "me", "--repository", "a").out()).isEqualTo("gha_test\n");
   }

@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.approvals;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.api.limits.CallMemory;
 import dev.gatehouse.controlplane.api.limits.MayWait;
@@ -46,7 +47,13 @@ class ApprovalController {
     this.list = list;
   }
 
-  record Page(List<ApprovalView> approvals, int runsOpening) {}
+  /**
+   * Some of the approvals.
+   *
+   * @param next what {@code after} is for the page behind this one; absent for the last page
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Page(List<ApprovalView> approvals, int runsOpening, @Nullable String next) {}
 
   record Body(
       @Nullable String decision, @Nullable String proposalSha256, @Nullable String comment) {}
@@ -62,8 +69,8 @@ class ApprovalController {
       CallMemory memory) {
     int bounded = Math.clamp(limit, 1, MAX_PAGE);
     memory.answer((long) bounded * VIEW_BYTES);
-    return new Page(
-        list.page(state, Optional.ofNullable(after), bounded), runs.unopened().waiting());
+    ApprovalList.Found found = list.page(state, Optional.ofNullable(after), bounded);
+    return new Page(found.approvals(), runs.unopened().waiting(), found.next().orElse(null));
   }
 
   @MayWait

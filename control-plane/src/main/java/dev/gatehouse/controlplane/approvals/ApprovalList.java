@@ -4,7 +4,7 @@ import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.projection.ApprovalRow;
-import dev.gatehouse.controlplane.projection.RunRows;
+import dev.gatehouse.controlplane.projection.SettledApprovalRows;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Change;
 import dev.gatehouse.evidence.journal.Event.ApprovalSettled;
@@ -13,10 +13,10 @@ import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,18 +26,25 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class ApprovalList {
+  /** Rows that one page is made from at most, but for the last query. */
+  static final int MOST_ROWS = 1000;
+
+  /** Rows of one query at least, so that rows that do not count cost few queries. */
+  private static final int LEAST_ROWS = 100;
+
   private static final Comparator<Place> ORDER =
       Comparator.comparing(Place::requestedAt).thenComparing(Place::approvalId);
 
   private final ApprovalQueue approvalQueue;
   private final OpenRunRegistry runs;
   private final RunIndex index;
-  private final RunRows rows;
+  private final SettledApprovalRows rows;
 
   /** Where an approval stands among all. */
   private record Place(Instant requestedAt, String approvalId) {}
 
-  ApprovalList(ApprovalQueue approvalQueue, OpenRunRegistry runs, RunIndex index, RunRows rows) {
+  ApprovalList(
+      ApprovalQueue approvalQueue, OpenRunRegistry runs, RunIndex index, SettledApprovalRows rows) {
     this.approvalQueue = approvalQueue;
     this.runs = runs;
     this.index = index;
@@ -45,41 +52,65 @@ final class ApprovalList {
   }
 
   /**
-   * Approvals in that state, the oldest first; for those that wait no row is asked.
+   * Some approvals.
    *
-   * @param after id of the last approval of the page before
+   * @param next id behind which further ones may be found; none if there are no others
+   */
+  record Found(List<ApprovalView> approvals, Optional<String> next) {}
+
+  /**
+   * One page of the approvals in that state, the oldest first; for those that wait no row is asked.
+   * It is shorter than asked for, with a {@code next}, where many rows do not count.
+   *
+   * @param after id of the last approval of the page before, or its {@code next}
    * @throws dev.gatehouse.syscalls.SyscallException APPROVAL_UNKNOWN, RUN_OPENING
    * @throws dev.gatehouse.controlplane.database.DatabaseUnavailableException if rows are asked
    *     while the database is away
    */
-  List<ApprovalView> page(Approval.State state, Optional<String> after, int limit) {
+  Found page(Approval.State state, Optional<String> after, int limit) {
     boolean waiting = state == Approval.State.WAITING;
     Place last = after.map(id -> place(id, waiting)).orElse(new Place(Instant.EPOCH, ""));
     NavigableMap<Place, ApprovalView> found = new TreeMap<>(ORDER);
     // Memory before rows: a run goes from the one to the other.
     (waiting ? approvalQueue.waiting() : approvalQueue.settledAs(state))
         .forEach(each -> found.put(place(each), view(each)));
-    if (!waiting) {
-      settled(state, last, limit).forEach(row -> found.putIfAbsent(place(row), view(row)));
-    }
-    return found.tailMap(last, false).values().stream().limit(limit).toList();
+    Optional<Place> end = waiting ? Optional.empty() : addSettled(state, last, limit, found);
+    NavigableMap<Place, ApprovalView> behind = found.tailMap(last, /* inclusive= */ false);
+    List<ApprovalView> shown =
+        end
+            .map(place -> behind.headMap(place, /* inclusive= */ true))
+            .orElse(behind)
+            .values()
+            .stream()
+            .limit(limit)
+            .toList();
+    return new Found(
+        shown,
+        shown.size() == limit
+            ? Optional.of(shown.getLast().approvalId())
+            : end.map(Place::approvalId));
   }
 
-  private List<ApprovalRow> settled(Approval.State state, Place after, int limit) {
-    List<ApprovalRow> found = List.of();
+  /** Where it ended, if further rows may be there. */
+  private Optional<Place> addSettled(
+      Approval.State state, Place after, int limit, Map<Place, ApprovalView> found) {
+    int size = Math.max(limit, LEAST_ROWS);
+    int counted = 0;
     Place next = after;
-    while (true) {
-      List<ApprovalRow> page = rows.settled(state, next.requestedAt(), next.approvalId(), limit);
-      found =
-          Stream.concat(
-                  found.stream(), page.stream().filter(row -> index.task(row.runId()).isPresent()))
-              .limit(limit)
-              .toList();
-      if (page.size() < limit || found.size() == limit) {
-        return found;
+    for (int lookedAt = 0; lookedAt < MOST_ROWS && counted < limit; lookedAt += size) {
+      List<ApprovalRow> page = rows.settled(state, next.requestedAt(), next.approvalId(), size);
+      for (ApprovalRow row : page) {
+        if (index.task(row.runId()).isPresent()) {
+          found.putIfAbsent(place(row), view(row));
+          counted++;
+        }
+      }
+      if (page.size() < size) {
+        return Optional.empty();
       }
       next = place(page.getLast());
     }
+    return Optional.of(next);
   }
 
   private Place place(String approvalId, boolean waiting) {

@@ -10,7 +10,6 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /** The part of the index that is in memory. Not thread-safe. */
 final class IndexedRuns {
@@ -20,7 +19,8 @@ final class IndexedRuns {
   /** Repositories and agents are few, and each is kept once. */
   private final Map<String, String> names = new HashMap<>();
 
-  private record Task(TaskName name, TreeSet<String> runs) {}
+  /** The runs of one task of one agent. */
+  private record Task(TaskName name, SortedIds runs) {}
 
   /** Where a run's line is; nowhere as long as it is not written. */
   private record Entry(Task task, Optional<IndexFile.Place> place) {}
@@ -38,7 +38,7 @@ final class IndexedRuns {
             names.computeIfAbsent(given.repository(), text -> text),
             names.computeIfAbsent(given.agent(), text -> text),
             given.taskId());
-    return new Task(name, new TreeSet<>());
+    return new Task(name, new SortedIds());
   }
 
   void remove(String runId) {
@@ -78,10 +78,13 @@ final class IndexedRuns {
     return runs.values().stream().flatMap(entry -> entry.place().stream()).iterator();
   }
 
-  /** Which of its agent's runs of its task the run is, from 1; ids sort by time. */
+  /**
+   * Which of its agent's runs of its task the run is, from 1; ids sort by time. The sealed runs of
+   * the task are not looked at one by one.
+   */
   int attempt(TaskName task, String runId, Collection<RunRecord> unsealed) {
     Task known = tasks.get(task);
-    int sealed = known == null ? 0 : known.runs().headSet(runId).size();
+    int sealed = known == null ? 0 : known.runs().countBefore(runId);
     long open =
         unsealed.stream()
             .filter(run -> run.runId().compareTo(runId) < 0)

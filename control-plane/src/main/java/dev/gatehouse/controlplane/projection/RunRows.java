@@ -20,7 +20,7 @@ import org.springframework.transaction.TransactionException;
  *
  * <p>Every method throws {@link DatabaseUnavailableException} while the database is away.
  */
-public final class RunRows {
+public final class RunRows implements SealedRows, SettledApprovalRows {
   /** Behind every character of an id. */
   private static final String BEHIND = "~";
 
@@ -35,7 +35,7 @@ public final class RunRows {
     this.approvals = approvals;
   }
 
-  /** Ids of sealed runs, those that opened last first, at most {@code limit}. */
+  @Override
   public List<String> sealed(RunFilter filter, int limit) {
     Query query =
         Query.query(criteria(filter)).sort(Sort.by(Sort.Direction.DESC, RUN_ID)).limit(limit);
@@ -61,17 +61,12 @@ public final class RunRows {
     return Criteria.from(all);
   }
 
-  /**
-   * Approvals of sealed runs in that state, the oldest first, at most {@code limit}.
-   *
-   * @param from those that were asked for at this time, or later
-   * @param after of those of that time the ones whose ids sort behind this one
-   */
+  @Override
   public List<ApprovalRow> settled(Approval.State state, Instant from, String after, int limit) {
     return asked(() -> approvals.ofSealedRuns(state.name(), RunFold.stored(from), after, limit));
   }
 
-  /** The approval of that id. */
+  @Override
   public Optional<ApprovalRow> approval(String approvalId) {
     return asked(() -> approvals.findById(approvalId));
   }

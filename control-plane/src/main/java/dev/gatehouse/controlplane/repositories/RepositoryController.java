@@ -10,7 +10,10 @@ import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistered;
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
+import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.workspace.repository.Mirror;
+import dev.gatehouse.workspace.repository.OriginHead;
 import dev.gatehouse.workspace.repository.RepositoryException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +25,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -48,11 +52,18 @@ class RepositoryController {
   /**
    * A repository.
    *
-   * @param tip the commit that the origin's HEAD names; empty for an empty repository
-   * @param head the branch of the origin's HEAD, if it names one that is there
+   * @param tip the commit that the origin's HEAD named when it was fetched; empty for an empty
+   *     repository
+   * @param head the branch that it named then, if it named one that was there
+   * @param branchTip the commit of the branch that was asked for
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record View(String name, String origin, String tip, @Nullable String head) {}
+  record View(
+      String name, String origin, String tip, @Nullable String head, @Nullable String branchTip) {
+    private View withBranchTip(GitId commit) {
+      return new View(name, origin, tip, head, commit.hex());
+    }
+  }
 
   record Page(List<View> repositories) {}
 
@@ -73,10 +84,17 @@ class RepositoryController {
     return view(name.text(), origin);
   }
 
-  /** Fetches what is new in the origin: the answer has its HEAD as it is now. */
+  /**
+   * Fetches what is new in the origin: the answer has its HEAD as it is now.
+   *
+   * @param branch a branch whose commit the answer has too
+   */
   @MayWait
   @PostMapping("/{name}/fetch")
-  View fetch(Operator operator, @PathVariable String name) {
+  View fetch(
+      Operator operator,
+      @PathVariable String name,
+      @RequestParam(required = false) @Nullable String branch) {
     Path origin =
         registry
             .find(name)
@@ -86,8 +104,10 @@ class RepositoryController {
                     "there is no such repository",
                     "name one that GET /v1/repositories lists"))
             .origin();
-    mirrors.of(new Identifier(name), origin).refresh();
-    return view(name, origin);
+    Mirror mirror = mirrors.of(new Identifier(name), origin);
+    mirror.refresh();
+    View view = view(name, origin);
+    return branch == null ? view : view.withBranchTip(mirror.requireTip(branch));
   }
 
   @GetMapping
@@ -98,23 +118,21 @@ class RepositoryController {
   }
 
   private View view(String name, Path origin) {
-    return new View(name, origin.toString(), tip(name, origin), head(name, origin));
+    Optional<OriginHead> head = head(name, origin);
+    return new View(
+        name,
+        origin.toString(),
+        head.map(each -> each.tip().hex()).orElse(""),
+        head.flatMap(OriginHead::branch).orElse(null),
+        null);
   }
 
-  private @Nullable String head(String name, Path origin) {
+  /** As it was fetched; nothing for an empty repository, and for one that cannot be read. */
+  private Optional<OriginHead> head(String name, Path origin) {
     try {
-      return mirrors.of(new Identifier(name), origin).branches().head();
+      return mirrors.of(new Identifier(name), origin).head();
     } catch (RepositoryException e) {
-      return null;
-    }
-  }
-
-  /** The commit that the origin's HEAD names; nothing for an empty repository. */
-  private String tip(String name, Path origin) {
-    try {
-      return mirrors.of(new Identifier(name), origin).resolve("HEAD").commit().hex();
-    } catch (RepositoryException e) {
-      return "";
+      return Optional.empty();
     }
   }
 

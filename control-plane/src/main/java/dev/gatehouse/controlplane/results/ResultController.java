@@ -13,16 +13,11 @@ import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.runs.RunAccess;
 import dev.gatehouse.controlplane.runs.RunView;
 import dev.gatehouse.controlplane.runs.SealedRun;
+import dev.gatehouse.controlplane.runs.outcome.SealedFiles;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.Change;
 import dev.gatehouse.evidence.folder.FolderNames;
-import dev.gatehouse.syscalls.SyscallException;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
-import dev.gatehouse.workspace.error.WorkspaceErrorCode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +32,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @RequestMapping("/v1/runs/{runId}")
 class ResultController {
-  /** A longer report is read in the run's folder. */
-  static final long REPORT_BYTES = 4L << 20;
-
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
   /** What a path takes in a list: at most 4096 bytes, and numbers. */
@@ -108,7 +100,7 @@ class ResultController {
   private RunChange change(RunView view, RunReader caller) {
     // It may have been sealed since it was looked up.
     return !view.hasSeal() && runs.lookUp(view.id()).isPresent()
-        ? RunChange.of(runs.open(view.id()))
+        ? RunChange.of(runs.require(view.id()))
         : RunChange.of(access.sealed(view.id(), caller));
   }
 
@@ -159,30 +151,17 @@ class ResultController {
   Report report(RunReader caller, @PathVariable String runId, CallMemory memory) {
     SealedRun run = access.sealed(runId, caller);
     access.requireFindings(run, caller, memory);
-    Path folder = run.folder();
+    SealedFiles files = new SealedFiles(run.folder(), memory::answer);
     return new Report(
-        text("failure", folder.resolve(FolderNames.FAILURE), memory),
-        text("gates", folder.resolve(FolderNames.GATE_REPORT), memory),
-        text("verifier", folder.resolve(FolderNames.VERIFIER_REPORT), memory));
+        text(files, FolderNames.FAILURE),
+        text(files, FolderNames.GATE_REPORT),
+        text(files, FolderNames.VERIFIER_REPORT));
   }
 
-  private static @Nullable String text(String name, Path file, CallMemory memory) {
-    try {
-      if (!Files.isRegularFile(file)) {
-        return null;
-      }
-      long size = Files.size(file);
-      if (size > REPORT_BYTES) {
-        throw new SyscallException(
-            WorkspaceErrorCode.TOO_LARGE,
-            "the report %s has %s bytes, and at most %s are sent here"
-                .formatted(name, size, REPORT_BYTES),
-            "an operator reads it in the run's folder, which folder.tar gives");
-      }
-      memory.answer(size);
-      return Files.readString(file, UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the sealed folder's report cannot be read: " + name, e);
-    }
+  private static @Nullable String text(SealedFiles files, String name) {
+    return files
+        .bytes(name, SealedFiles.REPORT_BYTES)
+        .map(bytes -> new String(bytes, UTF_8))
+        .orElse(null);
   }
 }

@@ -42,7 +42,7 @@ record RunChange(List<Change> changes, Function<FileVersion, byte[]> contents) {
   /** Of an open run, as its committed tree is now. */
   static RunChange of(OpenRun run) {
     Tree base = run.base();
-    Tree tree = run.tree();
+    Tree tree = run.committedTree();
     Set<TreePath> paths = new TreeSet<>(base.files().keySet());
     paths.addAll(tree.files().keySet());
     List<Change> changes = new ArrayList<>();

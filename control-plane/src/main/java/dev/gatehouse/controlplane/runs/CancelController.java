@@ -62,7 +62,7 @@ class CancelController {
       OpenRun open =
           switch (unsealed.get()) {
             case OpenRun run -> run;
-            case UnopenedRun unopened -> runs.open(unopened.id());
+            case UnopenedRun unopened -> runs.require(unopened.id());
           };
       RunCancellation.cancel(open, wanted, PATIENCE);
       sealer.look(open);

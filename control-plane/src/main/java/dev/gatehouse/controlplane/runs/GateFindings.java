@@ -1,12 +1,12 @@
 package dev.gatehouse.controlplane.runs;
 
+import dev.gatehouse.controlplane.runs.outcome.SealedFiles;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.syscalls.AnswerMemory;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -15,9 +15,6 @@ import java.util.stream.Stream;
 
 /** What a sealed gate report found, as an operator is shown it. */
 final class GateFindings {
-  /** A longer report is read in the folder. */
-  static final long MOST_BYTES = 4L << 20;
-
   /** Findings that are shown. */
   static final int MOST = 200;
 
@@ -31,18 +28,11 @@ final class GateFindings {
    * @param memory asked before the report is read
    */
   static Optional<RunView.Findings> of(Path folder, AnswerMemory memory) {
-    Path report = folder.resolve(FolderNames.GATE_REPORT);
     try {
-      if (!Files.isRegularFile(report)) {
-        return Optional.empty();
-      }
-      long size = Files.size(report);
-      if (size > MOST_BYTES) {
-        return Optional.empty();
-      }
-      memory.take(size);
-      return Optional.of(of(StrictJson.read(Files.readAllBytes(report))));
-    } catch (IOException | JsonFormatException e) {
+      return new SealedFiles(folder, memory)
+          .bytesWithin(FolderNames.GATE_REPORT, SealedFiles.REPORT_BYTES)
+          .map(bytes -> of(StrictJson.read(bytes)));
+    } catch (UncheckedIOException | JsonFormatException e) {
       return Optional.empty();
     }
   }

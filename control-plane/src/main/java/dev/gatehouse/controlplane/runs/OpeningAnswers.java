@@ -64,7 +64,7 @@ final class OpeningAnswers {
    */
   Opened opened(String runId) {
     if (runs.lookUp(runId).isPresent()) {
-      OpenRun run = runs.open(runId);
+      OpenRun run = runs.require(runId);
       try {
         return opened(
             run.record(), lease(run, (Event.LeaseTaken) run.folder().events().get(FIRST_LEASE)));

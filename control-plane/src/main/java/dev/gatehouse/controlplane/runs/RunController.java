@@ -117,7 +117,7 @@ class RunController {
   OpeningAnswers.Lease lease(
       Agent agent, @PathVariable String runId, @RequestBody Empty body, IdempotencyKey key) {
     RunView view = access.visible(runId, agent);
-    OpenRun run = runs.open(view.id());
+    OpenRun run = runs.require(view.id());
     return answers.lease(run, run.takeLease(agent.name(), key.required()));
   }
 
@@ -126,7 +126,7 @@ class RunController {
   @ResponseStatus(HttpStatus.ACCEPTED)
   RunView submit(Worker worker, @PathVariable String runId, @RequestBody Empty body) {
     if (runs.lookUp(runId).isPresent()) {
-      OpenRun run = runs.open(runId);
+      OpenRun run = runs.require(runId);
       run.submit(new Caller(runId, worker.agent(), worker.fence(), Optional.empty(), LONGEST_WAIT));
       sealer.look(run);
     }

@@ -96,7 +96,7 @@ public final class RunQueries implements RunOwners {
   /** Returns when the run has an event behind {@code after}, has been sealed, or at the time. */
   void awaitEvents(String runId, long after, Duration wait) {
     if (open.lookUp(runId).isPresent()) {
-      OpenRun found = open.open(runId);
+      OpenRun found = open.require(runId);
       JournalIndex journal = found.folder().journal();
       found.changes().await(wait, () -> journal.size() > after + 1);
     }
@@ -110,7 +110,7 @@ public final class RunQueries implements RunOwners {
   Json.Obj events(String runId, long after, AnswerMemory memory) {
     if (open.lookUp(runId).isPresent()) {
       try {
-        return EventPages.of(open.open(runId).folder().journal(), after, memory);
+        return EventPages.of(open.require(runId).folder().journal(), after, memory);
       } catch (UncheckedIOException e) {
         // Its folder has moved if it was sealed just now.
         if (sealed.find(runId).isEmpty()) {

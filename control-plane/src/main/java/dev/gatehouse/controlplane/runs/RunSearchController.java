@@ -1,5 +1,6 @@
 package dev.gatehouse.controlplane.runs;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.gatehouse.controlplane.api.access.Principal.Agent;
 import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.api.access.Principal.RegisteredPrincipal;
@@ -25,6 +26,9 @@ import org.springframework.web.bind.annotation.RestController;
 class RunSearchController {
   private static final int MAX_PAGE = 100;
 
+  private static final Instant YEAR_0000 = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant YEAR_10000 = Instant.parse("+10000-01-01T00:00:00Z");
+
   /** What a run takes in a list: its names have at most 128 characters each. */
   private static final int VIEW_BYTES = 2 * 1024;
 
@@ -34,7 +38,17 @@ class RunSearchController {
     this.search = search;
   }
 
-  record Page(List<RunView> runs) {}
+  /**
+   * Some of the runs.
+   *
+   * @param next what {@code after} is for the page behind this one; absent for the last page
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Page(List<RunView> runs, @Nullable String next) {
+    static Page of(RunSearch.Found found) {
+      return new Page(found.runs(), found.next().orElse(null));
+    }
+  }
 
   @GetMapping
   Page list(
@@ -66,19 +80,19 @@ class RunSearchController {
     memory.answer((long) limit * VIEW_BYTES);
     Optional<RunPhase> phase = Optional.ofNullable(state);
     return switch (caller) {
-      case Operator _ -> new Page(search.newest(phase, filter, limit));
-      case Agent self -> new Page(own(self.name(), phase, filter, limit));
+      case Operator _ -> Page.of(search.newest(phase, filter, limit));
+      case Agent self -> own(self.name(), phase, filter, limit);
     };
   }
 
   /** A run of someone else is as unknown as none. */
-  private List<RunView> own(String name, Optional<RunPhase> state, RunFilter filter, int limit) {
+  private Page own(String name, Optional<RunPhase> state, RunFilter filter, int limit) {
     if (filter.agent().filter(wanted -> !wanted.equals(name)).isPresent()) {
-      return List.of();
+      return new Page(List.of(), null);
     }
-    return search.newest(state, filter.of(name), limit).stream()
-        .map(RunView::withoutFolder)
-        .toList();
+    RunSearch.Found found = search.newest(state, filter.of(name), limit);
+    return new Page(
+        found.runs().stream().map(RunView::withoutFolder).toList(), found.next().orElse(null));
   }
 
   private static Optional<String> name(@Nullable String text, String parameter) {
@@ -87,12 +101,18 @@ class RunSearchController {
         .map(Identifier::text);
   }
 
-  private static Optional<Instant> time(@Nullable String text, String parameter) {
+  /** RFC 3339 writes years with four digits; the database holds them all. */
+  static Optional<Instant> time(@Nullable String text, String parameter) {
     try {
-      return Optional.ofNullable(text).map(Instant::parse);
+      Optional<Instant> time = Optional.ofNullable(text).map(Instant::parse);
+      if (time.filter(each -> each.isBefore(YEAR_0000) || !each.isBefore(YEAR_10000)).isEmpty()) {
+        return time;
+      }
     } catch (DateTimeException e) {
-      throw RequestValidation.invalid(
-          parameter + " is a time as RFC 3339 has it, such as 2026-01-02T03:04:05Z");
+      // Refused below.
     }
+    throw RequestValidation.invalid(
+        parameter
+            + " is a time as RFC 3339 has it, such as 2026-01-02T03:04:05Z, in the years 0000 to 9999");
   }
 }

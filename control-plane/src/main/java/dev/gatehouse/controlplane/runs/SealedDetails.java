@@ -3,19 +3,17 @@ package dev.gatehouse.controlplane.runs;
 import dev.gatehouse.controlplane.index.SealedCancellation;
 import dev.gatehouse.controlplane.runs.outcome.Judgement;
 import dev.gatehouse.controlplane.runs.outcome.RunEnd;
+import dev.gatehouse.controlplane.runs.outcome.SealedFiles;
 import dev.gatehouse.evidence.RunRecord;
 import dev.gatehouse.evidence.folder.FolderNames;
 import dev.gatehouse.evidence.journal.Cancellation;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
-import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.report.ClosingFailure;
 import dev.gatehouse.policy.profile.Feedback;
 import dev.gatehouse.syscalls.AnswerMemory;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -24,6 +22,7 @@ final class SealedDetails {
   private final SealedRun run;
   private final Path folder;
   private final AnswerMemory memory;
+  private final SealedFiles files;
 
   /**
    * Of this run.
@@ -34,10 +33,12 @@ final class SealedDetails {
     this.run = run;
     this.folder = run.folder();
     this.memory = memory;
+    this.files = new SealedFiles(folder, memory);
   }
 
   /**
-   * What is shown; nothing of a folder whose files cannot be read.
+   * What is shown; nothing of a folder whose files cannot be read, or are larger than a gateway
+   * writes them.
    *
    * @param operator whether an operator looks; the run's agent is shown what its profile allows
    */
@@ -76,7 +77,7 @@ final class SealedDetails {
     return RunEnd.of(
         status,
         status == RunStatus.CANCELLED ? cancelled() : Optional.empty(),
-        json(FolderNames.FAILURE).map(ClosingFailure::fromJson));
+        files.json(FolderNames.FAILURE).map(ClosingFailure::fromJson));
   }
 
   private Optional<Cancellation> cancelled() {
@@ -89,23 +90,6 @@ final class SealedDetails {
   }
 
   private Json.Obj required(String name) {
-    return json(name).orElseThrow(() -> new JsonFormatException("the folder has no " + name));
-  }
-
-  private Optional<Json.Obj> json(String name) {
-    return bytes(name).map(StrictJson::read);
-  }
-
-  private Optional<byte[]> bytes(String name) {
-    Path file = folder.resolve(name);
-    try {
-      if (!Files.isRegularFile(file)) {
-        return Optional.empty();
-      }
-      memory.take(Files.size(file));
-      return Optional.of(Files.readAllBytes(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the sealed folder's " + name + " cannot be read", e);
-    }
+    return files.json(name).orElseThrow(() -> new JsonFormatException("the folder has no " + name));
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.controlplane.runs.outcome.SealedFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +68,7 @@ class GateFindingsTests {
     Files.write(folder.resolve("data/gate_report.json"), "{".getBytes(UTF_8));
     assertThat(GateFindings.of(folder, _ -> {})).isEmpty();
     Files.write(
-        folder.resolve("data/gate_report.json"), new byte[(int) GateFindings.MOST_BYTES + 1]);
+        folder.resolve("data/gate_report.json"), new byte[(int) SealedFiles.REPORT_BYTES + 1]);
     assertThat(GateFindings.of(folder, _ -> {})).isEmpty();
   }
 

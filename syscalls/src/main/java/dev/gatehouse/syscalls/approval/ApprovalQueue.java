@@ -118,7 +118,7 @@ public final class ApprovalQueue {
 
   /** Content of a version that the approval names, for showing it. */
   public byte[] content(Approval approval, FileVersion version) {
-    return runs.open(approval.runId()).contents().content(version);
+    return runs.require(approval.runId()).contents().content(version);
   }
 
   /**
@@ -136,7 +136,7 @@ public final class ApprovalQueue {
   public Approval.State decide(
       String approvalId, boolean approve, Digest proposal, String operator, String comment) {
     Approval approval = require(approvalId);
-    OpenRun run = runs.open(approval.runId());
+    OpenRun run = runs.require(approval.runId());
     return run.alone(
         PATIENCE,
         () -> {
@@ -227,7 +227,7 @@ public final class ApprovalQueue {
     if (!approve) {
       return append(run, approval, Approval.State.DENIED, operator, comment);
     }
-    if (!run.tree().file(change.path().toTreePath()).equals(change.before())
+    if (!run.committedTree().file(change.path().toTreePath()).equals(change.before())
         || !fits(run, change)
         || (run.journalPhase() == RunPhase.OPEN && obstructed(run, change))) {
       return append(run, approval, Approval.State.STALE, operator, comment);
@@ -243,7 +243,8 @@ public final class ApprovalQueue {
 
   /** Whether the tree still has room for the file: no file above it, none below it. */
   private static boolean fits(OpenRun run, Change change) {
-    return change.after().isEmpty() || TreePlaces.isFree(run.tree(), change.path().toTreePath());
+    return change.after().isEmpty()
+        || TreePlaces.isFree(run.committedTree(), change.path().toTreePath());
   }
 
   /** Whether scratch lies where the file goes: a directory, a link, or a file above it. */

@@ -98,7 +98,7 @@ public final class ProposedChanges {
       dropAll(layer, tooMuch.get());
       return;
     }
-    Tree remaining = TreePlaces.remaining(run.tree(), layer);
+    Tree remaining = TreePlaces.remaining(run.committedTree(), layer);
     for (LayerEntry entry : layer.entries()) {
       decide(layer, entry, remaining, limits);
     }
@@ -234,7 +234,7 @@ public final class ProposedChanges {
     }
     FileVersion after =
         FileVersion.of(executable ? FileMode.EXECUTABLE : FileMode.REGULAR, content);
-    Optional<FileVersion> before = run.tree().file(entry.path());
+    Optional<FileVersion> before = run.committedTree().file(entry.path());
     if (before.equals(Optional.of(after))) {
       placements.add(placement);
       return;
@@ -243,7 +243,7 @@ public final class ProposedChanges {
   }
 
   private void absent(LayerEntry entry, WorkspacePath path, PathDecision decided) {
-    Optional<FileVersion> before = run.tree().file(entry.path());
+    Optional<FileVersion> before = run.committedTree().file(entry.path());
     FileOperation.Delete placement = new FileOperation.Delete(entry.path());
     if (before.isEmpty()) {
       placements.add(placement);

@@ -85,7 +85,7 @@ public final class SyscallDispatcher {
     if (runs.lookUp(caller.runId()).map(UnsealedRun::waitsToBeOpened).orElse(false)) {
       storage.require(StorageRoom.Need.CHANGE);
     }
-    OpenRun run = runs.open(caller.runId());
+    OpenRun run = runs.require(caller.runId());
     run.exclusion().requireWhole();
     return run;
   }

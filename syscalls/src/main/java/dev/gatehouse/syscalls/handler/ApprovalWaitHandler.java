@@ -33,7 +33,7 @@ public final class ApprovalWaitHandler implements SyscallHandler<ApprovalWait> {
     run.changes().await(bounded, () -> run.runState().settled(wait.approvalId()).isPresent());
     run.lease().check(call.caller().fence());
     Optional<ApprovalSettled> settled = run.runState().settled(wait.approvalId());
-    return call.read(
+    return call.answered(
         Decision.allow("builtin.wait", "a run may wait for its own approvals"),
         new ApprovalStands(
             call.id(),

@@ -47,8 +47,11 @@ public record CallContext(
         run.now(), id, CallStatus.DONE, AnswerCodec.write(answer), paths, contents);
   }
 
-  /** Journals a call that changed nothing, in order, without waiting for the force. */
-  <A extends Answer> A read(Decision decision, A answer) {
+  /**
+   * The answer to a call that changed nothing, once the call is journalled, in order and without
+   * waiting for the force.
+   */
+  <A extends Answer> A answered(Decision decision, A answer) {
     run.append(intended(decision, Optional.empty()), ended(answer, List.of(), List.of()));
     return answer;
   }

@@ -31,7 +31,7 @@ public final class DirListHandler implements SyscallHandler<DirList> {
             listing.entries().stream()
                 .mapToLong(entry -> ENTRY_BYTES + entry.name().latin1().length())
                 .sum());
-    return call.read(
+    return call.answered(
         decision,
         new Listing(
             call.id(),

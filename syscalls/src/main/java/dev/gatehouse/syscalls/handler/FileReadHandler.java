@@ -20,8 +20,8 @@ public final class FileReadHandler implements SyscallHandler<FileRead> {
     Decision decision = CallContext.requireAllowed(run.policy().read(read.path()).decision());
     dev.gatehouse.workspace.posix.FileContent file =
         run.workspace().read(read.path(), read.maxBytes(), call.caller().memory()::take);
-    boolean scratch = run.tree().file(read.path().toTreePath()).isEmpty();
-    return call.read(
+    boolean scratch = run.committedTree().file(read.path().toTreePath()).isEmpty();
+    return call.answered(
         decision,
         new FileContent(
             call.id(),

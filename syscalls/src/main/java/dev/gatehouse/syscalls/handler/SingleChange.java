@@ -62,7 +62,7 @@ final class SingleChange {
           found.map(digest -> "the file's digest is " + digest).orElse("there is no such file"),
           "read the file again, and name the digest that the change replaces, or \"absent\"");
     }
-    if (!TreePlaces.isFree(run.tree(), path.toTreePath())) {
+    if (!TreePlaces.isFree(run.committedTree(), path.toTreePath())) {
       throw new SyscallException(
           WorkspaceErrorCode.FILE_NOT_A_FILE,
           "the tree has files below this path, or a file or submodule above it",

@@ -96,7 +96,7 @@ public final class OpenRun implements UnsealedRun {
   }
 
   /** The committed tree as it is now. */
-  public Tree tree() {
+  public Tree committedTree() {
     return runState.tree();
   }
 

@@ -67,7 +67,7 @@ public final class OpenRunRegistry {
    *
    * @throws SyscallException RUN_UNKNOWN, RUN_OPENING, RUN_SET_ASIDE, EVIDENCE_BROKEN
    */
-  public OpenRun open(String runId) {
+  public OpenRun require(String runId) {
     return switch (lookUp(runId).orElseThrow(OpenRunRegistry::unknown)) {
       case OpenRun run -> run;
       case UnopenedRun run -> {

@@ -43,7 +43,7 @@ class BoundsTests {
             "n=$(printf 'x%.0s' {1..250}); d=$n/$n/$n/$n/$n/$n/$n/$n/$n/$n/$n/$n; mkdir -p $d;"
                 + " for i in {1..1500}; do echo > $d/$i; done");
     assertThat(ran.changes()).singleElement().satisfies(BoundsTests::isDroppedByLayer);
-    assertThat(run.tree()).isEqualTo(run.base());
+    assertThat(run.committedTree()).isEqualTo(run.base());
     assertThat(fixture.shell(run, "echo x > x.txt").changes()).hasSize(1);
   }
 
@@ -52,7 +52,7 @@ class BoundsTests {
     Answer.CommandRan ran =
         fixture.shell(run, "for i in {1..9}; do head -c 16777216 /dev/zero > big$i; done");
     assertThat(ran.changes()).hasSize(9).allSatisfy(BoundsTests::isDroppedByLayer);
-    assertThat(run.tree()).isEqualTo(run.base());
+    assertThat(run.committedTree()).isEqualTo(run.base());
   }
 
   @Test
@@ -65,7 +65,7 @@ class BoundsTests {
         .allSatisfy(c -> assertThat(c.disposition()).isEqualTo(Disposition.COMMITTED));
     Event.CallEnded ended = (Event.CallEnded) lastEnded();
     assertThat(ended.contents()).hasSizeLessThan(2200);
-    run.tree()
+    run.committedTree()
         .files()
         .values()
         .forEach(v -> assertThat(run.contents().content(v)).hasSize((int) v.size()));

@@ -70,7 +70,7 @@ class BrokenRunTests {
 
     OpenRun again = fixture.recover("broken");
     assertThat(fixture.call(keyed, acknowledged)).isEqualTo(answered);
-    assertThat(again.tree().file(TreePath.of("c.txt"))).isEmpty();
+    assertThat(again.committedTree().file(TreePath.of("c.txt"))).isEmpty();
     fixture.call(lost, unacknowledged);
     assertThat(fixture.read(again, "b.txt") + fixture.read(again, "c.txt"))
         .isEqualTo("two\nthree\n");

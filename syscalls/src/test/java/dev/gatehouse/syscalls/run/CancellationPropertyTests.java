@@ -62,10 +62,10 @@ class CancellationPropertyTests {
     FakeSandboxEngine engine = new FakeSandboxEngine(Files.createDirectory(data.resolve("layers")));
     try (RunFixture fixture = RandomLayer.base(RunFixture.without(data, engine), random)) {
       OpenRun run = fixture.open("random");
-      Tree expected = run.tree();
+      Tree expected = run.committedTree();
       int last = random.nextInt(COMMANDS);
       for (int n = 0; n < last; n++) {
-        RandomLayer layer = RandomLayer.of(random, run.tree());
+        RandomLayer layer = RandomLayer.of(random, run.committedTree());
         engine.command =
             (line, upper) -> {
               layer.write(upper);
@@ -77,7 +77,7 @@ class CancellationPropertyTests {
       expected = expected.with(cancelled(fixture, engine, run, random, point));
 
       assertThat(run.endedAs()).contains(RunStatus.CANCELLED);
-      assertThat(run.tree()).as("seed %s, %s", seed, point).isEqualTo(expected);
+      assertThat(run.committedTree()).as("seed %s, %s", seed, point).isEqualTo(expected);
       Path folder = sealed(run);
       assertThat(FolderCheck.check(folder, KEYS.trust()).findings()).isEmpty();
       RunEvidence evidence = RunEvidence.read(folder);
@@ -94,7 +94,7 @@ class CancellationPropertyTests {
       SplittableRandom random,
       Point point)
       throws Exception {
-    RandomLayer layer = RandomLayer.of(random, run.tree());
+    RandomLayer layer = RandomLayer.of(random, run.committedTree());
     Semaphore reached = new Semaphore(0);
     Semaphore stopped = new Semaphore(0);
     engine.onCancel = stopped::release;
@@ -158,7 +158,7 @@ class CancellationPropertyTests {
   }
 
   private Path sealed(OpenRun run) throws IOException {
-    run.folder().writeData("tree.json", run.tree().toJson().canonical());
+    run.folder().writeData("tree.json", run.committedTree().toJson().canonical());
     run.folder().writeData("diff.patch", "".getBytes(UTF_8));
     run.folder().checkpoint(KEYS);
     SealInputs facts =
@@ -166,7 +166,7 @@ class CancellationPropertyTests {
             RunStatus.CANCELLED,
             SealInputs.Verdict.NONE,
             Optional.empty(),
-            Optional.of(run.tree().gitTree()),
+            Optional.of(run.committedTree().gitTree()),
             Instant.parse("2026-01-03T00:00:00Z"));
     Path sealed = Files.createDirectory(data.resolve("sealed"));
     return Sealing.seal(run.folder(), KEYS, facts, sealed).path();

@@ -84,8 +84,8 @@ class CommandMediationTests {
         .containsEntry("src/pipe", Disposition.DROPPED);
     assertThat(fixture.read(run, "src/b.txt")).isEqualTo("beta\nmore\n");
     assertThat(fixture.read(run, CI)).isEqualTo("on: push\n");
-    assertThat(run.tree().file(TreePath.of("src/dir/c.txt"))).isEmpty();
-    assertThat(run.tree().file(TreePath.of(".env")))
+    assertThat(run.committedTree().file(TreePath.of("src/dir/c.txt"))).isEmpty();
+    assertThat(run.committedTree().file(TreePath.of(".env")))
         .isEqualTo(run.base().file(TreePath.of(".env")));
   }
 

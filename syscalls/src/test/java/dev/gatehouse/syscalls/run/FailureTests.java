@@ -63,7 +63,7 @@ class FailureTests {
     assertThatThrownBy(() -> fixture.call(keyed, command)).hasMessageContaining("went away");
     assertThat(run.runState().unsettledCalls()).isEmpty();
     assertThat(run.folder().events()).hasAtLeastOneElementOfType(Event.CallAborted.class);
-    assertThat(run.tree()).isEqualTo(run.base());
+    assertThat(run.committedTree()).isEqualTo(run.base());
 
     Answer.CommandRan again = (Answer.CommandRan) fixture.call(keyed, command);
     assertThat(again.changes()).hasSize(1);
@@ -240,9 +240,9 @@ class FailureTests {
     assertThat(refused.code().name()).isEqualTo("FILE_NOT_A_FILE");
     Answer.CommandRan ran =
         fixture.shell(run, "rmdir conf 2>/dev/null; echo mine > conf; echo ok > ok.txt");
-    assertThat(run.tree().file(TreePath.of("conf"))).isEmpty();
-    assertThat(run.tree().file(TreePath.of("conf/.env"))).isPresent();
-    assertThat(run.tree().file(TreePath.of("ok.txt"))).isPresent();
+    assertThat(run.committedTree().file(TreePath.of("conf"))).isEmpty();
+    assertThat(run.committedTree().file(TreePath.of("conf/.env"))).isPresent();
+    assertThat(run.committedTree().file(TreePath.of("ok.txt"))).isPresent();
     assertThat(ran.changes())
         .anySatisfy(c -> {
           assertThat(c.path()).isEqualTo(TreePath.of("conf"));
@@ -259,9 +259,9 @@ class FailureTests {
     Answer.CommandRan ran =
         fixture.shell(run, turn.formatted("a.txt") + turn.formatted(".github/workflows/ci.yml"));
     assertThat(ran.changes()).extracting(PathOutcome::path).doesNotHaveDuplicates();
-    assertThat(run.tree().file(TreePath.of("a.txt/b"))).isPresent();
-    assertThat(run.tree().file(TreePath.of("a.txt"))).isEmpty();
-    assertThat(run.tree().file(TreePath.of(".github/workflows/ci.yml"))).isPresent();
+    assertThat(run.committedTree().file(TreePath.of("a.txt/b"))).isPresent();
+    assertThat(run.committedTree().file(TreePath.of("a.txt"))).isEmpty();
+    assertThat(run.committedTree().file(TreePath.of(".github/workflows/ci.yml"))).isPresent();
     assertThat(fixture.read(run, "a.txt/b")).isEqualTo("in\n");
     assertThat(fixture.read(run, ".github/workflows/ci.yml")).isEqualTo("on: push\n");
   }

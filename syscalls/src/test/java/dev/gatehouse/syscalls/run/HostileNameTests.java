@@ -80,7 +80,7 @@ class HostileNameTests {
 
   @Test
   void noSyscallMakesAHostileName() {
-    Tree before = run.tree();
+    Tree before = run.committedTree();
     for (HostileName name : HostileName.all()) {
       if (name.expected().equals("HELD")) {
         Answer.FileChanged held = fixture.write(run, name.path(), "absent", "x");
@@ -90,7 +90,7 @@ class HostileNameTests {
             .as("%s", name)
             .isEqualTo(name.expected());
       }
-      assertThat(run.tree()).as("%s", name).isEqualTo(before);
+      assertThat(run.committedTree()).as("%s", name).isEqualTo(before);
     }
   }
 
@@ -118,7 +118,7 @@ class HostileNameTests {
   void noCommandMakesAHostileName() {
     List<HostileName> names =
         HostileName.all().stream().filter(name -> !name.expected().equals("HELD")).toList();
-    Tree before = run.tree();
+    Tree before = run.committedTree();
     Map<TreePath, PathOutcome> changes =
         makeEach("hostile", names.stream().map(HostileName::path).toList());
     for (int i = 0; i < names.size(); i++) {
@@ -133,7 +133,7 @@ class HostileNameTests {
         }
       }
     }
-    assertThat(run.tree()).isEqualTo(before);
+    assertThat(run.committedTree()).isEqualTo(before);
     assertThat(run.workspace().files(10_000))
         .noneMatch(path -> path.latin1().startsWith("hostile/"));
   }

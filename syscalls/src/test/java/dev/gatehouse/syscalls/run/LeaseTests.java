@@ -83,7 +83,7 @@ class LeaseTests {
     assertThatExceptionOfType(GatehouseException.class)
         .isThrownBy(() -> fixture.call(caller, RunFixture.writing("c.txt", "absent", "three\n")))
         .matches(refused -> refused.code() == code);
-    assertThat(run.tree().file(TreePath.of("c.txt"))).isEmpty();
+    assertThat(run.committedTree().file(TreePath.of("c.txt"))).isEmpty();
   }
 
   private long events(Class<? extends Event> kind) {

@@ -104,7 +104,7 @@ class LineBoundsTests {
           }
         });
     assertThatThrownBy(() -> fixture.call(poor, command)).isSameAs(none);
-    assertThat(run.tree()).isEqualTo(run.base());
+    assertThat(run.committedTree()).isEqualTo(run.base());
     assertThat(run.folder().events().getLast()).isInstanceOf(Event.CallAborted.class);
 
     Caller rich = caller(bytes -> {});

@@ -58,9 +58,9 @@ class ProposalPropertyTests {
     FakeSandboxEngine engine = new FakeSandboxEngine(layers);
     try (RunFixture fixture = RandomLayer.base(RunFixture.without(data, engine), random)) {
       OpenRun run = fixture.open("random");
-      Tree expected = run.tree();
+      Tree expected = run.committedTree();
       for (int n = 0; n < COMMANDS; n++) {
-        RandomLayer layer = RandomLayer.of(random, run.tree());
+        RandomLayer layer = RandomLayer.of(random, run.committedTree());
         engine.command =
             (line, upper) -> {
               layer.write(upper);
@@ -72,11 +72,11 @@ class ProposalPropertyTests {
         assertThat(paths(answer.changes())).doesNotHaveDuplicates();
         assertThat(paths(answer.changes())).containsAll(layer.changed());
         expected = expected.with(committed(answer.changes()));
-        assertThat(run.tree()).as("seed %s, command %s", seed, n).isEqualTo(expected);
+        assertThat(run.committedTree()).as("seed %s, command %s", seed, n).isEqualTo(expected);
         assertWorkspaceHas(fixture, run, answer.changes());
         expected = decideAll(fixture, run, random, expected);
       }
-      assertThat(replayed(run)).isEqualTo(run.tree());
+      assertThat(replayed(run)).isEqualTo(run.committedTree());
     }
   }
 
@@ -94,7 +94,7 @@ class ProposalPropertyTests {
 
   /** Committed paths are as they are after; held and dropped ones as they were before. */
   private static void assertWorkspaceHas(RunFixture fixture, OpenRun run, List<PathOutcome> all) {
-    Map<TreePath, FileVersion> files = new TreeMap<>(run.tree().files());
+    Map<TreePath, FileVersion> files = new TreeMap<>(run.committedTree().files());
     for (PathOutcome each : all) {
       Set<Disposition> seen = EnumSet.of(Disposition.COMMITTED, Disposition.HELD);
       if (seen.contains(each.disposition()) && each.path().toWorkspacePath().isPresent()) {
@@ -135,7 +135,7 @@ class ProposalPropertyTests {
         Change change = approval.change();
         expected = expected.with(ChangeSet.of(change));
       }
-      assertThat(run.tree()).as(approval.change() + " " + state).isEqualTo(expected);
+      assertThat(run.committedTree()).as(approval.change() + " " + state).isEqualTo(expected);
     }
     return expected;
   }

@@ -43,7 +43,7 @@ class RecoveryTests {
       fixture.runs.detach(first);
 
       OpenRun second = fixture.recover("again");
-      assertThat(second.tree()).isEqualTo(first.tree());
+      assertThat(second.committedTree()).isEqualTo(first.committedTree());
       assertThat(fixture.call(keyed, write)).isEqualTo(answered);
       assertThat(fixture.read(second, "c.txt")).isEqualTo("three\n");
       Answer.CommandRan ran = fixture.shell(second, "cat a.txt b.txt c.txt; git status --short");
@@ -84,7 +84,7 @@ class RecoveryTests {
       fixture.runs.detach(first);
 
       OpenRun second = fixture.recover("aborted");
-      assertThat(second.tree().file(TreePath.of("b.txt"))).isEmpty();
+      assertThat(second.committedTree().file(TreePath.of("b.txt"))).isEmpty();
       assertThat(second.folder().events()).hasAtLeastOneElementOfType(Event.CallAborted.class);
       fixture.call(keyed, write);
       assertThat(fixture.read(second, "b.txt")).isEqualTo("two\n");
@@ -124,7 +124,7 @@ class RecoveryTests {
               new ApprovalQueue(fixture.runs)
                   .decide(approval.approvalId(), true, approval.proposalSha256(), "ada", ""))
           .isEqualTo(Approval.State.EXPIRED);
-      assertThat(second.tree().file(TreePath.of("Makefile"))).isEmpty();
+      assertThat(second.committedTree().file(TreePath.of("Makefile"))).isEmpty();
       fixture.call(keyed, write);
       assertThat(second.runState().waiting()).hasSize(1);
     }

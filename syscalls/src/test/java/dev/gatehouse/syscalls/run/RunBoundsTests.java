@@ -66,7 +66,7 @@ class RunBoundsTests {
   void aWriteBeyondTheBoundIsRefusedAndChangesNothing() {
     fixture.write(run, "x.txt", "absent", "x".repeat(9000));
     assertThat(refusedWrite("y.txt", "absent", "y".repeat(1001))).isEqualTo("RUN_CHANGE_TOO_LARGE");
-    assertThat(run.tree().files()).hasSize(3);
+    assertThat(run.committedTree().files()).hasSize(3);
     fixture.write(run, "y.txt", "absent", "y".repeat(1000));
   }
 
@@ -102,7 +102,7 @@ class RunBoundsTests {
           assertThat(change.disposition()).isEqualTo(Disposition.DROPPED);
           assertThat(change.decision().rule()).isEqualTo(ChangeRoom.RULE);
         });
-    assertThat(run.tree()).isEqualTo(run.base());
+    assertThat(run.committedTree()).isEqualTo(run.base());
     assertThat(run.folder().blobUsage().count()).isZero();
     assertThat(fixture.shell(run, "head -c 6000 /dev/urandom > r1").changes())
         .allSatisfy(c -> assertThat(c.disposition()).isEqualTo(Disposition.COMMITTED));

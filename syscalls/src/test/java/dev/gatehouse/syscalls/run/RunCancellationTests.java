@@ -132,7 +132,7 @@ class RunCancellationTests {
               fixture.approvalQueue.decide(
                   held.approvalId(), approve, held.proposalSha256(), "alice", ""));
     }
-    assertThat(run.tree()).isEqualTo(run.base());
+    assertThat(run.committedTree()).isEqualTo(run.base());
   }
 
   @Test
@@ -148,7 +148,7 @@ class RunCancellationTests {
 
     RunCancellation.cancel(run, BY_OPERATOR, PATIENCE);
     assertThat(approve.get()).isEqualTo(Approval.State.COMMITTED);
-    assertThat(run.tree()).isNotEqualTo(run.base());
+    assertThat(run.committedTree()).isNotEqualTo(run.base());
   }
 
   @Test
@@ -188,7 +188,7 @@ class RunCancellationTests {
         .isInstanceOfSatisfying(
             GatehouseException.class,
             refused -> assertThat(refused.code().name()).isEqualTo("RUN_NOT_OPEN"));
-    assertThat(run.tree()).isEqualTo(run.base());
+    assertThat(run.committedTree()).isEqualTo(run.base());
     assertThat(run.runState().unsettledCalls()).isEmpty();
     assertThat(run.endedAs()).contains(RunStatus.CANCELLED);
   }
@@ -301,7 +301,7 @@ class RunCancellationTests {
       Optional<String> approved = approve.get(30, TimeUnit.SECONDS);
       if (cancel.isEmpty()) {
         assertThat(approved).contains("APPROVAL_SETTLED");
-        assertThat(run.tree()).isEqualTo(run.base());
+        assertThat(run.committedTree()).isEqualTo(run.base());
       } else {
         assertThat(cancel).contains("RUN_NOT_CANCELLABLE");
         assertThat(approved).isEmpty();

@@ -174,7 +174,7 @@ class ScratchBoundsTests {
                 .code()
                 .name())
         .isEqualTo("STORAGE_FULL");
-    assertThat(run.tree()).isEqualTo(run.base());
+    assertThat(run.committedTree()).isEqualTo(run.base());
     assertThat(run.resources().grown().bytes()).isZero();
     full.set(false);
     Answer.CommandRan ran = (Answer.CommandRan) dispatcher.call(caller, "exec.run", () -> command);

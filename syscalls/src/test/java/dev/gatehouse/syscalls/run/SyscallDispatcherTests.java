@@ -97,7 +97,7 @@ class SyscallDispatcherTests {
             GatehouseException.class,
             () -> fixture.call(stale, RunFixture.writing("src/stale.txt", "absent", "x")));
     assertThat(refused.code().name()).isEqualTo("LEASE_STALE");
-    assertThat(run.tree().file(TreePath.of("src/stale.txt"))).isEmpty();
+    assertThat(run.committedTree().file(TreePath.of("src/stale.txt"))).isEmpty();
   }
 
   @Test

@@ -63,7 +63,7 @@ class WaitingRunTests {
   void anApprovalChangesTheTreeOfARunThatWaits() {
     OpenRun run = waiting("waits");
     assertThat(decide(run, /* approve= */ true)).isEqualTo(Approval.State.COMMITTED);
-    assertThat(run.tree().file(PATH)).isPresent();
+    assertThat(run.committedTree().file(PATH)).isPresent();
     assertThat(run.phase()).isNotEqualTo(RunPhase.WAITING_FOR_APPROVALS);
   }
 
@@ -75,7 +75,7 @@ class WaitingRunTests {
     fixture.clock.forward(Duration.ofDays(2));
     fixture.approvalQueue.expire(expired);
     assertThat(expired.phase()).isNotEqualTo(RunPhase.WAITING_FOR_APPROVALS);
-    assertThat(expired.tree().file(PATH)).isEmpty();
+    assertThat(expired.committedTree().file(PATH)).isEmpty();
   }
 
   @Test

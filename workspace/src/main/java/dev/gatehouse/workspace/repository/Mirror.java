@@ -1,7 +1,5 @@
 package dev.gatehouse.workspace.repository;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.Tree;
@@ -10,12 +8,10 @@ import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gateway's own bare copy of a registered repository: branches and tags as the origin has them,
@@ -38,6 +34,9 @@ public final class Mirror {
   private final Pruning pruning;
   private final MirrorLock lock = new MirrorLock();
   private final SharedTrees trees = new SharedTrees();
+
+  /** As of the last refresh by this process; unknown before the first one. */
+  private volatile @Nullable OriginHead head;
 
   /** While it is open, the mirror drops no object. Closed by the thread that took it. */
   public interface Hold extends AutoCloseable {
@@ -105,29 +104,34 @@ public final class Mirror {
   }
 
   /**
-   * Makes branches, tags and HEAD be the origin's; commits that runs have pinned stay.
+   * Makes branches, tags and HEAD be the origin's; commits that runs have pinned stay. What a ref
+   * names then is in the mirror with its whole history: {@link Refreshing}.
    *
    * @throws RepositoryException ORIGIN_*, MIRROR_DAMAGED; ORIGIN_TOO_MANY_REFS before anything is
    *     fetched
    */
   public void refresh() {
     changingRefs(() -> {
-      Map<String, GitId> wanted = origin.refs();
-      Map<String, GitId> now =
-          RefList.read(git, RefList.MAX_ALL, RefNames.HEADS, RefNames.TAGS, RefNames.ORIGIN_HEAD);
-      Set<GitId> missing = new HashSet<>(wanted.values());
-      RefList.present(git, wanted.values()).forEach(id -> missing.remove(new GitId(id)));
-      if (!missing.isEmpty()) {
-        List<String> ids = missing.stream().map(GitId::hex).sorted().toList();
-        Git source = origin.git();
-        source.sendPack(git, ids, RefList.present(source, allRefs()));
-        requireConnected(ids);
-      }
-      Set<GitId> former = new HashSet<>(now.values());
-      former.removeAll(wanted.values());
-      pruning.around(former, () -> RefList.replace(git, now, wanted));
+      head = new Refreshing(git, origin, pruning).run().orElse(null);
       return true;
     });
+  }
+
+  /** What the origin's HEAD was at as of the last {@link #refresh}; nothing if at no commit. */
+  public Optional<OriginHead> head() {
+    OriginHead known = head;
+    return known != null ? Optional.of(known) : OriginHead.read(git);
+  }
+
+  /**
+   * The commit of a branch of the origin as of the last {@link #refresh}.
+   *
+   * @throws RepositoryException BRANCH_UNKNOWN, with the branches that there are
+   */
+  public GitId requireTip(String branch) {
+    Optional<GitId> tip =
+        RefNames.isValid(branch) ? Origin.resolve(git, RefNames.HEADS + branch) : Optional.empty();
+    return tip.orElseThrow(() -> Origin.unknownBranch(git));
   }
 
   /**
@@ -273,15 +277,5 @@ public final class Mirror {
         throw e;
       }
     });
-  }
-
-  private List<GitId> allRefs() {
-    return List.copyOf(RefList.read(git, RefList.MAX_ALL, "refs/").values());
-  }
-
-  /** Nothing that a new ref reaches may be missing, since later fetches build on that. */
-  private void requireConnected(List<String> tips) {
-    byte[] input = (String.join("\n", tips) + "\n").getBytes(ISO_8859_1);
-    git.run(input, "rev-list", "--objects", "--quiet", "--stdin", "--not", "--all");
   }
 }

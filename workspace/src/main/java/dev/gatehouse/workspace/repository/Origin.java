@@ -87,16 +87,27 @@ record Origin(Path path, Owner owner) {
         String.valueOf(e));
   }
 
-  /** Branches and tags with the objects that they name, and {@link RefNames#ORIGIN_HEAD}. */
+  /**
+   * Branches and tags with the objects that they name, {@link RefNames#ORIGIN_HEAD}, and {@link
+   * RefNames#ORIGIN_HEAD_BRANCH} with the branch that HEAD names, if there is such a branch. What
+   * HEAD is at is what its branch is at in the same list of refs.
+   */
   Map<String, GitId> refs() {
     Git git = git();
     if (!git.line("rev-parse", "--is-shallow-repository").equals("false")) {
       throw new RepositoryException(
           WorkspaceErrorCode.ORIGIN_SHALLOW, "the repository is a shallow clone", path.toString());
     }
+    Optional<String> branch = headBranch();
     Map<String, GitId> refs =
         new TreeMap<>(RefList.read(git, RefList.MAX_SHOWN, RefNames.HEADS, RefNames.TAGS));
-    resolve(git, "HEAD").ifPresent(head -> refs.put(RefNames.ORIGIN_HEAD, head));
+    branch
+        .flatMap(name -> Optional.ofNullable(refs.get(RefNames.HEADS + name)))
+        .or(() -> branch.isPresent() ? Optional.empty() : resolve(git, "HEAD"))
+        .ifPresent(head -> {
+          refs.put(RefNames.ORIGIN_HEAD, head);
+          branch.ifPresent(name -> refs.put(RefNames.ORIGIN_HEAD_BRANCH + name, head));
+        });
     return refs;
   }
 
@@ -111,25 +122,27 @@ record Origin(Path path, Owner owner) {
    * @throws RepositoryException BRANCH_UNKNOWN, with the branches that there are
    */
   GitId requireTip(String branch) {
-    return tip(branch)
-        .orElseThrow(() -> {
-          List<String> there =
-              RefList.read(git(), RefList.MAX_SHOWN, RefNames.HEADS).keySet().stream().toList();
-          String some =
-              there.stream()
-                  .limit(SHOWN_BRANCHES)
-                  .map(ref -> ref.substring(RefNames.HEADS.length()).replaceAll("[^!-~]", "?"))
-                  .collect(java.util.stream.Collectors.joining(", "));
-          return new RepositoryException(
-              WorkspaceErrorCode.BRANCH_UNKNOWN,
-              "the origin has no such branch",
-              "",
-              there.isEmpty()
-                  ? "make a first branch in the origin"
-                  : "name a branch of the origin as target (--target): "
-                      + some
-                      + (there.size() > SHOWN_BRANCHES ? ", …" : ""));
-        });
+    return tip(branch).orElseThrow(() -> unknownBranch(git()));
+  }
+
+  /** BRANCH_UNKNOWN, with the branches of a repository: of the origin, or of its mirror. */
+  static RepositoryException unknownBranch(Git repository) {
+    List<String> there =
+        RefList.read(repository, RefList.MAX_SHOWN, RefNames.HEADS).keySet().stream().toList();
+    String some =
+        there.stream()
+            .limit(SHOWN_BRANCHES)
+            .map(ref -> ref.substring(RefNames.HEADS.length()).replaceAll("[^!-~]", "?"))
+            .collect(java.util.stream.Collectors.joining(", "));
+    return new RepositoryException(
+        WorkspaceErrorCode.BRANCH_UNKNOWN,
+        "the origin has no such branch",
+        "",
+        there.isEmpty()
+            ? "make a first branch in the origin"
+            : "name a branch of the origin as target (--target): "
+                + some
+                + (there.size() > SHOWN_BRANCHES ? ", …" : ""));
   }
 
   /** The branch that HEAD names, whether it exists or waits to be created. */

@@ -13,6 +13,12 @@ final class RefNames {
   /** Where a mirror keeps the commit that the origin's HEAD names. */
   static final String ORIGIN_HEAD = "refs/gatehouse/origin-head";
 
+  /**
+   * Below it stands the name of the branch that the origin's HEAD names, with the branch's commit:
+   * name and commit are read at once.
+   */
+  static final String ORIGIN_HEAD_BRANCH = "refs/gatehouse/origin-head-branch/";
+
   private static final Pattern COMPONENT =
       Pattern.compile("[A-Za-z0-9_+#=,%@][A-Za-z0-9._+#=,%@-]*");
   private static final int MAX_LENGTH = 200;

@@ -90,6 +90,56 @@ class MirrorCrashTests {
         .isEqualTo(repository.sh("git rev-parse main"));
   }
 
+  /** A branch comes back after a killed pruning dropped a part of what it had alone. */
+  @Test
+  void aBranchThatComesBackIsWholeThoughAPruningThatWasKilledLeftAPartOfIt() throws Exception {
+    repository.sh(
+        "git checkout -q -b side; echo old > f; git add f; git commit -q -m older; echo new > f;"
+            + " git commit -q -a -m newer; git checkout -q main");
+    Mirror mirror = Mirror.create(place, repository.path());
+    String newer = repository.sh("git rev-parse side");
+    String older = repository.sh("git rev-parse side^");
+    repository.sh("git update-ref refs/kept/side side; git branch -q -D side");
+    mirror.refresh();
+    repository.sh(
+        """
+        cd ../mirror
+        mv objects/pack ../packs; mkdir objects/pack
+        cat ../packs/*.pack | git --git-dir=. unpack-objects -q
+        rm -r ../packs objects/%s/%s
+        """
+            .formatted(older.substring(0, 2), older.substring(2)));
+    repository.sh("git branch side refs/kept/side");
+
+    mirror.refresh();
+
+    assertThat(mirror.resolve("side").commit().hex()).isEqualTo(newer);
+    assertThat(mirror.resolve(older).commit().hex()).isEqualTo(older);
+    assertThat(repository.sh("git --git-dir=../mirror rev-list --objects side -- | wc -l"))
+        .isEqualTo(repository.sh("git rev-list --objects side -- | wc -l"));
+  }
+
+  /** The premise of the rule that an object which a ref names is not looked at again. */
+  @Test
+  void anOriginWithoutAPartOfANewCommitChangesNoRefHoweverOftenItIsFetched() throws Exception {
+    Mirror mirror = Mirror.create(place, repository.path());
+    String before = repository.sh("git rev-parse main");
+    repository.sh("echo gone > f; git add f; git commit -q -m second");
+    String blob = repository.sh("git rev-parse HEAD:f");
+    Path object =
+        repository.path().resolve(".git/objects/" + blob.substring(0, 2) + "/" + blob.substring(2));
+    byte[] bytes = Files.readAllBytes(object);
+    Files.delete(object);
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(mirror::refresh).isInstanceOf(RepositoryException.class);
+      assertThat(mirror.resolve("main").commit().hex()).isEqualTo(before);
+    }
+    Files.write(object, bytes);
+    mirror.refresh();
+    assertThat(mirror.resolve("main").commit().hex())
+        .isEqualTo(repository.sh("git rev-parse main"));
+  }
+
   private static void make(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     Files.createFile(file);

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +145,54 @@ class MirrorTests {
     commit("a", "1");
     mirror.refresh();
     assertThat(mirror.resolve("HEAD")).isEqualTo(mirror.resolve("main"));
+  }
+
+  @Test
+  void theOriginsHeadIsABranchAndItsCommitOfTheSameMoment() throws Exception {
+    commit("file", "one");
+    Mirror mirror = mirror();
+    assertThat(mirror.head()).isEqualTo(atHead("main"));
+    GitId before = mirror.head().orElseThrow().tip();
+    commit("later", "later");
+    repository.sh("git checkout -q -b trunk");
+    assertThat(mirror.head()).contains(new OriginHead(before, Optional.of("main")));
+
+    mirror.refresh();
+    assertThat(mirror.head()).isEqualTo(atHead("trunk"));
+    assertThat(Mirror.open(directory.resolve("mirror")).head()).isEqualTo(mirror.head());
+
+    repository.sh("git checkout -q --detach HEAD~1");
+    mirror.refresh();
+    assertThat(mirror.head()).contains(new OriginHead(before, Optional.empty()));
+    assertThat(Mirror.open(directory.resolve("mirror")).head()).isEqualTo(mirror.head());
+
+    repository.sh("git checkout -q trunk; git branch -q -m trunk trunk/of/them");
+    mirror.refresh();
+    assertThat(mirror.head()).isEqualTo(atHead("trunk/of/them"));
+    repository.sh("git symbolic-ref HEAD refs/heads/unborn");
+    mirror.refresh();
+    assertThat(mirror.head()).isEmpty();
+  }
+
+  private Optional<OriginHead> atHead(String branch) throws Exception {
+    return Optional.of(
+        new OriginHead(new GitId(repository.sh("git rev-parse HEAD")), Optional.of(branch)));
+  }
+
+  @Test
+  void theTipOfABranchIsThatOfTheLastRefresh() throws Exception {
+    commit("file", "one");
+    Mirror mirror = mirror();
+    GitId before = new GitId(repository.sh("git rev-parse main"));
+    commit("later", "later");
+    repository.sh("git branch side");
+    assertThat(mirror.requireTip("main")).isEqualTo(before);
+    refused(WorkspaceErrorCode.BRANCH_UNKNOWN, () -> mirror.requireTip("side"));
+    mirror.refresh();
+    assertThat(mirror.requireTip("side").hex()).isEqualTo(repository.sh("git rev-parse side"));
+    for (String name : new String[] {"none", "", "../x", "refs/heads/main", "HEAD", "-d"}) {
+      refused(WorkspaceErrorCode.BRANCH_UNKNOWN, () -> mirror.requireTip(name));
+    }
   }
 
   @Test

@@ -48,7 +48,7 @@ final class GatewayClosingActs implements ClosingActs {
         .apply(new Identifier(run.record().repository()))
         .diff(
             run.base(),
-            run.tree(),
+            run.committedTree(),
             run.contents(),
             patch -> run.folder().writeData("diff.patch", patch));
   }

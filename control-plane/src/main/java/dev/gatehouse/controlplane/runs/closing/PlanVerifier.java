@@ -41,7 +41,7 @@ final class PlanVerifier implements RunVerification {
     return verifier.verify(
         new VerificationInput(
             run.base(),
-            run.tree(),
+            run.committedTree(),
             run.contents(),
             run.profile(),
             NameRules.of(run.record().format()),

@@ -174,7 +174,7 @@ final class RunClosing {
   }
 
   private static void writeTree(OpenRun run) {
-    step(ClosingStep.TREE, () -> write(run, "tree.json", run.tree().toJson().canonical()));
+    step(ClosingStep.TREE, () -> write(run, "tree.json", run.committedTree().toJson().canonical()));
   }
 
   private void writeDiff(OpenRun run) {
@@ -212,7 +212,7 @@ final class RunClosing {
           OpenFolder folder = run.folder();
           Optional<Digest> report = ClosingFiles.digest(folder, "gate_report.json");
           Optional<GitId> tree =
-              ClosingFiles.digest(folder, "tree.json").map(there -> run.tree().gitTree());
+              ClosingFiles.digest(folder, "tree.json").map(there -> run.committedTree().gitTree());
           acts.seal(
               folder,
               new SealInputs(

@@ -13,8 +13,7 @@ import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
 import dev.gatehouse.syscalls.AnswerMemory;
 import dev.gatehouse.verifier.JunitFailures;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +34,6 @@ public record Judgement(List<FailedStep> steps, FailedTests tests) {
   /** Characters of a test's output that are shown. */
   static final int TEST_CHARACTERS = 2000;
 
-  /** A longer verifier report is read in the folder. */
-  static final long REPORT_BYTES = 4L << 20;
-
   /** Of a longer test report or judge's report nothing is shown but what the other says. */
   static final long BLOB_BYTES = 1L << 20;
 
@@ -52,31 +48,31 @@ public record Judgement(List<FailedStep> steps, FailedTests tests) {
    * @param memory asked before each file is read
    */
   public static Optional<Judgement> of(Path folder, boolean output, AnswerMemory memory) {
+    SealedFiles files = new SealedFiles(folder, memory);
     try {
-      return read(folder.resolve(FolderNames.VERIFIER_REPORT), REPORT_BYTES, memory)
+      return files
+          .bytesWithin(FolderNames.VERIFIER_REPORT, SealedFiles.REPORT_BYTES)
           .map(bytes -> VerifierReport.fromJson(StrictJson.read(bytes)))
-          .map(report -> of(folder, report, output, memory));
-    } catch (IOException | JsonFormatException e) {
+          .map(report -> of(files, report, output));
+    } catch (UncheckedIOException | JsonFormatException e) {
       return Optional.empty();
     }
   }
 
-  private static Judgement of(
-      Path folder, VerifierReport report, boolean output, AnswerMemory memory) {
+  private static Judgement of(SealedFiles files, VerifierReport report, boolean output) {
     List<FailedStep> steps =
         report.steps().stream()
             .filter(step -> !step.ending().equals("EXITED") || step.exitCode() != 0)
             .limit(STEPS)
-            .map(step -> failed(folder, step, output))
+            .map(step -> failed(files.folder(), step, output))
             .toList();
     int total = 0;
     List<FailedTest> tests = new ArrayList<>();
     for (VerifiedStep step : report.steps()) {
-      List<String> names = failedTests(folder, step, memory);
+      List<String> names = failedTests(files, step);
       total += names.size();
       List<String> shown = names.stream().limit(FailedTests.MOST - tests.size()).toList();
-      Map<String, String> outputs =
-          output && !shown.isEmpty() ? outputs(folder, step, memory) : Map.of();
+      Map<String, String> outputs = output && !shown.isEmpty() ? outputs(files, step) : Map.of();
       shown.forEach(name ->
           tests.add(
               new FailedTest(
@@ -100,16 +96,16 @@ public record Judgement(List<FailedStep> steps, FailedTests tests) {
   }
 
   /** As the step's own report names them, else as the judge does. */
-  private static List<String> failedTests(Path folder, VerifiedStep step, AnswerMemory memory) {
+  private static List<String> failedTests(SealedFiles files, VerifiedStep step) {
     return step.tests()
         .map(results -> results.failed())
-        .or(() -> step.judged().map(judged -> failedTests(folder, judged, memory)))
+        .or(() -> step.judged().map(judged -> failedTests(files, judged)))
         .orElse(List.of());
   }
 
-  private static List<String> failedTests(Path folder, JudgedStep judged, AnswerMemory memory) {
+  private static List<String> failedTests(SealedFiles files, JudgedStep judged) {
     try {
-      return blob(folder, judged.reportSha256(), memory)
+      return blob(files, judged.reportSha256())
           .map(messages -> JudgeReport.read(messages, judged.key()))
           .map(report ->
               Stream.concat(report.tests().stream(), report.collectors().stream())
@@ -123,30 +119,21 @@ public record Judgement(List<FailedStep> steps, FailedTests tests) {
     }
   }
 
-  private static Map<String, String> outputs(Path folder, VerifiedStep step, AnswerMemory memory) {
+  private static Map<String, String> outputs(SealedFiles files, VerifiedStep step) {
     return step.tests()
-        .flatMap(results -> blob(folder, results.reportSha256(), memory))
+        .flatMap(results -> blob(files, results.reportSha256()))
         .map(xml -> JunitFailures.of(xml, FailedTests.MOST, TEST_CHARACTERS))
         .orElse(Map.of());
   }
 
-  private static Optional<byte[]> blob(Path folder, String sha256, AnswerMemory memory) {
+  private static Optional<byte[]> blob(SealedFiles files, String sha256) {
     if (!Digest.isHex(sha256)) {
       return Optional.empty();
     }
     try {
-      return read(folder.resolve(FolderNames.blob(new Digest(sha256))), BLOB_BYTES, memory);
-    } catch (IOException e) {
+      return files.bytesWithin(FolderNames.blob(new Digest(sha256)), BLOB_BYTES);
+    } catch (UncheckedIOException e) {
       return Optional.empty();
     }
-  }
-
-  private static Optional<byte[]> read(Path file, long most, AnswerMemory memory)
-      throws IOException {
-    if (!Files.isRegularFile(file) || Files.size(file) > most) {
-      return Optional.empty();
-    }
-    memory.take(Files.size(file));
-    return Optional.of(Files.readAllBytes(file));
   }
 }

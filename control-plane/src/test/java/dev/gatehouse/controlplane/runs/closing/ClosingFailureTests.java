@@ -86,7 +86,8 @@ class ClosingFailureTests {
           public void diff(OpenRun closing) {
             attempts.incrementAndGet();
             Mirror mirror = Mirror.open(data.resolve("mirror.git"));
-            mirror.diff(closing.base(), closing.tree(), version -> new byte[] {1}, patch -> {});
+            mirror.diff(
+                closing.base(), closing.committedTree(), version -> new byte[] {1}, patch -> {});
           }
         });
     assertFailed("diff", "CONTENT_MISMATCH", "diff");

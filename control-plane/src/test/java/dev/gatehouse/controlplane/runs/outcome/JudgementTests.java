@@ -161,7 +161,7 @@ class JudgementTests {
     Files.write(folder.resolve(FolderNames.VERIFIER_REPORT), "{".getBytes(UTF_8));
     assertThat(Judgement.of(folder, true, _ -> {})).isEmpty();
     Files.write(
-        folder.resolve(FolderNames.VERIFIER_REPORT), new byte[(int) Judgement.REPORT_BYTES + 1]);
+        folder.resolve(FolderNames.VERIFIER_REPORT), new byte[(int) SealedFiles.REPORT_BYTES + 1]);
     assertThat(Judgement.of(folder, true, _ -> {})).isEmpty();
   }
 

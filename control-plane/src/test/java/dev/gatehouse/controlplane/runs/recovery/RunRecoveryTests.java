@@ -241,7 +241,7 @@ class RunRecoveryTests {
 
   private void assertRefused(String runId, String code) {
     assertThatExceptionOfType(SyscallException.class)
-        .isThrownBy(() -> gateway.runs.open(runId))
+        .isThrownBy(() -> gateway.runs.require(runId))
         .satisfies(refused -> assertThat(refused.code().name()).isEqualTo(code));
   }
 
