@@ -48,6 +48,6 @@ final class UnpackedPrograms {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Program.demand(to.getParent(), Map.of(), command);
+    Program.demand(Product.root(), Map.of(), command);
   }
 }
