@@ -62,6 +62,11 @@ record ForgedBase(Map<String, String> base, Map<String, String> forged, String j
     return Repository.of(files);
   }
 
+  /** A shell string that forges, and then judges. */
+  String judgedScript() {
+    return script() + judgement + "\n";
+  }
+
   /** A shell string that writes what is forged; scripts can be executed. */
   String script() {
     StringBuilder script = new StringBuilder("set -e\n");

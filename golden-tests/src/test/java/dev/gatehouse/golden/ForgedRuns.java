@@ -32,17 +32,24 @@ record ForgedRuns(Gateway gateway) {
 
   /** What became of the files that were forged, under a profile; nobody approves any of them. */
   Outcome forged(ForgedBase base, String profile) {
+    return forged(base, profile, base.script());
+  }
+
+  private Outcome forged(ForgedBase base, String profile, String script) {
     RegisteredRepository site = RegisteredRepository.under(gateway, base.repository(), profile);
     OpenedRun run = site.open();
-    CommandAnswer answer = site.agent().inside(run).run(CommandRequest.shell(base.script()));
-    assertThat(answer.exitCode()).hasValue(0);
+    CommandAnswer answer = site.agent().inside(run).run(CommandRequest.shell(script));
+    assertThat(answer.exitCode()).as("%s", answer.stdout()).hasValue(0);
     List<PathChange> changes =
         answer.changes().stream()
             .filter(change -> base.forged().containsKey(change.path()))
             .toList();
     assertThat(changes).hasSize(base.forged().size());
     site.agent().inside(run).submit();
-    changes.stream().flatMap(change -> change.approvalId().stream()).forEach(this::deny);
+    answer.changes().stream()
+        .flatMap(change -> change.approvalId().stream())
+        .distinct()
+        .forEach(this::deny);
     RunView sealed = site.awaitSeal(run.runId());
     return new Outcome(
         changes.stream().map(PathChange::disposition).toList(),
@@ -52,9 +59,11 @@ record ForgedRuns(Gateway gateway) {
 
   /**
    * Under the rules of {@code default} each forged file waits, and without approval nothing passes.
+   * The agent's own command is the twin: it judges by what it forged, and ends with 0.
    */
   void requireHeld(ForgedBase base) {
-    Outcome outcome = forged(base, RegisteredRepository.derived(gateway, base.judgement()));
+    String profile = RegisteredRepository.derived(gateway, base.judgement());
+    Outcome outcome = forged(base, profile, base.judgedScript());
     assertThat(outcome.dispositions()).containsOnly("HELD");
     assertThat(outcome.verdict()).isEqualTo("FAILED");
   }

@@ -45,12 +45,13 @@ final class Gateway implements AutoCloseable {
     this.process = launch(server(HEAP));
     Runtime.getRuntime().addShutdownHook(atExit);
     awaitUp();
+    UnpackedPrograms.keep(data());
     this.operator = new GatehouseClient(address(), operatorToken());
   }
 
   /** Starts one over a fresh data directory, and returns when it serves. */
   static Gateway start(String... options) {
-    return new Gateway(CopiedTrees.passable("gateway"), List.of(options), Map.of());
+    return new Gateway(fresh(), List.of(options), Map.of());
   }
 
   /** The same, with its data directory in {@code home}, which it removes at its end. */
@@ -60,7 +61,7 @@ final class Gateway implements AutoCloseable {
 
   /** The same, with that text as its {@code gatehouse.yaml}. */
   static Gateway startWithFile(String yaml, String... options) {
-    Path home = CopiedTrees.passable("gateway");
+    Path home = fresh();
     try {
       Files.createDirectories(home.resolve(DATA));
       Files.writeString(home.resolve(DATA).resolve("gatehouse.yaml"), yaml);
@@ -72,13 +73,19 @@ final class Gateway implements AutoCloseable {
 
   /** The same, with steps of its work on files that can be made to fail. */
   static Gateway startUnder(Faults faults) {
-    Path home = CopiedTrees.passable("gateway");
+    Path home = fresh();
     return new Gateway(home, List.of(), faults.environment(home.resolve(DATA)));
   }
 
   /** The same, with these variables in its environment. */
   static Gateway startWith(Map<String, String> variables) {
-    return new Gateway(CopiedTrees.passable("gateway"), List.of(), variables);
+    return new Gateway(fresh(), List.of(), variables);
+  }
+
+  private static Path fresh() {
+    Path home = CopiedTrees.passable("gateway");
+    UnpackedPrograms.placeIn(home.resolve(DATA));
+    return home;
   }
 
   private static int freePort() {

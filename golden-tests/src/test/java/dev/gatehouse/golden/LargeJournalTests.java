@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 class LargeJournalTests {
   private static final long JOURNAL = 32L * 1024 * 1024;
 
-  /** Each path has its line in the event: some three mebibytes for one command. */
+  /** Each path has its line in the event: more than five mebibytes for one command. */
   private static final CommandRequest TOUCH =
-      CommandRequest.shell("mkdir -p build; cd build; seq 9900 | xargs touch");
+      CommandRequest.shell("mkdir -p build; cd build; seq -f %0200.f 9900 | xargs touch");
 
   @Test
   void twoAreFilledReadAndSealedAtTheSameTime() throws Exception {
@@ -37,7 +37,7 @@ class LargeJournalTests {
       List<Future<Long>> read =
           runs.stream().map(run -> agents.submit(() -> fillAndRead(site, run))).toList();
       for (Future<Long> each : read) {
-        assertThat(each.get(5, TimeUnit.MINUTES)).isGreaterThan(20);
+        assertThat(each.get(5, TimeUnit.MINUTES)).isGreaterThan(10);
       }
       runs.forEach(run -> site.agent().inside(run).submit());
       for (OpenedRun run : runs) {

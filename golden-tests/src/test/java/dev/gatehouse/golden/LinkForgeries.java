@@ -14,6 +14,11 @@ import org.junit.jupiter.api.Named;
 final class LinkForgeries {
   private LinkForgeries() {}
 
+  /** Some of them, with every content and every command; see {@link Covering}. */
+  static List<Named<ForgedBase>> covering() {
+    return Covering.of(all());
+  }
+
   /** All of them, by name. */
   static List<Named<ForgedBase>> all() {
     return List.of(

@@ -15,6 +15,11 @@ import org.junit.jupiter.api.Named;
 final class MakeForgeries {
   private MakeForgeries() {}
 
+  /** Some of them, with every content and every command; see {@link Covering}. */
+  static List<Named<ForgedBase>> covering() {
+    return Covering.of(all());
+  }
+
   /** All of them, by name. */
   static List<Named<ForgedBase>> all() {
     List<Named<ForgedBase>> all = new ArrayList<>(ofMakefiles());

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Tests that a session on the base does not come to are tests of the base all the same. */
 @ExtendWith(SharedGateway.class)
 class UncollectedForgeryTests {
+  private static final String NOTHING = "";
   private static final String HONEST =
       """
       def fare(zones):
@@ -65,7 +66,7 @@ class UncollectedForgeryTests {
   @ParameterizedTest
   @EnumSource
   void testThatTheBaseDidNotComeToMayNotBeSkipped(Forgery forgery) {
-    RunView sealed = sealed(forgery.judgement, forgery.product, "true");
+    RunView sealed = sealed(forgery.judgement, forgery.product, NOTHING);
 
     assertThat(RegisteredRepository.exitCodes(sealed)).as("the twin").containsOnly(0L);
     assertThat(sealed.verdict()).contains("FAILED");
@@ -86,7 +87,7 @@ class UncollectedForgeryTests {
   @ParameterizedTest
   @EnumSource
   void honestWorkPasses(Forgery forgery) {
-    RunView sealed = sealed(forgery.judgement, HONEST, "true");
+    RunView sealed = sealed(forgery.judgement, HONEST, NOTHING);
 
     assertThat(sealed.verdict())
         .as(RegisteredRepository.findings(sealed).toString())
@@ -108,7 +109,9 @@ class UncollectedForgeryTests {
     OpenedRun run = site.open();
     var worker = site.agent().inside(run);
     worker.write("fare.py", worker.read("fare.py").sha256(), product);
-    assertThat(worker.run(CommandRequest.shell(command)).exitCode()).hasValue(0);
+    if (!command.equals(NOTHING)) {
+      assertThat(worker.run(CommandRequest.shell(command)).exitCode()).hasValue(0);
+    }
     return site.sealed(run);
   }
 }

@@ -29,7 +29,8 @@ class WaitingTests {
           "--gatehouse.calls-at-once=20",
           "--gatehouse.calls-per-second=100",
           "--gatehouse.head-within=2s",
-          "--gatehouse.body-within=10s",
+          "--gatehouse.body-within=4s",
+          "--server.tomcat.connection-timeout=4s",
           "--gatehouse.answer-within=5s",
           "--gatehouse.connections=" + CONNECTIONS);
   private final RegisteredRepository site =
@@ -66,7 +67,7 @@ class WaitingTests {
     List<Wire> waiting = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       String run = runs.get(i % runs.size()).runId();
-      String wait = "GET /v1/runs/%s/events?after=100000&waitMillis=20000".formatted(run);
+      String wait = "GET /v1/runs/%s/events?after=100000&waitMillis=6000".formatted(run);
       waiting.add(open().request(wait, bearer(agents.get(i % runs.size()).agentToken())));
     }
     othersAreServed();

@@ -130,7 +130,7 @@ final class Wire implements AutoCloseable {
   /** Reads a little now and then until the connection ends; how many bytes came. */
   long readSlowly() {
     long all = 0;
-    byte[] little = new byte[4096];
+    byte[] little = new byte[16 * 1024];
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     try {
       for (int read = 0; read >= 0; read = socket.getInputStream().read(little)) {
