@@ -61,8 +61,8 @@ public record RunQuery(
         state, repository, task, agent, verdict, from, until, prefix, Optional.of(runId));
   }
 
-  /** The parameters of the call, each with {@code &} before it. */
-  String parameters() {
+  /** The parameters of the call but {@code after}, each with {@code &} before it. */
+  String conditions() {
     return Stream.of(
             parameter("state", state),
             parameter("repository", repository),
@@ -71,8 +71,7 @@ public record RunQuery(
             parameter("verdict", verdict),
             parameter("from", from),
             parameter("until", until),
-            parameter("prefix", prefix),
-            parameter("after", after))
+            parameter("prefix", prefix))
         .collect(Collectors.joining());
   }
 

@@ -20,6 +20,7 @@ import java.util.random.RandomGenerator;
  */
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final int PASSWORD_BYTES = 32;
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(30);
   private static final Duration SETTLE = Duration.ofSeconds(15);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -42,14 +43,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @throws PostgresException naming what failed
    */
   public static EmbeddedPostgres start(Path directory, RandomGenerator random) {
+    return start(directory, random, STOP_WITHIN);
+  }
+
+  /** The same, with the time that a stop in order may take before the server is killed. */
+  static EmbeddedPostgres start(Path directory, RandomGenerator random, Duration stopWithin) {
     try {
-      return open(directory, random);
+      return open(directory, random, stopWithin);
     } catch (IOException e) {
       throw unusable(e);
     }
   }
 
-  private static EmbeddedPostgres open(Path directory, RandomGenerator random) throws IOException {
+  private static EmbeddedPostgres open(Path directory, RandomGenerator random, Duration stopWithin)
+      throws IOException {
     PostgresUser user = PostgresUser.ofThisProcess();
     Files.createDirectories(directory);
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
@@ -59,7 +66,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         new PostgresCluster(
             directory.resolve("cluster"),
             directory.resolve("log"),
-            new PostgresProgram(binaries, user, directory.resolve("last-command.log")));
+            new PostgresProgram(binaries, user, directory.resolve("last-command.log")),
+            stopWithin);
     cluster.stop();
     PostgresBinaries.unpack(binaries);
     makeLog(cluster, user);

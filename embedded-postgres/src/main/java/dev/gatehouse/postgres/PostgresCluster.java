@@ -14,13 +14,13 @@ import java.util.Optional;
  *
  * @param directory PostgreSQL's data directory
  * @param logs where the server writes
+ * @param stopWithin how long a stop in order may take before the server is killed
  */
-record PostgresCluster(Path directory, Path logs, PostgresProgram programs) {
+record PostgresCluster(Path directory, Path logs, PostgresProgram programs, Duration stopWithin) {
   static final String SUPERUSER = "gatehouse";
 
   private static final Duration INIT_LIMIT = Duration.ofMinutes(2);
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration KILL_LIMIT = Duration.ofSeconds(15);
   static final String REPLACE = "move the cluster's directory away and start again";
 
@@ -125,8 +125,8 @@ record PostgresCluster(Path directory, Path logs, PostgresProgram programs) {
               "--pgdata=" + directory,
               "--mode=fast",
               "--wait",
-              "--timeout=" + STOP_LIMIT.toSeconds()),
-          STOP_LIMIT.plusSeconds(5));
+              "--timeout=" + stopWithin.toSeconds()),
+          stopWithin.plusSeconds(5));
     }
     Optional<Postmaster> left = Postmaster.of(directory);
     if (left.isPresent() && !left.get().kill(KILL_LIMIT)) {

@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,7 +140,8 @@ class GatewayRoleTests {
     ProcessHandle process = left.orElseThrow().process();
     new ProcessBuilder("kill", "-STOP", Long.toString(process.pid())).start().waitFor();
 
-    try (EmbeddedPostgres anew = EmbeddedPostgres.start(temp, new SecureRandom());
+    try (EmbeddedPostgres anew =
+            EmbeddedPostgres.start(temp, new SecureRandom(), Duration.ofSeconds(2));
         Connection gateway = connect(anew)) {
       assertThat(process.isAlive()).isFalse();
       assertThat(ask(gateway, "SELECT n FROM kept")).isEqualTo("7");

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Properties;
 
 /**
@@ -34,7 +35,8 @@ public final class SuperuserPostgres implements AutoCloseable {
         new PostgresCluster(
             directory.resolve("cluster"),
             directory.resolve("log"),
-            new PostgresProgram(binaries, user, directory.resolve("last-command.log")));
+            new PostgresProgram(binaries, user, directory.resolve("last-command.log")),
+            Duration.ofSeconds(30));
     user.makeDirectory(cluster.logs());
     cluster.initialize(PASSWORD);
     Files.writeString(directory.resolve("password"), PASSWORD);

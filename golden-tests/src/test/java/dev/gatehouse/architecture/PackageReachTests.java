@@ -36,6 +36,7 @@ class PackageReachTests {
           new Internal(
               "dev.gatehouse.workspace.layer",
               Set.of("LayerBounds", "LayerEntry", "LayerSnapshot")),
+          new Internal("dev.gatehouse.workspace.git", Set.of()),
           new Internal("dev.gatehouse.policy.path", Set.of("NameRules", "SandboxView")),
           new Internal("dev.gatehouse.policy.load", Set.of("ProfileLoader")),
           new Internal("dev.gatehouse.policy.closure.base", Set.of()),

@@ -19,7 +19,7 @@ class ReachTests {
     assertThat(PRODUCT.size()).isGreaterThan(500);
     noClasses()
         .that()
-        .resideOutsideOfPackages("dev.gatehouse.workspace.repository", "dev.gatehouse.postgres")
+        .resideOutsideOfPackages("dev.gatehouse.workspace.git", "dev.gatehouse.postgres")
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.lang.ProcessBuilder")

@@ -29,8 +29,7 @@ class WaitingTests {
           "--gatehouse.calls-at-once=20",
           "--gatehouse.calls-per-second=100",
           "--gatehouse.head-within=2s",
-          "--gatehouse.body-within=4s",
-          "--server.tomcat.connection-timeout=4s",
+          "--gatehouse.body-within=10s",
           "--gatehouse.answer-within=5s",
           "--gatehouse.connections=" + CONNECTIONS);
   private final RegisteredRepository site =

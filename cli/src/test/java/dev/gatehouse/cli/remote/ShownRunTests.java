@@ -156,7 +156,7 @@ class ShownRunTests {
         .contains("PASSED, task t of agent a", "TEST_FILE_CHANGED", "fare.py", "DENIED  Makefile")
         .contains("target  trunk at c7", "branch  gatehouse/r-1 (new)", "base    c0");
     assertThat(merged.out()).contains("meant for trunk at c7");
-    assertThat(ask("merge", "r-1", "--yes", "--target", "old").out()).contains("old at c0");
+    assertThat(ask("merge", "r-1", "--yes", "--target", "release").out()).contains("release at c9");
     assertThat(ask("merge", "r-1", "--yes", "--target-tip", "c9").out()).contains("trunk at c9");
   }
 

@@ -22,7 +22,7 @@ public final class Mirrors {
    * The mirror of a repository, made when it is first asked for.
    *
    * @param origin where the repository lies on this machine
-   * @throws dev.gatehouse.workspace.repository.RepositoryException if there is no repository
+   * @throws dev.gatehouse.workspace.error.RepositoryException if there is no repository
    */
   public Mirror of(Identifier repository, Path origin) {
     return places.computeIfAbsent(repository.text(), name -> new Place(place(name))).mirror(origin);

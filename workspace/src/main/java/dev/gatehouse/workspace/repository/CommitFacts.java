@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.workspace.git.Git;
 import java.time.Instant;
 import java.util.Map;
 

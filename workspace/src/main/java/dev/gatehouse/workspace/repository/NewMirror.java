@@ -2,6 +2,9 @@ package dev.gatehouse.workspace.repository;
 
 import dev.gatehouse.evidence.durable.DurableFs;
 import dev.gatehouse.workspace.Workspace;
+import dev.gatehouse.workspace.error.RepositoryException;
+import dev.gatehouse.workspace.git.ActingGit;
+import dev.gatehouse.workspace.git.Git;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

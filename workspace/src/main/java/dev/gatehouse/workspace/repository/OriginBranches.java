@@ -3,7 +3,12 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.workspace.error.RepositoryException;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.git.ActingGit;
+import dev.gatehouse.workspace.git.Git;
+import dev.gatehouse.workspace.git.GitFailure;
+import dev.gatehouse.workspace.git.GitProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.gatehouse.workspace.repository;
 
 import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.workspace.git.Git;
 import java.util.Map;
 import java.util.Optional;
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.durable.DurableFs;
+import dev.gatehouse.workspace.git.Git;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,7 +3,9 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.workspace.error.RepositoryException;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
+import dev.gatehouse.workspace.git.Git;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -3,6 +3,8 @@ package dev.gatehouse.workspace.repository;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.workspace.git.Git;
+import dev.gatehouse.workspace.git.GitProcess;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

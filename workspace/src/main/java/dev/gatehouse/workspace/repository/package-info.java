@@ -1,4 +1,4 @@
-/** The gateway's own bare mirrors, and git: fixed arguments, emptied environment, no hooks. */
+/** The gateway's own bare mirrors of registered repositories. */
 @NullMarked
 package dev.gatehouse.workspace.repository;
 

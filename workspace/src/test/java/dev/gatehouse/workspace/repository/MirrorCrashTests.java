@@ -3,6 +3,9 @@ package dev.gatehouse.workspace.repository;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.workspace.error.RepositoryException;
+import dev.gatehouse.workspace.git.ActingGit;
+import dev.gatehouse.workspace.git.Git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.workspace.Workspace;
+import dev.gatehouse.workspace.error.RepositoryException;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import dev.gatehouse.workspace.posix.Owner;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import dev.gatehouse.evidence.FileMode;
 import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.TreePath;
+import dev.gatehouse.workspace.error.RepositoryException;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;

@@ -18,7 +18,7 @@ public interface ClosingActs {
   /**
    * Writes the patch from the base to the result into the run's folder.
    *
-   * @throws dev.gatehouse.workspace.repository.RepositoryException if git does not make it
+   * @throws dev.gatehouse.workspace.error.RepositoryException if git does not make it
    */
   void diff(OpenRun run);
 

@@ -3,9 +3,9 @@ package dev.gatehouse.controlplane.runs.closing;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.evidence.error.GatehouseException;
+import dev.gatehouse.workspace.error.RepositoryException;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import dev.gatehouse.workspace.error.WorkspaceException;
-import dev.gatehouse.workspace.repository.RepositoryException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.gatehouse.workspace.repository;
+package dev.gatehouse.workspace.git;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,20 +13,20 @@ import java.util.stream.Stream;
  * and unfinished objects. Git itself keeps them for somebody else who may hold them; in a mirror
  * there is nobody else.
  */
-final class GitLeftovers {
+public final class GitLeftovers {
   private static final String LOCK = ".lock";
   private static final String OBJECT = "tmp_";
 
   private GitLeftovers() {}
 
   /** Removes all of them; no git may be at work in the mirror. */
-  static void remove(Path mirror) throws IOException {
+  public static void remove(Path mirror) throws IOException {
     removeLocks(mirror);
     remove(mirror.resolve("objects"), Integer.MAX_VALUE, name -> name.startsWith(OBJECT));
   }
 
   /** Removes the locks on refs after a failure of git; nobody may be changing a ref. */
-  static void removeLocks(Path mirror, RuntimeException failure) {
+  public static void removeLocks(Path mirror, RuntimeException failure) {
     try {
       removeLocks(mirror);
     } catch (IOException | UncheckedIOException e) {

@@ -1,7 +1,8 @@
-package dev.gatehouse.workspace.repository;
+package dev.gatehouse.workspace.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.workspace.error.RepositoryException;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import java.util.concurrent.TimeoutException;
  * <p>Pipes are read by platform threads, since a read of a pipe holds whatever it runs on: two or
  * three for a process, so that callers, whose number is bounded, bound them too.
  */
-final class GitProcess {
+public final class GitProcess {
   /** What is kept of standard error; more is read and dropped. */
   private static final int ERROR_BYTES = 8 << 10;
 
@@ -45,11 +46,11 @@ final class GitProcess {
    * @param output standard output of the last
    * @param error the beginning of what all wrote to standard error
    */
-  record Result(boolean ok, byte[] output, String error) {}
+  public record Result(boolean ok, byte[] output, String error) {}
 
   /** What is made of standard output, in a thread of its own. */
   @FunctionalInterface
-  interface Reading {
+  public interface Reading {
     /**
      * Reads to the end, or throws.
      *
@@ -64,7 +65,8 @@ final class GitProcess {
    * @param maxOutput the most that the last may write
    * @param limit from now until all have ended
    */
-  static Result run(List<ProcessBuilder> pipeline, byte[] input, long maxOutput, Duration limit) {
+  public static Result run(
+      List<ProcessBuilder> pipeline, byte[] input, long maxOutput, Duration limit) {
     return run(pipeline, input, stdout -> output(stdout, maxOutput), limit);
   }
 
@@ -72,7 +74,8 @@ final class GitProcess {
    * The same with output that is not kept as a whole. All are ended as soon as {@code reading}
    * throws; what it throws is thrown on.
    */
-  static Result run(List<ProcessBuilder> pipeline, byte[] input, Reading reading, Duration limit) {
+  public static Result run(
+      List<ProcessBuilder> pipeline, byte[] input, Reading reading, Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
     List<Process> processes = start(pipeline);
     try {

@@ -1,4 +1,4 @@
-package dev.gatehouse.workspace.repository;
+package dev.gatehouse.workspace.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -20,17 +20,17 @@ import java.util.stream.Stream;
  *
  * @param mirror the mirror's directory
  */
-record ActingGit(Path mirror) {
+public record ActingGit(Path mirror) {
   private static final String VARIABLE = "GATEHOUSE_ACTS_FOR";
   private static final long END_SECONDS = 10;
 
   /** The variable by which such a process is known. */
-  Map<String, String> mark() {
+  public Map<String, String> mark() {
     return Map.of(VARIABLE, mirror.toString());
   }
 
   /** Ends what a former gateway left; called while no process of this one acts. */
-  void endOrphans() {
+  public void endOrphans() {
     byte[] entry = (VARIABLE + "=" + mirror).getBytes(UTF_8);
     try (Stream<ProcessHandle> processes = ProcessHandle.allProcesses()) {
       processes.filter(process -> carries(process.pid(), entry)).forEach(ActingGit::end);

@@ -1,8 +1,9 @@
-package dev.gatehouse.workspace.repository;
+package dev.gatehouse.workspace.git;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.gatehouse.evidence.GitId;
+import dev.gatehouse.workspace.error.RepositoryException;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** One {@code git cat-file --batch}: raw blobs, one after the other, for 30 minutes at most. */
-final class BlobReader implements AutoCloseable {
+public final class BlobReader implements AutoCloseable {
   private static final int MAX_HEADER = 200;
 
   private static final ScheduledThreadPoolExecutor ENDS = ends();
@@ -24,7 +25,12 @@ final class BlobReader implements AutoCloseable {
   private final OutputStream questions;
   private final InputStream answers;
 
-  BlobReader(Git git) {
+  /**
+   * Starts the process.
+   *
+   * @throws RepositoryException GIT_MISSING
+   */
+  public BlobReader(Git git) {
     ProcessBuilder builder = git.builder("cat-file", "--batch");
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     try {
@@ -40,16 +46,16 @@ final class BlobReader implements AutoCloseable {
 
   /** What is done with the bytes of a blob; everything must be read. */
   @FunctionalInterface
-  interface Use<T> {
+  public interface Use<T> {
     T read(InputStream bytes, long size) throws IOException;
   }
 
   /**
    * Asks for one blob.
    *
-   * @throws RepositoryException MIRROR_DAMAGED if it is missing or no blob
+   * @throws RepositoryException MIRROR_DAMAGED if it is missing or not a blob; GIT_TIMED_OUT
    */
-  <T> T blob(GitId id, Use<T> use) {
+  public <T> T blob(GitId id, Use<T> use) {
     try {
       questions.write((id + "\n").getBytes(US_ASCII));
       questions.flush();

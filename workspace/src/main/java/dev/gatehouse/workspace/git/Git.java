@@ -1,4 +1,4 @@
-package dev.gatehouse.workspace.repository;
+package dev.gatehouse.workspace.git;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -16,13 +16,13 @@ import java.util.Optional;
  * Git on one repository. Nothing that the repository's configuration names is ever run: hooks, the
  * file system monitor, attributes, signing and every transport are off, whatever it says.
  */
-final class Git {
+public final class Git {
   /** Bytes that a command may answer; they are in memory, several times where they are a list. */
-  static final long ANSWER = 32L << 20;
+  public static final long ANSWER = 32L << 20;
 
-  static final Duration QUICK = Duration.ofMinutes(2);
-  static final Duration LISTING = Duration.ofMinutes(10);
-  static final Duration SLOW = Duration.ofMinutes(30);
+  public static final Duration QUICK = Duration.ofMinutes(2);
+  public static final Duration LISTING = Duration.ofMinutes(10);
+  public static final Duration SLOW = Duration.ofMinutes(30);
 
   private static final List<String> FIXED =
       List.of(
@@ -100,13 +100,13 @@ final class Git {
   }
 
   /** Git in a repository of the gateway's own. */
-  static Git own(Path gitDirectory) {
+  public static Git own(Path gitDirectory) {
     return new Git(
         gitDirectory, Optional.empty(), WorkspaceErrorCode.MIRROR_DAMAGED, Map.of(), List.of());
   }
 
   /** Git in a registered repository, as its owner where that is another user. */
-  static Git of(Path gitDirectory, Owner owner) {
+  public static Git of(Path gitDirectory, Owner owner) {
     boolean self = owner.equals(Owner.ofThisProcess());
     return new Git(
         gitDirectory,
@@ -117,20 +117,20 @@ final class Git {
   }
 
   /** The same with more variables in the environment. */
-  Git with(Map<String, String> variables) {
+  public Git with(Map<String, String> variables) {
     Map<String, String> all = new HashMap<>(more);
     all.putAll(variables);
     return new Git(gitDirectory, actAs, failure, all, settings);
   }
 
   /** The same with the attributes of this file, and of no other. */
-  Git withAttributes(Path file) {
+  public Git withAttributes(Path file) {
     return new Git(
         gitDirectory, actAs, failure, more, List.of("-c", "core.attributesFile=" + file));
   }
 
   /** A new bare repository without hooks. */
-  static void init(Path directory) {
+  public static void init(Path directory) {
     List<String> command = new ArrayList<>(FIXED);
     command.addAll(List.of("init", "--quiet", "--bare", "--template=", directory.toString()));
     own(directory).require(GitProcess.run(List.of(process(command)), new byte[0], 0, QUICK));
@@ -159,32 +159,32 @@ final class Git {
   }
 
   /** Runs a subcommand and says how it ended. */
-  GitProcess.Result tryRun(byte[] input, String... arguments) {
+  public GitProcess.Result tryRun(byte[] input, String... arguments) {
     return GitProcess.run(List.of(builder(arguments)), input, ANSWER, SLOW);
   }
 
   /** Runs a listing that must succeed, read as it comes. */
-  void read(GitProcess.Reading reading, String... arguments) {
+  public void read(GitProcess.Reading reading, String... arguments) {
     require(GitProcess.run(List.of(builder(arguments)), new byte[0], reading, LISTING));
   }
 
   /** Runs a subcommand that must succeed within {@code limit}. */
-  void runWithin(Duration limit, String... arguments) {
+  public void runWithin(Duration limit, String... arguments) {
     require(GitProcess.run(List.of(builder(arguments)), new byte[0], ANSWER, limit));
   }
 
   /** Runs a subcommand that must succeed; its output. */
-  byte[] run(byte[] input, String... arguments) {
+  public byte[] run(byte[] input, String... arguments) {
     return require(tryRun(input, arguments)).output();
   }
 
   /** Runs a subcommand that must succeed; its output without the last line break. */
-  String line(String... arguments) {
+  public String line(String... arguments) {
     return new String(run(new byte[0], arguments), ISO_8859_1).strip();
   }
 
   /** Sends a pack of what {@code wanted} reaches and {@code known} does not. */
-  void sendPack(Git receiver, List<String> wanted, List<String> known) {
+  public void sendPack(Git receiver, List<String> wanted, List<String> known) {
     StringBuilder revisions = new StringBuilder();
     wanted.forEach(id -> revisions.append(id).append('\n'));
     known.forEach(id -> revisions.append('^').append(id).append('\n'));
@@ -199,7 +199,7 @@ final class Git {
     }
   }
 
-  GitProcess.Result require(GitProcess.Result result) {
+  public GitProcess.Result require(GitProcess.Result result) {
     if (!result.ok()) {
       throw GitFailure.refusal(failure, result);
     }

@@ -1,5 +1,6 @@
-package dev.gatehouse.workspace.repository;
+package dev.gatehouse.workspace.git;
 
+import dev.gatehouse.workspace.error.RepositoryException;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.util.regex.Pattern;
 
@@ -7,7 +8,7 @@ import java.util.regex.Pattern;
  * Why git failed, in the product's own words. What git wrote names paths and configuration of the
  * gateway's machine, so it is kept as the refusal's detail, for the gateway's log alone.
  */
-enum GitFailure {
+public enum GitFailure {
   CONFIGURATION("bad config|bad (boolean|numeric) config", "its configuration cannot be parsed"),
   NO_SPACE("No space left|Disk quota exceeded", "no space is left on its disk"),
   READ_ONLY("Read-only file system", "its disk is read-only"),
@@ -29,7 +30,7 @@ enum GitFailure {
   }
 
   /** The refusal for a git that failed in a repository where that means {@code code}. */
-  static RepositoryException refusal(WorkspaceErrorCode code, GitProcess.Result result) {
+  public static RepositoryException refusal(WorkspaceErrorCode code, GitProcess.Result result) {
     return of(result).refusal(code, result.error());
   }
 
@@ -37,7 +38,7 @@ enum GitFailure {
    * The refusal for a pack that did not get from one repository into another. Only the receiver
    * writes, so that a disk that takes nothing is its disk.
    */
-  static RepositoryException ofTransfer(
+  public static RepositoryException ofTransfer(
       WorkspaceErrorCode sender, WorkspaceErrorCode receiver, GitProcess.Result result) {
     GitFailure failure = of(result);
     return failure.refusal(failure.isOfDisk() ? receiver : sender, result.error());

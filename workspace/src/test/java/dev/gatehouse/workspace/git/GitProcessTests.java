@@ -1,9 +1,10 @@
-package dev.gatehouse.workspace.repository;
+package dev.gatehouse.workspace.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.workspace.error.RepositoryException;
 import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
-package dev.gatehouse.workspace.repository;
+package dev.gatehouse.workspace.error;
 
 import dev.gatehouse.evidence.error.GatehouseException;
-import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 
 /** A repository, or a mirror of it, that does not do what was asked, with the reason. */
 public final class RepositoryException extends GatehouseException {
@@ -10,7 +9,8 @@ public final class RepositoryException extends GatehouseException {
   private final WorkspaceErrorCode code;
   private final String detail;
 
-  RepositoryException(WorkspaceErrorCode code, String reason) {
+  /** An error with the next step of its code. */
+  public RepositoryException(WorkspaceErrorCode code, String reason) {
     this(code, reason, "");
   }
 
@@ -20,11 +20,12 @@ public final class RepositoryException extends GatehouseException {
    * @param reason one sentence for callers; names no path of this machine, no text of git's
    * @param detail for the gateway's log alone
    */
-  RepositoryException(WorkspaceErrorCode code, String reason, String detail) {
+  public RepositoryException(WorkspaceErrorCode code, String reason, String detail) {
     this(code, reason, detail, code.next());
   }
 
-  RepositoryException(WorkspaceErrorCode code, String reason, String detail, String next) {
+  /** The same with a next step of its own. */
+  public RepositoryException(WorkspaceErrorCode code, String reason, String detail, String next) {
     super(code, reason, next);
     this.code = code;
     this.detail = detail;
