@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.io.File;
 import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What reaches outside a class is reached in few, known places. */
@@ -55,6 +57,24 @@ class ReachTests {
             DescribedPredicate.describe(
                 "an old file is made", call -> call.getTargetOwner().isEquivalentTo(File.class)))
         .check(PRODUCT);
+  }
+
+  /** Its JSON and its digest are made once for each call. */
+  @Test
+  void theRequestOfACallIsMadeInOnePlace() {
+    assertThat(callers("dev.gatehouse.syscalls.Syscall", "request"))
+        .containsExactly("dev.gatehouse.syscalls.handler.RecordedRequest");
+    assertThat(callers("dev.gatehouse.syscalls.handler.RecordedRequest", "of"))
+        .containsExactly("dev.gatehouse.syscalls.dispatch.SyscallDispatcher");
+  }
+
+  private static Set<String> callers(String owner, String method) {
+    return PRODUCT.stream()
+        .flatMap(type -> type.getMethodCallsFromSelf().stream())
+        .filter(call ->
+            call.getTargetOwner().getFullName().equals(owner) && call.getName().equals(method))
+        .map(call -> call.getOriginOwner().getFullName())
+        .collect(Collectors.toSet());
   }
 
   @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.PathOutcome.Disposition;
 import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.error.GatehouseException;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Caller;
 import dev.gatehouse.syscalls.Syscall;
@@ -17,16 +19,24 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SyscallDispatcherTests {
   private static final String CI = RunFixture.WORKFLOW;
+  private static final Set<Class<?>> READING =
+      Set.of(Syscall.FileRead.class, Syscall.DirList.class, Syscall.ApprovalWait.class);
 
   private RunFixture fixture;
   private OpenRun run;
@@ -83,6 +93,90 @@ class SyscallDispatcherTests {
     assertThat(refused.code().name()).isEqualTo("KEY_REUSED");
   }
 
+  static Stream<Syscall> changes() {
+    return Stream.of(
+        RunFixture.writing("src/stored.txt", "absent", "stored\n"),
+        new Syscall.FileDelete(
+            WorkspacePath.parse("src/b.txt"), new Digest(RunFixture.sha256("beta\n"))),
+        RunFixture.command("true"));
+  }
+
+  @Test
+  void everySyscallThatChangesStateIsRepeatedBelow() {
+    assertThat(changes().map(Object::getClass))
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Syscall.class.getPermittedSubclasses())
+                .filter(type -> !READING.contains(type))
+                .toList());
+  }
+
+  @ParameterizedTest
+  @MethodSource("changes")
+  void aRepeatedCallHasTheStoredAnswerOfItsSyscall(Syscall change) {
+    Caller caller = fixture.caller(run, "stored-" + change.getClass().getSimpleName());
+    Answer first = fixture.call(caller, change);
+    long intents = intents();
+    assertThat(fixture.call(caller, change)).usingRecursiveComparison().isEqualTo(first);
+    assertThat(intents()).isEqualTo(intents);
+  }
+
+  static Stream<Syscall> tooLarge() {
+    byte[] many = new byte[(4 << 20) + 1];
+    return Stream.of(
+        new Syscall.FileWrite(
+            WorkspacePath.parse("src/large"), Optional.empty(), many, /* executable= */ false),
+        new Syscall.ExecRun(
+            new CommandRequest.Shell("cat"), Optional.empty(), many, Optional.empty()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tooLarge")
+  void whatIsTooLargeIsRefusedWithoutWaitingForOtherCalls(Syscall large) throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    CountDownLatch over = new CountDownLatch(1);
+    Thread other =
+        Thread.ofPlatform()
+            .start(() ->
+                run.alone(
+                    Duration.ofSeconds(1),
+                    () -> {
+                      held.countDown();
+                      return awaited(over);
+                    }));
+    held.await();
+    try {
+      Caller caller = impatient("large-" + large.getClass().getSimpleName());
+      assertThat(code(() -> fixture.call(caller, large))).isEqualTo("TOO_LARGE");
+      assertThat(code(() -> fixture.call(impatient("small"), RunFixture.command("true"))))
+          .as("a call of usual size would have waited")
+          .isEqualTo("RUN_BUSY");
+    } finally {
+      over.countDown();
+      other.join();
+    }
+  }
+
+  private Caller impatient(String key) {
+    return new Caller(
+        run.id(),
+        RunFixture.AGENT,
+        run.fence(),
+        Optional.of(new Identifier(key)),
+        Duration.ofMillis(1));
+  }
+
+  private static boolean awaited(CountDownLatch latch) {
+    try {
+      return latch.await(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String code(ThrowingCallable call) {
+    return catchThrowableOfType(GatehouseException.class, call).code().name();
+  }
+
   @Test
   void aStaleFenceChangesNothing() {
     Caller stale =
@@ -90,7 +184,7 @@ class SyscallDispatcherTests {
             run.id(),
             RunFixture.AGENT,
             run.fence() - 1,
-            Optional.of(new dev.gatehouse.evidence.Identifier("stale")),
+            Optional.of(new Identifier("stale")),
             Duration.ofSeconds(1));
     GatehouseException refused =
         catchThrowableOfType(
@@ -141,6 +235,10 @@ class SyscallDispatcherTests {
   private static void settled(ThrowingCallable decision) {
     assertThat(catchThrowableOfType(GatehouseException.class, decision).code().name())
         .isEqualTo("APPROVAL_SETTLED");
+  }
+
+  private long intents() {
+    return run.folder().events().stream().filter(Event.CallIntended.class::isInstance).count();
   }
 
   private long refusals() {
