@@ -62,6 +62,7 @@ package_product() {
   mkdir -p "$into"
   { lay_out_server "$into" && lay_out_cli "$into"; } >>"$log" 2>&1 \
     || { shown_tail "$log"; refuse BUILD_FAILED "what was built could not be laid out in $into" "look at $log"; }
+  [[ -s $into/server/server.aot ]] || say "the start of the server was not recorded; it starts, more slowly (log: $log)"
 }
 
 # Beside the server lies bom.json, which names its libraries.
@@ -73,18 +74,36 @@ lay_out_server() {
 # start has loaded before (docs/operations.md, Start). A server without these only starts more slowly, so they are not demanded.
 extract_server() {
   "$jdk/bin/java" -Djarmode=tools -jar "$(built control-plane -server)" extract --destination "$1" || return
-  record_start "$1" || say "the start of the server was not recorded; it starts, more slowly"
+  record_start "$1" || true
 }
 
 # record_start DIRECTORY: starts the server there, up to where it would listen, over data that is removed, and writes server.aot. The data
-# lie where the database's own user can reach them.
+# lie where the database's own user can reach them; nothing of this environment or directory is read.
 record_start() {
-  local jars=("$1"/*.jar) scratch status=0
+  local jars=("$1"/*.jar) directory scratch status=0
+  directory=$(readlink -f "$1")
   scratch=$(mktemp -d) && chmod 0711 "$scratch" || return
-  timeout 120 "$jdk/bin/java" "@$home/deploy/setup/server.options" "-XX:AOTCacheOutput=$(readlink -f "$1")/server.aot" \
-    -Dspring.context.exit=onRefresh -jar "$(readlink -f "${jars[0]}")" "--gatehouse.data=$scratch/data" || status=$?
+  (cd "$scratch" && timeout --foreground 120 env -i PATH="$PATH" LC_ALL=C.UTF-8 "$jdk/bin/java" "@$home/deploy/setup/server.options" \
+    "-XX:AOTCacheOutput=$directory/server.aot.new" -Dspring.context.exit=onRefresh -jar "$(readlink -f "${jars[0]}")" \
+    "--gatehouse.data=$scratch/data" </dev/null 9>&-) || status=$?
+  stop_database "$scratch/data/postgres/cluster/postmaster.pid"
   rm -rf "$scratch"
-  ((status == 0)) && [[ -s $1/server.aot ]]
+  if ((status == 0)) && [[ -s $directory/server.aot.new ]]; then
+    mv "$directory/server.aot.new" "$directory/server.aot"
+  else
+    rm -f "$directory/server.aot.new"
+    return 1
+  fi
+}
+
+# stop_database FILE: the server that was recorded ends without a word to its database, whose process the file names.
+stop_database() {
+  local pid until=$((SECONDS + 15))
+  pid=$(head -n 1 "$1" 2>/dev/null) || return 0
+  [[ $pid =~ ^[1-9][0-9]*$ ]] || return 0
+  kill -INT "$pid" 2>/dev/null || return 0
+  while kill -0 "$pid" 2>/dev/null && ((SECONDS < until)); do sleep 0.05; done
+  kill -KILL "$pid" 2>/dev/null || true
 }
 
 # Chained, because bash forgets about errors within a condition. The archive of loaded classes is made once here, so that no command has to write it.

@@ -50,7 +50,7 @@ gatehouse up: serve, in the foreground, until SIGTERM or SIGINT; after a crash t
   --port N               8470
   --bind ADDRESS         127.0.0.1; plain HTTP, so put TLS before any other
   --database-url URL     another PostgreSQL (15 or newer) instead of the one inside
-  --gatehouse.KEY=VALUE  a key of the server (INTERFACES.md, Configuration); likewise --server., --spring., --logging., --management.
+  --gatehouse.KEY=VALUE  a key of the server (INTERFACES.md, Configuration); likewise the keys of Spring Boot that it lists
 
 The file gatehouse.yaml in the data directory, if it exists, sets keys as well; the command line and the environment take precedence.
 HELP

@@ -26,7 +26,8 @@ while (($#)); do
   esac
 done
 [[ -n $folder && -n $trust ]] || usage
-for tool in jq openssl python3 sha256sum find cmp base64; do
+unset CDPATH
+for tool in jq openssl python3 sha256sum find grep sed cmp base64; do
   command -v "$tool" >/dev/null || { echo "verify.sh needs $tool" >&2; exit 2; }
 done
 [[ -f $trust ]] || { echo "no trust file $trust" >&2; exit 2; }
@@ -193,8 +194,13 @@ scratch, trust_file = sys.argv[1:3]
 findings = open(os.path.join(scratch, "findings"), "a", encoding="utf-8", errors="backslashreplace")
 
 
+def shown(text):
+    """One line without control characters: names come from the folder."""
+    return "".join(c if c.isprintable() else "\\x%02x" % ord(c) for c in str(text))
+
+
 def finding(code, path, message):
-    findings.write("%s %s: %s\n" % (code, path, message))
+    findings.write("%s %s: %s\n" % (code, shown(path), shown(message)))
 
 
 class Refused(Exception):

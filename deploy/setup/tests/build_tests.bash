@@ -77,17 +77,29 @@ test_a_product_whose_program_does_not_start_is_no_product() {
   [[ -e jdk/asked && ! -e home/build/product ]] || fails "it was taken as the product"
 }
 
-# A java that extracts a server, and records its start as the test says.
+# A java that extracts a server, and records its start as the test says; its database outlives it.
 recording_java() {
   mkdir -p jdk/bin home/control-plane/target
   touch home/control-plane/target/control-plane-1-SNAPSHOT-server.jar
   cat >jdk/bin/java <<'JAVA'
 #!/usr/bin/env bash
+place=$(dirname "$0")/../..
 case $* in
-  *jarmode=tools*) mkdir -p "${@: -1}" && touch "${@: -1}/control-plane.jar" ;;
-  *) printf '%s\n' "$@" >asked; if [[ -e refused ]]; then exit 3; fi
-    for word; do case $word in -XX:AOTCacheOutput=*) echo classes >"${word#*=}" ;; --gatehouse.data=*) mkdir "${word#*=}" ;; esac; done ;;
+  *jarmode=tools*) mkdir -p "${@: -1}" && touch "${@: -1}/control-plane.jar"; exit ;;
 esac
+printf '%s\n' "$@" >"$place/asked"
+env >"$place/environment"
+for word; do
+  case $word in
+    -XX:AOTCacheOutput=*) echo classes >"${word#*=}" ;;
+    --gatehouse.data=*) cluster=${word#*=}/postgres/cluster; mkdir -p "$cluster" ;;
+  esac
+done
+set -m # so that the signal of an interrupt reaches it
+sleep 300 >/dev/null 2>&1 &
+echo $! >"$cluster/postmaster.pid"
+echo $! >"$place/database"
+if [[ -e $place/refused ]]; then exit 3; fi
 JAVA
   chmod +x jdk/bin/java
 }
@@ -95,21 +107,34 @@ JAVA
 test_the_start_of_a_server_is_recorded_over_data_that_are_removed() {
   staged_home=$PWD/home
   recording_java
-  gatehouse_does 'jdk=$PWD/jdk; extract_server server'
+  gatehouse_does 'jdk=$PWD/jdk; export GATEHOUSE_DATABASEURL=jdbc:postgresql://h/db; extract_server server'
   exits 0
-  [[ -s server/server.aot ]] || fails "nothing was recorded"
+  [[ -s server/server.aot && ! -e server/server.aot.new ]] || fails "nothing was recorded"
   grep -qx -- '-Dspring.context.exit=onRefresh' asked || fails "the server would have listened"
+  if grep -q GATEHOUSE environment; then fails "it would have used the database of this environment"; fi
   local data
   data=$(sed -n 's/^--gatehouse.data=//p' asked)
   [[ -n $data && ! -e $data && ! -e ${data%/data} ]] || fails "its data stay in $data"
+  if kill -0 "$(<database)" 2>/dev/null; then fails "its database still runs"; fi
 }
 
-test_a_start_that_cannot_be_recorded_is_said_and_leaves_a_server() {
+test_a_start_that_cannot_be_recorded_leaves_a_server_and_no_record() {
   staged_home=$PWD/home
   recording_java
   touch refused
   gatehouse_does 'jdk=$PWD/jdk; extract_server server'
   exits 0
+  [[ -e server/control-plane.jar && ! -e server/server.aot && ! -e server/server.aot.new ]] || fails "it is recorded or not extracted"
+  if kill -0 "$(<database)" 2>/dev/null; then fails "its database still runs"; fi
+}
+
+test_a_start_that_was_not_recorded_is_said() {
+  small_tree
+  gatehouse_does "$builders; build_product"
+  exits 0
   says "the start of the server was not recorded"
-  [[ -e server/control-plane.jar && ! -e server/server.aot ]] || fails "it is recorded or not extracted"
+  echo two >home/cli/src/A.java
+  gatehouse_does "$builders"'; lay_out_server() { mkdir "$1/server"; echo classes >"$1/server/server.aot"; }; build_product'
+  exits 0
+  if grep -q "not recorded" err; then fails "it says so of a recorded one"; fi
 }

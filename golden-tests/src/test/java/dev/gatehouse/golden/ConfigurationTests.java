@@ -74,6 +74,29 @@ class ConfigurationTests {
     refused(start(List.of()), "gatehouse.yaml", "not YAML", "line 3");
   }
 
+  /** It may be a repository that agents change. */
+  @Test
+  void filesOfTheDirectoryInWhichItStartsAreNotRead() throws IOException {
+    Path started = Files.createDirectories(home.resolve("project"));
+    Files.createDirectories(started.resolve("config/more"));
+    for (String file :
+        List.of("application.yaml", "config/application.yaml", "config/more/application.yaml")) {
+      Files.writeString(started.resolve(file), "server:\n  servlet:\n    context-path: /x\n");
+    }
+    String refused = "--server.error.include-stacktrace=always";
+    String also = "--spring.config.additional-location=file:./";
+    assertThat(startIn(started, List.of(refused)).output())
+        .contains("CONFIGURATION_INVALID", "server.error.include-stacktrace")
+        .doesNotContain("context-path");
+    assertThat(startIn(started, List.of(refused, also)).output())
+        .as("a server that reads them")
+        .contains("CONFIGURATION_INVALID", "context-path");
+  }
+
+  private Program startIn(Path directory, List<String> options) throws IOException {
+    return Program.run(directory, Map.of(), Product.server(data, FreePort.find(), "256m", options));
+  }
+
   @Test
   void theFileIsReadAndTheCommandLineWins() {
     String file = "gatehouse:\n  max-body-bytes: 2KB\n  threads: 31\n";

@@ -9,6 +9,9 @@ import java.util.List;
 
 /** Finds the id of a run or an approval by its beginning. */
 final class IdLookup {
+  /** Characters of a whole id of a run: it is not looked up. */
+  private static final int WHOLE = 28;
+
   /** Candidates that a refusal names. */
   private static final int CANDIDATES = 10;
 
@@ -18,12 +21,16 @@ final class IdLookup {
   private IdLookup() {}
 
   /**
-   * The id of the one run whose id begins so.
+   * The id of the one run whose id begins so; a whole id as it is, also while the gateway cannot
+   * list runs.
    *
    * @throws CliException RUN_UNKNOWN, RUN_AMBIGUOUS
    */
   static String run(GatehouseClient client, String beginning) {
     String text = uncut(beginning);
+    if (text.length() >= WHOLE) {
+      return text;
+    }
     List<String> found =
         client.runs(RunQuery.beginning(text), CANDIDATES + 1).stream()
             .map(RunView::runId)

@@ -69,8 +69,13 @@ class ApprovalController {
       CallMemory memory) {
     int bounded = Math.clamp(limit, 1, MAX_PAGE);
     memory.answer((long) bounded * VIEW_BYTES);
-    ApprovalList.Found found = list.page(state, Optional.ofNullable(after), bounded);
+    ApprovalList.Found found = list.page(state, id(after), bounded);
     return new Page(found.approvals(), runs.unopened().waiting(), found.next().orElse(null));
+  }
+
+  private static Optional<String> id(@Nullable String after) {
+    return Optional.ofNullable(after)
+        .map(given -> RequestValidation.identifier(given, "after").text());
   }
 
   @MayWait

@@ -97,7 +97,7 @@ final class RunSearch {
   private static DatabaseUnavailableException strangeRows() {
     return new DatabaseUnavailableException(
         "the database has many rows of runs whose ids no gateway makes",
-        "an operator reconciles, which removes them; open runs go on without the database");
+        "an operator runs gatehouse reconcile --rebuild, which removes them; open runs go on");
   }
 
   /** What was found so far of one page. */

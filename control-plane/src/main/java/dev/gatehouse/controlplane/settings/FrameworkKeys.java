@@ -80,10 +80,10 @@ final class FrameworkKeys implements EnvironmentPostProcessor, Ordered {
         && !SAID_BY_SPRING.contains(name);
   }
 
-  /** Whether it is the server's own file, in its jar. */
+  /** Whether it is the server's own file, in its jar, or says that no other is searched for. */
   private static boolean isOwn(ConfigurationPropertySource source) {
-    return source.getUnderlyingSource() instanceof PropertySource<?> file
-        && file.getName().startsWith(OWN_FILE);
+    return source.getUnderlyingSource() instanceof PropertySource<?> own
+        && (own.getName().startsWith(OWN_FILE) || own.getName().equals(ConfigurationPlaces.SOURCE));
   }
 
   private static String shown(ConfigurationProperty property) {

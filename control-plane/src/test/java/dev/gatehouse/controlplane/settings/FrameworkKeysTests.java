@@ -93,6 +93,8 @@ class FrameworkKeysTests {
     try (ConfigurableApplicationContext started = start()) {
       assertThat(started.getEnvironment().getProperty("management.endpoints.web.exposure.include"))
           .isEqualTo("health,prometheus");
+      assertThat(started.getEnvironment().getProperty("spring.config.location"))
+          .isEqualTo("classpath:/");
     }
   }
 

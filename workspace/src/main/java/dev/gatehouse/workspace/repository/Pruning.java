@@ -36,12 +36,17 @@ record Pruning(Git git, Path directory) {
   void around(Collection<GitId> former, Runnable change) {
     if (former.isEmpty()) {
       change.run();
-      return;
+    } else {
+      aroundObjects(former, change);
     }
+  }
+
+  /** The same for a change that also adds objects, which have no names if it fails. */
+  void aroundObjects(Collection<GitId> former, Runnable change) {
     boolean wasDue = isDue();
     expect();
     change.run();
-    if (!wasDue && !losesAny(new TreeSet<>(former))) {
+    if (!wasDue && (former.isEmpty() || !losesAny(new TreeSet<>(former)))) {
       done();
     }
   }

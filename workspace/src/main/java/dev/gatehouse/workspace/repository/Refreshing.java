@@ -35,12 +35,18 @@ record Refreshing(Git mirror, Origin origin, Pruning pruning) {
             RefNames.ORIGIN_HEAD_BRANCH);
     Set<GitId> unnamed = new HashSet<>(wanted.values());
     unnamed.removeAll(Set.copyOf(now.values()));
-    if (!unnamed.isEmpty()) {
-      complete(unnamed.stream().map(GitId::hex).sorted().toList());
-    }
     Set<GitId> former = new HashSet<>(now.values());
     former.removeAll(wanted.values());
-    pruning.around(former, () -> RefList.replace(mirror, now, wanted));
+    if (unnamed.isEmpty()) {
+      pruning.around(former, () -> RefList.replace(mirror, now, wanted));
+    } else {
+      pruning.aroundObjects(
+          former,
+          () -> {
+            complete(unnamed.stream().map(GitId::hex).sorted().toList());
+            RefList.replace(mirror, now, wanted);
+          });
+    }
     return OriginHead.of(wanted);
   }
 

@@ -51,7 +51,7 @@ public final class JsonErrorMessages {
 
   private static String known(PropertyBindingException e) {
     Collection<Object> names = e.getKnownPropertyIds();
-    return names == null
+    return names == null || names.isEmpty()
         ? "none"
         : names.stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
   }
