@@ -4,9 +4,10 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.durable.DurableFs;
+import dev.gatehouse.workspace.error.RepositoryException;
+import dev.gatehouse.workspace.error.WorkspaceErrorCode;
 import dev.gatehouse.workspace.git.Git;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -75,7 +76,7 @@ record Pruning(Git git, Path directory) {
         DurableFs.local().forceDirectory(directory);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unwritable(e);
     }
   }
 
@@ -84,7 +85,14 @@ record Pruning(Git git, Path directory) {
     try {
       Files.write(directory.resolve(WHOLE), new byte[0]);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw unwritable(e);
     }
+  }
+
+  private static RepositoryException unwritable(IOException e) {
+    return new RepositoryException(
+        WorkspaceErrorCode.STORAGE_FAILED,
+        "the gateway's copy of the repository cannot be written",
+        String.valueOf(e.getMessage()));
   }
 }

@@ -40,7 +40,8 @@ class MirrorDiskTests {
     Mirror mirror = Mirror.create(mirror(), repository.path());
     grow(2 << 20);
 
-    refused(mirror, "no space is left on its disk");
+    refused(
+        mirror, "git failed in the gateway's copy of the repository: no space is left on its disk");
 
     repository.sh("mount -o remount,size=16m " + disk);
     holdsTheNewest(mirror);
@@ -52,7 +53,7 @@ class MirrorDiskTests {
     grow(1);
     repository.sh("mount -o remount,ro " + disk);
 
-    refused(mirror, "its disk is read-only");
+    refused(mirror, "the gateway's copy of the repository cannot be written");
 
     repository.sh("mount -o remount,rw " + disk);
     holdsTheNewest(mirror);
@@ -81,7 +82,7 @@ class MirrorDiskTests {
         .isInstanceOfSatisfying(
             RepositoryException.class,
             e -> assertThat(e.code()).isEqualTo(WorkspaceErrorCode.STORAGE_FAILED))
-        .hasMessage("git failed in the gateway's copy of the repository: " + why);
+        .hasMessage(why);
   }
 
   private void holdsTheNewest(Mirror mirror) throws IOException, InterruptedException {
