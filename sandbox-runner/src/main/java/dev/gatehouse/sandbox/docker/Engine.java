@@ -32,6 +32,10 @@ import java.util.function.Supplier;
 final class Engine implements AutoCloseable {
   static final String API_VERSION = "1.41";
   private static final int CONNECTIONS = 256;
+
+  /** Attempts of one removal that the engine loses to a race of its own, at most. */
+  static final int MOST_REMOVALS = 3;
+
   private final EngineSettings settings;
   private final DockerClient client;
 
@@ -115,7 +119,7 @@ final class Engine implements AutoCloseable {
       } catch (NotModifiedException e) {
         throw e;
       } catch (DockerException e) {
-        Optional<String> lost = StartRace.message(e);
+        Optional<String> lost = EngineRace.START.message(e);
         if (lost.isEmpty()) {
           throw e;
         }
@@ -165,18 +169,31 @@ final class Engine implements AutoCloseable {
     });
   }
 
-  /** Removes a container, running or not, and comes back when it is gone. */
+  /**
+   * Removes a container, running or not, and returns when it is gone. A removal that the engine
+   * lost to the container's end is asked for again: the container is not running any more.
+   */
   void removeContainer(String id) {
     run(() -> {
-      try {
-        client.removeContainerCmd(id).withForce(true).withRemoveVolumes(false).exec();
-      } catch (NotFoundException e) {
-        assert e.getHttpStatus() == 404;
-      } catch (ConflictException e) {
-        // Somebody else's removal is under way; a forced one ends by itself.
-        awaitRemoval(id);
-      }
+      for (int left = MOST_REMOVALS - 1; !removed(id, left == 0); left--) {}
     });
+  }
+
+  private boolean removed(String id, boolean last) {
+    try {
+      client.removeContainerCmd(id).withForce(true).withRemoveVolumes(false).exec();
+    } catch (NotFoundException e) {
+      assert e.getHttpStatus() == 404;
+    } catch (ConflictException e) {
+      // Another removal is under way; a forced one ends by itself.
+      awaitRemoval(id);
+    } catch (DockerException e) {
+      if (last || EngineRace.REMOVAL.message(e).isEmpty()) {
+        throw e;
+      }
+      return false;
+    }
+    return true;
   }
 
   private void awaitRemoval(String id) {

@@ -56,9 +56,9 @@ class ContainerStartTests {
     engine.close();
   }
 
-  private void lose(int starts, String message, boolean started) {
+  private void lose(int starts, String message, boolean passed) {
     for (int n = 0; n < starts; n++) {
-      engine.faults.add(new FaultyEngine.Fault(500, message, started));
+      engine.faults.add(new FaultyEngine.Fault(500, message, passed));
     }
   }
 
@@ -86,7 +86,7 @@ class ContainerStartTests {
   @Test
   void aCommandsContainerWhoseStartWasLostIsReplaced() {
     try (RunSandbox run = lab.open("command")) {
-      lose(2, STOPPED, /* started= */ false);
+      lose(2, STOPPED, /* passed= */ false);
       try (PreparedCommand command = lab.prepare(run)) {
         assertThat(command.isolation().replacedContainers()).isEqualTo(2);
         assertThat(replaced).containsExactly(STOPPED, STOPPED);
@@ -103,7 +103,7 @@ class ContainerStartTests {
   @Test
   void aContainerThatRunsAlthoughItsStartWasLostIsDestroyed() {
     try (RunSandbox run = lab.open("running")) {
-      lose(1, RUNNING, /* started= */ true);
+      lose(1, RUNNING, /* passed= */ true);
       try (PreparedCommand command = lab.prepare(run)) {
         assertThat(command.isolation().replacedContainers()).isEqualTo(1);
         assertThat(containers()).as("the one that ran is gone").hasSize(2);
@@ -116,13 +116,13 @@ class ContainerStartTests {
 
   @Test
   void aReplacedPauseContainerIsNotedWithEachCommandOfItsRun() {
-    lose(1, RUNNING, /* started= */ true);
+    lose(1, RUNNING, /* passed= */ true);
     try (RunSandbox run = lab.open("pause")) {
       assertThat(replaced).containsExactly(RUNNING);
       try (PreparedCommand command = lab.prepare(run)) {
         assertThat(command.isolation().replacedContainers()).isEqualTo(1);
       }
-      lose(1, STOPPED, /* started= */ false);
+      lose(1, STOPPED, /* passed= */ false);
       try (PreparedCommand command = lab.prepare(run)) {
         assertThat(command.isolation().replacedContainers()).isEqualTo(2);
       }
@@ -133,7 +133,7 @@ class ContainerStartTests {
   @Test
   void aStartThatIsLostAgainAndAgainIsRefused() {
     int before = engine.starts.get();
-    lose(ContainerStarts.MOST_REPLACED + 2, STOPPED, /* started= */ false);
+    lose(ContainerStarts.MOST_REPLACED + 2, STOPPED, /* passed= */ false);
     SandboxException refused =
         catchThrowableOfType(SandboxException.class, () -> lab.open("again"));
     assertThat(refused.code().name()).isEqualTo("SANDBOX_FAILED");
@@ -155,7 +155,7 @@ class ContainerStartTests {
       })
   void noOtherFailureIsTriedAgain(int status, String message) {
     int before = engine.starts.get();
-    engine.faults.add(new FaultyEngine.Fault(status, message, /* started= */ false));
+    engine.faults.add(new FaultyEngine.Fault(status, message, /* passed= */ false));
     SandboxException refused =
         catchThrowableOfType(SandboxException.class, () -> lab.open("other"));
     assertThat(refused.code().name()).isEqualTo("SANDBOX_FAILED");

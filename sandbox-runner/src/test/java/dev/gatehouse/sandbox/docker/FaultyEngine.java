@@ -22,23 +22,25 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The real engine behind a socket of its own, which answers the next starts of containers with
- * failures of the test's choice, and holds requests of the test's choice back. Everything else
- * passes unchanged.
+ * The real engine behind a socket of its own, which answers the next starts and removals of
+ * containers with failures of the test's choice, and holds requests of the test's choice back.
+ * Everything else passes unchanged.
  */
 public final class FaultyEngine implements AutoCloseable {
   private static final Path REAL = EngineSettings.usual().socket();
 
   /**
-   * An answer to one start.
+   * An answer to one request.
    *
    * @param status of HTTP
-   * @param message what the engine says
-   * @param started whether the engine is asked nevertheless, so that the container runs
+   * @param message what the engine says; {@code ID} in it stands for the container's
+   * @param passed whether the engine is asked nevertheless, so that the request has its effect
    */
-  record Fault(int status, String message, boolean started) {}
+  record Fault(int status, String message, boolean passed) {}
 
   /** Requests that are held back: those whose head has the text. */
   public static final class Hold {
@@ -75,8 +77,20 @@ public final class FaultyEngine implements AutoCloseable {
     }
   }
 
+  private static final Pattern REMOVAL =
+      Pattern.compile("DELETE [^ ]*/containers/([0-9a-f]{64})[? ].*");
+
+  /** The answers to the next starts. */
   final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+
+  /** The answers to the next removals. */
+  final Queue<Fault> removalFaults = new ConcurrentLinkedQueue<>();
+
   final AtomicInteger starts = new AtomicInteger();
+
+  /** The containers whose removal was asked for, once for each request. */
+  final Queue<String> removals = new ConcurrentLinkedQueue<>();
+
   private final Path directory;
   private final ServerSocketChannel server;
   private volatile Hold hold = new Hold("no request");
@@ -125,8 +139,14 @@ public final class FaultyEngine implements AutoCloseable {
       while (true) {
         String head = head(in);
         hold.pass(head);
-        boolean start = head.substring(0, head.indexOf('\r')).contains("/start ");
+        String line = head.substring(0, head.indexOf('\r'));
+        boolean start = line.contains("/start ");
+        Matcher removal = REMOVAL.matcher(line);
         Fault fault = start ? faults.poll() : null;
+        if (removal.matches()) {
+          fault = removalFaults.poll();
+          removals.add(removal.group(1));
+        }
         starts.addAndGet(start ? 1 : 0);
         if (fault != null) {
           answer(fault, head, out);
@@ -146,14 +166,17 @@ public final class FaultyEngine implements AutoCloseable {
   }
 
   private static void answer(Fault fault, String head, OutputStream out) throws IOException {
-    if (fault.started()) {
+    if (fault.passed()) {
       try (SocketChannel engine = SocketChannel.open(UnixDomainSocketAddress.of(REAL))) {
         String once = head.replace("\r\n\r\n", "\r\nConnection: close\r\n\r\n");
         Channels.newOutputStream(engine).write(once.getBytes(StandardCharsets.ISO_8859_1));
         Channels.newInputStream(engine).readAllBytes();
       }
     }
-    byte[] body = ("{\"message\":\"" + fault.message() + "\"}\n").getBytes(StandardCharsets.UTF_8);
+    Matcher removal = REMOVAL.matcher(head.substring(0, head.indexOf('\r')));
+    String message =
+        removal.matches() ? fault.message().replace("ID", removal.group(1)) : fault.message();
+    byte[] body = ("{\"message\":\"" + message + "\"}\n").getBytes(StandardCharsets.UTF_8);
     out.write(
         ("HTTP/1.1 "
                 + fault.status()
