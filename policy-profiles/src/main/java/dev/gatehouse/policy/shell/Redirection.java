@@ -1,0 +1,12 @@
+package dev.gatehouse.policy.shell;
+
+/** A redirection of one simple command to or from a file. Those between descriptors are no part. */
+public record Redirection(Kind kind, CommandWord target) {
+  /** What happens to the file. */
+  public enum Kind {
+    /** {@code <} */
+    READ,
+    /** {@code >}, {@code >>}, {@code >|}, {@code &>}, {@code &>>}, {@code <>} */
+    WRITE
+  }
+}
