@@ -4,8 +4,8 @@ import java.util.List;
 
 /** What was understood of a shell string. */
 public sealed interface ShellReading {
-  /** Every simple command that the string can start, in the order of the text; no one else. */
-  record Readable(List<SimpleCommand> commands) implements ShellReading {}
+  /** Every simple command that the string can start, in the order of the text. */
+  record Commands(List<SimpleCommand> commands) implements ShellReading {}
 
   /**
    * A part that is not read, so that nothing of the string is.
