@@ -31,7 +31,8 @@ final class CommandCases extends CaseList {
                                 e.decision().rule(),
                                 e.decision().reason(),
                                 Optional.empty(),
-                                Optional.empty()))
+                                Optional.empty(),
+                                List.of()))
                         : e),
         "commands:COMMAND_DECISION_DIFFERS");
     edited(

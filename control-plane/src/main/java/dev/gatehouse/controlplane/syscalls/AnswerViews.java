@@ -67,13 +67,26 @@ final class AnswerViews {
   }
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record DecisionView(String outcome, String rule, String reason, @Nullable String mode) {
+  record DecisionView(
+      String outcome,
+      String rule,
+      String reason,
+      @Nullable String mode,
+      @Nullable List<StartedView> commands) {
+    /** A simple command that the call could start, and the rule that allowed it. */
+    record StartedView(List<String> argv, String rule, String sha256) {}
+
     static DecisionView of(Decision decision) {
       return new DecisionView(
           decision.outcome().name(),
           decision.rule(),
           decision.reason(),
-          decision.mode().orElse(null));
+          decision.mode().orElse(null),
+          decision.commands().isEmpty()
+              ? null
+              : decision.commands().stream()
+                  .map(c -> new StartedView(c.argv(), c.rule(), c.sha256().hex()))
+                  .toList());
     }
   }
 

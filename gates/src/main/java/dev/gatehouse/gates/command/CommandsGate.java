@@ -1,6 +1,7 @@
 package dev.gatehouse.gates.command;
 
 import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
@@ -53,20 +54,20 @@ public final class CommandsGate implements Gate {
         "%s commands: %s by rule, %s contained; %s refused"
             .formatted(
                 commands,
-                modes.getOrDefault(Policy.MODE_ARGV, 0),
+                modes.getOrDefault(Policy.MODE_ARGV, 0) + modes.getOrDefault(Policy.MODE_SHELL, 0),
                 modes.getOrDefault(Policy.MODE_CONTAINED, 0),
                 refused));
   }
 
   private static void decideAgain(
       RunHistory facts, long line, Event.CallIntended call, Policy policy, FindingCollector log) {
-    Optional<CommandRequest> request = request(facts, call);
+    Optional<Asked> request = request(facts, call);
     if (request.isEmpty()) {
       log.line(
           FindingCode.COMMAND_UNREADABLE, line, "a command is an argument array or a shell string");
       return;
     }
-    Decision expected = policy.command(request.get());
+    Decision expected = policy.command(request.get().command(), request.get().directory());
     if (expected.outcome() != Decision.Outcome.ALLOW) {
       log.line(
           FindingCode.COMMAND_DENIED,
@@ -88,17 +89,26 @@ public final class CommandsGate implements Gate {
     }
   }
 
-  private static Optional<CommandRequest> request(RunHistory facts, Event.CallIntended call) {
+  /** A command, and the directory in which it starts where that is not the workspace's root. */
+  private record Asked(CommandRequest command, Optional<WorkspacePath> directory) {}
+
+  private static Optional<Asked> request(RunHistory facts, Event.CallIntended call) {
     try {
       Json.Obj request = facts.request(call.request()).orElseThrow();
       if (request.has("argv") == request.has("shell")) {
         return Optional.empty();
       }
+      Optional<WorkspacePath> directory =
+          request.has("directory")
+              ? Optional.of(request.parsed("directory", WorkspacePath::parse))
+              : Optional.empty();
       if (request.has("shell")) {
-        return Optional.of(new CommandRequest.Shell(request.string("shell")));
+        return Optional.of(new Asked(new CommandRequest.Shell(request.string("shell")), directory));
       }
       List<String> argv = request.strings("argv");
-      return argv.isEmpty() ? Optional.empty() : Optional.of(new CommandRequest.Argv(argv));
+      return argv.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Asked(new CommandRequest.Argv(argv), directory));
     } catch (JsonFormatException e) {
       return Optional.empty();
     }

@@ -2,12 +2,19 @@ package dev.gatehouse.policy.decision;
 
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.policy.profile.ValueType;
-import java.util.Optional;
+import dev.gatehouse.policy.shell.CommandWord;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.regex.Pattern;
 
-/** Tests whether a text is a value of a {@link ValueType}, and finds the path that it names. */
-final class ArgumentValue {
+/**
+ * Tests whether a word is a value of a {@link ValueType}, and finds the paths that it names.
+ *
+ * @param directories the absolute paths of the directories in which the command can start
+ */
+record ArgumentValue(SortedSet<String> directories) {
   private static final Set<String> FIND_SIGNS = Set.of("(", ")", "!", ",");
 
   // None of these can take exponential time: each repeats one character class once.
@@ -17,41 +24,66 @@ final class ArgumentValue {
   private static final Pattern PRINT_FORM =
       Pattern.compile("([0-9]{1,9}|\\$)(,([0-9]{1,9}|\\$))?p");
 
-  private ArgumentValue() {}
-
-  /** Whether the text is a value of the type. */
-  static boolean isOf(ValueType type, String text) {
+  /** Whether the word is a value of the type, whatever it expands to. */
+  boolean isOf(ValueType type, CommandWord word) {
     return switch (type) {
       case TEXT -> true;
-      case NUMBER -> NUMBER_FORM.matcher(text).matches();
-      case PATH -> PathOperand.of(text).isPresent();
-      case REVISION -> REVISION_FORM.matcher(text).matches();
-      case REVISION_OR_PATH -> isOf(ValueType.REVISION, text) || isOf(ValueType.PATH, text);
-      case GIT_OBJECT -> isGitObject(text);
-      case FIND_OPERAND -> FIND_SIGNS.contains(text) || isOf(ValueType.PATH, text);
-      case PRINT_LINES -> PRINT_FORM.matcher(text).matches();
+      case NUMBER -> matches(NUMBER_FORM, word);
+      case PATH -> isPath(word);
+      case REVISION -> matches(REVISION_FORM, word);
+      case REVISION_OR_PATH -> isOf(ValueType.REVISION, word) || isPath(word);
+      case GIT_OBJECT -> isGitObject(word);
+      case FIND_OPERAND -> FIND_SIGNS.contains(word.text()) || isPath(word);
+      case PRINT_LINES -> matches(PRINT_FORM, word);
+      case SHELL_STRING -> word instanceof CommandWord.Literal;
+      case COMMAND, ENVIRONMENT_COMMAND, PARTIAL_COMMAND, FIND_COMMAND -> false;
     };
   }
 
-  /** The path in the workspace that the text names as a value of the type, if it names one. */
-  static Optional<WorkspacePath> workspacePath(ValueType type, String text) {
+  /** The paths in the workspace that the word names as a value of the type. */
+  List<WorkspacePath> workspacePaths(ValueType type, CommandWord word) {
     return switch (type) {
-      case PATH, REVISION_OR_PATH -> PathOperand.of(text).flatMap(PathOperand::path);
-      case FIND_OPERAND ->
-          FIND_SIGNS.contains(text)
-              ? Optional.empty()
-              : PathOperand.of(text).flatMap(PathOperand::path);
+      case PATH, REVISION_OR_PATH -> paths(word);
+      case FIND_OPERAND -> FIND_SIGNS.contains(word.text()) ? List.of() : paths(word);
       case GIT_OBJECT ->
-          PathOperand.of(text.substring(text.indexOf(':') + 1)).flatMap(PathOperand::path);
-      case TEXT, NUMBER, REVISION, PRINT_LINES -> Optional.empty();
+          paths(new CommandWord.Literal(word.text().substring(word.text().indexOf(':') + 1)));
+      case TEXT,
+          NUMBER,
+          REVISION,
+          PRINT_LINES,
+          SHELL_STRING,
+          COMMAND,
+          ENVIRONMENT_COMMAND,
+          PARTIAL_COMMAND,
+          FIND_COMMAND ->
+          List.of();
     };
   }
 
-  private static boolean isGitObject(String text) {
+  private boolean isPath(CommandWord word) {
+    return directories.stream().allMatch(directory -> PathOperand.of(word, directory).isPresent());
+  }
+
+  private List<WorkspacePath> paths(CommandWord word) {
+    List<WorkspacePath> found = new ArrayList<>();
+    for (String directory : directories) {
+      PathOperand.of(word, directory).flatMap(PathOperand::path).ifPresent(found::add);
+    }
+    return found;
+  }
+
+  private static boolean matches(Pattern form, CommandWord word) {
+    return word instanceof CommandWord.Literal(String text) && form.matcher(text).matches();
+  }
+
+  private boolean isGitObject(CommandWord word) {
+    if (!(word instanceof CommandWord.Literal(String text))) {
+      return false;
+    }
     int colon = text.indexOf(':');
     return colon < 0
-        ? isOf(ValueType.REVISION, text)
-        : isOf(ValueType.REVISION, text.substring(0, colon))
-            && isOf(ValueType.PATH, text.substring(colon + 1));
+        ? matches(REVISION_FORM, word)
+        : REVISION_FORM.matcher(text.substring(0, colon)).matches()
+            && isPath(new CommandWord.Literal(text.substring(colon + 1)));
   }
 }

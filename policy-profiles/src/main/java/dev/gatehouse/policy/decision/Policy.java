@@ -5,8 +5,11 @@ import dev.gatehouse.evidence.TreePath;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.policy.path.NameRules;
+import dev.gatehouse.policy.path.SandboxView;
+import dev.gatehouse.policy.profile.CommandPolicy;
 import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.policy.profile.Profile;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +19,9 @@ import java.util.Optional;
 public final class Policy {
   /** The mode of a command that was decided by the rules of its program. */
   public static final String MODE_ARGV = "argv";
+
+  /** The mode of a shell string each of whose commands was decided by the rules of its program. */
+  public static final String MODE_SHELL = "shell";
 
   /** The mode of a command that nothing read: sandboxed and mediated. */
   public static final String MODE_CONTAINED = "contained";
@@ -43,7 +49,7 @@ public final class Policy {
     this.profile = profile;
     this.closure = closure;
     this.paths = new PathPolicy(profile.paths(), names, closure);
-    this.programs = new ArgvPolicy(profile.commands(), paths);
+    this.programs = new ArgvPolicy(profile.commands().programs(), paths, next(profile.commands()));
   }
 
   /** The profile that decides. */
@@ -96,16 +102,62 @@ public final class Policy {
     return paths.hides(paths.names(path));
   }
 
-  /** Whether a command may run, and in which mode it was decided (promise A3). */
+  /** Whether a command may run in the workspace's root. */
   public Decision command(CommandRequest request) {
-    return switch (request) {
-      case CommandRequest.Argv argv -> programs.decide(argv.argv()).inMode(MODE_ARGV);
-      case CommandRequest.Shell shell -> shell().inMode(MODE_CONTAINED);
+    return command(request, Optional.empty());
+  }
+
+  /**
+   * Whether a command may run, and in which mode it was decided (promise A3).
+   *
+   * @param directory where it starts; empty for the workspace's root
+   */
+  public Decision command(CommandRequest request, Optional<WorkspacePath> directory) {
+    String start =
+        directory.map(path -> SandboxView.absolute(path.text())).orElse(SandboxView.MOUNT_POINT);
+    return switch (profile.commands().mode()) {
+      case CONTAINED ->
+          Decision.allow(
+                  "commands.mode",
+                  "The profile reads no command: the sandbox contains it, and its changes are"
+                      + " mediated.")
+              .inMode(MODE_CONTAINED);
+      case ALLOWLIST -> allowed(request, start);
+      case UNSTATED -> unread(request);
     };
   }
 
-  private Decision shell() {
+  private Decision allowed(CommandRequest request, String start) {
+    return switch (request) {
+      case CommandRequest.Argv(List<String> argv) ->
+          new CommandRules(programs).argv(argv, start).inMode(MODE_ARGV);
+      case CommandRequest.Shell(String script) ->
+          switch (profile.commands().shell()) {
+            case READ -> new CommandRules(programs).shell(script, start).inMode(MODE_SHELL);
+            case CONTAINED, FORBIDDEN -> unreadShell().inMode(MODE_SHELL);
+          };
+    };
+  }
+
+  private Decision unread(CommandRequest request) {
+    return switch (request) {
+      case CommandRequest.Argv(List<String> argv) ->
+          programs.decide(ArgvPolicy.literals(argv), ArgvPolicy.ROOT).decision().inMode(MODE_ARGV);
+      case CommandRequest.Shell _ -> unreadShell().inMode(MODE_CONTAINED);
+    };
+  }
+
+  private static String next(CommandPolicy commands) {
+    return switch (commands.shell()) {
+      case CONTAINED -> "Send it as a shell string, which the sandbox contains.";
+      case FORBIDDEN, READ ->
+          "Call a program that the profile lists, with arguments that it knows.";
+    };
+  }
+
+  private Decision unreadShell() {
     return switch (profile.commands().shell()) {
+      case READ -> throw new IllegalStateException("a shell string is read");
       case CONTAINED ->
           Decision.allow(
               "commands.shell",

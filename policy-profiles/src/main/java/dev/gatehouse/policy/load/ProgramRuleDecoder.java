@@ -3,6 +3,7 @@ package dev.gatehouse.policy.load;
 import dev.gatehouse.policy.decision.ArgumentMatch;
 import dev.gatehouse.policy.decision.ArgvPolicy;
 import dev.gatehouse.policy.profile.CommandPolicy;
+import dev.gatehouse.policy.profile.CommandPolicy.ShellMode;
 import dev.gatehouse.policy.profile.ProgramRule;
 import dev.gatehouse.policy.profile.ValueType;
 import java.util.ArrayList;
@@ -25,13 +26,40 @@ final class ProgramRuleDecoder {
       fields.isNew(ids, rule.id());
       rules.add(rule);
     }
-    CommandPolicy policy =
-        new CommandPolicy(
-            f.parsed("shell", CommandPolicy.ShellMode::ofWord)
-                .orElse(CommandPolicy.ShellMode.FORBIDDEN),
-            rules);
+    CommandPolicy.Mode mode =
+        f.optionalParsed("mode", CommandPolicy.Mode::ofWord).orElse(CommandPolicy.Mode.UNSTATED);
+    CommandPolicy policy = new CommandPolicy(mode, shell(f, mode), rules);
     f.done();
     return policy;
+  }
+
+  private static ShellMode shell(FieldReader f, CommandPolicy.Mode mode) {
+    ShellMode usual =
+        switch (mode) {
+          case ALLOWLIST -> ShellMode.READ;
+          case CONTAINED -> ShellMode.CONTAINED;
+          case UNSTATED -> ShellMode.FORBIDDEN;
+        };
+    ShellMode shell =
+        mode == CommandPolicy.Mode.UNSTATED
+            ? f.parsed("shell", ShellMode::ofWord).orElse(usual)
+            : f.optionalParsed("shell", ShellMode::ofWord).orElse(usual);
+    boolean fits =
+        switch (mode) {
+          case ALLOWLIST -> shell != ShellMode.CONTAINED;
+          case CONTAINED -> shell == ShellMode.CONTAINED;
+          case UNSTATED -> shell != ShellMode.READ;
+        };
+    if (!fits) {
+      f.problem(
+          "shell",
+          switch (mode) {
+            case ALLOWLIST -> "is read or forbidden in mode allowlist";
+            case CONTAINED -> "is contained in mode contained";
+            case UNSTATED -> "is read in mode allowlist only: write mode: allowlist";
+          });
+    }
+    return shell;
   }
 
   private static ProgramRule program(FieldReader f) {
@@ -42,6 +70,8 @@ final class ProgramRuleDecoder {
             f.optionalParsed("subcommand", ProgramRuleDecoder::program),
             f.bool("allow", true),
             arguments(f),
+            f.list("fixed", ProgramRuleDecoder::option),
+            Set.copyOf(new HashSet<>(f.list("environment", ProgramRuleDecoder::variable))),
             f.sentence("reason"),
             f.optionalString("next"),
             ExamplesDecoder.examples(f, FieldReader::lists));
@@ -79,13 +109,23 @@ final class ProgramRuleDecoder {
         f.list("leading", ValueType::ofWord),
         Set.copyOf(new HashSet<>(f.list("leadingUnless", ProgramRuleDecoder::option))),
         f.optionalParsed("rest", ValueType::ofWord),
-        f.integerOr("min", 0, 0, 100));
+        f.integerOr("min", 0, 0, 100),
+        f.bool("ordered", false));
+  }
+
+  private static String variable(String text) {
+    if (!text.matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
+      throw new IllegalArgumentException("is the name of a variable");
+    }
+    return text;
   }
 
   private static String program(String text) {
-    if (!text.equals(ProgramRule.WORKSPACE_PROGRAM) && !text.matches("[A-Za-z0-9._+-]{1,64}")) {
+    if (!text.equals(ProgramRule.WORKSPACE_PROGRAM)
+        && !text.matches("((/usr(/local)?)?/s?bin/)?[A-Za-z0-9._+\\[:-]{1,64}")) {
       throw new IllegalArgumentException(
-          "a program is a name without a slash, or " + ProgramRule.WORKSPACE_PROGRAM);
+          "a program is a name without a slash, its path in the sandbox's image, or "
+              + ProgramRule.WORKSPACE_PROGRAM);
     }
     return text;
   }

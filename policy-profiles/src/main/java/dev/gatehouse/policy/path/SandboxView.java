@@ -10,6 +10,12 @@ public final class SandboxView {
   /** The directory for temporary files. */
   public static final String TMP = "/tmp";
 
+  /**
+   * Where the image keeps programs that stand for others of their name and add the arguments that a
+   * rule calls fixed.
+   */
+  public static final String SHIMS = "/gatehouse/bin";
+
   /** The variables of every command: nothing of the gateway's (promise A4). */
   public static final Map<String, String> VARIABLES =
       Map.of(

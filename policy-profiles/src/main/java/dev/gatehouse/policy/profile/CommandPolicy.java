@@ -1,23 +1,55 @@
 package dev.gatehouse.policy.profile;
 
 import dev.gatehouse.evidence.json.Json;
+import dev.gatehouse.policy.path.SandboxView;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How commands are decided.
  *
+ * @param mode which commands may run
  * @param shell what happens to shell strings
- * @param programs the rules for argument arrays
+ * @param programs the rules for programs
  */
-public record CommandPolicy(ShellMode shell, List<ProgramRule> programs) {
+public record CommandPolicy(Mode mode, ShellMode shell, List<ProgramRule> programs) {
   public CommandPolicy {
     programs = List.copyOf(programs);
   }
 
-  /** What happens to a shell string, which nothing reads yet. */
+  /** Which commands may run. */
+  public enum Mode {
+    /** Those that a rule allows: argument arrays, and shell strings command by command. */
+    ALLOWLIST,
+    /** Any: sandboxed, its changes mediated, shown as such in the evidence. */
+    CONTAINED,
+    /**
+     * The profile does not say: argument arrays are decided by rule, without the directory in which
+     * they run and as if it were the workspace's root, and shell strings are never read.
+     */
+    UNSTATED;
+
+    /** The word in a profile; there is none for {@link #UNSTATED}. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Mode ofWord(String word) {
+      return switch (word) {
+        case "allowlist" -> ALLOWLIST;
+        case "contained" -> CONTAINED;
+        default -> throw new IllegalArgumentException("mode is allowlist or contained");
+      };
+    }
+  }
+
+  /** What happens to a shell string. */
   public enum ShellMode {
-    /** It runs: sandboxed, its changes mediated, shown as such in the evidence. */
+    /** It is read, and each of its commands is decided by the rules. */
+    READ,
+    /** It runs unread: sandboxed, its changes mediated, shown as such in the evidence. */
     CONTAINED,
     /** It is refused. */
     FORBIDDEN;
@@ -32,15 +64,33 @@ public record CommandPolicy(ShellMode shell, List<ProgramRule> programs) {
           return mode;
         }
       }
-      throw new IllegalArgumentException("shell is contained or forbidden");
+      throw new IllegalArgumentException("shell is read, contained or forbidden");
     }
   }
 
-  /** All members. */
+  /**
+   * The variables of a command of an agent. Where rules decide its programs, those of the image
+   * that add fixed arguments come first on its PATH.
+   */
+  public Map<String, String> environment() {
+    Map<String, String> variables = new TreeMap<>(SandboxView.VARIABLES);
+    if (mode == Mode.ALLOWLIST) {
+      variables.computeIfPresent("PATH", (name, path) -> SandboxView.SHIMS + ":" + path);
+    }
+    return variables;
+  }
+
+  /** All members; {@code mode} is left out where it is not stated. */
   Json.Obj toJson() {
-    return Json.object()
-        .put("shell", shell.word())
-        .put("programs", new Json.Arr(programs.stream().<Json>map(ProgramRule::toJson).toList()))
-        .build();
+    Json.Builder json =
+        Json.object()
+            .put("shell", shell.word())
+            .put(
+                "programs",
+                new Json.Arr(programs.stream().<Json>map(ProgramRule::toJson).toList()));
+    if (mode != Mode.UNSTATED) {
+      json.put("mode", mode.word());
+    }
+    return json.build();
   }
 }

@@ -18,6 +18,10 @@ import java.util.TreeSet;
  * @param subcommand the first argument, for programs such as git
  * @param allow whether such a call is allowed; a rule that denies goes before all that allow
  * @param arguments what may follow
+ * @param fixed arguments that the program always gets first: in the sandbox its name stands for a
+ *     program of the image that adds them
+ * @param environment variables that the shell, the loader or the program itself reads, and that a
+ *     shell string may set for it all the same
  * @param reason one sentence for a person
  * @param next the next legal step after a denial
  * @param examples argument arrays that it must and must not take
@@ -28,6 +32,8 @@ public record ProgramRule(
     Optional<String> subcommand,
     boolean allow,
     Arguments arguments,
+    List<String> fixed,
+    Set<String> environment,
     String reason,
     Optional<String> next,
     Examples<List<String>> examples) {
@@ -36,6 +42,8 @@ public record ProgramRule(
 
   public ProgramRule {
     programs = List.copyOf(programs);
+    fixed = List.copyOf(fixed);
+    environment = Collections.unmodifiableSet(new TreeSet<>(environment));
   }
 
   /** What may follow the program's name. */
@@ -54,6 +62,7 @@ public record ProgramRule(
      * @param leadingUnless options that take the place of the leading operands
      * @param rest kind of all other operands; empty where there may be none
      * @param min how many operands there must be
+     * @param ordered whether options end at the first operand
      */
     record Known(
         Set<String> flags,
@@ -63,7 +72,8 @@ public record ProgramRule(
         List<ValueType> leading,
         Set<String> leadingUnless,
         Optional<ValueType> rest,
-        long min)
+        long min,
+        boolean ordered)
         implements Arguments {
       public Known {
         flags = Collections.unmodifiableSet(new TreeSet<>(flags));
@@ -86,6 +96,12 @@ public record ProgramRule(
             .put("examples", Examples.argvToJson(examples));
     subcommand.ifPresent(name -> object.put("subcommand", name));
     next.ifPresent(text -> object.put("next", text));
+    if (!fixed.isEmpty()) {
+      object.put("fixed", Json.Arr.ofStrings(fixed));
+    }
+    if (!environment.isEmpty()) {
+      object.put("environment", Json.Arr.ofStrings(List.copyOf(environment)));
+    }
     switch (arguments) {
       case Arguments.Any any -> object.put("anyArguments", true);
       case Arguments.Known known -> put(object, known);
@@ -105,5 +121,8 @@ public record ProgramRule(
         .put("leadingUnless", Json.Arr.ofStrings(List.copyOf(known.leadingUnless())))
         .put("min", known.min());
     known.rest().ifPresent(type -> object.put("rest", type.word()));
+    if (known.ordered()) {
+      object.put("ordered", true);
+    }
   }
 }

@@ -19,7 +19,34 @@ public enum ValueType {
   /** A {@link #PATH}, or one of the signs that join the tests of find. */
   FIND_OPERAND,
   /** A sed script that prints lines by number and does nothing else. */
-  PRINT_LINES;
+  PRINT_LINES,
+  /** A string for a shell, which is read like a shell string of a call. */
+  SHELL_STRING,
+  /** A command: the name of a program and its arguments, which is decided like any other. */
+  COMMAND,
+  /** Variables as {@code NAME=VALUE}, and then perhaps a {@link #COMMAND}. */
+  ENVIRONMENT_COMMAND,
+  /** A {@link #COMMAND} to which the program adds further arguments that it reads. */
+  PARTIAL_COMMAND,
+  /** A {@link #COMMAND} that ends at {@code ;} or {@code +}; {@code {}} in it is a path found. */
+  FIND_COMMAND;
+
+  /** Whether a value is a command of its own. */
+  public boolean isCommand() {
+    return switch (this) {
+      case COMMAND, ENVIRONMENT_COMMAND, PARTIAL_COMMAND, FIND_COMMAND -> true;
+      case TEXT,
+          NUMBER,
+          PATH,
+          REVISION,
+          REVISION_OR_PATH,
+          GIT_OBJECT,
+          FIND_OPERAND,
+          PRINT_LINES,
+          SHELL_STRING ->
+          false;
+    };
+  }
 
   /** The word in a profile: lower case, with hyphens. */
   public String word() {

@@ -181,7 +181,10 @@ class CommandDecisionTests {
   void aProfileMayForbidShellStrings() {
     Profile shipped = ProfileLoader.shipped("default");
     CommandPolicy argvOnly =
-        new CommandPolicy(CommandPolicy.ShellMode.FORBIDDEN, shipped.commands().programs());
+        new CommandPolicy(
+            CommandPolicy.Mode.UNSTATED,
+            CommandPolicy.ShellMode.FORBIDDEN,
+            shipped.commands().programs());
     Profile profile =
         new Profile(
             "argv-only",

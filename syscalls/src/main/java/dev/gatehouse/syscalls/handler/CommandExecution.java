@@ -3,7 +3,6 @@ package dev.gatehouse.syscalls.handler;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.policy.path.SandboxView;
 import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.policy.profile.Limits;
 import dev.gatehouse.sandbox.CommandOutcome;
@@ -176,7 +175,7 @@ final class CommandExecution {
         exec.time().filter(asked -> asked.compareTo(profileTime) < 0).orElse(profileTime);
     return new CommandSpec(
         argv,
-        SandboxView.VARIABLES,
+        call.run().profile().commands().environment(),
         exec.directory()
             .map(path -> SandboxLayout.absolute(path.text()))
             .orElse(SandboxLayout.MOUNT_POINT),

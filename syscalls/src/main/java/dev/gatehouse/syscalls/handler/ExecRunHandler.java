@@ -42,7 +42,8 @@ public final class ExecRunHandler implements SyscallHandler<ExecRun> {
   @Override
   public CommandRan handle(CallContext call, ExecRun exec) {
     OpenRun run = call.run();
-    Decision decision = CallContext.requireAllowed(run.policy().command(exec.command()));
+    Decision decision =
+        CallContext.requireAllowed(run.policy().command(exec.command(), exec.directory()));
     exec.directory().ifPresent(run.workspace()::requireDirectory);
     run.awaitConfirmation();
     PreparedCommand prepared = run.sandbox().prepare(call.id(), run.workspace().lower());

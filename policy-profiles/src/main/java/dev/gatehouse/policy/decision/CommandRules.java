@@ -1,0 +1,242 @@
+package dev.gatehouse.policy.decision;
+
+import dev.gatehouse.evidence.CommandDecision;
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.evidence.Digest;
+import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.policy.profile.ProgramRule;
+import dev.gatehouse.policy.shell.CommandWord;
+import dev.gatehouse.policy.shell.Redirection;
+import dev.gatehouse.policy.shell.SensitiveVariables;
+import dev.gatehouse.policy.shell.ShellReader;
+import dev.gatehouse.policy.shell.ShellReading;
+import dev.gatehouse.policy.shell.SimpleCommand;
+import dev.gatehouse.policy.shell.TextSpan;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Decides every command that one call can start: those of a shell string, and those that programs
+ * start because of their arguments. One that is denied denies the call.
+ */
+final class CommandRules {
+  static final String ALLOWED_RULE = "commands.allowed";
+  static final String UNREADABLE_RULE = "builtin.unreadable-shell";
+  static final String TOO_MANY_RULE = "builtin.too-many-commands";
+  static final String VARIABLE_RULE = "builtin.sensitive-variable";
+  static final String REDIRECTION_RULE = "builtin.redirection";
+
+  /** Commands that one call can start. */
+  static final int MOST_COMMANDS = 256;
+
+  /** UTF-16 code units of all words of these commands, as the decision keeps them. */
+  static final int MOST_KEPT = 64 * 1024;
+
+  /** How deep programs can start programs. */
+  private static final int MOST_DEPTH = 8;
+
+  private final ArgvPolicy programs;
+  private final List<CommandDecision> allowed = new ArrayList<>();
+  private int kept;
+
+  CommandRules(ArgvPolicy programs) {
+    this.programs = programs;
+  }
+
+  /** Decides an argument array. */
+  Decision argv(List<String> argv, String directory) {
+    return whole(
+        program(ArgvPolicy.literals(argv), new TreeMap<>(), List.of(), directories(directory), 0));
+  }
+
+  /** Decides a shell string. */
+  Decision shell(String script, String directory) {
+    return whole(string(script, directories(directory), 0));
+  }
+
+  private Decision whole(Optional<Decision> denied) {
+    if (denied.isPresent()) {
+      return denied.orElseThrow();
+    }
+    String rule =
+        allowed.stream().map(CommandDecision::rule).distinct().count() == 1
+            ? allowed.getFirst().rule()
+            : ALLOWED_RULE;
+    return Decision.allow(rule, "A rule allows each command that it can start.").of(allowed);
+  }
+
+  private static SortedSet<String> directories(String directory) {
+    return Collections.unmodifiableSortedSet(new TreeSet<>(List.of(directory)));
+  }
+
+  private Optional<Decision> string(String script, SortedSet<String> directories, int depth) {
+    for (String directory : directories) {
+      Optional<Decision> denied =
+          switch (ShellReader.read(script, directory)) {
+            case ShellReading.Unreadable unreadable -> Optional.of(unreadable(script, unreadable));
+            case ShellReading.Commands(List<SimpleCommand> commands) ->
+                commands(script, commands, depth);
+          };
+      if (denied.isPresent()) {
+        return denied;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Decision unreadable(String script, ShellReading.Unreadable unreadable) {
+    return Decision.deny(
+        UNREADABLE_RULE,
+        "%s: %s".formatted(place(script, unreadable.part()), unreadable.reason()),
+        unreadable.next());
+  }
+
+  private static String place(String script, TextSpan part) {
+    String before = script.substring(0, part.start());
+    int line = 1 + Math.toIntExact(before.chars().filter(c -> c == '\n').count());
+    int column = part.start() - before.lastIndexOf('\n');
+    return "%s in line %s, column %s".formatted(Excerpt.of(part.of(script)), line, column);
+  }
+
+  private Optional<Decision> commands(String script, List<SimpleCommand> commands, int depth) {
+    for (SimpleCommand command : commands) {
+      Optional<Decision> denied =
+          program(
+                  command.words(),
+                  command.assignments(),
+                  command.redirections(),
+                  command.directories(),
+                  depth)
+              .map(decision ->
+                  Decision.deny(
+                      decision.rule(),
+                      "%s: %s".formatted(place(script, command.place()), decision.reason()),
+                      decision.next().orElse("")));
+      if (denied.isPresent()) {
+        return denied;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Decision> program(
+      List<CommandWord> words,
+      SortedMap<String, CommandWord> assignments,
+      List<Redirection> redirections,
+      SortedSet<String> directories,
+      int depth) {
+    if (depth > MOST_DEPTH) {
+      return Optional.of(tooMany());
+    }
+    Optional<Decision> denied = redirected(redirections, directories);
+    if (denied.isPresent() || words.isEmpty()) {
+      return denied;
+    }
+    ArgvPolicy.Ruling ruling = programs.decide(words, directories);
+    if (ruling.rule().isEmpty()) {
+      return Optional.of(ruling.decision());
+    }
+    ProgramRule rule = ruling.rule().orElseThrow();
+    return assigned(rule, assignments)
+        .or(() -> keep(rule, words, assignments, redirections, directories))
+        .or(() -> started(ruling.starts(), directories, depth + 1));
+  }
+
+  private Optional<Decision> redirected(
+      List<Redirection> redirections, SortedSet<String> directories) {
+    for (Redirection redirection : redirections) {
+      for (String directory : directories) {
+        Optional<PathOperand> target =
+            redirection.target() instanceof CommandWord.Literal(String text)
+                ? PathOperand.of(text, directory)
+                : Optional.empty();
+        if (target.isEmpty()) {
+          return Optional.of(
+              Decision.deny(
+                  REDIRECTION_RULE,
+                  "The redirection to %s is not known to be in the workspace, /tmp or /dev/null."
+                      .formatted(Excerpt.of(redirection.target().text())),
+                  "Redirect to a path in the workspace, in /tmp, or to /dev/null."));
+        }
+        Optional<WorkspacePath> path = target.flatMap(PathOperand::path);
+        Optional<Decision> denied =
+            path.map(programs::read).filter(read -> read.outcome() == Decision.Outcome.DENY);
+        if (denied.isPresent()) {
+          return denied;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Decision> assigned(
+      ProgramRule rule, SortedMap<String, CommandWord> assignments) {
+    return assignments.keySet().stream()
+        .filter(name -> SensitiveVariables.isSensitive(name) && !rule.environment().contains(name))
+        .findFirst()
+        .map(name ->
+            Decision.deny(
+                VARIABLE_RULE,
+                "%s steers the shell, the loader or the program, and rule %s does not list it."
+                    .formatted(Excerpt.of(name), rule.id()),
+                rule.environment().isEmpty()
+                    ? "Leave the variable out."
+                    : "Leave it out; the rule lists "
+                        + String.join(", ", rule.environment())
+                        + "."));
+  }
+
+  private Optional<Decision> keep(
+      ProgramRule rule,
+      List<CommandWord> words,
+      Map<String, CommandWord> assignments,
+      List<Redirection> redirections,
+      SortedSet<String> directories) {
+    List<CommandWord> normalized = new ArrayList<>(words.subList(0, 1));
+    normalized.addAll(ArgvPolicy.literals(rule.fixed()));
+    normalized.addAll(words.subList(1, words.size()));
+    CommandDecision decision =
+        new CommandDecision(
+            normalized.stream().map(CommandWord::text).toList(),
+            rule.id(),
+            Digest.of(
+                CanonicalCommand.json(normalized, assignments, redirections, directories)
+                    .canonical()));
+    kept += decision.argv().stream().mapToInt(String::length).sum() + decision.argv().size();
+    if (allowed.size() == MOST_COMMANDS || kept > MOST_KEPT) {
+      return Optional.of(tooMany());
+    }
+    allowed.add(decision);
+    return Optional.empty();
+  }
+
+  private Optional<Decision> started(
+      List<StartedCommand> starts, SortedSet<String> directories, int depth) {
+    for (StartedCommand start : starts) {
+      Optional<Decision> denied =
+          switch (start) {
+            case StartedCommand.Program program ->
+                program(program.words(), program.assignments(), List.of(), directories, depth);
+            case StartedCommand.ShellString(String script) -> string(script, directories, depth);
+          };
+      if (denied.isPresent()) {
+        return denied;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Decision tooMany() {
+    return Decision.deny(
+        TOO_MANY_RULE,
+        "It can start more commands, or has more text in their arguments, than one call may.",
+        "Send it in several calls, or write a script by file.write and run that.");
+  }
+}
