@@ -9,7 +9,8 @@ image_label() { engine image inspect --format '{{index .Config.Labels "dev.gateh
 # What the image is made from, as its maker writes it into the label dev.gatehouse.inputs.
 image_inputs() {
   local judge=$home/deploy/judge/gatehouse_judge
-  cat "$image_maker" "$judge.pth" "$judge.py" "${judge}_start.py" "$home/deploy/starter/starter.c" | sha256sum | cut -d ' ' -f 1
+  cat "$image_maker" "$judge.pth" "$judge.py" "${judge}_start.py" "$home/deploy/starter/starter.c" "$home"/deploy/image/bin/* |
+    sha256sum | cut -d ' ' -f 1
 }
 
 image_is_current() { [[ $(image_label) == "$(image_inputs)" ]]; }
