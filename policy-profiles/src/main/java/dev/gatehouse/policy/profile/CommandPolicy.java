@@ -11,8 +11,16 @@ import java.util.Locale;
  * @param programs the rules for argument arrays
  */
 public record CommandPolicy(ShellMode shell, List<ProgramRule> programs) {
+  /** What a profile with packs adds to their rules where it says nothing else. */
+  public static final CommandPolicy USUAL = new CommandPolicy(ShellMode.CONTAINED, List.of());
+
   public CommandPolicy {
     programs = List.copyOf(programs);
+  }
+
+  /** The same, with these rules. */
+  public CommandPolicy with(List<ProgramRule> rules) {
+    return new CommandPolicy(shell, rules);
   }
 
   /** What happens to a shell string, which nothing reads yet. */
