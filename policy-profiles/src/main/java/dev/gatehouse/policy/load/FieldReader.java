@@ -137,6 +137,11 @@ final class FieldReader {
     return new FieldReader(inner, at(name), problems);
   }
 
+  /** An object that may be left out: then it has no members. */
+  FieldReader objectOrEmpty(String name) {
+    return has(name) ? object(name) : new FieldReader(Json.object().build(), at(name), problems);
+  }
+
   /** A name of {@link Identifier}'s form. */
   String identifier(String name) {
     return parsed(name, Identifier::new).map(Identifier::text).orElse("invalid");

@@ -1,6 +1,7 @@
 package dev.gatehouse.policy.load;
 
 import dev.gatehouse.policy.profile.Limits;
+import java.util.Optional;
 
 /** Reads the limits of a profile. */
 final class LimitsDecoder {
@@ -10,29 +11,40 @@ final class LimitsDecoder {
 
   private LimitsDecoder() {}
 
-  /** Reads all members; each has a range outside of which no run is sensible. */
-  static Limits limits(FieldReader f) {
+  /**
+   * Reads all members; each has a range outside of which no run is sensible.
+   *
+   * @param usual what members that are left out have; where it is empty, all must be there
+   */
+  static Limits limits(FieldReader f, Optional<Limits> usual) {
     Limits limits =
         new Limits(
-            f.integer("memoryBytes", 16 * MIB, 1024 * GIB),
-            f.integer("cpuMillis", 50, 1_000_000),
-            f.integer("processes", 4, 65_536),
-            f.integer("openFiles", 16, 1_048_576),
-            f.integer("fileBytes", 1, 64 * GIB),
-            f.integer("layerBytes", MIB, 256 * GIB),
-            f.integer("layerInodes", 100, 100_000_000),
-            f.integer("tmpBytes", MIB, 256 * GIB),
-            f.integer("tmpInodes", 100, 100_000_000),
-            f.integer("commandSeconds", 1, DAY),
-            f.integer("outputBytes", 1024, 64 * MIB),
-            f.integer("outputLimitBytes", 1024, 64 * GIB),
-            f.integer("writeBytes", 1, 64 * MIB),
-            f.integer("changedPaths", 1, 1_000_000),
-            f.integer("changedFileBytes", 1, GIB),
-            f.integer("leaseSeconds", 5, 7 * DAY),
-            f.integer("approvalSeconds", 5, 30 * DAY),
-            f.integer("runSeconds", 10, 30 * DAY));
+            limit(f, usual, "memoryBytes", 16 * MIB, 1024 * GIB),
+            limit(f, usual, "cpuMillis", 50, 1_000_000),
+            limit(f, usual, "processes", 4, 65_536),
+            limit(f, usual, "openFiles", 16, 1_048_576),
+            limit(f, usual, "fileBytes", 1, 64 * GIB),
+            limit(f, usual, "layerBytes", MIB, 256 * GIB),
+            limit(f, usual, "layerInodes", 100, 100_000_000),
+            limit(f, usual, "tmpBytes", MIB, 256 * GIB),
+            limit(f, usual, "tmpInodes", 100, 100_000_000),
+            limit(f, usual, "commandSeconds", 1, DAY),
+            limit(f, usual, "outputBytes", 1024, 64 * MIB),
+            limit(f, usual, "outputLimitBytes", 1024, 64 * GIB),
+            limit(f, usual, "writeBytes", 1, 64 * MIB),
+            limit(f, usual, "changedPaths", 1, 1_000_000),
+            limit(f, usual, "changedFileBytes", 1, GIB),
+            limit(f, usual, "leaseSeconds", 5, 7 * DAY),
+            limit(f, usual, "approvalSeconds", 5, 30 * DAY),
+            limit(f, usual, "runSeconds", 10, 30 * DAY));
     f.done();
     return limits;
+  }
+
+  private static long limit(
+      FieldReader f, Optional<Limits> usual, String name, long min, long max) {
+    return usual.isPresent()
+        ? f.integerOr(name, usual.get().toJson().integer(name), min, max)
+        : f.integer(name, min, max);
   }
 }

@@ -1,10 +1,10 @@
 package dev.gatehouse.policy.load;
 
+import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.policy.decision.CompiledRule;
 import dev.gatehouse.policy.path.NameRules;
 import dev.gatehouse.policy.path.PathNames;
-import dev.gatehouse.policy.path.PathPattern;
 import dev.gatehouse.policy.profile.PathRule;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,29 +16,31 @@ import java.util.Set;
 final class PathRuleDecoder {
   private PathRuleDecoder() {}
 
-  static List<PathRule> paths(FieldReader f, NameRules names) {
+  static List<PathRule> paths(FieldReader f, ProfileForm form) {
     List<PathRule> rules = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (FieldReader fields : f.objects("paths")) {
-      PathRule rule = path(fields, names);
+      PathRule rule = path(fields, form);
       fields.isNew(ids, rule.id());
       rules.add(rule);
     }
     return rules;
   }
 
-  private static PathRule path(FieldReader f, NameRules names) {
+  private static PathRule path(FieldReader f, ProfileForm form) {
+    NameRules names = form.names();
     PathRule rule =
         new PathRule(
             f.identifier("id"),
             f.parsed("effect", PathRuleDecoder::effect).orElse(PathRule.Effect.DENY),
-            f.list("patterns", PathPattern::new),
-            f.list("except", PathPattern::new),
+            f.list("patterns", form::pattern),
+            f.list("except", form::pattern),
             f.bool("exceptScratch", false),
             f.optionalParsed("approver", PathRuleDecoder::role),
             f.sentence("reason"),
             f.optionalString("next"),
-            ExamplesDecoder.examples(f, (fields, name) -> fields.list(name, WorkspacePath::parse)));
+            ExamplesDecoder.examples(f, (fields, name) -> fields.list(name, WorkspacePath::parse)),
+            f.optionalParsed("origin", Identifier::new).map(Identifier::text));
     if (rule.patterns().isEmpty()) {
       f.problem("patterns", "names at least one pattern");
     }

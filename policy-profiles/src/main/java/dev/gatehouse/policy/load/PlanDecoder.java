@@ -1,7 +1,6 @@
 package dev.gatehouse.policy.load;
 
 import dev.gatehouse.evidence.WorkspacePath;
-import dev.gatehouse.policy.path.PathPattern;
 import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.policy.profile.VerificationPlan;
 import dev.gatehouse.policy.profile.VerificationStep;
@@ -17,7 +16,7 @@ import java.util.function.Function;
 final class PlanDecoder {
   private PlanDecoder() {}
 
-  static VerificationPlan plan(FieldReader f) {
+  static VerificationPlan plan(FieldReader f, ProfileForm form) {
     List<VerificationStep> steps = new ArrayList<>();
     Set<String> ids = new HashSet<>();
     for (FieldReader fields : f.objects("steps")) {
@@ -26,7 +25,7 @@ final class PlanDecoder {
         steps.add(step);
       }
     }
-    VerificationPlan plan = new VerificationPlan(f.list("control", PathPattern::new), steps);
+    VerificationPlan plan = new VerificationPlan(f.list("control", form::pattern), steps);
     f.done();
     return plan;
   }

@@ -2,16 +2,20 @@ package dev.gatehouse.policy.load;
 
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.policy.error.ProfileException;
-import dev.gatehouse.policy.path.NameRules;
+import dev.gatehouse.policy.profile.CommandPolicy;
 import dev.gatehouse.policy.profile.Feedback;
+import dev.gatehouse.policy.profile.Limits;
 import dev.gatehouse.policy.profile.PathRule;
 import dev.gatehouse.policy.profile.Profile;
 import dev.gatehouse.policy.profile.TestFiles;
+import dev.gatehouse.policy.profile.VerificationPlan;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
 /** Reads a profile's members, from a file as from a snapshot: there is one form. */
@@ -21,11 +25,21 @@ final class ProfileDecoder {
   /**
    * Reads a profile.
    *
-   * @param names how the examples of path rules are compared
    * @param line the line of a place in the profile
    * @throws ProfileException with all that is wrong
    */
-  static Profile decode(String origin, Json.Obj json, NameRules names, ToIntFunction<String> line) {
+  static Profile decode(
+      String origin, Json.Obj json, ProfileForm form, ToIntFunction<String> line) {
+    return read(origin, json, line, fields -> profile(fields, form));
+  }
+
+  /**
+   * Reads a document of any kind.
+   *
+   * @throws ProfileException with all that its reader noted
+   */
+  static <T> T read(
+      String origin, Json.Obj json, ToIntFunction<String> line, Function<FieldReader, T> reader) {
     List<ProfileException.Problem> problems = new ArrayList<>();
     FieldReader fields =
         new FieldReader(
@@ -33,29 +47,34 @@ final class ProfileDecoder {
             "",
             (path, why) ->
                 problems.add(new ProfileException.Problem(line.applyAsInt(path), path, why)));
-    Profile profile = profile(fields, names);
+    T result = reader.apply(fields);
     if (!problems.isEmpty()) {
       problems.sort(Comparator.comparingInt(ProfileException.Problem::line));
       throw new ProfileException(origin, problems);
     }
-    return profile;
+    return result;
   }
 
-  private static Profile profile(FieldReader f, NameRules names) {
+  private static Profile profile(FieldReader f, ProfileForm form) {
     if (!f.string("formatVersion").equals(Profile.FORMAT_VERSION)) {
       f.problem(
           "formatVersion", "is \"%s\", the only form known here".formatted(Profile.FORMAT_VERSION));
     }
+    List<Pack> packs =
+        switch (form) {
+          case ProfileForm.File() -> Pack.of(f);
+          case ProfileForm.Snapshot snapshot -> List.of();
+        };
     Profile profile =
         new Profile(
             f.identifier("name"),
             f.sentence("description"),
-            Set.copyOf(new HashSet<>(known(f, "syscalls", Profile.SYSCALLS))),
-            paths(f, names),
-            ProgramRuleDecoder.commands(f.object("commands")),
-            LimitsDecoder.limits(f.object("limits")),
-            PlanDecoder.plan(f.object("verification")),
-            known(f, "gates", Profile.GATES).stream().distinct().toList(),
+            Set.copyOf(new HashSet<>(known(f, "syscalls", Profile.SYSCALLS, packs))),
+            PackUnion.paths(f, paths(f, form), packs),
+            commands(f, packs),
+            limits(f, packs),
+            plan(f, form, packs),
+            known(f, "gates", Profile.GATES, packs).stream().distinct().toList(),
             f.has(Feedback.MEMBER) ? feedback(f.object(Feedback.MEMBER)) : Feedback.WHOLE);
     if (profile.gates().isEmpty()) {
       f.problem("gates", "names at least one gate: a run passes by gates alone");
@@ -65,8 +84,8 @@ final class ProfileDecoder {
   }
 
   /** The path rules, and the one that {@code tests: held} stands for. */
-  private static List<PathRule> paths(FieldReader f, NameRules names) {
-    List<PathRule> rules = new ArrayList<>(PathRuleDecoder.paths(f, names));
+  private static List<PathRule> paths(FieldReader f, ProfileForm form) {
+    List<PathRule> rules = new ArrayList<>(PathRuleDecoder.paths(f, form));
     if (f.has("tests")) {
       if (!f.string("tests").equals("held")) {
         f.problem("tests", "is held, or is not there");
@@ -81,7 +100,33 @@ final class ProfileDecoder {
     return rules;
   }
 
-  private static List<String> known(FieldReader f, String name, List<String> all) {
+  private static CommandPolicy commands(FieldReader f, List<Pack> packs) {
+    CommandPolicy own =
+        packs.isEmpty() || f.has("commands")
+            ? ProgramRuleDecoder.commands(f.object("commands"))
+            : CommandPolicy.USUAL;
+    return own.with(PackUnion.programs(f, own.programs(), packs));
+  }
+
+  private static Limits limits(FieldReader f, List<Pack> packs) {
+    return packs.isEmpty()
+        ? LimitsDecoder.limits(f.object("limits"), Optional.empty())
+        : LimitsDecoder.limits(f.objectOrEmpty("limits"), Optional.of(Limits.USUAL));
+  }
+
+  private static VerificationPlan plan(FieldReader f, ProfileForm form, List<Pack> packs) {
+    FieldReader fields =
+        packs.isEmpty() ? f.object("verification") : f.objectOrEmpty("verification");
+    return PlanDecoder.plan(fields, form)
+        .controlledBy(packs.stream().flatMap(pack -> pack.control().stream()).toList());
+  }
+
+  /** A list of words of a closed set; a profile with packs that leaves it out has all of them. */
+  private static List<String> known(
+      FieldReader f, String name, List<String> all, List<Pack> packs) {
+    if (!f.has(name) && !packs.isEmpty()) {
+      return all;
+    }
     return f.list(
         name,
         text -> {

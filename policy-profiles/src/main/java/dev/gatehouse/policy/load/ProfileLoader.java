@@ -4,9 +4,6 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.policy.error.ProfileException;
 import dev.gatehouse.policy.path.NameRules;
 import dev.gatehouse.policy.profile.Profile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Reads profiles: those that ship, and those that operators write. */
@@ -20,6 +17,11 @@ public final class ProfileLoader {
     return SHIPPED;
   }
 
+  /** The names of the packs that ship. */
+  public static List<String> packNames() {
+    return Pack.SHIPPED;
+  }
+
   /**
    * A profile that ships.
    *
@@ -29,7 +31,7 @@ public final class ProfileLoader {
     if (!SHIPPED.contains(name)) {
       throw new IllegalArgumentException("no profile that ships is called " + name);
     }
-    return load(name, shippedBytes(name));
+    return load(name, ShippedFiles.bytes(name + ".yaml"));
   }
 
   /**
@@ -41,7 +43,7 @@ public final class ProfileLoader {
    */
   public static Profile load(String origin, byte[] yaml) {
     StrictYaml.Document document = StrictYaml.read(origin, yaml);
-    return ProfileDecoder.decode(origin, document.json(), NameRules.CURRENT, document::line);
+    return ProfileDecoder.decode(origin, document.json(), new ProfileForm.File(), document::line);
   }
 
   /**
@@ -60,17 +62,6 @@ public final class ProfileLoader {
    * @throws ProfileException with everything that is wrong
    */
   public static Profile fromSnapshot(Json.Obj json, NameRules names) {
-    return ProfileDecoder.decode("snapshot", json, names, path -> 0);
-  }
-
-  private static byte[] shippedBytes(String name) {
-    try (InputStream in = ProfileLoader.class.getResourceAsStream(name + ".yaml")) {
-      if (in == null) {
-        throw new IllegalStateException("the shipped profile " + name + " is not in the jar");
-      }
-      return in.readAllBytes();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return ProfileDecoder.decode("snapshot", json, new ProfileForm.Snapshot(names), path -> 0);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.load;
 
+import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.decision.ArgumentMatch;
 import dev.gatehouse.policy.decision.ArgvPolicy;
 import dev.gatehouse.policy.profile.CommandPolicy;
@@ -19,13 +20,7 @@ final class ProgramRuleDecoder {
   private ProgramRuleDecoder() {}
 
   static CommandPolicy commands(FieldReader f) {
-    List<ProgramRule> rules = new ArrayList<>();
-    Set<String> ids = new HashSet<>();
-    for (FieldReader fields : f.objects("programs")) {
-      ProgramRule rule = program(fields);
-      fields.isNew(ids, rule.id());
-      rules.add(rule);
-    }
+    List<ProgramRule> rules = programs(f);
     CommandPolicy.Mode mode =
         f.optionalParsed("mode", CommandPolicy.Mode::ofWord).orElse(CommandPolicy.Mode.UNSTATED);
     CommandPolicy policy = new CommandPolicy(mode, shell(f, mode), rules);
@@ -62,6 +57,18 @@ final class ProgramRuleDecoder {
     return shell;
   }
 
+  /** The rules of the member {@code programs}. */
+  static List<ProgramRule> programs(FieldReader f) {
+    List<ProgramRule> rules = new ArrayList<>();
+    Set<String> ids = new HashSet<>();
+    for (FieldReader fields : f.objects("programs")) {
+      ProgramRule rule = program(fields);
+      fields.isNew(ids, rule.id());
+      rules.add(rule);
+    }
+    return rules;
+  }
+
   private static ProgramRule program(FieldReader f) {
     ProgramRule rule =
         new ProgramRule(
@@ -74,7 +81,8 @@ final class ProgramRuleDecoder {
             Set.copyOf(new HashSet<>(f.list("environment", ProgramRuleDecoder::variable))),
             f.sentence("reason"),
             f.optionalString("next"),
-            ExamplesDecoder.examples(f, FieldReader::lists));
+            ExamplesDecoder.examples(f, FieldReader::lists),
+            f.optionalParsed("origin", Identifier::new).map(Identifier::text));
     if (rule.programs().isEmpty()) {
       f.problem("programs", "names at least one program");
     }

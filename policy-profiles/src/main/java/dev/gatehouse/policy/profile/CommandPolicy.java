@@ -15,8 +15,17 @@ import java.util.TreeMap;
  * @param programs the rules for programs
  */
 public record CommandPolicy(Mode mode, ShellMode shell, List<ProgramRule> programs) {
+  /** What a profile with packs adds to their rules where it says nothing else. */
+  public static final CommandPolicy USUAL =
+      new CommandPolicy(Mode.ALLOWLIST, ShellMode.READ, List.of());
+
   public CommandPolicy {
     programs = List.copyOf(programs);
+  }
+
+  /** The same, with these rules. */
+  public CommandPolicy with(List<ProgramRule> rules) {
+    return new CommandPolicy(mode, shell, rules);
   }
 
   /** Which commands may run. */

@@ -43,6 +43,30 @@ public record Limits(
     long leaseSeconds,
     long approvalSeconds,
     long runSeconds) {
+  private static final long MIB = 1024 * 1024;
+
+  /** What a profile with packs has where it says nothing else. */
+  public static final Limits USUAL =
+      new Limits(
+          /* memoryBytes= */ 2048 * MIB,
+          /* cpuMillis= */ 2000,
+          /* processes= */ 512,
+          /* openFiles= */ 4096,
+          /* fileBytes= */ 512 * MIB,
+          /* layerBytes= */ 512 * MIB,
+          /* layerInodes= */ 200_000,
+          /* tmpBytes= */ 256 * MIB,
+          /* tmpInodes= */ 50_000,
+          /* commandSeconds= */ 600,
+          /* outputBytes= */ MIB,
+          /* outputLimitBytes= */ 64 * MIB,
+          /* writeBytes= */ 4 * MIB,
+          /* changedPaths= */ 10_000,
+          /* changedFileBytes= */ 16 * MIB,
+          /* leaseSeconds= */ 900,
+          /* approvalSeconds= */ 86_400,
+          /* runSeconds= */ 3600);
+
   /** All members. */
   public Json.Obj toJson() {
     return Json.object()

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param reason one sentence for a person
  * @param next the next legal step after a denial or a hold; empty for the usual one
  * @param examples paths that it must and must not take
+ * @param origin the pack that it is from; empty for a rule of the profile's own
  */
 public record PathRule(
     String id,
@@ -28,7 +29,8 @@ public record PathRule(
     Optional<String> approver,
     String reason,
     Optional<String> next,
-    Examples<WorkspacePath> examples) {
+    Examples<WorkspacePath> examples,
+    Optional<String> origin) {
   public PathRule {
     patterns = List.copyOf(patterns);
     exceptions = List.copyOf(exceptions);
@@ -67,6 +69,21 @@ public record PathRule(
     }
   }
 
+  /** The same rule as one of that pack. */
+  public PathRule from(String pack) {
+    return new PathRule(
+        id,
+        effect,
+        patterns,
+        exceptions,
+        exceptScratch,
+        approver,
+        reason,
+        next,
+        examples,
+        Optional.of(pack));
+  }
+
   /** All members; those that are empty or false are left out. */
   Json.Obj toJson() {
     Json.Builder object =
@@ -84,6 +101,7 @@ public record PathRule(
     }
     approver.ifPresent(role -> object.put("approver", role));
     next.ifPresent(text -> object.put("next", text));
+    origin.ifPresent(pack -> object.put("origin", pack));
     return object.build();
   }
 

@@ -25,6 +25,7 @@ import java.util.TreeSet;
  * @param reason one sentence for a person
  * @param next the next legal step after a denial
  * @param examples argument arrays that it must and must not take
+ * @param origin the pack that it is from; empty for a rule of the profile's own
  */
 public record ProgramRule(
     String id,
@@ -36,7 +37,8 @@ public record ProgramRule(
     Set<String> environment,
     String reason,
     Optional<String> next,
-    Examples<List<String>> examples) {
+    Examples<List<String>> examples,
+    Optional<String> origin) {
   /** Stands for any program that is named by a path in the workspace. */
   public static final String WORKSPACE_PROGRAM = "<workspace>";
 
@@ -85,6 +87,22 @@ public record ProgramRule(
     }
   }
 
+  /** The same rule as one of that pack. */
+  public ProgramRule from(String pack) {
+    return new ProgramRule(
+        id,
+        programs,
+        subcommand,
+        allow,
+        arguments,
+        fixed,
+        environment,
+        reason,
+        next,
+        examples,
+        Optional.of(pack));
+  }
+
   /** All members; those that are empty are left out. */
   Json.Obj toJson() {
     Json.Builder object =
@@ -102,6 +120,7 @@ public record ProgramRule(
     if (!environment.isEmpty()) {
       object.put("environment", Json.Arr.ofStrings(List.copyOf(environment)));
     }
+    origin.ifPresent(pack -> object.put("origin", pack));
     switch (arguments) {
       case Arguments.Any any -> object.put("anyArguments", true);
       case Arguments.Known known -> put(object, known);

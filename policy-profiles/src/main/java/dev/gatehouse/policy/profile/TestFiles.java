@@ -48,7 +48,8 @@ public final class TestFiles {
         Optional.empty(),
         new Examples<>(
             List.of(WorkspacePath.parse("test_fare.py"), WorkspacePath.parse("tests/data.json")),
-            List.of(WorkspacePath.parse("fare.py"), WorkspacePath.parse("docs/testing.md"))));
+            List.of(WorkspacePath.parse("fare.py"), WorkspacePath.parse("docs/testing.md"))),
+        Optional.empty());
   }
 
   /** Whether a path is that of such a file; what only a short name could stand for is none. */

@@ -4,6 +4,7 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.policy.path.PathPattern;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How a result is judged (promise A6).
@@ -26,6 +27,12 @@ public record VerificationPlan(List<PathPattern> control, List<VerificationStep>
     List<VerificationStep> all = new ArrayList<>(steps);
     all.addAll(more);
     return new VerificationPlan(control, all);
+  }
+
+  /** The plan, whose judgement these files steer besides its own. */
+  public VerificationPlan controlledBy(List<PathPattern> more) {
+    return new VerificationPlan(
+        Stream.concat(more.stream(), control.stream()).distinct().toList(), steps);
   }
 
   /** All members. */
