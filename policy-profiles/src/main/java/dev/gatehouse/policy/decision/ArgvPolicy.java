@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /** The program rules of one profile, found by program. */
 public final class ArgvPolicy {
@@ -102,10 +101,7 @@ public final class ArgvPolicy {
       }
       arguments = arguments.subList(1, arguments.size());
     }
-    return ArgumentMatch.read(
-        rule.arguments(),
-        Stream.concat(literals(rule.fixed()).stream(), arguments.stream()).toList(),
-        directories);
+    return ArgumentMatch.read(rule.arguments(), arguments, directories);
   }
 
   private static String key(String program, SortedSet<String> directories) {

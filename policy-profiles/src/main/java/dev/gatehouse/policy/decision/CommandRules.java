@@ -3,7 +3,6 @@ package dev.gatehouse.policy.decision;
 import dev.gatehouse.evidence.CommandDecision;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.policy.profile.ProgramRule;
 import dev.gatehouse.policy.shell.CommandWord;
 import dev.gatehouse.policy.shell.Redirection;
@@ -34,10 +33,10 @@ final class CommandRules {
   static final String REDIRECTION_RULE = "builtin.redirection";
 
   /** Commands that one call can start. */
-  static final int MOST_COMMANDS = 256;
+  static final int MOST_COMMANDS = 128;
 
   /** UTF-16 code units of all words of these commands, as the decision keeps them. */
-  static final int MOST_KEPT = 64 * 1024;
+  static final int MOST_KEPT = 16 * 1024;
 
   /** How deep programs can start programs. */
   private static final int MOST_DEPTH = 8;
@@ -149,6 +148,7 @@ final class CommandRules {
         .or(() -> started(ruling.starts(), directories, depth + 1));
   }
 
+  /** What a redirection writes is mediated like every change; what it reads must be readable. */
   private Optional<Decision> redirected(
       List<Redirection> redirections, SortedSet<String> directories) {
     for (Redirection redirection : redirections) {
@@ -165,9 +165,13 @@ final class CommandRules {
                       .formatted(Excerpt.of(redirection.target().text())),
                   "Redirect to a path in the workspace, in /tmp, or to /dev/null."));
         }
-        Optional<WorkspacePath> path = target.flatMap(PathOperand::path);
         Optional<Decision> denied =
-            path.map(programs::read).filter(read -> read.outcome() == Decision.Outcome.DENY);
+            redirection.kind() == Redirection.Kind.READ
+                ? target
+                    .flatMap(PathOperand::path)
+                    .map(programs::read)
+                    .filter(read -> read.outcome() == Decision.Outcome.DENY)
+                : Optional.empty();
         if (denied.isPresent()) {
           return denied;
         }

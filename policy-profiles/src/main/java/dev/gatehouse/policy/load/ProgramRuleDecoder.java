@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Reads the command rules of a profile. */
 final class ProgramRuleDecoder {
@@ -77,7 +78,7 @@ final class ProgramRuleDecoder {
             f.optionalParsed("subcommand", ProgramRuleDecoder::program),
             f.bool("allow", true),
             arguments(f),
-            f.list("fixed", ProgramRuleDecoder::option),
+            f.list("fixed", Function.identity()),
             Set.copyOf(new HashSet<>(f.list("environment", ProgramRuleDecoder::variable))),
             f.sentence("reason"),
             f.optionalString("next"),
