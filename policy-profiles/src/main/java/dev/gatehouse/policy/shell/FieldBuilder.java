@@ -85,7 +85,7 @@ final class FieldBuilder {
   private void plain(char each) {
     isStarted = true;
     int place = text.length();
-    if (each == '*' || each == '?' || each == ']' && bracket >= 0) {
+    if (each == '*' || each == '?' || (each == ']' && bracket >= 0)) {
       isPattern = true;
       int first = each == ']' ? bracket : place;
       wildcard = wildcard < 0 ? first : Math.min(wildcard, first);
@@ -112,7 +112,7 @@ final class FieldBuilder {
       return;
     }
     String prefix = isPattern ? text.substring(0, wildcard) : text.toString();
-    if (isUnknown || isPattern && hasBackslash) {
+    if (isUnknown || (isPattern && hasBackslash)) {
       fields.add(new CommandWord.Unknown(source, prefix, isSingle && !isPattern));
     } else if (isPattern) {
       fields.add(new CommandWord.Pattern(pattern.toString(), prefix));
