@@ -45,9 +45,26 @@ public record CommandAnswer(
    * @param outcome ALLOW, DENY or HOLD
    * @param rule the rule that decided
    * @param reason why, for a person
-   * @param mode {@code argv} (decided by rules) or {@code contained} (sandboxed, not read)
+   * @param mode {@code argv} (decided by rules), {@code shell} (a string each of whose commands was
+   *     decided by rules) or {@code contained} (sandboxed, not read)
+   * @param commands the simple commands that it could start; absent where nothing was read
    */
-  public record DecisionView(String outcome, String rule, String reason, Optional<String> mode) {}
+  public record DecisionView(
+      String outcome,
+      String rule,
+      String reason,
+      Optional<String> mode,
+      Optional<List<StartedCommand>> commands) {}
+
+  /**
+   * A simple command that a call could start.
+   *
+   * @param argv its words, those that are not known as they stand in the shell string, long ones
+   *     cut
+   * @param rule the rule that allowed it
+   * @param sha256 digest of the whole command
+   */
+  public record StartedCommand(List<String> argv, String rule, String sha256) {}
 
   /**
    * What became of one path.

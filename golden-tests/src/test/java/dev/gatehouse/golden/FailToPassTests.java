@@ -70,7 +70,7 @@ class FailToPassTests {
         .addProfile(
             new ProfileRequest(
                 profile,
-                "default",
+                "contained",
                 List.of(
                     new ProfileRequest.Step(
                         "tests",

@@ -31,7 +31,7 @@ class ForgeryTests {
 
   ForgeryTests(Gateway gateway) {
     this.gateway = gateway;
-    this.site = RegisteredRepository.under(gateway, DefectRepository.repository(), "default");
+    this.site = RegisteredRepository.under(gateway, DefectRepository.repository(), "contained");
   }
 
   @BeforeAll

@@ -33,7 +33,7 @@ class HeldTestsTests {
         .addProfile(
             new ProfileRequest(
                 profile,
-                "default",
+                "contained",
                 List.of(
                     new ProfileRequest.Step("tests", DefectRepository.PYTEST, OptionalInt.empty())),
                 Optional.of("held")));

@@ -90,7 +90,7 @@ class HostileBasesTests {
       refs.append("%s refs/heads/b%s\n".formatted(commit, 1_000_000 + i));
     }
     Path packed = many.directory().resolve(".git/packed-refs");
-    RegisteredRepository site = RegisteredRepository.under(gateway, many, "default");
+    RegisteredRepository site = RegisteredRepository.under(gateway, many, "contained");
     assertThat(site.open().runId()).isNotEmpty();
     Files.writeString(packed, refs, StandardCharsets.US_ASCII);
 

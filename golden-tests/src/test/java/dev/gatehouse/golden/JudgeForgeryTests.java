@@ -21,7 +21,7 @@ class JudgeForgeryTests {
 
   JudgeForgeryTests(Gateway gateway) {
     this.gateway = gateway;
-    this.site = RegisteredRepository.under(gateway, DefectRepository.repository(), "default");
+    this.site = RegisteredRepository.under(gateway, DefectRepository.repository(), "contained");
   }
 
   /**

@@ -27,7 +27,7 @@ final class OwnProfile {
   /** One whose plan takes control files from the base. */
   static String guarded(Gateway gateway, String shell) {
     return install(
-        gateway, shell, ProfileLoader.shipped("default").verification().control(), Map.of());
+        gateway, shell, ProfileLoader.shipped("contained").verification().control(), Map.of());
   }
 
   /** The same, but everything is taken from the result, and Python looks there first. */
@@ -37,7 +37,7 @@ final class OwnProfile {
 
   private static String install(
       Gateway gateway, String shell, List<PathPattern> control, Map<String, String> env) {
-    Profile shipped = ProfileLoader.shipped("default");
+    Profile shipped = ProfileLoader.shipped("contained");
     String name = RegisteredRepository.fresh("own");
     Profile own =
         new Profile(

@@ -56,7 +56,7 @@ record RegisteredRepository(
     ProfileRequest.Step step = new ProfileRequest.Step("tests", shell, OptionalInt.empty());
     return gateway
         .operator()
-        .addProfile(new ProfileRequest(fresh("profile"), "default", List.of(step)))
+        .addProfile(new ProfileRequest(fresh("profile"), "contained", List.of(step)))
         .name();
   }
 

@@ -105,7 +105,7 @@ class RunResultTests {
     String name = RegisteredRepository.fresh("quiet");
     Files.writeString(
         Files.createDirectories(gateway.data().resolve("profiles")).resolve(name + ".yaml"),
-        ProfileLoader.shipped("default")
+        ProfileLoader.shipped("contained")
             .withSteps(name, List.of(VerificationStep.shell("tests", SAY, 60)))
             .toJson()
             .canonicalText()
@@ -135,7 +135,7 @@ class RunResultTests {
     String name = RegisteredRepository.fresh("short");
     Files.writeString(
         Files.createDirectories(gateway.data().resolve("profiles")).resolve(name + ".yaml"),
-        ProfileLoader.shipped("default")
+        ProfileLoader.shipped("contained")
             .withSteps(name, List.of())
             .toJson()
             .canonicalText()

@@ -79,7 +79,7 @@ class SlowGitTests {
     RunClient run = honest.agent().inside(honest.open());
     List<RegisteredRepository> sites = new ArrayList<>();
     for (int i = 0; i < REPOSITORIES; i++) {
-      sites.add(RegisteredRepository.under(gateway, DefectRepository.repository(), "default"));
+      sites.add(RegisteredRepository.under(gateway, DefectRepository.repository(), "contained"));
       // Its mirror is there before git is slow.
       sites.getLast().open();
     }
@@ -91,7 +91,7 @@ class SlowGitTests {
     assertThat(Duration.ofMillis(ran.millis())).isLessThan(Duration.ofSeconds(15));
     assertThat(run.run(CommandRequest.shell("echo again")).exitCode()).hasValue(0);
     honest.open();
-    RegisteredRepository.under(gateway, DefectRepository.repository(), "default").open();
+    RegisteredRepository.under(gateway, DefectRepository.repository(), "contained").open();
 
     assertThat(stuck).allMatch(Stuck::isWaiting);
     stuck.forEach(Stuck::release);

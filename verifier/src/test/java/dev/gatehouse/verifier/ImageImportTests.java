@@ -103,7 +103,7 @@ class ImageImportTests extends VerifierFixture {
     paths.forEach(path -> result.put(TreePath.of(path), planted));
     TreeSet<String> uncovered = new TreeSet<>(paths);
     VerifiedTree.of(
-            ProfileLoader.shipped("default").verification(),
+            ProfileLoader.shipped("contained").verification(),
             NameRules.CURRENT,
             ControlClosure.NONE,
             new Tree(new TreeMap<>()),

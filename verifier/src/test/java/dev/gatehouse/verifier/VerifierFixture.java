@@ -43,7 +43,7 @@ abstract class VerifierFixture {
   private static final SandboxLimits LIMITS =
       new SandboxLimits(512 * MIB, 1000, 64, 64 * MIB, 10_000, 64 * MIB, 10_000, 256, 64 * MIB);
 
-  private static final Profile SHIPPED = ProfileLoader.shipped("default");
+  private static final Profile SHIPPED = ProfileLoader.shipped("contained");
 
   private static SandboxEngine sandboxes;
 

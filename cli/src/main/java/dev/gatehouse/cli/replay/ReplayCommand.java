@@ -61,8 +61,8 @@ public final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--profile",
       paramLabel = "P",
-      description = "the policy profile (default: default)")
-  private String profile = "default";
+      description = "the policy profile (default: contained)")
+  private String profile = "contained";
 
   @Option(
       names = "--verify-command",

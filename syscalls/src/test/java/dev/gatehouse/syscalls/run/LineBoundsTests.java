@@ -138,7 +138,7 @@ class LineBoundsTests {
 
   /** The shipped profile with a long reason for scratch, and more paths for one command. */
   private static Profile talkative() {
-    Profile shipped = ProfileLoader.shipped("default");
+    Profile shipped = ProfileLoader.shipped("contained");
     String reason =
         shipped.paths().stream()
             .filter(rule -> rule.id().equals("scratch"))

@@ -31,7 +31,7 @@ class RunClosureTests {
       OpenRun run =
           fixture.open(
               "held",
-              ProfileLoader.shipped("default")
+              ProfileLoader.shipped("contained")
                   .withSteps(
                       "derived", List.of(VerificationStep.shell("tests", "sh ci/test.sh", 60))));
       PathOutcome linked = fixture.write(run, "tools/new.py", "absent", "x\n").outcome();

@@ -47,7 +47,7 @@ final class RunFixture implements AutoCloseable {
   static final String WORKFLOW = ".github/workflows/ci.yml";
 
   private static final AtomicInteger KEYS = new AtomicInteger();
-  private static final Profile SHIPPED = ProfileLoader.shipped("default");
+  private static final Profile SHIPPED = ProfileLoader.shipped("contained");
 
   final Path data;
   final MovableClock clock = new MovableClock(Instant.parse("2026-01-02T03:04:05Z"));

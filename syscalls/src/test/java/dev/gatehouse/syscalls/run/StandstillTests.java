@@ -49,7 +49,7 @@ class StandstillTests {
   void aRunsTimeStandsStillWithIt() throws IOException {
     try (RunFixture fixture = new RunFixture(data, "standstill-run").with("a.txt", "one\n")) {
       OpenRun first = fixture.open("timed");
-      Duration most = Duration.ofSeconds(ProfileLoader.shipped("default").limits().runSeconds());
+      Duration most = Duration.ofSeconds(ProfileLoader.shipped("contained").limits().runSeconds());
       fixture.runs.detach(first);
       fixture.clock.forward(most.plus(LONG));
       OpenRun second = fixture.recover("timed");

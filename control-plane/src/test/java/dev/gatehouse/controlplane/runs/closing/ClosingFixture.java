@@ -64,7 +64,7 @@ import java.util.function.BooleanSupplier;
 public final class ClosingFixture implements AutoCloseable {
   private static final int PLACES = 8;
   private static final String AGENT = "tester";
-  private static final Profile SHIPPED = ProfileLoader.shipped("default");
+  private static final Profile SHIPPED = ProfileLoader.shipped("contained");
   private static final AtomicInteger KEYS = new AtomicInteger();
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(4);
 

@@ -45,7 +45,7 @@ import java.util.function.BooleanSupplier;
 /** A start over what a former process left, on a real repository and engine. */
 public final class RecoveryFixture implements AutoCloseable {
   static final long MOST_JOURNAL_BYTES = 100_000;
-  private static final Profile SHIPPED = ProfileLoader.shipped("default");
+  private static final Profile SHIPPED = ProfileLoader.shipped("contained");
   private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(2);
   private static final Duration STOPPED_WITHIN = Duration.ofSeconds(30);
 
