@@ -222,7 +222,7 @@ public final class ArgumentMatch {
 
   private void readOperands() throws MismatchException {
     List<ValueType> leading = leading();
-    long there = operands.stream().filter(word -> isSingle(word)).count() + starts.size();
+    long there = operands.stream().filter(ArgumentMatch::isThere).count() + starts.size();
     if (there < known.min() - (known.leading().size() - leading.size())) {
       throw new MismatchException("an operand is missing");
     }
@@ -245,6 +245,11 @@ public final class ArgumentMatch {
       }
       paths.addAll(values.workspacePaths(type, word));
     }
+  }
+
+  /** Whether at least one word comes of it: a pattern that matches nothing stays as it is. */
+  private static boolean isThere(CommandWord word) {
+    return word instanceof CommandWord.Pattern || isSingle(word);
   }
 
   private static boolean isSingle(CommandWord word) {

@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Decision.Outcome;
 import dev.gatehouse.policy.load.ProfileLoader;
 import dev.gatehouse.policy.profile.CommandPolicy;
+import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.policy.profile.CommandRequest.Argv;
 import dev.gatehouse.policy.profile.CommandRequest.Shell;
 import dev.gatehouse.policy.profile.Profile;
@@ -68,6 +69,17 @@ class CommandDecisionTests {
         "rm -f .git/index.lock",
         "touch conftest.py",
         "echo hello ; rm -rf /",
+        "env FOO=1 ls",
+        "/usr/bin/python3 x.py",
+        "find . -name x -exec rm {} +",
+        "sed -i s/a/b/ x",
+        "sed s/a/b/e x",
+        "sed -n 1w_x x",
+        "sed -n 1,2e x",
+        "sed -n 1p;w_x x",
+        "sed -ni 1p x",
+        "sed --sandbox -f script x",
+        "sed --sandbox --file=script x",
         "true",
         "pwd",
         "cat .env.example",
@@ -83,13 +95,10 @@ class CommandDecisionTests {
   @ValueSource(
       strings = {
         "perl -e 1",
-        "env FOO=1 ls",
-        "xargs rm",
         "curl example.org",
         "docker ps",
         "sudo ls",
         "/bin/cat x",
-        "/usr/bin/python3 x.py",
         "../evil.sh",
         "a/../../evil.sh",
         "cat /etc/passwd",
@@ -112,7 +121,6 @@ class CommandDecisionTests {
         "rg -z x",
         "rg -nz x",
         "find . -exec sh ;",
-        "find . -name x -exec rm {} +",
         "find . -execdir sh ;",
         "find . -ok sh ;",
         "find . -okdir sh ;",
@@ -123,14 +131,21 @@ class CommandDecisionTests {
         "find . -fls x",
         "find -files0-from x",
         "find / -name x",
-        "sed -i s/a/b/ x",
-        "sed s/a/b/e x",
-        "sed -n 1w_x x",
-        "sed -n 1,2e x",
-        "sed -n 1p;w_x x",
-        "sed -ni 1p x",
-        "sed --sandbox -f script x",
-        "sed --sandbox --file=script x",
+        "find . -exec sh -c x ;",
+        "find . -exec curl {} ;",
+        "env PYTHONHOME=/tmp python3 x.py",
+        "env GIT_EXTERNAL_DIFF=sh git diff",
+        "env -i sh",
+        "timeout 5 curl x",
+        "timeout ls",
+        "nice perl -e 1",
+        "xargs grep x",
+        "xargs rm",
+        "bash -c curl",
+        "bash -lc ls",
+        "/bin/sed -n 1p x",
+        "/usr/bin/git status",
+        "sed -n 1p /etc/passwd",
         "sort -o out x",
         "sort -oout x",
         "sort --compress-program=sh x",
@@ -170,37 +185,56 @@ class CommandDecisionTests {
   }
 
   @Test
-  void aShellStringIsContainedAndSaysSo() {
-    Decision decision = POLICY.command(new Shell("rm -rf / ; cat <<'EOF' > x\nhello\nEOF"));
+  void aProfileMayContainAnyCommand() {
+    Policy contained = new Policy(ProfileLoader.shipped("contained"));
 
-    assertThat(decision.outcome()).isEqualTo(Outcome.ALLOW);
-    assertThat(decision.mode()).contains(Policy.MODE_CONTAINED);
+    for (CommandRequest request :
+        List.of(new Shell("rm -rf / ; eval x"), new Argv(List.of("perl", "-e", "1")))) {
+      Decision decision = contained.command(request);
+      assertThat(decision.outcome()).isEqualTo(Outcome.ALLOW);
+      assertThat(decision.mode()).contains(Policy.MODE_CONTAINED);
+      assertThat(decision.commands()).isEmpty();
+    }
   }
 
   @Test
   void aProfileMayForbidShellStrings() {
-    Profile shipped = ProfileLoader.shipped("default");
-    CommandPolicy argvOnly =
-        new CommandPolicy(
-            CommandPolicy.Mode.UNSTATED,
-            CommandPolicy.ShellMode.FORBIDDEN,
-            shipped.commands().programs());
-    Profile profile =
-        new Profile(
-            "argv-only",
-            shipped.description(),
-            shipped.syscalls(),
-            shipped.paths(),
-            argvOnly,
-            shipped.limits(),
-            shipped.verification(),
-            shipped.gates());
-
-    Decision decision = new Policy(profile).command(new Shell("ls"));
+    Policy policy = with(CommandPolicy.Mode.ALLOWLIST, CommandPolicy.ShellMode.FORBIDDEN);
+    Decision decision = policy.command(new Shell("ls"));
 
     assertThat(decision.outcome()).isEqualTo(Outcome.DENY);
     assertThat(decision.next()).isPresent();
-    assertThat(argv("ls").outcome()).isEqualTo(Outcome.ALLOW);
+    assertThat(policy.command(new Argv(List.of("ls"))).outcome()).isEqualTo(Outcome.ALLOW);
+  }
+
+  /** Runs whose policy does not say a mode are decided as they were when they ran. */
+  @Test
+  void aProfileWithoutAModeReadsNoStringAndNoDirectory() {
+    Policy policy = with(CommandPolicy.Mode.UNSTATED, CommandPolicy.ShellMode.CONTAINED);
+    Decision string = policy.command(new Shell("eval x"));
+
+    assertThat(string.outcome()).isEqualTo(Outcome.ALLOW);
+    assertThat(string.mode()).contains(Policy.MODE_CONTAINED);
+    Decision argv = policy.command(new Argv(List.of("ls", "src")));
+    assertThat(argv.rule()).isEqualTo("list-files");
+    assertThat(argv.reason()).isEqualTo("It lists names.");
+    assertThat(argv.commands()).isEmpty();
+    assertThat(policy.command(new Argv(List.of("perl"))).next())
+        .contains("Send it as a shell string, which the sandbox contains.");
+  }
+
+  private static Policy with(CommandPolicy.Mode mode, CommandPolicy.ShellMode shell) {
+    Profile shipped = ProfileLoader.shipped("default");
+    return new Policy(
+        new Profile(
+            "own",
+            shipped.description(),
+            shipped.syscalls(),
+            shipped.paths(),
+            new CommandPolicy(mode, shell, shipped.commands().programs()),
+            shipped.limits(),
+            shipped.verification(),
+            shipped.gates()));
   }
 
   @Test
