@@ -71,7 +71,7 @@ lay_out_server() {
 }
 
 # extract_server DIRECTORY: the server starts from an extracted layout, since a jar of jars opens too slowly, and from the classes that its
-# start has loaded before (docs/operations.md, Start). A server without these only starts more slowly, so they are not demanded.
+# start has loaded before (docs/operations.md, Start and stop). A server without these only starts more slowly, so they are not demanded.
 extract_server() {
   "$jdk/bin/java" -Djarmode=tools -jar "$(built control-plane -server)" extract --destination "$1" || return
   record_start "$1" || true
@@ -96,7 +96,7 @@ record_start() {
   fi
 }
 
-# stop_database FILE: the server that was recorded ends without a word to its database, whose process the file names.
+# stop_database FILE: the server that was recorded does not stop its database when it ends; the file names the process of the database.
 stop_database() {
   local pid until=$((SECONDS + 15))
   pid=$(head -n 1 "$1" 2>/dev/null) || return 0

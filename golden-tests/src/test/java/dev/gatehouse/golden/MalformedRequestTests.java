@@ -50,7 +50,7 @@ class MalformedRequestTests {
         Arguments.of("GET / HTTP/9.9\r\n" + HOST, "505 REQUEST_MALFORMED"),
         Arguments.of("G@T / HTTP/1.1\r\n" + HOST, "400 REQUEST_MALFORMED"),
         Arguments.of("nonsense\r\n", "400 REQUEST_MALFORMED"),
-        // It is well-formed, so the client says that the connection ends.
+        // Well-formed: the connection would stay open if the client did not ask to close it.
         Arguments.of(
             "TRACE /v1/runs HTTP/1.1\r\n" + HOST + "Connection: close\r\n",
             "405 METHOD_NOT_ALLOWED"),
@@ -111,6 +111,17 @@ class MalformedRequestTests {
           wire.request("GET " + address, "Authorization: Bearer " + gateway.operatorToken())
               .reply();
       assertThat(reply.told()).as("%s", reply).isEqualTo("400 PARAMETER_INVALID");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/v1/approvals?after=%00", "/v1/runs?after=%00", "/v1/runs?prefix=%00"})
+  void parameterThatIsNoIdIsRefused(String address) {
+    try (Wire wire = Wire.to(gateway.address())) {
+      Wire.Reply reply =
+          wire.request("GET " + address, "Authorization: Bearer " + gateway.operatorToken())
+              .reply();
+      assertThat(reply.told()).as("%s", reply).isEqualTo("400 IDENTIFIER_INVALID");
     }
   }
 

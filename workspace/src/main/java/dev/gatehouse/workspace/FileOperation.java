@@ -35,6 +35,6 @@ public sealed interface FileOperation {
   /** A directory; one that is there stays. */
   record PutDirectory(TreePath path) implements FileOperation {}
 
-  /** Takes away a file, a link, or a directory in which nothing is left; absent is well. */
+  /** Removes a file, a link or an empty directory; does nothing if it is not there. */
   record Delete(TreePath path) implements FileOperation {}
 }

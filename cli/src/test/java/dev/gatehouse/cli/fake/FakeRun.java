@@ -18,12 +18,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class FakeRun {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
-  private record Parked(String path, Optional<String> content, ObjectNode view) {}
+  private record Held(String path, Optional<String> content, ObjectNode view) {}
 
   final ArrayNode events = NODES.arrayNode();
   private final SortedMap<String, String> files;
   private final Function<String, FakeResult> commands;
-  private final Map<String, Parked> approvals = new LinkedHashMap<>();
+  private final Map<String, Held> approvals = new LinkedHashMap<>();
   private int calls;
   boolean submitted;
 
@@ -168,7 +168,7 @@ final class FakeRun {
     view.put("proposalSha256", sha256(id)).put("diff", "-old\n+new\n").put("diffParts", 2);
     version(view, "before", Optional.ofNullable(files.get(path)));
     version(view, "after", content);
-    approvals.put(id, new Parked(path, content, view));
+    approvals.put(id, new Held(path, content, view));
     ObjectNode approval = event("approval.requested").putObject("approval");
     approval.put("approvalId", id).set("change", change);
     return id;
@@ -176,13 +176,13 @@ final class FakeRun {
 
   ArrayNode approvals() {
     ArrayNode all = NODES.arrayNode();
-    approvals.values().forEach(parked -> all.add(parked.view()));
+    approvals.values().forEach(held -> all.add(held.view()));
     return all;
   }
 
   long waiting() {
     return approvals.values().stream()
-        .filter(parked -> parked.view().path("state").asString("").equals("WAITING"))
+        .filter(held -> held.view().path("state").asString("").equals("WAITING"))
         .count();
   }
 
@@ -199,7 +199,7 @@ final class FakeRun {
 
   /** The content that it would commit. */
   String proposed(String id) {
-    return Optional.ofNullable(approvals.get(id)).flatMap(Parked::content).orElse("");
+    return Optional.ofNullable(approvals.get(id)).flatMap(Held::content).orElse("");
   }
 
   ObjectNode decide(String id, JsonNode decision) {
@@ -209,9 +209,9 @@ final class FakeRun {
     }
     boolean approve = decision.path("decision").asString("").equals("APPROVE");
     view.put("state", approve ? "COMMITTED" : "DENIED");
-    Parked parked = approvals.get(id);
-    if (approve && parked != null) {
-      commit(parked.path(), parked.content());
+    Held held = approvals.get(id);
+    if (approve && held != null) {
+      commit(held.path(), held.content());
     }
     event("approval.settled").put("approvalId", id).set("state", view.path("state"));
     return settled(id);

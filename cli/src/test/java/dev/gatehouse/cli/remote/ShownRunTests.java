@@ -124,6 +124,14 @@ class ShownRunTests {
   }
 
   @Test
+  void wholeIdNeedsNoList() {
+    String whole = "r-" + "0".repeat(26);
+    gateway.requests.clear();
+    assertThat(ask("show", whole).err()).startsWith("NOT_FOUND");
+    assertThat(gateway.requests).containsExactly("GET /v1/runs/" + whole);
+  }
+
+  @Test
   void beginningOfSeveralIdsIsRefusedWithTheCandidates() {
     gateway.otherRuns.add("r-12");
     Captured run = ask("show", "r-");

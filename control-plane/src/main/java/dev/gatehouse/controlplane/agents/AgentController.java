@@ -2,8 +2,6 @@ package dev.gatehouse.controlplane.agents;
 
 import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.api.request.RequestValidation;
-import dev.gatehouse.controlplane.error.ApiErrorCode;
-import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
 import dev.gatehouse.controlplane.identities.Identities;
@@ -55,26 +53,8 @@ class AgentController {
             new TreeSet<>(RequestValidation.identifiers(body.repositories(), "repositories")),
             new TreeSet<>(RequestValidation.identifiers(body.profiles(), "profiles")),
             openRuns);
-    agent.repositories().forEach(this::requireRepository);
-    agent.profiles().forEach(this::requireProfile);
+    agent.repositories().forEach(repositories::require);
+    agent.profiles().forEach(profiles::profile);
     return new Added(name, identities.add(agent, operator.name()).text());
-  }
-
-  private void requireRepository(String name) {
-    if (repositories.find(name).isEmpty()) {
-      throw new ApiException(
-          ApiErrorCode.REPOSITORY_UNKNOWN,
-          "there is no repository " + name,
-          "register it first, or name one that GET /v1/repositories lists");
-    }
-  }
-
-  private void requireProfile(String name) {
-    if (!profiles.has(name)) {
-      throw new ApiException(
-          ApiErrorCode.PROFILE_UNKNOWN,
-          "there is no profile " + name,
-          "add it first, or name one of " + String.join(", ", profiles.names()));
-    }
   }
 }

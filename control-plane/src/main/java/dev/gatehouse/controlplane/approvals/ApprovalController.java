@@ -8,6 +8,7 @@ import dev.gatehouse.controlplane.api.request.RequestValidation;
 import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.diff.DiffPart;
 import dev.gatehouse.controlplane.error.ApiException;
+import dev.gatehouse.controlplane.projection.ListPage;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.syscalls.SyscallErrorCode;
@@ -69,8 +70,8 @@ class ApprovalController {
       CallMemory memory) {
     int bounded = Math.clamp(limit, 1, MAX_PAGE);
     memory.answer((long) bounded * VIEW_BYTES);
-    ApprovalList.Found found = list.page(state, id(after), bounded);
-    return new Page(found.approvals(), runs.unopened().waiting(), found.next().orElse(null));
+    ListPage.Found<ApprovalView> found = list.page(state, id(after), bounded);
+    return new Page(found.entries(), runs.unopened().waiting(), found.next().orElse(null));
   }
 
   private static Optional<String> id(@Nullable String after) {

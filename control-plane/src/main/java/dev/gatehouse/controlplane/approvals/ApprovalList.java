@@ -4,6 +4,7 @@ import dev.gatehouse.controlplane.approvals.ProposalDiff.Shown;
 import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.projection.ApprovalRow;
+import dev.gatehouse.controlplane.projection.ListPage;
 import dev.gatehouse.controlplane.projection.SettledApprovalRows;
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.Change;
@@ -12,11 +13,7 @@ import dev.gatehouse.syscalls.approval.ApprovalQueue;
 import dev.gatehouse.syscalls.run.OpenRunRegistry;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -26,12 +23,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class ApprovalList {
-  /** Rows that one page is made from at most, but for the last query. */
-  static final int MOST_ROWS = 1000;
-
-  /** Rows of one query at least, so that rows that do not count cost few queries. */
-  private static final int LEAST_ROWS = 100;
-
   private static final Comparator<Place> ORDER =
       Comparator.comparing(Place::requestedAt).thenComparing(Place::approvalId);
 
@@ -52,13 +43,6 @@ final class ApprovalList {
   }
 
   /**
-   * Some approvals.
-   *
-   * @param next id behind which further ones may be found; none if there are no others
-   */
-  record Found(List<ApprovalView> approvals, Optional<String> next) {}
-
-  /**
    * One page of the approvals in that state, the oldest first; for those that wait no row is asked.
    * It is shorter than asked for, with a {@code next}, where many rows do not count.
    *
@@ -67,50 +51,33 @@ final class ApprovalList {
    * @throws dev.gatehouse.controlplane.database.DatabaseUnavailableException if rows are asked
    *     while the database is away
    */
-  Found page(Approval.State state, Optional<String> after, int limit) {
+  ListPage.Found<ApprovalView> page(Approval.State state, Optional<String> after, int limit) {
     boolean waiting = state == Approval.State.WAITING;
-    Place last = after.map(id -> place(id, waiting)).orElse(new Place(Instant.EPOCH, ""));
-    NavigableMap<Place, ApprovalView> found = new TreeMap<>(ORDER);
+    Place start = after.map(id -> place(id, waiting)).orElse(new Place(Instant.EPOCH, ""));
+    ListPage<Place, ApprovalView> page = new ListPage<>(ORDER, Place::approvalId, limit);
     // Memory before rows: a run goes from the one to the other.
     (waiting ? approvalQueue.waiting() : approvalQueue.settledAs(state))
-        .forEach(each -> found.put(place(each), view(each)));
-    Optional<Place> end = waiting ? Optional.empty() : addSettled(state, last, limit, found);
-    NavigableMap<Place, ApprovalView> behind = found.tailMap(last, /* inclusive= */ false);
-    List<ApprovalView> shown =
-        end
-            .map(place -> behind.headMap(place, /* inclusive= */ true))
-            .orElse(behind)
-            .values()
-            .stream()
-            .limit(limit)
-            .toList();
-    return new Found(
-        shown,
-        shown.size() == limit
-            ? Optional.of(shown.getLast().approvalId())
-            : end.map(Place::approvalId));
+        .stream()
+            .filter(each -> ORDER.compare(place(each), start) > 0)
+            .forEach(each -> page.put(place(each), view(each)));
+    if (!waiting) {
+      page.addRows(
+          (Optional<Place> last, int size) -> {
+            Place from = last.orElse(start);
+            return rows.settled(state, from.requestedAt(), from.approvalId(), size);
+          },
+          ApprovalList::place,
+          row -> addSettled(page, row));
+    }
+    return page.found();
   }
 
-  /** Where it ended, if further rows may be there. */
-  private Optional<Place> addSettled(
-      Approval.State state, Place after, int limit, Map<Place, ApprovalView> found) {
-    int size = Math.max(limit, LEAST_ROWS);
-    int counted = 0;
-    Place next = after;
-    for (int lookedAt = 0; lookedAt < MOST_ROWS && counted < limit; lookedAt += size) {
-      List<ApprovalRow> page = rows.settled(state, next.requestedAt(), next.approvalId(), size);
-      for (ApprovalRow row : page) {
-        if (index.task(row.runId()).isPresent()) {
-          found.putIfAbsent(place(row), view(row));
-          counted++;
-        }
-      }
-      if (page.size() < size) {
-        return Optional.empty();
-      }
-      next = place(page.getLast());
+  private boolean addSettled(ListPage<Place, ApprovalView> page, ApprovalRow row) {
+    boolean counts = index.task(row.runId()).isPresent();
+    if (counts) {
+      page.putIfAbsent(place(row), view(row));
     }
-    return Optional.of(next);
+    return counts;
   }
 
   private Place place(String approvalId, boolean waiting) {

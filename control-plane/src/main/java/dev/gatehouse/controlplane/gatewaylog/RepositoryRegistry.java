@@ -1,5 +1,7 @@
 package dev.gatehouse.controlplane.gatewaylog;
 
+import dev.gatehouse.controlplane.error.ApiErrorCode;
+import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistered;
 import dev.gatehouse.evidence.Identifier;
 import java.nio.file.Path;
@@ -45,9 +47,23 @@ public final class RepositoryRegistry {
     return entry;
   }
 
-  /** The repository of that name. */
+  /** The repository of that name, if there is one. */
   public Optional<RepositoryRegistered> find(String name) {
     return Optional.ofNullable(byName.get(name));
+  }
+
+  /**
+   * The repository of that name.
+   *
+   * @throws ApiException REPOSITORY_UNKNOWN
+   */
+  public RepositoryRegistered require(String name) {
+    return find(name)
+        .orElseThrow(() ->
+            new ApiException(
+                ApiErrorCode.REPOSITORY_UNKNOWN,
+                "there is no repository " + name,
+                "register it first, or name one that GET /v1/repositories lists"));
   }
 
   /** All repositories, by name. */

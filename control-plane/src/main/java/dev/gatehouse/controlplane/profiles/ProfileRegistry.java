@@ -43,8 +43,8 @@ public final class ProfileRegistry {
         .orElseThrow(() ->
             new ApiException(
                 ApiErrorCode.PROFILE_UNKNOWN,
-                "no profile has this name",
-                "name one of " + String.join(", ", names())));
+                "there is no profile " + name,
+                "add it first, or name one of " + String.join(", ", names())));
   }
 
   /** Whether there is such a profile. */

@@ -5,8 +5,6 @@ import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.api.limits.CallMemory;
 import dev.gatehouse.controlplane.api.limits.MayWait;
 import dev.gatehouse.controlplane.api.request.RequestValidation;
-import dev.gatehouse.controlplane.error.ApiErrorCode;
-import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.RepositoryRegistered;
 import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
@@ -95,15 +93,7 @@ class RepositoryController {
       Operator operator,
       @PathVariable String name,
       @RequestParam(required = false) @Nullable String branch) {
-    Path origin =
-        registry
-            .find(name)
-            .orElseThrow(() ->
-                new ApiException(
-                    ApiErrorCode.REPOSITORY_UNKNOWN,
-                    "there is no such repository",
-                    "name one that GET /v1/repositories lists"))
-            .origin();
+    Path origin = registry.require(name).origin();
     Mirror mirror = mirrors.of(new Identifier(name), origin);
     mirror.refresh();
     View view = view(name, origin);

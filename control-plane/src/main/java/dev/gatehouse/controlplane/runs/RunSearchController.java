@@ -6,6 +6,7 @@ import dev.gatehouse.controlplane.api.access.Principal.Operator;
 import dev.gatehouse.controlplane.api.access.Principal.RegisteredPrincipal;
 import dev.gatehouse.controlplane.api.limits.CallMemory;
 import dev.gatehouse.controlplane.api.request.RequestValidation;
+import dev.gatehouse.controlplane.projection.ListPage;
 import dev.gatehouse.controlplane.projection.RunFilter;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.folder.SealInputs.Verdict;
@@ -45,8 +46,8 @@ class RunSearchController {
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Page(List<RunView> runs, @Nullable String next) {
-    static Page of(RunSearch.Found found) {
-      return new Page(found.runs(), found.next().orElse(null));
+    static Page of(ListPage.Found<RunView> found) {
+      return new Page(found.entries(), found.next().orElse(null));
     }
   }
 
@@ -90,9 +91,9 @@ class RunSearchController {
     if (filter.agent().filter(wanted -> !wanted.equals(name)).isPresent()) {
       return new Page(List.of(), null);
     }
-    RunSearch.Found found = search.newest(state, filter.of(name), limit);
+    ListPage.Found<RunView> found = search.newest(state, filter.of(name), limit);
     return new Page(
-        found.runs().stream().map(RunView::withoutFolder).toList(), found.next().orElse(null));
+        found.entries().stream().map(RunView::withoutFolder).toList(), found.next().orElse(null));
   }
 
   private static Optional<String> name(@Nullable String text, String parameter) {

@@ -39,13 +39,13 @@ final class FrameworkKeys implements EnvironmentPostProcessor, Ordered {
           ConfigurationPropertyName.of("server"),
           ConfigurationPropertyName.of("spring"));
 
-  /** What Spring Boot itself says of the process: its id, and the version of the jar. */
-  private static final Set<ConfigurationPropertyName> SAID_BY_SPRING =
+  /** Keys that Spring Boot itself sets: the id of the process, and the version of the jar. */
+  private static final Set<ConfigurationPropertyName> SET_BY_SPRING =
       Set.of(
           ConfigurationPropertyName.of("spring.application.pid"),
           ConfigurationPropertyName.of("spring.application.version"));
 
-  /** As Spring Boot names it; what stands behind is how it was found. */
+  /** Beginning of Spring Boot's name of the file; the rest says how it was found. */
   private static final String OWN_FILE =
       "Config resource 'class path resource [application.properties]' via location ";
 
@@ -77,7 +77,7 @@ final class FrameworkKeys implements EnvironmentPostProcessor, Ordered {
   private static boolean isRefused(ConfigurationPropertyName name) {
     return PREFIXES.stream().anyMatch(prefix -> prefix.isAncestorOf(name))
         && !PERMITTED.contains(name)
-        && !SAID_BY_SPRING.contains(name);
+        && !SET_BY_SPRING.contains(name);
   }
 
   /** Whether it is the server's own file, in its jar, or says that no other is searched for. */

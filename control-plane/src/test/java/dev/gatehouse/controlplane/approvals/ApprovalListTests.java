@@ -1,10 +1,13 @@
 package dev.gatehouse.controlplane.approvals;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.controlplane.database.DatabaseUnavailableException;
 import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.projection.ApprovalRow;
+import dev.gatehouse.controlplane.projection.ListPage;
 import dev.gatehouse.controlplane.projection.SettledApprovalRows;
 import dev.gatehouse.controlplane.runs.SampleSealedRun;
 import dev.gatehouse.evidence.Approval;
@@ -68,12 +71,12 @@ class ApprovalListTests {
     for (int i = 0; i < 5; i++) {
       add("ap-" + i, "r-1", i / 2);
     }
-    ApprovalList.Found first = list.page(Approval.State.DENIED, Optional.empty(), 2);
+    ListPage.Found<ApprovalView> first = list.page(Approval.State.DENIED, Optional.empty(), 2);
     assertThat(ids(first)).containsExactly("ap-0", "ap-1");
     assertThat(first.next()).contains("ap-1");
     assertThat(all(2)).containsExactly("ap-0", "ap-1", "ap-2", "ap-3", "ap-4");
     assertThat(list.page(Approval.State.DENIED, Optional.empty(), 500).next()).isEmpty();
-    assertThat(list.page(Approval.State.COMMITTED, Optional.empty(), 2).approvals()).isEmpty();
+    assertThat(list.page(Approval.State.COMMITTED, Optional.empty(), 2).entries()).isEmpty();
   }
 
   @Test
@@ -83,15 +86,27 @@ class ApprovalListTests {
       add("ap-" + (1000 + i), "r-none", 1);
     }
     add("ap-last", "r-1", 2);
-    ApprovalList.Found first = list.page(Approval.State.DENIED, Optional.empty(), 2);
+    ListPage.Found<ApprovalView> first = list.page(Approval.State.DENIED, Optional.empty(), 2);
     assertThat(ids(first)).containsExactly("ap-first");
     assertThat(first.next()).isPresent();
-    assertThat(queries).isEqualTo(ApprovalList.MOST_ROWS / 100);
+    assertThat(queries).isEqualTo(ListPage.MOST_ROWS / 100);
     assertThat(all(2)).containsExactly("ap-first", "ap-last");
     queries = 0;
     assertThat(ids(list.page(Approval.State.DENIED, Optional.empty(), 500)))
         .containsExactly("ap-first");
-    assertThat(queries).isEqualTo(ApprovalList.MOST_ROWS / 500);
+    assertThat(queries).isEqualTo(ListPage.MOST_ROWS / 500);
+  }
+
+  @Test
+  void rowsWithIdsThatNobodyCanSendAreNoEndOfAPage() {
+    add("ap-first", "r-1", 0);
+    for (int i = 0; i < FORGED; i++) {
+      add("é" + i, "r-none", 1);
+    }
+    assertThat(list.page(Approval.State.DENIED, Optional.empty(), 2).next()).contains("ap-first");
+    assertThatThrownBy(() -> list.page(Approval.State.DENIED, Optional.of("ap-first"), 2))
+        .isInstanceOf(DatabaseUnavailableException.class)
+        .hasMessageContaining("no gateway makes");
   }
 
   private void add(String id, String runId, int second) {
@@ -116,7 +131,7 @@ class ApprovalListTests {
     List<String> found = new ArrayList<>();
     Optional<String> after = Optional.of("");
     while (after.isPresent()) {
-      ApprovalList.Found page =
+      ListPage.Found<ApprovalView> page =
           list.page(Approval.State.DENIED, after.filter(id -> !id.isEmpty()), limit);
       found.addAll(ids(page));
       after = page.next();
@@ -124,7 +139,7 @@ class ApprovalListTests {
     return found;
   }
 
-  private static List<String> ids(ApprovalList.Found page) {
-    return page.approvals().stream().map(ApprovalView::approvalId).toList();
+  private static List<String> ids(ListPage.Found<ApprovalView> page) {
+    return page.entries().stream().map(ApprovalView::approvalId).toList();
   }
 }

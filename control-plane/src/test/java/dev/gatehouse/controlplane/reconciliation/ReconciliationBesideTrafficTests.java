@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.controlplane.DataDirectory;
-import dev.gatehouse.controlplane.Rig;
-import dev.gatehouse.controlplane.database.FreshDatabases;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.RepositoryRegistry;
@@ -14,7 +12,6 @@ import dev.gatehouse.controlplane.index.RunIndex;
 import dev.gatehouse.controlplane.projection.GeneratedRun;
 import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
 import dev.gatehouse.controlplane.projection.LiveRuns;
-import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunSource;
 import dev.gatehouse.controlplane.reconciliation.ReconciliationFinding.Code;
@@ -39,48 +36,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reconciliation while the gateway works. */
-class ReconciliationBesideTrafficTests {
+class ReconciliationBesideTrafficTests extends ReconciliationFixture {
   private static final long SEED = 20260302;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-  @TempDir static Path shared;
-  private static FreshDatabases databases;
-
-  @TempDir Path root;
-  private DataDirectory data;
-  private Rig rig;
   private final List<String> unannounced = new ArrayList<>();
-
-  @BeforeAll
-  static void startPostgres() throws Exception {
-    databases = FreshDatabases.start(shared);
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    databases.close();
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    data = DataDirectory.at(root.resolve("data"));
-    rig = Rig.start(data.root(), databases.next());
-  }
-
-  @AfterEach
-  void stop() {
-    rig.close();
-  }
 
   @Test
   void whatHappensMeanwhileIsNotFound() {
@@ -326,9 +291,5 @@ class ReconciliationBesideTrafficTests {
 
   private GeneratedRun generator(long seed, DataDirectory into, Consumer<String> changed) {
     return new GeneratedRun(into, SigningKeys.loadOrCreate(data.keys()), new Random(seed), changed);
-  }
-
-  private Projection projection() {
-    return rig.part(Projection.class);
   }
 }

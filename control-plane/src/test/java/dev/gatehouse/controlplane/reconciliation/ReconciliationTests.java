@@ -3,9 +3,7 @@ package dev.gatehouse.controlplane.reconciliation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.controlplane.DataDirectory;
 import dev.gatehouse.controlplane.Rig;
-import dev.gatehouse.controlplane.database.FreshDatabases;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.Identity;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.MergeIntended;
@@ -16,7 +14,6 @@ import dev.gatehouse.controlplane.identities.Token;
 import dev.gatehouse.controlplane.projection.GeneratedRun;
 import dev.gatehouse.controlplane.projection.GeneratedRun.Fate;
 import dev.gatehouse.controlplane.projection.LiveRuns;
-import dev.gatehouse.controlplane.projection.Projection;
 import dev.gatehouse.controlplane.projection.RowStore;
 import dev.gatehouse.controlplane.projection.RunProjection;
 import dev.gatehouse.controlplane.projection.RunRow;
@@ -37,49 +34,14 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ReconciliationTests {
+class ReconciliationTests extends ReconciliationFixture {
   private static final long SEED = 20260301;
-
-  @TempDir static Path shared;
-  private static FreshDatabases databases;
-
-  @TempDir Path root;
-  private DataDirectory data;
-  private Map<String, Object> database = Map.of();
-  private Rig rig;
-
-  @BeforeAll
-  static void startPostgres() throws Exception {
-    databases = FreshDatabases.start(shared);
-  }
-
-  @AfterAll
-  static void stopPostgres() throws Exception {
-    databases.close();
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    data = DataDirectory.at(root.resolve("data"));
-    rig = startOnAnEmptyDatabase();
-  }
-
-  @AfterEach
-  void stop() {
-    rig.close();
-  }
 
   @Test
   void aRebuildEqualsTheLiveRowsByteForByte() throws Exception {
@@ -390,11 +352,6 @@ class ReconciliationTests {
         data, SigningKeys.loadOrCreate(data.keys()), new Random(SEED), projection()::changed);
   }
 
-  private Rig startOnAnEmptyDatabase() throws Exception {
-    database = databases.next();
-    return Rig.start(data.root(), database);
-  }
-
   private List<String> everyFile() throws Exception {
     try (Stream<Path> files = Files.walk(data.runs())) {
       List<String> all = new ArrayList<>();
@@ -410,10 +367,6 @@ class ReconciliationTests {
 
   private Reconciliation reconciliation() {
     return rig.part(Reconciliation.class);
-  }
-
-  private Projection projection() {
-    return rig.part(Projection.class);
   }
 
   private Optional<RunRow> row(String runId) {

@@ -12,6 +12,7 @@ import dev.gatehouse.controlplane.index.SealedSummary;
 import dev.gatehouse.controlplane.index.TaskAttempts;
 import dev.gatehouse.controlplane.index.TaskName;
 import dev.gatehouse.controlplane.index.UnprojectedRuns;
+import dev.gatehouse.controlplane.projection.ListPage;
 import dev.gatehouse.controlplane.projection.RunFilter;
 import dev.gatehouse.controlplane.work.WorkPool;
 import dev.gatehouse.evidence.folder.SealInputs.Verdict;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RunSearchTests {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
   private static final int BATCH = 2500;
-  private static final int QUERIES = RunSearch.MOST_LOOKED_AT / 100;
+  private static final int QUERIES = ListPage.MOST_ROWS / 100;
 
   @TempDir private Path root;
   private final WorkPool pool = new WorkPool(1, 1);
@@ -108,14 +109,15 @@ class RunSearchTests {
     sealed("r-4", 4);
     unprojected.add("r-4");
 
-    List<RunView> all = search.newest(Optional.empty(), RunFilter.ALL, 9).runs();
+    List<RunView> all = search.newest(Optional.empty(), RunFilter.ALL, 9).entries();
     assertThat(all).extracting(RunView::id).containsExactly("r-4", "r-3", "r-2", "r-1");
     assertThat(all)
         .extracting(RunView::state)
         .containsExactly("SEALED", "OPENING", "SEALED", "SEALED");
     assertThat(queries).isEqualTo(1);
-    RunSearch.Found opening = search.newest(Optional.of(RunPhase.OPENING), RunFilter.ALL, 9);
-    assertThat(opening.runs()).extracting(RunView::id).containsExactly("r-4", "r-3");
+    ListPage.Found<RunView> opening =
+        search.newest(Optional.of(RunPhase.OPENING), RunFilter.ALL, 9);
+    assertThat(opening.entries()).extracting(RunView::id).containsExactly("r-4", "r-3");
     assertThat(opening.next()).isEmpty();
     assertThat(queries).isEqualTo(1);
   }
@@ -124,8 +126,8 @@ class RunSearchTests {
   void aRunOnTheMoveBetweenTwoPagesIsNeitherLostNorShownTwice() {
     IntStream.range(10, 16).forEach(i -> sealed("r-" + i, i));
     open.unopened().add(SampleSealedRun.record("r-12x", "me"));
-    RunSearch.Found first = search.newest(Optional.empty(), RunFilter.ALL, 3);
-    assertThat(first.runs()).extracting(RunView::id).containsExactly("r-15", "r-14", "r-13");
+    ListPage.Found<RunView> first = search.newest(Optional.empty(), RunFilter.ALL, 3);
+    assertThat(first.entries()).extracting(RunView::id).containsExactly("r-15", "r-14", "r-13");
 
     open.unopened().remove(open.unopened().all().getFirst());
     index.add(summary("r-12x", task(), "PASSED", 12));
@@ -154,7 +156,7 @@ class RunSearchTests {
       assertThatThrownBy(() -> search.newest(state, RunFilter.ALL, 9))
           .isInstanceOf(DatabaseUnavailableException.class);
     }
-    assertThat(search.newest(Optional.of(RunPhase.OPENING), RunFilter.ALL, 9).runs()).hasSize(1);
+    assertThat(search.newest(Optional.of(RunPhase.OPENING), RunFilter.ALL, 9).entries()).hasSize(1);
   }
 
   /** The bound of docs/limits.md: each answer costs few queries, and nothing is lost. */
@@ -163,9 +165,9 @@ class RunSearchTests {
     sealed("r-1", 1);
     sealed("r-5", 5);
     IntStream.range(1000, 1000 + BATCH).forEach(i -> rows.add("r-2-" + i));
-    RunSearch.Found first = search.newest(sealedState(), RunFilter.ALL, 9);
+    ListPage.Found<RunView> first = search.newest(sealedState(), RunFilter.ALL, 9);
     assertThat(queries).isEqualTo(QUERIES);
-    assertThat(first.runs()).extracting(RunView::id).containsExactly("r-5");
+    assertThat(first.entries()).extracting(RunView::id).containsExactly("r-5");
     assertThat(first.next()).isPresent();
     assertThat(all(RunFilter.ALL, 9)).containsExactly("r-5", "r-1");
     assertThat(queries).isEqualTo(3 * QUERIES + 6);
@@ -188,9 +190,9 @@ class RunSearchTests {
             Optional.of(Verdict.PASSED),
             0,
             9);
-    RunSearch.Found first = search.newest(Optional.empty(), passed, 9);
-    assertThat(first.runs()).isEmpty();
-    assertThat(first.next()).contains("r-5-" + (1000 + BATCH - RunSearch.MOST_LOOKED_AT));
+    ListPage.Found<RunView> first = search.newest(Optional.empty(), passed, 9);
+    assertThat(first.entries()).isEmpty();
+    assertThat(first.next()).contains("r-5-" + (1000 + BATCH - RunSearch.MOST_LINES));
     assertThat(all(passed, 9)).containsExactly("r-4", "r-3");
   }
 
@@ -231,7 +233,7 @@ class RunSearchTests {
   }
 
   private List<String> ids(RunFilter filter) {
-    return search.newest(Optional.empty(), filter, 9).runs().stream().map(RunView::id).toList();
+    return search.newest(Optional.empty(), filter, 9).entries().stream().map(RunView::id).toList();
   }
 
   /** Page by page. */
@@ -239,8 +241,8 @@ class RunSearchTests {
     List<String> found = new ArrayList<>();
     Optional<RunFilter> next = Optional.of(filter);
     while (next.isPresent()) {
-      RunSearch.Found page = search.newest(Optional.empty(), next.get(), limit);
-      page.runs().forEach(run -> found.add(run.id()));
+      ListPage.Found<RunView> page = search.newest(Optional.empty(), next.get(), limit);
+      page.entries().forEach(run -> found.add(run.id()));
       next = page.next().map(filter::after);
     }
     return found;

@@ -95,6 +95,21 @@ class FormatTests extends CheckedFolders {
   }
 
   @Test
+  void theScriptPrintsNoControlCharactersOfAFolder() throws Exception {
+    Path folder = sealed(FormatVersion.TWO);
+    rewriteGenesis(
+        folder, "\"policySha256\"", "\"p\\\\nWHOLE \\\\u001b[2J\":\"\",\"policySha256\"");
+
+    VerifyScript.Answer answer = checks.script().check(folder);
+
+    assertThat(answer.exit()).isEqualTo(1);
+    assertThat(answer.lines())
+        .allMatch(line -> line.matches("[A-Z_]+ [^\\p{Cntrl}]+"))
+        .noneMatch(line -> line.startsWith("WHOLE"))
+        .anyMatch(line -> line.contains("p\\x0aWHOLE \\x1b[2J"));
+  }
+
+  @Test
   void anOpeningHasANameAndADigestAndNothingElse() throws Exception {
     Path folder = sealed(FormatVersion.TWO);
     String whole = Files.readString(folder.resolve(FolderNames.RUN));

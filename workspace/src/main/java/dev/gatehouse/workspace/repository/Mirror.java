@@ -190,12 +190,13 @@ public final class Mirror {
         && RefList.reaches(git, commit, RefNames.HEADS, RefNames.TAGS, RefNames.ORIGIN_HEAD);
   }
 
-  /** Lets go of what {@link #pin} kept; absent is well. */
+  /** Removes what {@link #pin} made; does nothing if it is not there. */
   public void unpin(String runId) {
     String name = RefNames.RUNS + new Identifier(runId).text();
     changingRefs(() -> {
       List<GitId> former = List.copyOf(RefList.read(git, RefList.MAX_ALL, name).values());
-      pruning.around(former, () -> git.run(new byte[0], "update-ref", "--no-deref", "-d", name));
+      pruning.around(
+          former, List.of(), () -> git.run(new byte[0], "update-ref", "--no-deref", "-d", name));
       return true;
     });
   }

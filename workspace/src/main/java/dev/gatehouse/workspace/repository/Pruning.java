@@ -30,20 +30,16 @@ record Pruning(Git git, Path directory) {
   }
 
   /**
-   * Does something to refs that makes these objects lose their names.
+   * Makes a change of refs after which some objects may have no name.
    *
    * @param former the objects that refs name no longer
+   * @param added the objects that the change adds; they have no names if it fails
    */
-  void around(Collection<GitId> former, Runnable change) {
-    if (former.isEmpty()) {
+  void around(Collection<GitId> former, Collection<GitId> added, Runnable change) {
+    if (former.isEmpty() && added.isEmpty()) {
       change.run();
-    } else {
-      aroundObjects(former, change);
+      return;
     }
-  }
-
-  /** The same for a change that also adds objects, which have no names if it fails. */
-  void aroundObjects(Collection<GitId> former, Runnable change) {
     boolean wasDue = isDue();
     expect();
     change.run();

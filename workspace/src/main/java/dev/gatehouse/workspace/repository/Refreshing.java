@@ -37,22 +37,19 @@ record Refreshing(Git mirror, Origin origin, Pruning pruning) {
     unnamed.removeAll(Set.copyOf(now.values()));
     Set<GitId> former = new HashSet<>(now.values());
     former.removeAll(wanted.values());
-    if (unnamed.isEmpty()) {
-      pruning.around(former, () -> RefList.replace(mirror, now, wanted));
-    } else {
-      pruning.aroundObjects(
-          former,
-          () -> {
-            complete(unnamed.stream().map(GitId::hex).sorted().toList());
-            RefList.replace(mirror, now, wanted);
-          });
-    }
+    pruning.around(
+        former,
+        unnamed,
+        () -> {
+          complete(unnamed.stream().map(GitId::hex).sorted().toList());
+          RefList.replace(mirror, now, wanted);
+        });
     return OriginHead.of(wanted);
   }
 
   /** Has the mirror hold everything that these objects of the origin reach. */
   private void complete(List<String> ids) {
-    if (!connectivity(ids).ok()) {
+    if (!ids.isEmpty() && !connectivity(ids).ok()) {
       Git source = origin.git();
       List<GitId> named = List.copyOf(RefList.read(mirror, RefList.MAX_ALL, "refs/").values());
       source.sendPack(mirror, ids, RefList.present(source, named));

@@ -93,6 +93,25 @@ class MirrorCrashTests {
         .isEqualTo(repository.sh("git rev-parse main"));
   }
 
+  @Test
+  void whatAFetchBroughtThatFailedAtTheRefsIsDropped() throws Exception {
+    Mirror mirror = Mirror.create(place, repository.path());
+    assertThat(mirror.prune()).isTrue();
+    assertThat(mirror.isPruningDue()).isFalse();
+    make(place.resolve("refs/heads/main.lock"));
+    repository.sh("git commit -q --allow-empty -m second");
+    String second = repository.sh("git rev-parse main");
+    String type = "git --git-dir=../mirror cat-file -t " + second + " 2>/dev/null || echo absent";
+    assertThatThrownBy(mirror::refresh).isInstanceOf(RepositoryException.class);
+    assertThat(repository.sh(type)).isEqualTo("commit");
+    assertThat(mirror.isPruningDue()).isTrue();
+
+    assertThat(mirror.prune()).isTrue();
+
+    assertThat(repository.sh(type)).isEqualTo("absent");
+    assertThat(mirror.isPruningDue()).isFalse();
+  }
+
   /** A branch comes back after a killed pruning dropped a part of what it had alone. */
   @Test
   void aBranchThatComesBackIsWholeThoughAPruningThatWasKilledLeftAPartOfIt() throws Exception {

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * Files of one sealed folder that answers are made from, each read whole and within a bound. Links
@@ -34,15 +35,15 @@ public record SealedFiles(Path folder, AnswerMemory memory) {
    * @throws SyscallException TOO_LARGE, before anything is read
    */
   public Optional<byte[]> bytes(String name, long most) {
-    Optional<Long> size = size(name);
-    if (size.filter(bytes -> bytes > most).isPresent()) {
-      throw new SyscallException(
-          WorkspaceErrorCode.TOO_LARGE,
-          "the file %s of the sealed folder has %s bytes, and at most %s are read here"
-              .formatted(name, size.get(), most),
-          "an operator reads it in the run's folder, which folder.tar gives");
-    }
-    return size.map(bytes -> read(name, bytes));
+    return bytes(
+        name,
+        most,
+        size ->
+            new SyscallException(
+                WorkspaceErrorCode.TOO_LARGE,
+                "the file %s of the sealed folder has %s bytes, and at most %s are read here"
+                    .formatted(name, size, most),
+                "an operator reads it in the run's folder, which folder.tar gives"));
   }
 
   /** The same; nothing if it is larger. */
@@ -56,11 +57,22 @@ public record SealedFiles(Path folder, AnswerMemory memory) {
    * @throws JsonFormatException if it does not, or has more than {@link #REPORT_BYTES}
    */
   public Optional<Json.Obj> json(String name) {
+    return bytes(
+            name,
+            REPORT_BYTES,
+            _ ->
+                new JsonFormatException(
+                    "the folder's " + name + " is larger than gateways write it"))
+        .map(StrictJson::read);
+  }
+
+  private Optional<byte[]> bytes(
+      String name, long most, LongFunction<? extends RuntimeException> tooLarge) {
     Optional<Long> size = size(name);
-    if (size.filter(bytes -> bytes > REPORT_BYTES).isPresent()) {
-      throw new JsonFormatException("the folder's " + name + " is larger than gateways write it");
+    if (size.isPresent() && size.get() > most) {
+      throw tooLarge.apply(size.get());
     }
-    return size.map(bytes -> StrictJson.read(read(name, bytes)));
+    return size.map(bytes -> read(name, bytes));
   }
 
   private Optional<Long> size(String name) {
