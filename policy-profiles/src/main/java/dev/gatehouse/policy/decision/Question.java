@@ -1,0 +1,48 @@
+package dev.gatehouse.policy.decision;
+
+import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.policy.profile.CommandRequest;
+import java.util.Optional;
+
+/** One act that a policy decides, as a value: the same question can be put to several policies. */
+public sealed interface Question {
+
+  /**
+   * A file syscall reads a path.
+   *
+   * @param path the path
+   */
+  record Read(WorkspacePath path) implements Question {}
+
+  /**
+   * A path is written or deleted.
+   *
+   * @param path the path
+   * @param base what the run's base tree has of it
+   * @param via how the change came about
+   */
+  record Change(WorkspacePath path, BaseMatch base, ChangeOrigin via) implements Question {
+    /** A change of a path of which the base has nothing, or of a file of the base. */
+    public static Change of(WorkspacePath path, boolean inBaseTree, ChangeOrigin via) {
+      BaseMatch base = inBaseTree ? new BaseMatch(true, path.components().size()) : BaseMatch.NONE;
+      return new Change(path, base, via);
+    }
+  }
+
+  /**
+   * A command runs.
+   *
+   * @param request an argument array or a shell string
+   */
+  record Command(CommandRequest request) implements Question {}
+
+  /** What {@code policy} decides; of a command the zone says nothing, and nobody approves it. */
+  default PathDecision decide(Policy policy) {
+    return switch (this) {
+      case Read read -> policy.read(read.path());
+      case Change change -> policy.write(change.path(), change.base(), change.via());
+      case Command command ->
+          new PathDecision(policy.command(command.request()), Destination.RESULT, Optional.empty());
+    };
+  }
+}
