@@ -64,6 +64,11 @@ final class BatchScreen implements QuestionLines.Sink<AskedQuestion> {
       screen.document(JsonDocument.line(problem.toJson()));
       return;
     }
+    show(screen, problem);
+  }
+
+  /** Shows a problem for people. */
+  static void show(Screen screen, LineProblem problem) {
     screen.aside(
         StyledText.bad(problem.code()),
         StyledText.plain(": line %s: %s".formatted(problem.line(), problem.reason())));

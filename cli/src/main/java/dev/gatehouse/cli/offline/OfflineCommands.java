@@ -15,6 +15,7 @@ public final class OfflineCommands {
     line.addSubcommand(
         new CommandLine(new PolicyCommand())
             .addSubcommand(new PolicyCheckCommand(screen))
-            .addSubcommand(new PolicyExplainCommand(screen)));
+            .addSubcommand(new PolicyExplainCommand(screen))
+            .addSubcommand(new PolicyTestCommand(screen)));
   }
 }

@@ -49,6 +49,11 @@ public final class QuestionLines {
       sink.refuse(LineProblem.invalid(number, Optional.empty(), String.valueOf(e.getMessage())));
       return;
     }
+    take(number, object, parser, sink);
+  }
+
+  /** Reads one object. */
+  static <T> void take(long number, Json.Obj object, Function<Json.Obj, T> parser, Sink<T> sink) {
     T asked;
     try {
       asked = parser.apply(object);

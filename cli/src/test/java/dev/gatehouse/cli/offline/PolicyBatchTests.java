@@ -47,14 +47,17 @@ class PolicyBatchTests {
     assertThat(run.exitCode()).isZero();
     assertThat(run.err()).isEmpty();
     List<JsonNode> answers = answers(run);
-    assertThat(answers).extracting(each -> text(each, "id")).containsExactly("1", "2", "3", "4", "5", "6");
+    assertThat(answers)
+        .extracting(each -> text(each, "id"))
+        .containsExactly("1", "2", "3", "4", "5", "6");
     assertThat(answers)
         .extracting(each -> text(each, "decision"))
         .containsExactly("ALLOW", "DENY", "HOLD", "DENY", "ALLOW", "DENY");
     assertThat(answers).allSatisfy(each -> assertThat(text(each, "reason")).isNotEmpty());
     assertThat(text(answers.get(1), "rule")).isEqualTo("secrets");
     assertThat(text(answers.get(5), "rule")).isEqualTo("PATH_DOTS");
-    assertThat(answers.subList(1, 4)).allSatisfy(each -> assertThat(text(each, "next")).isNotEmpty());
+    assertThat(answers.subList(1, 4))
+        .allSatisfy(each -> assertThat(text(each, "next")).isNotEmpty());
     assertThat(answers.getFirst().has("next")).isFalse();
   }
 
@@ -103,8 +106,7 @@ class PolicyBatchTests {
   @Test
   void readsNoLineBeyondItsBound() throws Exception {
     String frame = "{\"id\":\"x\",\"shell\":\"\"}";
-    String longest =
-        frame.replace("\"\"}", "\"" + "a".repeat(BOUND - frame.length()) + "\"}");
+    String longest = frame.replace("\"\"}", "\"" + "a".repeat(BOUND - frame.length()) + "\"}");
     Captured run = batch(longest, longest + " ", "{\"id\":\"y\",\"shell\":\"ls\"}");
     assertThat(run.exitCode()).isEqualTo(2);
     List<JsonNode> answers = answers(run);
