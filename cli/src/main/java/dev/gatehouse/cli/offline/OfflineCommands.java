@@ -16,6 +16,7 @@ public final class OfflineCommands {
         new CommandLine(new PolicyCommand())
             .addSubcommand(new PolicyCheckCommand(screen))
             .addSubcommand(new PolicyExplainCommand(screen))
-            .addSubcommand(new PolicyTestCommand(screen)));
+            .addSubcommand(new PolicyTestCommand(screen))
+            .addSubcommand(new PolicyDiffCommand(screen)));
   }
 }

@@ -49,4 +49,12 @@ public enum Operation {
               .toList();
     };
   }
+
+  /** The word for how a change came about. */
+  static String word(ChangeOrigin via) {
+    return switch (via) {
+      case FILE -> "file";
+      case COMMAND -> "command";
+    };
+  }
 }
