@@ -17,6 +17,7 @@ public final class OfflineCommands {
             .addSubcommand(new PolicyCheckCommand(screen))
             .addSubcommand(new PolicyExplainCommand(screen))
             .addSubcommand(new PolicyTestCommand(screen))
-            .addSubcommand(new PolicyDiffCommand(screen)));
+            .addSubcommand(new PolicyDiffCommand(screen))
+            .addSubcommand(new PolicyReplayCommand(screen)));
   }
 }

@@ -117,7 +117,7 @@ final class PolicyDiffCommand implements Callable<Integer> {
   private void show(ExampleChange example) {
     screen.line(
         StyledText.plain("    " + Subject.act(example.question()) + "  "),
-        StyledText.strong(Subject.text(example.question())));
+        StyledText.strong(Subject.shown(example.question())));
     screen.line(
         StyledText.faint(
             "      %s by %s, now %s by %s: %s"

@@ -6,11 +6,14 @@ import dev.gatehouse.policy.profile.CommandRequest;
 
 /** Questions as people and documents name them. */
 public final class Subject {
+  private static final int SHOWN = 200;
+
   private Subject() {}
 
   /** What is done: {@code read}, {@code write, new file}, {@code argv} and the like. */
   public static String act(Question question) {
     return switch (question) {
+      case Question.Call _ -> "call";
       case Question.Read _ -> "read";
       case Question.Change change -> change.base().file() ? "write, base file" : "write, new file";
       case Question.Command command ->
@@ -24,6 +27,7 @@ public final class Subject {
   /** What it is done to: the path, or the command. */
   public static String text(Question question) {
     return switch (question) {
+      case Question.Call call -> call.name();
       case Question.Read read -> read.path().text();
       case Question.Change change -> change.path().text();
       case Question.Command command ->
@@ -34,9 +38,16 @@ public final class Subject {
     };
   }
 
+  /** The same, at most {@value #SHOWN} characters of it. */
+  public static String shown(Question question) {
+    String text = text(question);
+    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+  }
+
   /** The members of a line that asks the question, without an id. */
   static Json.Builder putInto(Json.Builder object, Question question) {
     return switch (question) {
+      case Question.Call call -> object.put("syscall", call.name());
       case Question.Read read ->
           object.put("path", read.path().text()).put("operation", Operation.READ.word());
       case Question.Change change ->

@@ -2,8 +2,8 @@ package dev.gatehouse.gates.command;
 
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
+import dev.gatehouse.gates.decision.RecordedQuestions;
 import dev.gatehouse.gates.history.Gate;
 import dev.gatehouse.gates.history.JournaledEvent;
 import dev.gatehouse.gates.history.RunHistory;
@@ -11,14 +11,11 @@ import dev.gatehouse.gates.report.FindingCode;
 import dev.gatehouse.gates.report.FindingCollector;
 import dev.gatehouse.policy.decision.Policy;
 import dev.gatehouse.policy.profile.CommandRequest;
-import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Every command was decided, in a mode and by a rule, as the policy decides it (promise A3). */
 public final class CommandsGate implements Gate {
-  static final String OP = "exec.run";
-
   @Override
   public String name() {
     return "commands";
@@ -38,13 +35,14 @@ public final class CommandsGate implements Gate {
     int commands = 0;
     int refused = 0;
     for (JournaledEvent<Event> placed : facts.events()) {
-      if (placed.event() instanceof Event.CallIntended call && call.op().equals(OP)) {
+      if (placed.event() instanceof Event.CallIntended call
+          && call.op().equals(RecordedQuestions.EXEC)) {
         commands++;
         decideAgain(facts, placed.line(), call, policy.get(), log);
         modes.merge(call.decision().mode().orElse("no mode"), 1, Integer::sum);
       }
       if (placed.event() instanceof Event.CallRefused call
-          && call.op().equals(OP)
+          && call.op().equals(RecordedQuestions.EXEC)
           && call.code().equals("POLICY_DENIED")) {
         refused++;
       }
@@ -90,15 +88,7 @@ public final class CommandsGate implements Gate {
 
   private static Optional<CommandRequest> request(RunHistory facts, Event.CallIntended call) {
     try {
-      Json.Obj request = facts.request(call.request()).orElseThrow();
-      if (request.has("argv") == request.has("shell")) {
-        return Optional.empty();
-      }
-      if (request.has("shell")) {
-        return Optional.of(new CommandRequest.Shell(request.string("shell")));
-      }
-      List<String> argv = request.strings("argv");
-      return argv.isEmpty() ? Optional.empty() : Optional.of(new CommandRequest.Argv(argv));
+      return RecordedQuestions.command(facts.request(call.request()).orElseThrow());
     } catch (JsonFormatException e) {
       return Optional.empty();
     }

@@ -1,11 +1,19 @@
 package dev.gatehouse.policy.decision;
 
+import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.policy.profile.CommandRequest;
 import java.util.Optional;
 
 /** One act that a policy decides, as a value: the same question can be put to several policies. */
 public sealed interface Question {
+
+  /**
+   * A syscall is called, whatever it asks for.
+   *
+   * @param name its name
+   */
+  record Call(String name) implements Question {}
 
   /**
    * A file syscall reads a path.
@@ -36,13 +44,17 @@ public sealed interface Question {
    */
   record Command(CommandRequest request) implements Question {}
 
-  /** What {@code policy} decides; of a command the zone says nothing, and nobody approves it. */
+  /** What {@code policy} decides; zone and approver say something of a change alone. */
   default PathDecision decide(Policy policy) {
     return switch (this) {
       case Read read -> policy.read(read.path());
       case Change change -> policy.write(change.path(), change.base(), change.via());
-      case Command command ->
-          new PathDecision(policy.command(command.request()), Destination.RESULT, Optional.empty());
+      case Call call -> plain(policy.syscall(call.name()));
+      case Command command -> plain(policy.command(command.request()));
     };
+  }
+
+  private static PathDecision plain(Decision decision) {
+    return new PathDecision(decision, Destination.RESULT, Optional.empty());
   }
 }
