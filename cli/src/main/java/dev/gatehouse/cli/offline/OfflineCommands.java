@@ -18,6 +18,7 @@ public final class OfflineCommands {
             .addSubcommand(new PolicyExplainCommand(screen))
             .addSubcommand(new PolicyTestCommand(screen))
             .addSubcommand(new PolicyDiffCommand(screen))
-            .addSubcommand(new PolicyReplayCommand(screen)));
+            .addSubcommand(new PolicyReplayCommand(screen))
+            .addSubcommand(new PolicySuggestCommand(screen)));
   }
 }

@@ -48,16 +48,18 @@ public record ReplayedRun(RunDecisions run, List<Replayed> calls, boolean closed
     }
   }
 
-  /** Decides everything again. */
+  /** Decides everything again under a profile, with its closure over the run's base. */
   public static ReplayedRun of(RunDecisions run, Profile profile) {
     RunDecisions.ReplayPolicy other = run.under(profile);
-    List<Replayed> calls =
-        run.decisions().stream()
-            .map(each ->
-                new Replayed(
-                    each, recorded(each, run.policy()), Ruling.of(each.decide(other.policy()))))
-            .toList();
-    return new ReplayedRun(run, calls, other.closed());
+    return new ReplayedRun(run, calls(run, other.policy()), other.closed());
+  }
+
+  /** Every decision of the run, and what a policy decides. */
+  static List<Replayed> calls(RunDecisions run, Policy other) {
+    return run.decisions().stream()
+        .map(
+            each -> new Replayed(each, recorded(each, run.policy()), Ruling.of(each.decide(other))))
+        .toList();
   }
 
   /** As it is recorded; where an allowed change went the run's own policy says. */

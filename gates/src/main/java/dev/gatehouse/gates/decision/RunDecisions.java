@@ -115,6 +115,11 @@ public final class RunDecisions {
     }
   }
 
+  /** A profile with the path rules and the plan of the run's own, and so with its closure. */
+  public Policy narrowed(Profile profile) {
+    return new Policy(profile, facts.names(), policy.closure());
+  }
+
   private void add(JournaledEvent<Event> placed) {
     switch (placed.event()) {
       case Event.CallIntended call ->
