@@ -47,6 +47,7 @@ class PackageReachTests {
           new Internal("dev.gatehouse.policy.closure.shell", Set.of()),
           new Internal("dev.gatehouse.gates.change", Set.of()),
           new Internal("dev.gatehouse.gates.command", Set.of()),
+          new Internal("dev.gatehouse.gates.decision", Set.of("RecordedDecision", "RunDecisions")),
           new Internal("dev.gatehouse.gates.folder", Set.of()),
           new Internal("dev.gatehouse.gates.history", Set.of()),
           new Internal("dev.gatehouse.gates.verification", Set.of()),

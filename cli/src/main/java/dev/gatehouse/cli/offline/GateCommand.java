@@ -1,13 +1,10 @@
 package dev.gatehouse.cli.offline;
 
-import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.JsonDocument;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.StyledText;
-import dev.gatehouse.evidence.folder.MissingEvidenceException;
 import dev.gatehouse.evidence.folder.RunEvidence;
-import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.gates.Gates;
 import dev.gatehouse.gates.report.GateFinding;
 import dev.gatehouse.gates.report.GateReport;
@@ -51,16 +48,7 @@ final class GateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path place = Folders.of(folder);
-    try {
-      return judge(RunEvidence.read(place));
-    } catch (MissingEvidenceException | JsonFormatException e) {
-      throw new CliException(
-          "EVIDENCE_UNREADABLE",
-          String.valueOf(e.getMessage()),
-          "gatehouse verify " + folder + " names everything that is wrong with the folder",
-          e);
-    }
+    return Folders.read(folder, this::judge);
   }
 
   private int judge(RunEvidence evidence) {

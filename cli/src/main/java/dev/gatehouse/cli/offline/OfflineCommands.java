@@ -15,6 +15,10 @@ public final class OfflineCommands {
     line.addSubcommand(
         new CommandLine(new PolicyCommand())
             .addSubcommand(new PolicyCheckCommand(screen))
-            .addSubcommand(new PolicyExplainCommand(screen)));
+            .addSubcommand(new PolicyExplainCommand(screen))
+            .addSubcommand(new PolicyTestCommand(screen))
+            .addSubcommand(new PolicyDiffCommand(screen))
+            .addSubcommand(new PolicyReplayCommand(screen))
+            .addSubcommand(new PolicySuggestCommand(screen)));
   }
 }

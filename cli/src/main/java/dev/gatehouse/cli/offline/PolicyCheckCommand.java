@@ -4,7 +4,6 @@ import dev.gatehouse.cli.screen.Counted;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.StyledText;
-import dev.gatehouse.policy.error.PolicyErrorCode;
 import dev.gatehouse.policy.error.ProfileException;
 import dev.gatehouse.policy.profile.PlanHints;
 import dev.gatehouse.policy.profile.Profile;
@@ -48,13 +47,7 @@ final class PolicyCheckCommand implements Callable<Integer> {
           .forEach(hint -> screen.line(StyledText.warn("  note"), StyledText.plain("  " + hint)));
       return ExitCode.YES;
     } catch (ProfileException refused) {
-      screen.aside(
-          StyledText.bad(PolicyErrorCode.PROFILE_INVALID.name()),
-          StyledText.plain(
-              ": %s is refused, with %s"
-                  .formatted(profile, Counted.of(refused.problems().size(), "problem"))));
-      refused.problems().forEach(problem -> screen.aside(StyledText.plain("  " + problem)));
-      screen.aside(StyledText.plain("  next: correct the file, then check again"));
+      ProfileProblems.show(screen, profile, refused);
       return ExitCode.NO;
     }
   }

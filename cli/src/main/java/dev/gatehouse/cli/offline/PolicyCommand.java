@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "policy",
-    description = "Checks policy profiles, and explains their decisions.",
+    description = "Checks, tests and compares policy profiles, and explains their decisions.",
     footer = {"", "Example: gatehouse policy check strict.yaml"},
     mixinStandardHelpOptions = true)
 final class PolicyCommand implements Runnable {
@@ -18,6 +18,8 @@ final class PolicyCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "policy needs a word: check or explain");
+        Objects.requireNonNull(spec).commandLine(),
+        "policy needs a word: "
+            + String.join(", ", Objects.requireNonNull(spec).subcommands().keySet()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.cli.offline;
 
+import dev.gatehouse.cli.policy.Operation;
 import dev.gatehouse.cli.remote.ServerOptions;
-import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.ExitCode;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.cli.screen.StyledText;
@@ -12,8 +12,7 @@ import dev.gatehouse.policy.decision.ChangeOrigin;
 import dev.gatehouse.policy.decision.Destination;
 import dev.gatehouse.policy.decision.PathDecision;
 import dev.gatehouse.policy.decision.Policy;
-import dev.gatehouse.policy.error.PolicyErrorCode;
-import dev.gatehouse.policy.error.ProfileException;
+import dev.gatehouse.policy.decision.Question;
 import dev.gatehouse.policy.profile.CommandRequest;
 import java.util.List;
 import java.util.Objects;
@@ -33,10 +32,24 @@ import picocli.CommandLine.Spec;
     description = {
       "Says what a profile decides of paths, or of a command, by which rule, and what to do next.",
       "  gatehouse policy explain default src/a.py .env",
-      "  gatehouse policy explain default -- grep -rn x src"
+      "  gatehouse policy explain default -- grep -rn x src",
+      "  gatehouse policy explain default --shell 'grep -rn x src | head'",
+      "  gatehouse policy explain default --batch questions.jsonl --json"
     },
-    footer = {"", "Example: gatehouse policy explain default Makefile -- pytest -q"},
-    mixinStandardHelpOptions = true)
+    footer = {
+      "",
+      "A line of a batch is {\"id\", \"path\", \"operation\"}, {\"id\", \"argv\"} or {\"id\","
+          + " \"shell\"}.",
+      "",
+      "Example: gatehouse policy explain default Makefile -- pytest -q"
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it is explained, whatever the decision is",
+      "2:the profile or the batch cannot be read, or a line of the batch is not a question",
+      "64:the command line was not understood"
+    })
 final class PolicyExplainCommand implements Callable<Integer> {
   private static final String COMMAND_FOLLOWS = "--";
 
@@ -61,21 +74,46 @@ final class PolicyExplainCommand implements Callable<Integer> {
   @Option(names = "--shell", paramLabel = "STRING", description = "a shell string")
   private Optional<String> shell = Optional.empty();
 
+  @Option(
+      names = "--operation",
+      paramLabel = "OPERATION",
+      description = "read, write or delete: what is done with the paths (default: each)")
+  private Optional<String> operation = Optional.empty();
+
+  @Option(
+      names = "--batch",
+      paramLabel = "FILE",
+      description = "a file of questions, one JSON object in a line; - is standard input")
+  private Optional<String> batch = Optional.empty();
+
+  @Option(names = "--json", description = "with --batch: an answer is a JSON object in a line")
+  private boolean json;
+
   PolicyExplainCommand(Screen screen) {
     this.screen = screen;
   }
 
   @Override
   public Integer call() {
-    Policy policy = policy();
+    Optional<Operation> chosen = operation.map(this::operation);
     int commandWords = wordsBehindDashes();
     List<String> paths = words.subList(0, words.size() - commandWords);
     List<String> argv = words.subList(words.size() - commandWords, words.size());
-    if (paths.isEmpty() && argv.isEmpty() && shell.isEmpty()) {
-      throw new ParameterException(
-          Objects.requireNonNull(spec).commandLine(), "name a path, or a command behind --");
+    boolean asks = !words.isEmpty() || shell.isPresent();
+    if (asks == batch.isPresent()) {
+      throw misuse("name a path, a command behind --, --shell or --batch");
     }
-    paths.forEach(path -> explainPath(policy, path));
+    if (json && batch.isEmpty()) {
+      throw misuse("--json goes with --batch");
+    }
+    if (chosen.isPresent() && paths.isEmpty()) {
+      throw misuse("--operation goes with a path");
+    }
+    Policy policy = new Policy(Profiles.usable(profile, server));
+    if (batch.isPresent()) {
+      return BatchScreen.answer(screen, policy, batch.get(), json);
+    }
+    paths.forEach(path -> explainPath(policy, path, chosen));
     if (!argv.isEmpty()) {
       explainCommand(policy, String.join(" ", argv), new CommandRequest.Argv(argv));
     }
@@ -83,16 +121,16 @@ final class PolicyExplainCommand implements Callable<Integer> {
     return ExitCode.YES;
   }
 
-  private Policy policy() {
+  private Operation operation(String word) {
     try {
-      return new Policy(Profiles.of(profile, server));
-    } catch (ProfileException refused) {
-      throw new CliException(
-          PolicyErrorCode.PROFILE_INVALID.name(),
-          String.valueOf(refused.getMessage()),
-          "gatehouse policy check " + profile,
-          refused);
+      return Operation.ofWord(word);
+    } catch (IllegalArgumentException e) {
+      throw misuse("--operation " + e.getMessage());
     }
+  }
+
+  private ParameterException misuse(String why) {
+    return new ParameterException(Objects.requireNonNull(spec).commandLine(), why);
   }
 
   private int wordsBehindDashes() {
@@ -101,15 +139,20 @@ final class PolicyExplainCommand implements Callable<Integer> {
     return dashes < 0 ? 0 : Math.min(words.size(), all.size() - dashes - 1);
   }
 
-  private void explainPath(Policy policy, String text) {
+  private void explainPath(Policy policy, String text, Optional<Operation> chosen) {
     screen.line(StyledText.strong(text));
     try {
       WorkspacePath path = WorkspacePath.parse(text);
-      row("read", policy.read(path));
-      row("write, new file", policy.write(path, false, ChangeOrigin.FILE));
-      row("write, base file", policy.write(path, true, ChangeOrigin.FILE));
-      row("command, new file", policy.write(path, false, ChangeOrigin.COMMAND));
-      row("command, base file", policy.write(path, true, ChangeOrigin.COMMAND));
+      if (chosen.isEmpty() || chosen.get() == Operation.READ) {
+        row(policy, "read", new Question.Read(path));
+      }
+      if (chosen.isEmpty() || chosen.get() != Operation.READ) {
+        String word = chosen.orElse(Operation.WRITE).word();
+        row(policy, word + ", new file", change(path, false, ChangeOrigin.FILE));
+        row(policy, word + ", base file", change(path, true, ChangeOrigin.FILE));
+        row(policy, "command, new file", change(path, false, ChangeOrigin.COMMAND));
+        row(policy, "command, base file", change(path, true, ChangeOrigin.COMMAND));
+      }
     } catch (PathException refused) {
       screen.line(
           StyledText.bad("  refused  " + refused.code()),
@@ -117,13 +160,19 @@ final class PolicyExplainCommand implements Callable<Integer> {
     }
   }
 
+  private static Question change(WorkspacePath path, boolean inBaseTree, ChangeOrigin via) {
+    return Question.Change.of(path, inBaseTree, via);
+  }
+
   private void explainCommand(Policy policy, String text, CommandRequest request) {
     screen.line(StyledText.strong(text));
-    Decision decision = policy.command(request);
+    Question question = new Question.Command(request);
+    Decision decision = question.decide(policy).decision();
     row(decision.mode().orElse("command"), decision, "");
   }
 
-  private void row(String act, PathDecision said) {
+  private void row(Policy policy, String act, Question question) {
+    PathDecision said = question.decide(policy);
     boolean scratch =
         said.zone() == Destination.SCRATCH && said.decision().outcome() == Decision.Outcome.ALLOW;
     String aside =
@@ -134,16 +183,8 @@ final class PolicyExplainCommand implements Callable<Integer> {
   private void row(String act, Decision decision, String aside) {
     screen.line(
         StyledText.faint(String.format("  %-19s", act)),
-        outcome(decision.outcome()),
+        Outcomes.styled(decision.outcome()),
         StyledText.plain(aside + "  " + decision.rule() + ": " + decision.reason()));
     decision.next().ifPresent(next -> screen.line(StyledText.faint("    next: " + next)));
-  }
-
-  private static StyledText outcome(Decision.Outcome outcome) {
-    return switch (outcome) {
-      case ALLOW -> StyledText.good("ALLOW");
-      case HOLD -> StyledText.warn("HOLD");
-      case DENY -> StyledText.bad("DENY");
-    };
   }
 }

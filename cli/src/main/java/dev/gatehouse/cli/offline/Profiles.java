@@ -5,6 +5,8 @@ import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
+import dev.gatehouse.policy.error.PolicyErrorCode;
+import dev.gatehouse.policy.error.ProfileException;
 import dev.gatehouse.policy.load.ProfileLoader;
 import dev.gatehouse.policy.profile.Profile;
 import java.io.IOException;
@@ -24,7 +26,7 @@ final class Profiles {
    * The profile.
    *
    * @param nameOrFile name of a profile that ships, or a file; {@code *.json} is a snapshot
-   * @throws dev.gatehouse.policy.error.ProfileException if it does not load
+   * @throws ProfileException if it does not load
    * @throws CliException PROFILE_UNREADABLE
    */
   static Profile of(String nameOrFile) {
@@ -45,7 +47,7 @@ final class Profiles {
   /**
    * The same; a name that neither ships nor is a file is asked for at the gateway.
    *
-   * @throws dev.gatehouse.policy.error.ProfileException if it does not load
+   * @throws ProfileException if it does not load
    * @throws CliException PROFILE_UNREADABLE
    */
   static Profile of(String nameOrFile, ServerOptions server) {
@@ -59,6 +61,23 @@ final class Profiles {
       return ProfileLoader.fromSnapshot(StrictJson.read(snapshot));
     } catch (JsonFormatException e) {
       throw unreadable(nameOrFile, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /**
+   * The same, for a word that needs the profile and does not examine it.
+   *
+   * @throws CliException PROFILE_UNREADABLE or PROFILE_INVALID
+   */
+  static Profile usable(String nameOrFile, ServerOptions server) {
+    try {
+      return of(nameOrFile, server);
+    } catch (ProfileException refused) {
+      throw new CliException(
+          PolicyErrorCode.PROFILE_INVALID.name(),
+          String.valueOf(refused.getMessage()),
+          "gatehouse policy check " + nameOrFile,
+          refused);
     }
   }
 

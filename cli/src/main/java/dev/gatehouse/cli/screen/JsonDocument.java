@@ -29,6 +29,11 @@ public final class JsonDocument {
     return of(MAPPER.readTree(evidence.canonical()));
   }
 
+  /** One line that stands for a piece of evidence. */
+  public static String line(Json evidence) {
+    return line(MAPPER.readTree(evidence.canonical()));
+  }
+
   /** One line without indentation. */
   public static String line(JsonNode value) {
     return MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(value);

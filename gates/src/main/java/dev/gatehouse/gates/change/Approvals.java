@@ -8,12 +8,11 @@ import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.journal.RunStatus;
 import dev.gatehouse.evidence.journal.Standstills;
+import dev.gatehouse.gates.decision.RecordedQuestions;
 import dev.gatehouse.gates.history.JournaledEvent;
 import dev.gatehouse.gates.history.RunHistory;
 import dev.gatehouse.gates.report.FindingCode;
 import dev.gatehouse.gates.report.FindingCollector;
-import dev.gatehouse.policy.decision.BaseMatch;
-import dev.gatehouse.policy.decision.ChangeOrigin;
 import dev.gatehouse.policy.decision.PathDecision;
 import dev.gatehouse.policy.decision.Policy;
 import java.time.Duration;
@@ -92,9 +91,9 @@ public final class Approvals {
       return;
     }
     WorkspacePath path = approval.change().path();
-    ChangeOrigin via =
-        intent.event().op().equals("exec.run") ? ChangeOrigin.COMMAND : ChangeOrigin.FILE;
-    PathDecision decision = policy.write(path, BaseMatch.of(base, path), via);
+    PathDecision decision =
+        RecordedQuestions.change(path, base, RecordedQuestions.origin(intent.event().op()))
+            .decide(policy);
     if (!decision.decision().rule().equals(approval.rule())
         || !decision.approverRole().equals(Optional.of(approval.role()))) {
       log.line(

@@ -2,7 +2,6 @@ package dev.gatehouse.gates.change;
 
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Decision.Outcome;
-import dev.gatehouse.evidence.PathException;
 import dev.gatehouse.evidence.PathOutcome;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.WorkspacePath;
@@ -10,31 +9,23 @@ import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
+import dev.gatehouse.gates.decision.RecordedQuestions;
 import dev.gatehouse.gates.history.Gate;
 import dev.gatehouse.gates.history.JournaledEvent;
 import dev.gatehouse.gates.history.RunHistory;
 import dev.gatehouse.gates.report.FindingCode;
 import dev.gatehouse.gates.report.FindingCollector;
-import dev.gatehouse.policy.decision.BaseMatch;
 import dev.gatehouse.policy.decision.ChangeOrigin;
 import dev.gatehouse.policy.decision.Destination;
 import dev.gatehouse.policy.decision.PathDecision;
 import dev.gatehouse.policy.decision.Policy;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Every path was decided as the policy decides it, and what it protects changed only by an
  * operator's approval of exactly that content (promises A2, F2).
  */
 public final class ProtectedPathsGate implements Gate {
-  /** The syscalls that name a path. */
-  private static final Set<String> OPS =
-      Set.of("file.read", "file.write", "file.delete", "dir.list");
-
-  /** Codes of refusals that the policy decided. */
-  private static final Set<String> POLICY_CODES = Set.of("POLICY_DENIED", "PATH_AMBIGUOUS");
-
   @Override
   public String name() {
     return "protected-paths";
@@ -75,13 +66,14 @@ public final class ProtectedPathsGate implements Gate {
     void calls() {
       int notKept = 0;
       for (JournaledEvent<Event> placed : facts.events()) {
-        if (placed.event() instanceof Event.CallIntended call && OPS.contains(call.op())) {
+        if (placed.event() instanceof Event.CallIntended call
+            && RecordedQuestions.PATH_OPS.contains(call.op())) {
           request(placed.line(), call.op(), call.request())
               .ifPresent(request -> call(placed.line(), call.op(), request, call.decision()));
         }
         if (placed.event() instanceof Event.CallRefused refused
-            && POLICY_CODES.contains(refused.code())
-            && OPS.contains(refused.op())
+            && RecordedQuestions.POLICY_CODES.contains(refused.code())
+            && RecordedQuestions.PATH_OPS.contains(refused.op())
             && refused.decision().isPresent()) {
           if (refused.request() instanceof CallRequest.Reference reference && !reference.kept()) {
             notKept++;
@@ -109,16 +101,8 @@ public final class ProtectedPathsGate implements Gate {
     private void call(long line, String op, Json.Obj request, Decision recorded) {
       try {
         Optional<Decision> expected =
-            switch (op) {
-              case "file.read" -> Optional.of(policy.read(path(request)).decision());
-              case "file.write", "file.delete" ->
-                  Optional.of(write(path(request), ChangeOrigin.FILE).decision());
-              case "dir.list" ->
-                  request.has("path")
-                      ? Optional.of(policy.read(path(request)).decision())
-                      : Optional.empty();
-              default -> Optional.empty();
-            };
+            RecordedQuestions.ofPath(op, request, base)
+                .map(question -> question.decide(policy).decision());
         if (expected.isPresent() && !expected.get().equals(recorded)) {
           log.line(
               FindingCode.DECISION_DIFFERS,
@@ -137,7 +121,7 @@ public final class ProtectedPathsGate implements Gate {
     }
 
     void outcomes(Event.CallIntended intent, JournaledEvent<Event.CallEnded> ended) {
-      ChangeOrigin via = intent.op().equals("exec.run") ? ChangeOrigin.COMMAND : ChangeOrigin.FILE;
+      ChangeOrigin via = RecordedQuestions.origin(intent.op());
       for (PathOutcome outcome : ended.event().paths()) {
         outcome(ended.line(), outcome, via);
       }
@@ -145,9 +129,7 @@ public final class ProtectedPathsGate implements Gate {
 
     private void outcome(long line, PathOutcome outcome, ChangeOrigin via) {
       Decision recorded = outcome.decision();
-      boolean dropped = outcome.disposition() == PathOutcome.Disposition.DROPPED;
-      if (dropped && recorded.outcome() == Outcome.DENY && recorded.rule().startsWith("builtin.")) {
-        // Bounds, links, special files and killed commands drop what the policy would have let by.
+      if (RecordedQuestions.isDroppedByGateway(outcome)) {
         return;
       }
       Optional<WorkspacePath> path = outcome.path().toWorkspacePath();
@@ -158,7 +140,7 @@ public final class ProtectedPathsGate implements Gate {
             "%s was not dropped".formatted(outcome.path().display()));
         return;
       }
-      PathDecision expected = write(path.get(), via);
+      PathDecision expected = RecordedQuestions.change(path.get(), base, via).decide(policy);
       if (!expected.decision().equals(recorded)) {
         log.line(
             FindingCode.DECISION_DIFFERS,
@@ -199,18 +181,6 @@ public final class ProtectedPathsGate implements Gate {
             expected.decision().outcome() == Outcome.HOLD && outcome.approvalId().isPresent();
         case DROPPED -> expected.decision().outcome() == Outcome.DENY;
       };
-    }
-
-    private PathDecision write(WorkspacePath path, ChangeOrigin via) {
-      return policy.write(path, BaseMatch.of(base, path), via);
-    }
-
-    private static WorkspacePath path(Json.Obj request) {
-      try {
-        return request.parsed("path", WorkspacePath::parse);
-      } catch (PathException e) {
-        throw new JsonFormatException("member path: " + e.getMessage(), e);
-      }
     }
   }
 }

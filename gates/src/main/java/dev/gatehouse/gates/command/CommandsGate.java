@@ -1,25 +1,21 @@
 package dev.gatehouse.gates.command;
 
 import dev.gatehouse.evidence.Decision;
-import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.journal.Event;
-import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
+import dev.gatehouse.gates.decision.RecordedQuestions;
 import dev.gatehouse.gates.history.Gate;
 import dev.gatehouse.gates.history.JournaledEvent;
 import dev.gatehouse.gates.history.RunHistory;
 import dev.gatehouse.gates.report.FindingCode;
 import dev.gatehouse.gates.report.FindingCollector;
 import dev.gatehouse.policy.decision.Policy;
-import dev.gatehouse.policy.profile.CommandRequest;
-import java.util.List;
+import dev.gatehouse.policy.decision.Question;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Every command was decided, in a mode and by a rule, as the policy decides it (promise A3). */
 public final class CommandsGate implements Gate {
-  static final String OP = "exec.run";
-
   @Override
   public String name() {
     return "commands";
@@ -39,13 +35,14 @@ public final class CommandsGate implements Gate {
     int commands = 0;
     int refused = 0;
     for (JournaledEvent<Event> placed : facts.events()) {
-      if (placed.event() instanceof Event.CallIntended call && call.op().equals(OP)) {
+      if (placed.event() instanceof Event.CallIntended call
+          && call.op().equals(RecordedQuestions.EXEC)) {
         commands++;
         decideAgain(facts, placed.line(), call, policy.get(), log);
         modes.merge(call.decision().mode().orElse("no mode"), 1, Integer::sum);
       }
       if (placed.event() instanceof Event.CallRefused call
-          && call.op().equals(OP)
+          && call.op().equals(RecordedQuestions.EXEC)
           && call.code().equals("POLICY_DENIED")) {
         refused++;
       }
@@ -61,13 +58,13 @@ public final class CommandsGate implements Gate {
 
   private static void decideAgain(
       RunHistory facts, long line, Event.CallIntended call, Policy policy, FindingCollector log) {
-    Optional<Asked> request = request(facts, call);
+    Optional<Question.Command> request = request(facts, call);
     if (request.isEmpty()) {
       log.line(
           FindingCode.COMMAND_UNREADABLE, line, "a command is an argument array or a shell string");
       return;
     }
-    Decision expected = policy.command(request.get().command(), request.get().directory());
+    Decision expected = request.get().decide(policy).decision();
     if (expected.outcome() != Decision.Outcome.ALLOW) {
       log.line(
           FindingCode.COMMAND_DENIED,
@@ -89,26 +86,9 @@ public final class CommandsGate implements Gate {
     }
   }
 
-  /** A command, and the directory in which it starts where that is not the workspace's root. */
-  private record Asked(CommandRequest command, Optional<WorkspacePath> directory) {}
-
-  private static Optional<Asked> request(RunHistory facts, Event.CallIntended call) {
+  private static Optional<Question.Command> request(RunHistory facts, Event.CallIntended call) {
     try {
-      Json.Obj request = facts.request(call.request()).orElseThrow();
-      if (request.has("argv") == request.has("shell")) {
-        return Optional.empty();
-      }
-      Optional<WorkspacePath> directory =
-          request.has("directory")
-              ? Optional.of(request.parsed("directory", WorkspacePath::parse))
-              : Optional.empty();
-      if (request.has("shell")) {
-        return Optional.of(new Asked(new CommandRequest.Shell(request.string("shell")), directory));
-      }
-      List<String> argv = request.strings("argv");
-      return argv.isEmpty()
-          ? Optional.empty()
-          : Optional.of(new Asked(new CommandRequest.Argv(argv), directory));
+      return RecordedQuestions.command(facts.request(call.request()).orElseThrow());
     } catch (JsonFormatException e) {
       return Optional.empty();
     }

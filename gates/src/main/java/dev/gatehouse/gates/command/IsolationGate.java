@@ -5,6 +5,7 @@ import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.VerifiedStep;
 import dev.gatehouse.evidence.report.VerifierReport;
+import dev.gatehouse.gates.decision.RecordedQuestions;
 import dev.gatehouse.gates.history.Gate;
 import dev.gatehouse.gates.history.JournaledEvent;
 import dev.gatehouse.gates.history.RunHistory;
@@ -33,7 +34,7 @@ public final class IsolationGate implements Gate {
     }
     int commands = 0;
     for (JournaledEvent<Event.CallIntended> intent : facts.intents().values()) {
-      if (intent.event().op().equals(CommandsGate.OP)) {
+      if (intent.event().op().equals(RecordedQuestions.EXEC)) {
         commands++;
         command(
             facts,

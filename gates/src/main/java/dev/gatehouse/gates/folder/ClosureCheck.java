@@ -1,21 +1,16 @@
 package dev.gatehouse.gates.folder;
 
-import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.evidence.FileVersion;
 import dev.gatehouse.evidence.FormatVersion;
-import dev.gatehouse.evidence.GitId;
 import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ControlClosure;
+import dev.gatehouse.gates.decision.RunClosure;
 import dev.gatehouse.gates.history.RunHistory;
 import dev.gatehouse.gates.report.FindingCode;
 import dev.gatehouse.gates.report.FindingCollector;
-import dev.gatehouse.policy.decision.ProfileClosure;
 import dev.gatehouse.policy.error.ClosureException;
 import dev.gatehouse.policy.profile.Profile;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** Computes the closure again, from the base and the contents that the run kept of it. */
@@ -58,30 +53,13 @@ final class ClosureCheck {
       log.note("without the base the closure is not computed again");
       return;
     }
-    Map<Digest, byte[]> carried = new HashMap<>();
-    recorded.contents().forEach(content -> carried.put(content.sha256(), content.bytes()));
     try {
-      ControlClosure computed =
-          ProfileClosure.of(
-                  profile, facts.names(), base.get(), version -> content(facts, carried, version))
-              .closure();
+      ControlClosure computed = RunClosure.of(facts, profile, base.get(), recorded);
       if (!computed.equals(recorded)) {
         log.file(FindingCode.CLOSURE_DIFFERS, CLOSURE, "policy and base give another closure");
       }
     } catch (ClosureException | JsonFormatException e) {
       log.file(FindingCode.CLOSURE_DIFFERS, CLOSURE, String.valueOf(e.getMessage()));
     }
-  }
-
-  /** Content of the base: git's id of it is what binds it to the commit. */
-  private static byte[] content(
-      RunHistory facts, Map<Digest, byte[]> carried, FileVersion version) {
-    return Optional.ofNullable(carried.get(version.sha256()))
-        .or(() -> facts.content(version.sha256()))
-        .filter(bytes -> GitId.ofBlob(bytes).equals(version.gitBlob()))
-        .orElseThrow(() ->
-            new JsonFormatException(
-                "content that the closure was computed from is not there, or is not the base's: "
-                    + version.sha256()));
   }
 }

@@ -47,6 +47,17 @@ public final class ProfileLoader {
   }
 
   /**
+   * Reads another document in the YAML that profiles are written in, such as a file of cases.
+   *
+   * @param origin names the file in refusals
+   * @param yaml the file's bytes
+   * @throws ProfileException if it is not one mapping in such YAML
+   */
+  public static Json.Obj document(String origin, byte[] yaml) {
+    return StrictYaml.read(origin, yaml).json();
+  }
+
+  /**
    * Reads a policy snapshot, the inverse of {@link Profile#toJson()}; every rule and example is
    * checked again.
    *
