@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.cli.screen.CliException;
 import dev.gatehouse.cli.screen.Counted;
+import dev.gatehouse.evidence.CommandDecision;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.gates.decision.RecordedDecision;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,7 @@ public final class Suggestion {
   private static final String SHELL = "shell";
 
   /** What may happen to shell strings, the narrower first. */
-  private static final List<String> SHELL_MODES = List.of("forbidden", "allowlist");
+  private static final List<String> SHELL_MODES = List.of("forbidden", "read");
 
   private final List<RunDecisions> runs;
   private final Json.Obj own;
@@ -98,7 +100,8 @@ public final class Suggestion {
     Map<String, Long> named = new TreeMap<>();
     decisions().stream()
         .filter(each -> each.question() instanceof Question.Command)
-        .forEach(each -> named.merge(each.decision().rule(), 1L, Long::sum));
+        .flatMap(each -> rules(each.decision()))
+        .forEach(id -> named.merge(id, 1L, Long::sum));
     Set<String> kept = new TreeSet<>(rules.keySet());
     kept.removeIf(id -> allows(rules.get(id)) && !named.containsKey(id));
     if (changed(withPrograms(rules, kept)) > 0) {
@@ -126,6 +129,13 @@ public final class Suggestion {
     dropped.removeAll(kept);
     reasons.add("command rules that no allowed call needed: " + listed(dropped));
     profile = withPrograms(rules, kept);
+  }
+
+  /** The rule that decided a call, and those of the commands that it could start. */
+  private static Stream<String> rules(Decision decision) {
+    return Stream.concat(
+            Stream.of(decision.rule()), decision.commands().stream().map(CommandDecision::rule))
+        .distinct();
   }
 
   private void comment(String id, String text) {
@@ -161,7 +171,13 @@ public final class Suggestion {
         break;
       }
       Json.Obj other =
-          with(profile, COMMANDS, with(profile.object(COMMANDS), SHELL, new Json.Str(narrower)));
+          with(
+              profile,
+              COMMANDS,
+              with(
+                  with(profile.object(COMMANDS), SHELL, new Json.Str(narrower)),
+                  "mode",
+                  new Json.Str("allowlist")));
       if (loaded(other).isPresent() && changed(other) == 0) {
         profile = other;
         reasons.add("shell strings: %s instead of %s".formatted(narrower, mode));
