@@ -1,0 +1,77 @@
+# shellcheck shell=bash disable=SC2034
+# Runs strings with no program on the PATH and records each command that bash would have started. See BashOracle.
+#
+# Arguments: 1 builtins ("off": each is recorded as a command, too), 2 the answer of each command (0, 1, or "mixed": those with a
+# name of odd length succeed), 3 what each command prints, 4… the programs that strings name by a path. Standard input: the
+# strings, each ended by NUL; string I starts in /workspace/I.
+# A record: string, builtins, directory, number of words, the length to which words are cut (0: none is), number of words that
+# follow, the words; each ended by NUL.
+PATH=/none
+gh_builtins=$1
+gh_answer=$2
+gh_prints=$3
+mapfile -d '' gh_strings
+exec </dev/null
+
+# In a process of its own, which may therefore undo what the string did to the shell. Special builtins come before functions in
+# POSIX mode. A record is one write, so that it is whole where several processes write at once.
+gh_record() (
+  POSIXLY_CORRECT=1
+  LC_ALL=C
+  unset -f enable
+  unset IFS
+  enable printf read kill
+  # A string that starts many commands is stopped: every process but the first of the namespace, which goes on with the next
+  # string, and this one.
+  printf x >>/count
+  gh_count=
+  read -r gh_count </count
+  ((${#gh_count} <= 60)) || kill -9 -1
+  gh_words=("${@:1:100}")
+  gh_text="${gh_words[*]}"
+  gh_each=0
+  if ((${#gh_text} + $# > 3000)); then
+    gh_each=$((2800 / ${#gh_words[@]}))
+    for gh_word in "${!gh_words[@]}"; do gh_words[gh_word]=${gh_words[gh_word]:0:gh_each}; done
+  fi
+  printf '%s\0' "$gh_string" "$gh_builtins" "$PWD" "$#" "$gh_each" "${#gh_words[@]}" "${gh_words[@]}" >>/records
+  printf '%s' "$gh_prints"
+  if [[ $gh_answer == mixed ]]; then
+    exit $(((${#1} + 1) % 2))
+  fi
+  exit "$gh_answer"
+)
+
+command_not_found_handle() {
+  gh_record "$@"
+}
+
+for gh_name in "${@:4}"; do
+  eval "$gh_name() { gh_record $gh_name \"\$@\"; }"
+done
+
+enable() { gh_record enable "$@"; }
+set --
+for gh_string in "${!gh_strings[@]}"; do
+  cd "/workspace/$gh_string" || exit 3
+  : >/count
+  # The substitution ends when every process that the string left behind has ended.
+  gh_output=$(
+    ulimit -t 1 -v 300000 -f 20000
+    if [[ $gh_builtins == off ]]; then
+      unset() { gh_record unset "$@"; }
+      exit() { gh_record exit "$@"; }
+      eval() { gh_record eval "$@"; }
+      builtin enable -n . : [ alias bg bind break caller cd command compgen complete compopt continue declare dirs disown echo exec \
+        export false fc fg getopts hash help history jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly \
+        return set shift shopt source suspend test times trap true type typeset ulimit umask unalias wait builtin
+      POSIXLY_CORRECT=1
+      eval "unset POSIXLY_CORRECT
+${gh_strings[gh_string]}"
+    else
+      builtin enable -n kill trap ulimit suspend
+      eval "${gh_strings[gh_string]}"
+    fi
+  )
+done
+exit 0
