@@ -13,20 +13,21 @@ gh_prints=$3
 mapfile -d '' gh_strings
 exec </dev/null
 
-# In a process of its own, which may therefore undo what the string did to the shell. Special builtins come before functions in
+# Called in a process of its own, which may therefore undo what the string did to the shell. Special builtins come before functions in
 # POSIX mode. A record is one write, so that it is whole where several processes write at once.
-gh_record() (
+gh_write() {
   POSIXLY_CORRECT=1
   LC_ALL=C
   unset -f enable
   unset IFS
+  [[ $gh_builtins == off ]] || set +T
   enable printf read kill
   # A string that starts many commands is stopped: every process but the first of the namespace, which goes on with the next
   # string, and this one.
   printf x >>/count
   gh_count=
   read -r gh_count </count
-  ((${#gh_count} <= 60)) || kill -9 -1
+  ((${#gh_count} <= 40)) || kill -9 -1
   gh_words=("${@:1:100}")
   gh_text="${gh_words[*]}"
   gh_each=0
@@ -40,11 +41,16 @@ gh_record() (
     exit $(((${#1} + 1) % 2))
   fi
   exit "$gh_answer"
-)
-
-command_not_found_handle() {
-  gh_record "$@"
 }
+
+# Bash calls it in a process of its own.
+command_not_found_handle() {
+  gh_write "$@"
+}
+
+gh_record() (
+  gh_write "$@"
+)
 
 for gh_name in "${@:4}"; do
   eval "$gh_name() { gh_record $gh_name \"\$@\"; }"
@@ -69,6 +75,10 @@ for gh_string in "${!gh_strings[@]}"; do
       eval "unset POSIXLY_CORRECT
 ${gh_strings[gh_string]}"
     else
+      # Loops of builtins alone end as well.
+      gh_left=200
+      trap '((--gh_left > 0)) || builtin exit' DEBUG
+      set -T
       builtin enable -n kill trap ulimit suspend
       eval "${gh_strings[gh_string]}"
     fi
