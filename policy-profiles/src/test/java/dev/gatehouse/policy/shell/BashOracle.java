@@ -17,7 +17,9 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -41,8 +43,16 @@ final class BashOracle {
    * @param cut the length to which words are cut, 0 where none is
    * @param left number of words that {@code words} leaves out
    * @param directory where it starts; empty where {@code cd} was a command without effect
+   * @param exported variables of its environment, of those whose names are in batch.bash, with the
+   *     beginnings of their values
    */
-  record Started(List<String> words, int cut, int left, String directory) {}
+  record Started(
+      List<String> words, int cut, int left, String directory, Map<String, String> exported) {
+    @Override
+    public String toString() {
+      return words + (cut == 0 ? "" : " cut to " + cut) + " in " + directory + " with " + exported;
+    }
+  }
 
   /**
    * What one string did.
@@ -69,6 +79,7 @@ final class BashOracle {
   private static final int MAX_SECONDS = 300;
   private static final int MAX_RECORDS = 64 << 20;
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
+  private static final Pattern VARIABLE = Pattern.compile("(?m)^(\\w+)=(.*)$");
   private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)+");
 
   private final Path root;
@@ -170,6 +181,7 @@ final class BashOracle {
     for (String string = fields.next(); fields.hasNext(); string = fields.next()) {
       boolean effective = fields.next().equals("on");
       String directory = fields.next();
+      Map<String, String> exported = variables(fields.next());
       int count = Integer.parseInt(fields.next());
       int cut = Integer.parseInt(fields.next());
       int listed = Integer.parseInt(fields.next());
@@ -179,8 +191,17 @@ final class BashOracle {
       }
       started
           .get(Integer.parseInt(string))
-          .add(new Started(words, cut, count - listed, effective ? directory : ""));
+          .add(new Started(words, cut, count - listed, effective ? directory : "", exported));
     }
+  }
+
+  private static Map<String, String> variables(String lines) {
+    Map<String, String> variables = new TreeMap<>();
+    Matcher each = VARIABLE.matcher(lines);
+    while (each.find()) {
+      variables.put(each.group(1), each.group(2));
+    }
+    return variables;
   }
 
   private static void prepare(Path directory) throws IOException {

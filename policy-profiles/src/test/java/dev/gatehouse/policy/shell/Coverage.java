@@ -8,10 +8,14 @@ import dev.gatehouse.policy.shell.CommandWord.Pattern;
 import dev.gatehouse.policy.shell.CommandWord.Unknown;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether what was read of a string covers what bash did with it. */
 final class Coverage {
+  private static final Set<String> EXPORTING = Set.of("export", "declare", "local", "typeset");
+
   private final List<SimpleCommand> listed;
   private final Path directory;
 
@@ -30,6 +34,11 @@ final class Coverage {
       if (listed.stream().noneMatch(command -> covers(command, started))) {
         return Optional.of("it starts " + started);
       }
+      for (Map.Entry<String, String> variable : started.exported().entrySet()) {
+        if (listed.stream().noneMatch(command -> sets(command, variable))) {
+          return Optional.of("it exports " + variable + " to " + started);
+        }
+      }
     }
     for (String file : effects.files()) {
       if (listed.stream()
@@ -44,6 +53,20 @@ final class Coverage {
   private static boolean covers(SimpleCommand command, BashOracle.Started started) {
     return (started.directory().isEmpty() || command.directories().contains(started.directory()))
         && covers(command.words(), 0, started, 0);
+  }
+
+  /** Whether a command sets a variable, or may do so by its arguments. */
+  private static boolean sets(SimpleCommand command, Map.Entry<String, String> variable) {
+    return switch (command.assignments().get(variable.getKey())) {
+      case Literal(String text) -> bytes(text).startsWith(variable.getValue());
+      case Pattern(String text, String prefix) -> true;
+      case Unknown(String text, String prefix, boolean single) -> true;
+      case null ->
+          command.words().stream()
+              .anyMatch(word ->
+                  word.text().startsWith(variable.getKey())
+                      && EXPORTING.contains(command.words().getFirst().text()));
+    };
   }
 
   /** Whether the words from {@code i} on can become what was started from {@code j} on. */

@@ -4,12 +4,13 @@
 # Arguments: 1 builtins ("off": each is recorded as a command, too), 2 the answer of each command (0, 1, or "mixed": those with a
 # name of odd length succeed), 3 what each command prints, 4… the programs that strings name by a path. Standard input: the
 # strings, each ended by NUL; string I starts in /workspace/I.
-# A record: string, builtins, directory, number of words, the length to which words are cut (0: none is), number of words that
+# A record: string, builtins, directory, exported variables (those of names in gh_names, as NAME=VALUE lines), number of words, the length to which words are cut (0: none is), number of words that
 # follow, the words; each ended by NUL.
 PATH=/none
 gh_builtins=$1
 gh_answer=$2
 gh_prints=$3
+gh_names=(A B x y _z i GIT_DIR)
 mapfile -d '' gh_strings
 exec </dev/null
 
@@ -28,6 +29,10 @@ gh_write() {
   gh_count=
   read -r gh_count </count
   ((${#gh_count} <= 40)) || kill -9 -1
+  gh_exported=
+  for gh_name in "${gh_names[@]}"; do
+    [[ ${!gh_name@a} != *x* ]] || gh_exported+=$gh_name=${!gh_name:0:50}$'\n'
+  done
   gh_words=("${@:1:100}")
   gh_text="${gh_words[*]}"
   gh_each=0
@@ -35,7 +40,7 @@ gh_write() {
     gh_each=$((2800 / ${#gh_words[@]}))
     for gh_word in "${!gh_words[@]}"; do gh_words[gh_word]=${gh_words[gh_word]:0:gh_each}; done
   fi
-  printf '%s\0' "$gh_string" "$gh_builtins" "$PWD" "$#" "$gh_each" "${#gh_words[@]}" "${gh_words[@]}" >>/records
+  printf '%s\0' "$gh_string" "$gh_builtins" "$PWD" "$gh_exported" "$#" "$gh_each" "${#gh_words[@]}" "${gh_words[@]}" >>/records
   printf '%s' "$gh_prints"
   if [[ $gh_answer == mixed ]]; then
     exit $(((${#1} + 1) % 2))
