@@ -11,7 +11,8 @@ public sealed interface CommandWord {
   /**
    * A pattern of file names: expands to the names that match, or stays as it is where none does.
    *
-   * @param text as it stands in the shell string
+   * @param text the pattern without quotes, with a backslash before each quoted character of {@code
+   *     *?[]\\}
    * @param prefix the literal characters before the first wildcard; with an empty one the word may
    *     become an option
    */

@@ -1,0 +1,132 @@
+package dev.gatehouse.policy.shell;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts the words together to which one word of a string expands: splitting and patterns. */
+final class FieldBuilder {
+  private final List<CommandWord> fields = new ArrayList<>(1);
+  private final String source;
+  private final StringBuilder text = new StringBuilder();
+  private final StringBuilder pattern = new StringBuilder();
+  private boolean isStarted;
+  private boolean isUnknown;
+  private boolean isSingle = true;
+  private boolean isPattern;
+  private boolean hasBackslash;
+
+  /** Where the first wildcard stands; -1 where there is none. */
+  private int wildcard = -1;
+
+  private int bracket = -1;
+
+  FieldBuilder(String source) {
+    this.source = source;
+  }
+
+  void quoted(String part) {
+    isStarted = true;
+    if (!isUnknown) {
+      for (int i = 0; i < part.length(); i++) {
+        char each = part.charAt(i);
+        if (each == '*' || each == '?' || each == '[' || each == ']' || each == '\\') {
+          pattern.append('\\');
+        }
+        pattern.append(each);
+      }
+      text.append(part);
+    }
+  }
+
+  void plain(String part) {
+    for (int i = 0; i < part.length(); i++) {
+      plain(part.charAt(i));
+    }
+  }
+
+  /** The value of a variable outside quotes. */
+  void split(String value) {
+    for (int i = 0; i < value.length(); i++) {
+      char each = value.charAt(i);
+      if (ScriptCharacters.splits(each)) {
+        end();
+      } else {
+        hasBackslash |= each == '\\';
+        plain(each);
+      }
+    }
+  }
+
+  /** Text of which no more than the beginning is known. */
+  void unknown(String beginning, boolean single) {
+    if (single) {
+      quoted(beginning);
+    } else if (isPlainText(beginning)) {
+      plain(beginning);
+    }
+    isStarted = true;
+    isUnknown = true;
+    isSingle &= single;
+  }
+
+  /** The words; the builder is not used again. */
+  List<CommandWord> words() {
+    end();
+    return fields;
+  }
+
+  /** The one word where nothing is split and no pattern expands. */
+  CommandWord word() {
+    return isUnknown
+        ? new CommandWord.Unknown(source, text.toString(), true)
+        : new CommandWord.Literal(text.toString());
+  }
+
+  private void plain(char each) {
+    isStarted = true;
+    int place = text.length();
+    if (each == '*' || each == '?' || each == ']' && bracket >= 0) {
+      isPattern = true;
+      int first = each == ']' ? bracket : place;
+      wildcard = wildcard < 0 ? first : Math.min(wildcard, first);
+    } else if (each == '[' && bracket < 0) {
+      bracket = place;
+    }
+    if (!isUnknown) {
+      text.append(each);
+      pattern.append(each);
+    }
+  }
+
+  private static boolean isPlainText(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (ScriptCharacters.splits(text.charAt(i)) || "*?[]\\".indexOf(text.charAt(i)) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void end() {
+    if (!isStarted) {
+      return;
+    }
+    String prefix = isPattern ? text.substring(0, wildcard) : text.toString();
+    if (isUnknown || isPattern && hasBackslash) {
+      fields.add(new CommandWord.Unknown(source, prefix, isSingle && !isPattern));
+    } else if (isPattern) {
+      fields.add(new CommandWord.Pattern(pattern.toString(), prefix));
+    } else {
+      fields.add(new CommandWord.Literal(prefix));
+    }
+    text.setLength(0);
+    pattern.setLength(0);
+    isStarted = false;
+    isUnknown = false;
+    isSingle = true;
+    isPattern = false;
+    hasBackslash = false;
+    wildcard = -1;
+    bracket = -1;
+  }
+}
