@@ -176,7 +176,7 @@ final class BashOracle {
     if (Files.size(file) > MAX_RECORDS) {
       throw new AssertionError("bash started too much");
     }
-    String text = Files.readString(file, ISO_8859_1);
+    String text = Files.readString(file, ISO_8859_1).replace('\36', '\n');
     Iterator<String> fields = Arrays.asList(text.split("\0", -1)).iterator();
     for (String string = fields.next(); fields.hasNext(); string = fields.next()) {
       boolean effective = fields.next().equals("on");

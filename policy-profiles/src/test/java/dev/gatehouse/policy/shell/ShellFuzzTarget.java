@@ -44,7 +44,6 @@ public final class ShellFuzzTarget {
           "a program has no name");
     }
     command.words().forEach(ShellFuzzTarget::check);
-    command.assignments().values().forEach(ShellFuzzTarget::check);
     command.redirections().forEach(each -> check(each.target()));
   }
 

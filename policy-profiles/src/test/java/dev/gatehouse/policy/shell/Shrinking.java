@@ -4,7 +4,7 @@ import java.util.function.Predicate;
 
 /** Drops parts of a string for as long as it fails. */
 final class Shrinking {
-  private static final int MAX_TRIES = 400;
+  private static final int MAX_TRIES = 200;
 
   private final Predicate<String> fails;
   private int tries;

@@ -75,7 +75,10 @@ final class TreeSitter {
         words.add(plain(command.getChild(i), text));
       }
     }
-    return words;
+    // A keyword, which the grammar does not know.
+    return words.size() > 1 && words.getFirst().equals(Optional.of("time"))
+        ? words.subList(1, words.size())
+        : words;
   }
 
   /** The text of a word in which nothing is expanded. */

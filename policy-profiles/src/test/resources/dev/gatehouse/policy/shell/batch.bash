@@ -5,7 +5,7 @@
 # name of odd length succeed), 3 what each command prints, 4… the programs that strings name by a path. Standard input: the
 # strings, each ended by NUL; string I starts in /workspace/I.
 # A record: string, builtins, directory, exported variables (those of names in gh_names, as NAME=VALUE lines), number of words, the length to which words are cut (0: none is), number of words that
-# follow, the words; each ended by NUL.
+# follow, the words; each ended by NUL, with RS in place of each newline, since bash writes line by line.
 PATH=/none
 gh_builtins=$1
 gh_answer=$2
@@ -40,7 +40,8 @@ gh_write() {
     gh_each=$((2800 / ${#gh_words[@]}))
     for gh_word in "${!gh_words[@]}"; do gh_words[gh_word]=${gh_words[gh_word]:0:gh_each}; done
   fi
-  printf '%s\0' "$gh_string" "$gh_builtins" "$PWD" "$gh_exported" "$#" "$gh_each" "${#gh_words[@]}" "${gh_words[@]}" >>/records
+  printf '%s\0' "$gh_string" "$gh_builtins" "${PWD//$'\n'/$'\036'}" "${gh_exported//$'\n'/$'\036'}" \
+    "$#" "$gh_each" "${#gh_words[@]}" "${gh_words[@]//$'\n'/$'\036'}" >>/records
   printf '%s' "$gh_prints"
   if [[ $gh_answer == mixed ]]; then
     exit $(((${#1} + 1) % 2))
@@ -73,9 +74,15 @@ for gh_string in "${!gh_strings[@]}"; do
       unset() { gh_record unset "$@"; }
       exit() { gh_record exit "$@"; }
       eval() { gh_record eval "$@"; }
-      builtin enable -n . : [ alias bg bind break caller cd command compgen complete compopt continue declare dirs disown echo exec \
-        export false fc fg getopts hash help history jobs kill let local logout mapfile popd printf pushd pwd read readarray readonly \
-        return set shift shopt source suspend test times trap true type typeset ulimit umask unalias wait builtin
+      # Functions, since the assignments among their arguments are not split while they are builtins.
+      export() { gh_record export "$@"; }
+      readonly() { gh_record readonly "$@"; }
+      declare() { gh_record declare "$@"; }
+      typeset() { gh_record typeset "$@"; }
+      local() { gh_record local "$@"; }
+      builtin enable -n . : [ alias bg bind break caller cd compgen complete compopt continue dirs disown echo exec \
+        false fc fg getopts hash help history jobs kill let logout mapfile popd printf pushd pwd read readarray \
+        return set shift shopt source suspend test times trap true type ulimit umask unalias wait builtin
       POSIXLY_CORRECT=1
       eval "unset POSIXLY_CORRECT
 ${gh_strings[gh_string]}"
