@@ -15,7 +15,7 @@ final class BraceRange {
     String to = second < 0 ? text.substring(first + 2) : text.substring(first + 2, second);
     String step = second < 0 ? "1" : text.substring(second + 2);
     boolean isLetters = isLetter(from) && isLetter(to) && isLower(from) == isLower(to);
-    boolean isRange = isLetters || isInteger(from) && isInteger(to);
+    boolean isRange = isLetters || (isInteger(from) && isInteger(to));
     if (!isRange || !isInteger(step)) {
       throw UnreadableConstruct.BRACE_EXPANSION.at(place);
     }

@@ -111,9 +111,9 @@ final class BuiltinEvaluation {
       case "exit" -> {
         boolean ends =
             words.size() == 1
-                || words.size() == 2
+                || (words.size() == 2
                     && words.get(1) instanceof CommandWord.Literal(String status)
-                    && ScriptCharacters.isNumber(status);
+                    && ScriptCharacters.isNumber(status));
         yield ends ? Outcome.NONE : Outcome.either(state);
       }
       case "break" -> leave(words, state, true, place);

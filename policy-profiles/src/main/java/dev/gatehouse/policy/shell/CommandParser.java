@@ -119,7 +119,7 @@ final class CommandParser {
     char next = in.peek();
     return next == ')'
         || next == ScriptText.END
-        || next == ';' && isCaseEnd(in.peekSecond())
+        || (next == ';' && isCaseEnd(in.peekSecond()))
         || ScriptCharacters.isClosing(in.plainWord());
   }
 

@@ -23,7 +23,7 @@ final class CompoundParser {
     ShellNode node = in.peek() == '(' ? parenthesis() : compound(keyword, start);
     List<ShellNode.Redirect> redirects = commands.redirects();
     boolean isEnd =
-        ScriptCharacters.endsWord(in.peek()) && in.peek() != '('
+        (ScriptCharacters.endsWord(in.peek()) && in.peek() != '(')
             || ScriptCharacters.isClosing(in.plainWord());
     if (!isEnd) {
       throw UnreadableConstruct.SYNTAX.at(in.at, in.at + 1);
@@ -35,7 +35,7 @@ final class CompoundParser {
 
   private ShellNode parenthesis() {
     int start = in.at;
-    if (in.raw(1) == '(' || in.peekSecond() == '(' && in.raw(1) == '\\') {
+    if (in.peekSecond() == '(' && (in.raw(1) == '(' || in.raw(1) == '\\')) {
       throw UnreadableConstruct.ARITHMETIC_COMMAND.at(start, start + 2);
     }
     in.pass();

@@ -13,12 +13,14 @@ final class FieldBuilder {
   private boolean isUnknown;
   private boolean isSingle = true;
   private boolean isPattern;
-  private boolean hasBackslash;
 
   /** Where the first wildcard stands; -1 where there is none. */
   private int wildcard = -1;
 
   private int bracket = -1;
+
+  /** Where the first backslash of a value stands, which quotes in patterns; -1 where none does. */
+  private int backslash = -1;
 
   FieldBuilder(String source) {
     this.source = source;
@@ -51,7 +53,9 @@ final class FieldBuilder {
       if (ScriptCharacters.splits(each)) {
         end();
       } else {
-        hasBackslash |= each == '\\';
+        if (each == '\\' && backslash < 0) {
+          backslash = text.length();
+        }
         plain(each);
       }
     }
@@ -85,7 +89,7 @@ final class FieldBuilder {
   private void plain(char each) {
     isStarted = true;
     int place = text.length();
-    if (each == '*' || each == '?' || each == ']' && bracket >= 0) {
+    if (each == '*' || each == '?' || (each == ']' && bracket >= 0)) {
       isPattern = true;
       int first = each == ']' ? bracket : place;
       wildcard = wildcard < 0 ? first : Math.min(wildcard, first);
@@ -111,8 +115,11 @@ final class FieldBuilder {
     if (!isStarted) {
       return;
     }
-    String prefix = isPattern ? text.substring(0, wildcard) : text.toString();
-    if (isUnknown || isPattern && hasBackslash) {
+    String prefix = text.substring(0, isPattern ? wildcard : text.length());
+    if ((isUnknown || isPattern) && backslash >= 0) {
+      prefix = prefix.substring(0, Math.min(prefix.length(), backslash));
+    }
+    if (isUnknown || (isPattern && backslash >= 0)) {
       fields.add(new CommandWord.Unknown(source, prefix, isSingle && !isPattern));
     } else if (isPattern) {
       fields.add(new CommandWord.Pattern(pattern.toString(), prefix));
@@ -125,7 +132,7 @@ final class FieldBuilder {
     isUnknown = false;
     isSingle = true;
     isPattern = false;
-    hasBackslash = false;
+    backslash = -1;
     wildcard = -1;
     bracket = -1;
   }

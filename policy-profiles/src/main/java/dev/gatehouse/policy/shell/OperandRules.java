@@ -104,7 +104,7 @@ final class OperandRules {
       boolean isRead =
           !operator.equals("=~")
               && !SUBSCRIPT_OPERATORS.contains(operator)
-              && (!isArithmetic || isInteger(words.get(i - 1)) && isNext(words, i));
+              && (!isArithmetic || (isInteger(words.get(i - 1)) && isNext(words, i)));
       if (!isRead) {
         throw UnreadableConstruct.CONDITION.at(place);
       }
@@ -118,6 +118,6 @@ final class OperandRules {
   private static boolean isInteger(CommandWord word) {
     return word instanceof CommandWord.Literal(String text)
         && (ScriptCharacters.isNumber(text)
-            || text.startsWith("-") && ScriptCharacters.isNumber(text.substring(1)));
+            || (text.startsWith("-") && ScriptCharacters.isNumber(text.substring(1))));
   }
 }

@@ -17,7 +17,7 @@ record Outcome(@Nullable ShellState success, @Nullable ShellState failure) {
   }
 
   Outcome negated() {
-    return new Outcome(failure, success);
+    return new Outcome(/* success= */ failure, /* failure= */ success);
   }
 
   Outcome or(Outcome other, TextSpan place) {
@@ -32,7 +32,7 @@ record Outcome(@Nullable ShellState success, @Nullable ShellState failure) {
 
   static @Nullable ShellState either(
       @Nullable ShellState one, @Nullable ShellState other, TextSpan place) {
-    if (one == null || one == other) {
+    if (one == null) {
       return other;
     }
     return other == null ? one : one.or(other, place);

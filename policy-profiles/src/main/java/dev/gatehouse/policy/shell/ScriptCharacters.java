@@ -65,8 +65,8 @@ final class ScriptCharacters {
   }
 
   static boolean beginsName(char character) {
-    return character >= 'a' && character <= 'z'
-        || character >= 'A' && character <= 'Z'
+    return (character >= 'a' && character <= 'z')
+        || (character >= 'A' && character <= 'Z')
         || character == '_';
   }
 

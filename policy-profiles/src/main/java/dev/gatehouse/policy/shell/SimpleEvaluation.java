@@ -146,7 +146,7 @@ final class SimpleEvaluation {
     CommandWord target = targets.getFirst();
     if (redirect.mayDuplicate()) {
       if (!(target instanceof CommandWord.Literal(String text))
-          || text.endsWith("-") && !text.equals("-")) {
+          || (text.endsWith("-") && !text.equals("-"))) {
         throw UnreadableConstruct.DESCRIPTOR.at(place);
       }
       if (text.equals("-") || ScriptCharacters.isNumber(text)) {

@@ -69,7 +69,7 @@ final class SimpleParser {
           return List.copyOf(redirects);
         }
         ScriptWord word = words.word();
-        if (!isDescriptor(word) || in.peek() != '<' && in.peek() != '>') {
+        if (!isDescriptor(word) || (in.peek() != '<' && in.peek() != '>')) {
           throw UnreadableConstruct.SYNTAX.at(word.place());
         }
         descriptorRedirect(redirects);
@@ -107,7 +107,7 @@ final class SimpleParser {
         text.startsWith("{")
             && text.endsWith("}")
             && ScriptCharacters.endOfName(text, 1, text.length()) > 1;
-    if (isVariable || ScriptCharacters.isNumber(text) && text.length() > 4) {
+    if (isVariable || (ScriptCharacters.isNumber(text) && text.length() > 4)) {
       throw UnreadableConstruct.DESCRIPTOR.at(word.place());
     }
     return ScriptCharacters.isNumber(text);

@@ -32,7 +32,8 @@ enum UnreadableConstruct {
   ARITHMETIC_COMMAND(
       "Arithmetic commands can run commands by subscripts.", "Use test with literal integers."),
   LOOP_FORM("This form of loop is not read.", "Use for NAME in WORDS; do ...; done."),
-  CASE_FALLTHROUGH("Branches that continue in the next one are not read.", "End branches with ;;"),
+  CASE_FALLTHROUGH(
+      "Branches that continue in the next one are not read.", "End each branch with ;; alone."),
   COMMAND_NAME(
       "The name of a command must be known without running anything, and not be empty.",
       "Write the name of the program literally."),

@@ -106,7 +106,7 @@ final class WordExpansion {
     if (!text.startsWith("~")) {
       return word;
     }
-    boolean isHome = text.startsWith("~/") || text.equals("~") && word.parts().size() == 1;
+    boolean isHome = text.startsWith("~/") || (text.equals("~") && word.parts().size() == 1);
     if (!isHome) {
       throw UnreadableConstruct.TILDE.at(word.place());
     }
@@ -149,7 +149,7 @@ final class WordExpansion {
         continue;
       }
       boolean isWhole = i + 1 < text.length() ? "/:".indexOf(text.charAt(i + 1)) >= 0 : isLast;
-      if (!isWhole || i == 0 && !isFirst) {
+      if (!isWhole || (i == 0 && !isFirst)) {
         throw UnreadableConstruct.TILDE.at(place);
       }
       changed.append(SandboxView.TMP);

@@ -87,7 +87,7 @@ final class WordParser {
       }
       if (next == '$' || next == '`') {
         String expansion = in.text.substring(start, in.at);
-        if (expansion.contains("\\\n") || stripsTabs && expansion.contains("\n\t")) {
+        if (expansion.contains("\\\n") || (stripsTabs && expansion.contains("\n\t"))) {
           throw UnreadableConstruct.HERE_DOCUMENT.at(start, in.at);
         }
       }
