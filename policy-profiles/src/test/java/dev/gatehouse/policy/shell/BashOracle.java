@@ -79,7 +79,7 @@ final class BashOracle {
   private static final int MAX_SECONDS = 300;
   private static final int MAX_RECORDS = 64 << 20;
   private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
-  private static final Pattern VARIABLE = Pattern.compile("(?m)^(\\w+)=(.*)$");
+  private static final Pattern VARIABLE = Pattern.compile("(\\w+)=([^\35]*)\35");
   private static final Pattern PROGRAM = Pattern.compile("[A-Za-z0-9_.-]*(?:/[A-Za-z0-9_.-]+)+");
 
   private final Path root;
@@ -195,9 +195,9 @@ final class BashOracle {
     }
   }
 
-  private static Map<String, String> variables(String lines) {
+  private static Map<String, String> variables(String pairs) {
     Map<String, String> variables = new TreeMap<>();
-    Matcher each = VARIABLE.matcher(lines);
+    Matcher each = VARIABLE.matcher(pairs);
     while (each.find()) {
       variables.put(each.group(1), each.group(2));
     }

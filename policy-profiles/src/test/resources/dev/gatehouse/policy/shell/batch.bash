@@ -4,7 +4,7 @@
 # Arguments: 1 builtins ("off": each is recorded as a command, too), 2 the answer of each command (0, 1, or "mixed": those with a
 # name of odd length succeed), 3 what each command prints, 4… the programs that strings name by a path. Standard input: the
 # strings, each ended by NUL; string I starts in /workspace/I.
-# A record: string, builtins, directory, exported variables (those of names in gh_names, as NAME=VALUE lines), number of words, the length to which words are cut (0: none is), number of words that
+# A record: string, builtins, directory, exported variables (those of names in gh_names, as NAME=VALUE, each ended by GS), number of words, the length to which words are cut (0: none is), number of words that
 # follow, the words; each ended by NUL, with RS in place of each newline, since bash writes line by line.
 PATH=/none
 gh_builtins=$1
@@ -31,7 +31,7 @@ gh_write() {
   ((${#gh_count} <= 40)) || kill -9 -1
   gh_exported=
   for gh_name in "${gh_names[@]}"; do
-    [[ ${!gh_name@a} != *x* ]] || gh_exported+=$gh_name=${!gh_name:0:50}$'\n'
+    [[ ${!gh_name@a} != *x* ]] || gh_exported+=$gh_name=${!gh_name:0:50}$'\035'
   done
   gh_words=("${@:1:100}")
   gh_text="${gh_words[*]}"
