@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ScriptCharacters;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.List;
 
 /** A part of a word as it stands in a string. */
-sealed interface WordPart {
+public sealed interface WordPart {
   /** Characters, without the quotes around them. */
   record Text(String text, boolean quoted) implements WordPart {}
 

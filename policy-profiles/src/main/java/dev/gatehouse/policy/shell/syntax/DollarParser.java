@@ -1,7 +1,7 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
-import dev.gatehouse.policy.shell.WordPart.Computed;
-import dev.gatehouse.policy.shell.WordPart.Form;
+import dev.gatehouse.policy.shell.syntax.WordPart.Computed;
+import dev.gatehouse.policy.shell.syntax.WordPart.Form;
 import java.util.List;
 
 /** Reads the expansions that begin with a dollar or a backtick. */

@@ -1,9 +1,9 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.Set;
 
 /** What characters mean to bash in the locale C.UTF-8, where only space and tab are blanks. */
-final class ScriptCharacters {
+public final class ScriptCharacters {
   /** The words that are read as syntax where a command begins. */
   private static final Set<String> RESERVED =
       Set.of(
@@ -60,11 +60,11 @@ final class ScriptCharacters {
   }
 
   /** Whether a value that is not quoted is split at it. */
-  static boolean splits(char character) {
+  public static boolean splits(char character) {
     return character == ' ' || character == '\t' || character == '\n';
   }
 
-  static boolean beginsName(char character) {
+  public static boolean beginsName(char character) {
     return (character >= 'a' && character <= 'z')
         || (character >= 'A' && character <= 'Z')
         || character == '_';
@@ -88,11 +88,11 @@ final class ScriptCharacters {
     return place;
   }
 
-  static boolean isName(String text) {
+  public static boolean isName(String text) {
     return !text.isEmpty() && endOfName(text, 0, text.length()) == text.length();
   }
 
-  static boolean isNumber(String text) {
+  public static boolean isNumber(String text) {
     return !text.isEmpty() && text.chars().allMatch(each -> each >= '0' && each <= '9');
   }
 

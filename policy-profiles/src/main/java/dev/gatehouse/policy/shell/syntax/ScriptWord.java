@@ -1,13 +1,13 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** A word as it stands in a string. */
-record ScriptWord(List<WordPart> parts, TextSpan place) {
+public record ScriptWord(List<WordPart> parts, SourcePlace place) {
 
   /** The text if the word has neither quotes nor expansions; or "". */
-  String plainText() {
+  public String plainText() {
     return parts.size() == 1
             && parts.getFirst() instanceof WordPart.Text(String text, boolean q)
             && !q
@@ -41,7 +41,7 @@ record ScriptWord(List<WordPart> parts, TextSpan place) {
   }
 
   /** The name to which the word assigns where assignments are read; or "". */
-  String assignedName() {
+  public String assignedName() {
     String text = head();
     int end = ScriptCharacters.endOfName(text, 0, text.length());
     boolean assigns = end > 0 && (text.startsWith("=", end) || text.startsWith("+=", end));
@@ -49,7 +49,7 @@ record ScriptWord(List<WordPart> parts, TextSpan place) {
   }
 
   /** Whether an assignment adds to the value. */
-  boolean adds() {
+  public boolean adds() {
     return head().startsWith("+=", assignedName().length());
   }
 
@@ -61,7 +61,7 @@ record ScriptWord(List<WordPart> parts, TextSpan place) {
   }
 
   /** What an assignment assigns. */
-  ScriptWord value() {
+  public ScriptWord value() {
     String text = head();
     int from = assignedName().length() + (adds() ? 2 : 1);
     List<WordPart> rest = new ArrayList<>(parts.subList(1, parts.size()));
@@ -72,7 +72,7 @@ record ScriptWord(List<WordPart> parts, TextSpan place) {
   }
 
   /** Whether an unquoted character stands in it. */
-  boolean hasPlain(char character) {
+  public boolean hasPlain(char character) {
     for (WordPart part : parts) {
       if (part instanceof WordPart.Text(String text, boolean quoted)
           && !quoted

@@ -1,16 +1,16 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.List;
 
 /** The text that a here-document or a here-string gives to a command. */
-final class HereText {
+public final class HereText {
   private final String delimiter;
   private final boolean isQuoted;
   private final boolean stripsTabs;
-  private final TextSpan place;
+  private final SourcePlace place;
   private List<WordPart> parts = List.of();
 
-  HereText(String delimiter, boolean isQuoted, boolean stripsTabs, TextSpan place) {
+  HereText(String delimiter, boolean isQuoted, boolean stripsTabs, SourcePlace place) {
     this.delimiter = delimiter;
     this.isQuoted = isQuoted;
     this.stripsTabs = stripsTabs;
@@ -36,7 +36,7 @@ final class HereText {
     return stripsTabs;
   }
 
-  TextSpan place() {
+  SourcePlace place() {
     return place;
   }
 
@@ -45,7 +45,7 @@ final class HereText {
   }
 
   /** What is expanded in it; known when the line behind which it stands has been read. */
-  ScriptWord expansions() {
+  public ScriptWord expansions() {
     return new ScriptWord(parts, place);
   }
 }

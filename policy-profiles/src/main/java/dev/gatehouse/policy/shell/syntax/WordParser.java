@@ -1,4 +1,4 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +34,7 @@ final class WordParser {
       throw UnreadableConstruct.PROCESS_SUBSTITUTION.at(in.at, in.at + 2);
     }
     endRun();
-    ScriptWord word = new ScriptWord(List.copyOf(parts), new TextSpan(start, in.at));
+    ScriptWord word = new ScriptWord(List.copyOf(parts), new SourcePlace(start, in.at));
     parts = outer;
     run = outerRun;
     return word;
@@ -67,7 +67,7 @@ final class WordParser {
       }
     }
     endRun();
-    ScriptWord word = new ScriptWord(List.copyOf(parts), new TextSpan(start, in.at));
+    ScriptWord word = new ScriptWord(List.copyOf(parts), new SourcePlace(start, in.at));
     in.at++;
     parts = outer;
     run = outerRun;

@@ -1,4 +1,4 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.Locale;
 
 /** The constructs of bash that are not read, each with the words for a person. */
-enum UnreadableConstruct {
+public enum UnreadableConstruct {
   // Of the text.
   TOO_LARGE(
       "The string, or what it expands to, is larger than the reader's bounds.",
@@ -104,19 +104,25 @@ enum UnreadableConstruct {
   }
 
   /** The stable name, in kebab case. */
-  String id() {
+  public String id() {
     return id;
   }
 
-  UnreadableException at(int start, int end) {
-    return new UnreadableException(this, new TextSpan(start, Math.max(start, end)));
+  public UnreadableException at(int start, int end) {
+    return new UnreadableException(this, new SourcePlace(start, Math.max(start, end)));
   }
 
-  UnreadableException at(TextSpan place) {
+  public UnreadableException at(SourcePlace place) {
     return new UnreadableException(this, place);
   }
 
-  ShellReading.Unreadable reading(TextSpan part) {
-    return new ShellReading.Unreadable(part, id, reason, next);
+  /** One sentence for a person: why it is not read. */
+  public String reason() {
+    return reason;
+  }
+
+  /** One sentence for a person: what may be written instead. */
+  public String next() {
+    return next;
   }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -56,7 +56,7 @@ final class SimpleParser {
         List.copyOf(assignments),
         List.copyOf(arguments),
         List.copyOf(redirects),
-        new TextSpan(start, end));
+        new SourcePlace(start, end));
   }
 
   /** Redirections alone, behind a compound command. */
@@ -138,7 +138,7 @@ final class SimpleParser {
       if (in.peek() == '>') {
         in.pass();
       }
-      file(Redirection.Kind.WRITE, false, redirects);
+      file(true, false, redirects);
       return true;
     }
     if (first != '<' && first != '>') {
@@ -152,7 +152,7 @@ final class SimpleParser {
       if (second == '>' || second == '&' || second == '|') {
         in.pass();
       }
-      file(Redirection.Kind.WRITE, second == '&', redirects);
+      file(true, second == '&', redirects);
     } else if (second == '<') {
       in.pass();
       hereRedirect(redirects);
@@ -165,16 +165,15 @@ final class SimpleParser {
       }
     } else if (second == '>') {
       in.pass();
-      file(Redirection.Kind.WRITE, false, redirects);
+      file(true, false, redirects);
     } else {
-      file(Redirection.Kind.READ, false, redirects);
+      file(false, false, redirects);
     }
     return true;
   }
 
-  private void file(
-      Redirection.Kind kind, boolean mayDuplicate, List<ShellNode.Redirect> redirects) {
-    redirects.add(new ShellNode.FileRedirect(kind, target(), mayDuplicate));
+  private void file(boolean isWrite, boolean mayDuplicate, List<ShellNode.Redirect> redirects) {
+    redirects.add(new ShellNode.FileRedirect(isWrite, target(), mayDuplicate));
   }
 
   private void hereRedirect(List<ShellNode.Redirect> redirects) {

@@ -1,4 +1,4 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 /** Reads the text of <code>$'…'</code>. */
 final class AnsiText {

@@ -1,4 +1,4 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 /** How deep commands lie in each other, and how many there are, in one string. */
 final class Nesting {

@@ -1,11 +1,11 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads lists, chains and pipelines. */
-final class CommandParser {
+public final class CommandParser {
   private final ScriptText in;
   private final Nesting nesting;
   private final @Nullable CommandParser outer;
@@ -28,6 +28,23 @@ final class CommandParser {
     this.hereTexts = new HereParser(in, nesting, this, isSubstitution);
     this.simple = new SimpleParser(in, nesting, words, hereTexts);
     this.compound = new CompoundParser(in, nesting, this, words);
+  }
+
+  /**
+   * Reads a shell string.
+   *
+   * @throws UnreadableException where it is not read
+   */
+  public static ShellNode parse(String script) {
+    if (script.length() > ReaderBounds.SCRIPT_CHARACTERS) {
+      throw UnreadableConstruct.TOO_LARGE.at(0, script.length());
+    }
+    int unreadable = ScriptCharacters.firstUnreadable(script);
+    if (unreadable >= 0) {
+      throw UnreadableConstruct.CHARACTER.at(unreadable, unreadable + 1);
+    }
+    ScriptText text = new ScriptText(script, 0, script.length());
+    return new CommandParser(text, new Nesting(), null, false).script();
   }
 
   /** All commands up to the end of the text. */

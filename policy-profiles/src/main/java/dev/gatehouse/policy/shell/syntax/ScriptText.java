@@ -1,4 +1,4 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 /** A part of the text of a string with a place in it at which it is read. */
 final class ScriptText {

@@ -1,15 +1,15 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.List;
 
 /** A command as it stands in a string. */
-sealed interface ShellNode {
+public sealed interface ShellNode {
   /** Assignments, words and redirections. */
   record Simple(
       List<ScriptWord> assignments,
       List<ScriptWord> words,
       List<Redirect> redirects,
-      TextSpan place)
+      SourcePlace place)
       implements ShellNode {}
 
   /** Commands that follow each other. */
@@ -34,11 +34,11 @@ sealed interface ShellNode {
   record Branch(ShellNode condition, ShellNode body) {}
 
   /** {@code while} and {@code until}. */
-  record While(ShellNode condition, ShellNode body, boolean isUntil, TextSpan place)
+  record While(ShellNode condition, ShellNode body, boolean isUntil, SourcePlace place)
       implements ShellNode {}
 
   /** {@code for NAME in words} */
-  record For(ScriptWord name, List<ScriptWord> words, ShellNode body, TextSpan place)
+  record For(ScriptWord name, List<ScriptWord> words, ShellNode body, SourcePlace place)
       implements ShellNode {}
 
   /** {@code case} */
@@ -48,17 +48,17 @@ sealed interface ShellNode {
   record Arm(List<ScriptWord> patterns, Sequence body) {}
 
   /** {@code [[ … ]]} with all its words but the last. */
-  record Condition(List<ScriptWord> words, TextSpan place) implements ShellNode {}
+  record Condition(List<ScriptWord> words, SourcePlace place) implements ShellNode {}
 
   /** A compound command with redirections of its own. */
-  record Redirected(ShellNode node, List<Redirect> redirects, TextSpan place)
+  record Redirected(ShellNode node, List<Redirect> redirects, SourcePlace place)
       implements ShellNode {}
 
   /** A redirection. */
   sealed interface Redirect {}
 
   /** To or from a file; a duplicate of a descriptor if that is what the target turns out to be. */
-  record FileRedirect(Redirection.Kind kind, ScriptWord target, boolean mayDuplicate)
+  record FileRedirect(boolean isWrite, ScriptWord target, boolean mayDuplicate)
       implements Redirect {}
 
   /** A here-document or a here-string; the text is known when the line has been read. */

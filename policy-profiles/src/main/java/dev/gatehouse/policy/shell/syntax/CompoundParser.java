@@ -1,4 +1,4 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ final class CompoundParser {
     }
     return redirects.isEmpty()
         ? node
-        : new ShellNode.Redirected(node, redirects, new TextSpan(start, in.at));
+        : new ShellNode.Redirected(node, redirects, new SourcePlace(start, in.at));
   }
 
   private ShellNode parenthesis() {
@@ -60,7 +60,7 @@ final class CompoundParser {
         ShellNode condition = commands.commands();
         ShellNode body = doGroup();
         yield new ShellNode.While(
-            condition, body, keyword.equals("until"), new TextSpan(start, in.at));
+            condition, body, keyword.equals("until"), new SourcePlace(start, in.at));
       }
       case "for" -> loop(start);
       case "case" -> cases();
@@ -131,7 +131,7 @@ final class CompoundParser {
     }
     commands.passNewlines();
     ShellNode body = doGroup();
-    return new ShellNode.For(name, List.copyOf(values), body, new TextSpan(start, in.at));
+    return new ShellNode.For(name, List.copyOf(values), body, new SourcePlace(start, in.at));
   }
 
   private ShellNode cases() {

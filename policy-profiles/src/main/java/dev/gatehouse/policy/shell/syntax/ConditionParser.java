@@ -1,4 +1,4 @@
-package dev.gatehouse.policy.shell;
+package dev.gatehouse.policy.shell.syntax;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class ConditionParser {
   /** Reads behind the opening brackets. */
   ShellNode.Condition read(int start) {
     List<ScriptWord> read = new ArrayList<>();
-    read.add(new ScriptWord(List.of(new WordPart.Text("[[", true)), new TextSpan(start, in.at)));
+    read.add(new ScriptWord(List.of(new WordPart.Text("[[", true)), new SourcePlace(start, in.at)));
     if (!ScriptCharacters.endsWord(in.peek())) {
       throw UnreadableConstruct.SYNTAX.at(start, in.at);
     }
@@ -36,7 +36,7 @@ final class ConditionParser {
       in.passBlanks();
     }
     in.passWord("]]");
-    return new ShellNode.Condition(List.copyOf(read), new TextSpan(start, in.at));
+    return new ShellNode.Condition(List.copyOf(read), new SourcePlace(start, in.at));
   }
 
   private void operator(int start, char character, List<ScriptWord> read) {
@@ -47,7 +47,7 @@ final class ConditionParser {
     in.pass();
     in.pass();
     String text = String.valueOf(new char[] {character, character});
-    read.add(new ScriptWord(List.of(new WordPart.Text(text, true)), new TextSpan(from, in.at)));
+    read.add(new ScriptWord(List.of(new WordPart.Text(text, true)), new SourcePlace(from, in.at)));
     commands.passNewlines();
   }
 }
