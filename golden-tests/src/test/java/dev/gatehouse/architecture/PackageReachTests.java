@@ -45,6 +45,7 @@ class PackageReachTests {
           new Internal("dev.gatehouse.policy.closure.program", Set.of()),
           new Internal("dev.gatehouse.policy.closure.python", Set.of()),
           new Internal("dev.gatehouse.policy.closure.shell", Set.of()),
+          new Internal("dev.gatehouse.policy.shell.syntax", Set.of()),
           new Internal("dev.gatehouse.gates.change", Set.of()),
           new Internal("dev.gatehouse.gates.command", Set.of()),
           new Internal("dev.gatehouse.gates.decision", Set.of("RecordedDecision", "RunDecisions")),

@@ -31,6 +31,7 @@ class FuzzTests {
   @CsvSource({
     "evidence, journal, dev.gatehouse.evidence.journal.JournalFuzzTarget",
     "policy-profiles, paths, dev.gatehouse.policy.decision.PathFuzzTarget",
+    "policy-profiles, shell, dev.gatehouse.policy.shell.ShellFuzzTarget",
     "control-plane, requests, dev.gatehouse.controlplane.syscalls.RequestFuzzTarget",
     "control-plane, diffs, dev.gatehouse.controlplane.diff.DiffFuzzTarget",
   })

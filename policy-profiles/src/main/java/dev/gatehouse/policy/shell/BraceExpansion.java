@@ -1,12 +1,18 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ReaderBounds;
+import dev.gatehouse.policy.shell.syntax.ScriptWord;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
+import dev.gatehouse.policy.shell.syntax.UnreadableException;
+import dev.gatehouse.policy.shell.syntax.WordPart;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Expands the braces of one word as bash does, or refuses to. */
 final class BraceExpansion {
-  private final TextSpan place;
+  private final SourcePlace place;
   private final List<Atom> atoms = new ArrayList<>();
 
   /** An unquoted character, or another part. */

@@ -1,5 +1,9 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ReaderBounds;
+import dev.gatehouse.policy.shell.syntax.ScriptCharacters;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +12,7 @@ final class BraceRange {
   private BraceRange() {}
 
   /** The values of what stands between the braces. */
-  static List<String> of(String text, TextSpan place) {
+  static List<String> of(String text, SourcePlace place) {
     int first = text.indexOf("..");
     int second = text.indexOf("..", first + 2);
     String from = text.substring(0, first);

@@ -1,5 +1,8 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ScriptCharacters;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +50,7 @@ final class BuiltinEvaluation {
   }
 
   /** The words that {@code command} runs, where it runs any. */
-  List<CommandWord> behindCommand(List<CommandWord> words, TextSpan place) {
+  List<CommandWord> behindCommand(List<CommandWord> words, SourcePlace place) {
     List<CommandWord> run = words;
     while (run.size() > 1 && name(run, place).equals("command")) {
       List<CommandWord> rest = run.subList(1, run.size());
@@ -69,7 +72,7 @@ final class BuiltinEvaluation {
   }
 
   /** Refuses names and arguments that are not read. */
-  void check(List<CommandWord> words, boolean hasAssignments, boolean declares, TextSpan place) {
+  void check(List<CommandWord> words, boolean hasAssignments, boolean declares, SourcePlace place) {
     String name = name(words, place);
     UnreadableConstruct refused = REFUSED.get(name);
     if (refused != null) {
@@ -98,7 +101,7 @@ final class BuiltinEvaluation {
   }
 
   /** The states behind a command that was checked. */
-  Outcome outcome(List<CommandWord> words, ShellState state, TextSpan place) {
+  Outcome outcome(List<CommandWord> words, ShellState state, SourcePlace place) {
     return switch (name(words, place)) {
       case "cd" -> {
         if (!evaluation.open().isEmpty()) {
@@ -122,7 +125,8 @@ final class BuiltinEvaluation {
     };
   }
 
-  private Outcome leave(List<CommandWord> words, ShellState state, boolean breaks, TextSpan place) {
+  private Outcome leave(
+      List<CommandWord> words, ShellState state, boolean breaks, SourcePlace place) {
     String levels =
         words.size() == 1
             ? "1"
@@ -153,7 +157,7 @@ final class BuiltinEvaluation {
     return Outcome.NONE;
   }
 
-  private static String name(List<CommandWord> words, TextSpan place) {
+  private static String name(List<CommandWord> words, SourcePlace place) {
     if (words.getFirst() instanceof CommandWord.Literal(String name) && !name.isEmpty()) {
       return name;
     }

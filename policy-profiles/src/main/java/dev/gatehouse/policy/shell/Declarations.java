@@ -1,5 +1,9 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ScriptCharacters;
+import dev.gatehouse.policy.shell.syntax.ScriptWord;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +71,7 @@ final class Declarations {
   }
 
   /** The state behind the builtin. */
-  ShellState state(TextSpan place) {
+  ShellState state(SourcePlace place) {
     for (String name : names) {
       CommandWord value = values.get(name);
       if (value != null) {

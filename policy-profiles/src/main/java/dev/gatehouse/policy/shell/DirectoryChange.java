@@ -1,6 +1,8 @@
 package dev.gatehouse.policy.shell;
 
 import dev.gatehouse.policy.path.SandboxView;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -12,7 +14,7 @@ final class DirectoryChange {
   private DirectoryChange() {}
 
   /** The new directories if it succeeds, the old ones if it fails. */
-  static Outcome evaluate(List<CommandWord> words, ShellState state, TextSpan place) {
+  static Outcome evaluate(List<CommandWord> words, ShellState state, SourcePlace place) {
     String target = target(words, place);
     SortedSet<String> directories = new TreeSet<>();
     for (String from : state.directories()) {
@@ -25,7 +27,7 @@ final class DirectoryChange {
     return new Outcome(state.in(directories), state);
   }
 
-  private static String target(List<CommandWord> words, TextSpan place) {
+  private static String target(List<CommandWord> words, SourcePlace place) {
     int first =
         words.size() > 1
                 && words.get(1) instanceof CommandWord.Literal(String text)

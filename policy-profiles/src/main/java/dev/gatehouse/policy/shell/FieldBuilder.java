@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ScriptCharacters;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,12 +14,14 @@ final class FieldBuilder {
   private boolean isUnknown;
   private boolean isSingle = true;
   private boolean isPattern;
-  private boolean hasBackslash;
 
   /** Where the first wildcard stands; -1 where there is none. */
   private int wildcard = -1;
 
   private int bracket = -1;
+
+  /** Where the first backslash of a value stands, which quotes in patterns; -1 where none does. */
+  private int backslash = -1;
 
   FieldBuilder(String source) {
     this.source = source;
@@ -51,7 +54,9 @@ final class FieldBuilder {
       if (ScriptCharacters.splits(each)) {
         end();
       } else {
-        hasBackslash |= each == '\\';
+        if (each == '\\' && backslash < 0) {
+          backslash = text.length();
+        }
         plain(each);
       }
     }
@@ -111,8 +116,11 @@ final class FieldBuilder {
     if (!isStarted) {
       return;
     }
-    String prefix = isPattern ? text.substring(0, wildcard) : text.toString();
-    if (isUnknown || (isPattern && hasBackslash)) {
+    String prefix = text.substring(0, isPattern ? wildcard : text.length());
+    if ((isUnknown || isPattern) && backslash >= 0) {
+      prefix = prefix.substring(0, Math.min(prefix.length(), backslash));
+    }
+    if (isUnknown || (isPattern && backslash >= 0)) {
       fields.add(new CommandWord.Unknown(source, prefix, isSingle && !isPattern));
     } else if (isPattern) {
       fields.add(new CommandWord.Pattern(pattern.toString(), prefix));
@@ -125,7 +133,7 @@ final class FieldBuilder {
     isUnknown = false;
     isSingle = true;
     isPattern = false;
-    hasBackslash = false;
+    backslash = -1;
     wildcard = -1;
     bracket = -1;
   }

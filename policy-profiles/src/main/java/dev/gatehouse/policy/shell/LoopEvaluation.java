@@ -1,5 +1,9 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ReaderBounds;
+import dev.gatehouse.policy.shell.syntax.ShellNode;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class LoopEvaluation {
   private final ScriptEvaluation evaluation;
   private final WordExpansion words;
-  private final TextSpan all;
+  private final SourcePlace all;
 
-  LoopEvaluation(ScriptEvaluation evaluation, WordExpansion words, TextSpan all) {
+  LoopEvaluation(ScriptEvaluation evaluation, WordExpansion words, SourcePlace all) {
     this.evaluation = evaluation;
     this.words = words;
     this.all = all;

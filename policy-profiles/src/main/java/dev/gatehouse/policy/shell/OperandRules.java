@@ -1,5 +1,9 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ScriptCharacters;
+import dev.gatehouse.policy.shell.syntax.ScriptWord;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
 import java.util.List;
 import java.util.Set;
 
@@ -15,7 +19,7 @@ final class OperandRules {
   private OperandRules() {}
 
   /** {@code test} and its like: none of the words may be, or become, -v with a subscript. */
-  static void test(List<CommandWord> words, TextSpan place) {
+  static void test(List<CommandWord> words, SourcePlace place) {
     boolean isBracket = words.getFirst().text().equals("[");
     int last = isBracket ? words.size() - 1 : words.size();
     for (int i = 1; i < last; i++) {
@@ -43,7 +47,7 @@ final class OperandRules {
   }
 
   /** {@code printf}: neither the option that assigns nor the conversion that does. */
-  static void printf(List<CommandWord> words, TextSpan place) {
+  static void printf(List<CommandWord> words, SourcePlace place) {
     int format = words.size() > 1 && words.get(1).equals(new CommandWord.Literal("--")) ? 2 : 1;
     if (words.size() <= format) {
       return;
@@ -74,7 +78,7 @@ final class OperandRules {
   }
 
   /** {@code set}: the options that change nothing of what is read. */
-  static void set(List<CommandWord> words, TextSpan place) {
+  static void set(List<CommandWord> words, SourcePlace place) {
     boolean isRead = words.size() > 1;
     int at = 1;
     while (isRead && at < words.size()) {
@@ -97,7 +101,7 @@ final class OperandRules {
   }
 
   /** <code>[[</code>: its operators stand in the string, and operands are never split. */
-  static void condition(List<ScriptWord> source, List<CommandWord> words, TextSpan place) {
+  static void condition(List<ScriptWord> source, List<CommandWord> words, SourcePlace place) {
     for (int i = 1; i < source.size(); i++) {
       String operator = source.get(i).plainText();
       boolean isArithmetic = ARITHMETIC_OPERATORS.contains(operator);

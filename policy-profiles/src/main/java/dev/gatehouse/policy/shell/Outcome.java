@@ -1,5 +1,6 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +21,18 @@ record Outcome(@Nullable ShellState success, @Nullable ShellState failure) {
     return new Outcome(/* success= */ failure, /* failure= */ success);
   }
 
-  Outcome or(Outcome other, TextSpan place) {
+  Outcome or(Outcome other, SourcePlace place) {
     return new Outcome(
         either(success, other.success, place), either(failure, other.failure, place));
   }
 
   /** The state behind it, whatever its status; null if the shell does not go on. */
-  @Nullable ShellState after(TextSpan place) {
+  @Nullable ShellState after(SourcePlace place) {
     return either(success, failure, place);
   }
 
   static @Nullable ShellState either(
-      @Nullable ShellState one, @Nullable ShellState other, TextSpan place) {
+      @Nullable ShellState one, @Nullable ShellState other, SourcePlace place) {
     if (one == null) {
       return other;
     }

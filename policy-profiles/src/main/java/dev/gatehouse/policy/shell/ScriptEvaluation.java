@@ -1,5 +1,9 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ReaderBounds;
+import dev.gatehouse.policy.shell.syntax.ShellNode;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows the commands of a string through the states of its shell and lists them. */
 final class ScriptEvaluation {
-  private final TextSpan all;
+  private final SourcePlace all;
   private final WordExpansion words;
   private final SimpleEvaluation simple;
   private final LoopEvaluation loops;
@@ -20,7 +24,7 @@ final class ScriptEvaluation {
   private int evaluations;
 
   ScriptEvaluation(String script) {
-    this.all = new TextSpan(0, script.length());
+    this.all = new SourcePlace(0, script.length());
     this.words = new WordExpansion(script, this);
     this.simple = new SimpleEvaluation(this, words);
     this.loops = new LoopEvaluation(this, words, all);
@@ -40,7 +44,7 @@ final class ScriptEvaluation {
   void list(SimpleCommand command) {
     evaluations++;
     if (evaluations > ReaderBounds.EVALUATIONS) {
-      throw UnreadableConstruct.TOO_LARGE.at(command.place());
+      throw UnreadableConstruct.TOO_LARGE.at(command.place().start(), command.place().end());
     }
     commands.add(command);
   }
@@ -88,7 +92,7 @@ final class ScriptEvaluation {
       case ShellNode.Redirected(
               ShellNode inner,
               List<ShellNode.Redirect> redirects,
-              TextSpan place) -> {
+              SourcePlace place) -> {
         simple.redirects(redirects, state, place);
         yield evaluate(inner, state).or(new Outcome(null, state), all);
       }

@@ -1,5 +1,9 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.CommandParser;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
+import dev.gatehouse.policy.shell.syntax.UnreadableException;
+
 /** Reads a string for bash into the simple commands that it can start. */
 public final class ShellReader {
   private ShellReader() {}
@@ -12,18 +16,14 @@ public final class ShellReader {
    */
   public static ShellReading read(String script, String directory) {
     try {
-      if (script.length() > ReaderBounds.SCRIPT_CHARACTERS) {
-        throw UnreadableConstruct.TOO_LARGE.at(0, script.length());
-      }
-      int unreadable = ScriptCharacters.firstUnreadable(script);
-      if (unreadable >= 0) {
-        throw UnreadableConstruct.CHARACTER.at(unreadable, unreadable + 1);
-      }
-      ScriptText text = new ScriptText(script, 0, script.length());
-      ShellNode node = new CommandParser(text, new Nesting(), null, false).script();
-      return new ScriptEvaluation(script).commands(node, directory);
+      return new ScriptEvaluation(script).commands(CommandParser.parse(script), directory);
     } catch (UnreadableException e) {
-      return e.reading();
+      UnreadableConstruct construct = e.construct();
+      return new ShellReading.Unreadable(
+          new TextSpan(e.part().start(), e.part().end()),
+          construct.id(),
+          construct.reason(),
+          construct.next());
     }
   }
 }

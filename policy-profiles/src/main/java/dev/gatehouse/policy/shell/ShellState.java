@@ -1,5 +1,8 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ReaderBounds;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -47,7 +50,7 @@ record ShellState(
     return new ShellState(others, values, exported, readOnly);
   }
 
-  ShellState with(String name, Value value, TextSpan place) {
+  ShellState with(String name, Value value, SourcePlace place) {
     if (readOnly.contains(name)) {
       throw UnreadableConstruct.READ_ONLY_VARIABLE.at(place);
     }
@@ -85,7 +88,7 @@ record ShellState(
   }
 
   /** What is known where this state or another one may hold. */
-  ShellState or(ShellState other, TextSpan place) {
+  ShellState or(ShellState other, SourcePlace place) {
     if (equals(other)) {
       return this;
     }

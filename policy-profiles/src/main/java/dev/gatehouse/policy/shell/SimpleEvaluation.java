@@ -1,6 +1,12 @@
 package dev.gatehouse.policy.shell;
 
 import dev.gatehouse.policy.path.SandboxView;
+import dev.gatehouse.policy.shell.syntax.HereText;
+import dev.gatehouse.policy.shell.syntax.ScriptCharacters;
+import dev.gatehouse.policy.shell.syntax.ScriptWord;
+import dev.gatehouse.policy.shell.syntax.ShellNode;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -19,7 +25,7 @@ final class SimpleEvaluation {
   }
 
   Outcome evaluate(ShellNode.Simple command, ShellState state) {
-    TextSpan place = command.place();
+    SourcePlace place = command.place();
     boolean declares =
         !command.words().isEmpty() && Declarations.isOne(command.words().getFirst().plainText());
     List<CommandWord> expanded = new ArrayList<>(command.words().size());
@@ -70,7 +76,7 @@ final class SimpleEvaluation {
   }
 
   /** Lists the redirections of a compound command. */
-  void redirects(List<ShellNode.Redirect> redirects, ShellState state, TextSpan place) {
+  void redirects(List<ShellNode.Redirect> redirects, ShellState state, SourcePlace place) {
     List<Redirection> redirections = files(redirects, state);
     if (!redirections.isEmpty()) {
       list(List.of(), new TreeMap<>(), redirections, state, place);
@@ -82,9 +88,14 @@ final class SimpleEvaluation {
       SortedMap<String, CommandWord> assignments,
       List<Redirection> redirections,
       ShellState state,
-      TextSpan place) {
+      SourcePlace place) {
     evaluation.list(
-        new SimpleCommand(List.copyOf(run), assignments, redirections, state.directories(), place));
+        new SimpleCommand(
+            List.copyOf(run),
+            assignments,
+            redirections,
+            state.directories(),
+            new TextSpan(place.start(), place.end())));
   }
 
   /** An assignment in the shell, or for the command behind it. */
@@ -138,7 +149,7 @@ final class SimpleEvaluation {
   }
 
   private void file(ShellNode.FileRedirect redirect, ShellState state, List<Redirection> into) {
-    TextSpan place = redirect.target().place();
+    SourcePlace place = redirect.target().place();
     List<CommandWord> targets = words.words(redirect.target(), state);
     if (targets.size() != 1) {
       throw UnreadableConstruct.REDIRECTION_TARGET.at(place);
@@ -153,6 +164,8 @@ final class SimpleEvaluation {
         return;
       }
     }
-    into.add(new Redirection(redirect.kind(), target));
+    into.add(
+        new Redirection(
+            redirect.isWrite() ? Redirection.Kind.WRITE : Redirection.Kind.READ, target));
   }
 }

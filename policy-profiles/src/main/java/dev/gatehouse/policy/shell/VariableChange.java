@@ -1,12 +1,15 @@
 package dev.gatehouse.policy.shell;
 
+import dev.gatehouse.policy.shell.syntax.ScriptCharacters;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
 import java.util.List;
 
 /** Follows {@code read} and {@code unset}. */
 final class VariableChange {
   private VariableChange() {}
 
-  static ShellState read(List<CommandWord> words, ShellState state, TextSpan place) {
+  static ShellState read(List<CommandWord> words, ShellState state, SourcePlace place) {
     ShellState changed = state;
     int first = words.size() > 1 && words.get(1).equals(new CommandWord.Literal("-r")) ? 2 : 1;
     for (CommandWord each : words.subList(first, words.size())) {
@@ -22,7 +25,7 @@ final class VariableChange {
     return changed;
   }
 
-  static ShellState unset(List<CommandWord> words, ShellState state, TextSpan place) {
+  static ShellState unset(List<CommandWord> words, ShellState state, SourcePlace place) {
     ShellState changed = state;
     for (CommandWord each : words.subList(1, words.size())) {
       String name = name(each, UnreadableConstruct.UNSET, place);
@@ -34,7 +37,7 @@ final class VariableChange {
     return changed;
   }
 
-  private static String name(CommandWord word, UnreadableConstruct otherwise, TextSpan place) {
+  private static String name(CommandWord word, UnreadableConstruct otherwise, SourcePlace place) {
     if (word instanceof CommandWord.Literal(String name) && ScriptCharacters.isName(name)) {
       return name;
     }

@@ -1,6 +1,12 @@
 package dev.gatehouse.policy.shell;
 
 import dev.gatehouse.policy.path.SandboxView;
+import dev.gatehouse.policy.shell.syntax.ReaderBounds;
+import dev.gatehouse.policy.shell.syntax.ScriptWord;
+import dev.gatehouse.policy.shell.syntax.ShellNode;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
+import dev.gatehouse.policy.shell.syntax.UnreadableConstruct;
+import dev.gatehouse.policy.shell.syntax.WordPart;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,7 +56,7 @@ final class WordExpansion {
     return word.place().of(script);
   }
 
-  private List<CommandWord> spend(List<CommandWord> words, TextSpan place) {
+  private List<CommandWord> spend(List<CommandWord> words, SourcePlace place) {
     for (CommandWord each : words) {
       characters += each.text().length() + 1;
     }
@@ -139,7 +145,7 @@ final class WordExpansion {
     return new ScriptWord(List.copyOf(parts), value.place());
   }
 
-  private static String withHomes(String text, boolean isFirst, boolean isLast, TextSpan place) {
+  private static String withHomes(String text, boolean isFirst, boolean isLast, SourcePlace place) {
     StringBuilder changed = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char each = text.charAt(i);
