@@ -7,8 +7,6 @@ import dev.gatehouse.evidence.check.FolderCheck;
 import dev.gatehouse.evidence.json.Json;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.evidence.keys.TrustStore;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -110,14 +108,14 @@ class UnfinishedRunTests {
     return StrictJson.read(response.body());
   }
 
-  private static String hasty() throws IOException {
-    try (InputStream in =
-        dev.gatehouse.policy.load.ProfileLoader.class.getResourceAsStream("default.yaml")) {
-      assertThat(in).isNotNull();
-      return new String(in.readAllBytes(), UTF_8)
-          .replace("name: default", "name: hasty")
-          .replaceFirst("leaseSeconds: \\d+", "leaseSeconds: 5");
-    }
+  private static String hasty() {
+    return """
+    formatVersion: "1"
+    name: hasty
+    description: A worker that does not call for five seconds loses its lease.
+    packs: [core, ci, python, c-make]
+    limits: {leaseSeconds: 5}
+    """;
   }
 
   private static Path repository(Path directory) throws Exception {

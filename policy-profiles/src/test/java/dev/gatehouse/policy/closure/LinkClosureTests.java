@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a link of the base leads is taken by every rule that takes the link (promises A2, A6). */
 class LinkClosureTests {
-  private static final String HELD = "HOLD test-runners";
+  private static final String HELD = "HOLD python-test-runners";
   private static final String FREE = "ALLOW workspace";
 
   @ParameterizedTest
@@ -116,7 +116,7 @@ class LinkClosureTests {
 
     assertThat(base.write("tools/gh/workflows/ci.yml")).isEqualTo("HOLD ci");
     assertThat(base.write("tools/gh/new.yml")).isEqualTo("HOLD ci");
-    assertThat(base.write("deps/new.txt")).isEqualTo("HOLD dependencies");
+    assertThat(base.write("deps/new.txt")).isEqualTo("HOLD python-dependencies");
     assertThat(base.write("deps/readme.md")).isEqualTo(FREE);
   }
 
@@ -125,8 +125,8 @@ class LinkClosureTests {
     ClosedBase base =
         ClosedBase.of("requirements/current", "-> ../deps").with("deps/base.txt", "x");
 
-    assertThat(base.write("requirements/current")).isEqualTo("HOLD dependencies");
-    assertThat(base.write("deps/base.txt")).isEqualTo("HOLD dependencies");
+    assertThat(base.write("requirements/current")).isEqualTo("HOLD python-dependencies");
+    assertThat(base.write("deps/base.txt")).isEqualTo("HOLD python-dependencies");
     assertThat(ClosedBase.of("docs/current", "-> ../v2").with("v2/a.md", "").write("docs/current"))
         .isEqualTo(FREE);
   }
@@ -138,8 +138,8 @@ class LinkClosureTests {
             .with("etc/req/more", "-> ../../lists")
             .with("lists/one.txt", "x");
 
-    assertThat(base.write("lists/one.txt")).isEqualTo("HOLD dependencies");
-    assertThat(base.write("lists/two.txt")).isEqualTo("HOLD dependencies");
+    assertThat(base.write("lists/one.txt")).isEqualTo("HOLD python-dependencies");
+    assertThat(base.write("lists/two.txt")).isEqualTo("HOLD python-dependencies");
     assertThat(base.write("lists/readme")).isEqualTo(FREE);
   }
 

@@ -102,7 +102,7 @@ class DefaultBeforePacksTests {
         same += assertSameEffect(path) ? 1 : 0;
       }
     }
-    assertThat(same).isGreaterThan(GENERATED / 2);
+    assertThat(same).isGreaterThan(GENERATED);
     assertThat(outcomes).containsExactly(Decision.Outcome.values());
   }
 

@@ -192,13 +192,13 @@ class ProfileLoaderTests {
   }
 
   @Test
-  void everyCutOfTheShippedProfileIsRefusedCleanly() throws IOException {
-    byte[] shipped;
-    try (InputStream in = ProfileLoader.class.getResourceAsStream("default.yaml")) {
-      shipped = Objects.requireNonNull(in).readAllBytes();
+  void everyCutOfAWholeProfileIsRefusedCleanly() throws IOException {
+    byte[] whole;
+    try (InputStream in = ProfileLoader.class.getResourceAsStream("default-before-packs.yaml")) {
+      whole = Objects.requireNonNull(in).readAllBytes();
     }
-    for (int length = 0; length < shipped.length - 20; length += 997) {
-      byte[] cut = Arrays.copyOf(shipped, length);
+    for (int length = 0; length < whole.length - 20; length += 997) {
+      byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> ProfileLoader.load("cut", cut)).isInstanceOf(ProfileException.class);
     }
   }

@@ -36,7 +36,7 @@ class RunClosureTests {
                       "derived", List.of(VerificationStep.shell("tests", "sh ci/test.sh", 60))));
       PathOutcome linked = fixture.write(run, "tools/new.py", "absent", "x\n").outcome();
       assertThat(linked.disposition()).isEqualTo(Disposition.HELD);
-      assertThat(linked.decision().rule()).isEqualTo("test-runners");
+      assertThat(linked.decision().rule()).isEqualTo("python-test-runners");
       PathOutcome named = fixture.write(run, "ci/test.sh", "absent", "x\n").outcome();
       assertThat(named.disposition()).isEqualTo(Disposition.HELD);
       assertThat(named.decision().rule()).isEqualTo("builtin.control");
