@@ -160,6 +160,7 @@ class ShellUnreadableTests {
         "a \"${x:-'b'}\"", "parameter-expansion",
         "a ${x:-<(b)}", "parameter-expansion",
         "a ${}", "parameter-expansion",
+        "a \"${x:-$@}\"", "parameter-expansion",
         "a ${!x}", "indirection",
         "a ${x@P}", "transformation",
         "a ${x:=b}", "assigning-expansion",
