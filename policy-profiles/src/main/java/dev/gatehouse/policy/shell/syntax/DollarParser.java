@@ -52,7 +52,9 @@ final class DollarParser {
     if (close < 0) {
       throw UnreadableConstruct.SYNTAX.at(start, in.end);
     }
-    if (in.text.indexOf('\\', start + 1, close) >= 0) {
+    // Bash looks for braces to expand as if quotes in quoted backticks ended those around them.
+    if (in.text.indexOf('\\', start + 1, close) >= 0
+        || (quoted && in.text.indexOf('"', start + 1, close) >= 0)) {
       throw UnreadableConstruct.BACKTICK.at(start, close + 1);
     }
     nesting.enter(start);
