@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class BraceExpansion {
   private final SourcePlace place;
   private final List<Atom> atoms = new ArrayList<>();
+  private long copied;
 
   /** An unquoted character, or another part. */
   private record Atom(char character, @Nullable WordPart part) {}
@@ -83,11 +84,14 @@ final class BraceExpansion {
     int at = from;
     while (at < to) {
       if (isAt(at, '{')) {
-        heads = product(heads, List.of(atoms.subList(literal, at)));
         int close = closing(at);
-        heads = product(heads, group(at, close));
+        List<List<Atom>> group = group(at, close);
+        if (!group.isEmpty()) {
+          heads = product(heads, List.of(atoms.subList(literal, at)));
+          heads = product(heads, group);
+          literal = close + 1;
+        }
         at = close + 1;
-        literal = at;
       } else {
         at++;
       }
@@ -95,7 +99,7 @@ final class BraceExpansion {
     return product(heads, List.of(atoms.subList(literal, to)));
   }
 
-  /** What the braces between two places stand for. */
+  /** What the braces between two places stand for; nothing where they stand for themselves. */
   private List<List<Atom>> group(int open, int close) {
     List<List<Atom>> alternatives = new ArrayList<>();
     boolean isNested = false;
@@ -121,7 +125,7 @@ final class BraceExpansion {
     if (isNested) {
       throw unreadable();
     }
-    return hasRange(open, close) ? range(open, close) : List.of(atoms.subList(open, close + 1));
+    return hasRange(open, close) ? range(open, close) : List.of();
   }
 
   private static boolean isDollar(Atom atom) {
@@ -160,17 +164,16 @@ final class BraceExpansion {
       throw UnreadableConstruct.TOO_LARGE.at(place);
     }
     List<List<Atom>> both = new ArrayList<>(heads.size() * tails.size());
-    long total = 0;
     for (List<Atom> head : heads) {
       for (List<Atom> tail : tails) {
         List<Atom> joined = new ArrayList<>(head.size() + tail.size());
         joined.addAll(head);
         joined.addAll(tail);
         both.add(joined);
-        total += joined.size();
+        copied += joined.size();
       }
     }
-    if (total > ReaderBounds.EXPANDED_CHARACTERS) {
+    if (copied > ReaderBounds.EXPANDED_CHARACTERS) {
       throw UnreadableConstruct.TOO_LARGE.at(place);
     }
     return both;

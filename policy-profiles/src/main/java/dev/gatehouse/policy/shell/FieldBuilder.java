@@ -1,13 +1,15 @@
 package dev.gatehouse.policy.shell;
 
 import dev.gatehouse.policy.shell.syntax.ScriptCharacters;
+import dev.gatehouse.policy.shell.syntax.SourcePlace;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Puts the words together to which one word of a string expands: splitting and patterns. */
 final class FieldBuilder {
   private final List<CommandWord> fields = new ArrayList<>(1);
-  private final String source;
+  private final String script;
+  private final SourcePlace place;
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder pattern = new StringBuilder();
   private boolean isStarted;
@@ -23,8 +25,10 @@ final class FieldBuilder {
   /** Where the first backslash of a value stands, which quotes in patterns; -1 where none does. */
   private int backslash = -1;
 
-  FieldBuilder(String source) {
-    this.source = source;
+  /** A builder of the words for the word at a place of a script. */
+  FieldBuilder(String script, SourcePlace place) {
+    this.script = script;
+    this.place = place;
   }
 
   void quoted(String part) {
@@ -83,7 +87,7 @@ final class FieldBuilder {
   /** The one word where nothing is split and no pattern expands. */
   CommandWord word() {
     return isUnknown
-        ? new CommandWord.Unknown(source, text.toString(), true)
+        ? new CommandWord.Unknown(place.of(script), text.toString(), true)
         : new CommandWord.Literal(text.toString());
   }
 
@@ -121,7 +125,7 @@ final class FieldBuilder {
       prefix = prefix.substring(0, Math.min(prefix.length(), backslash));
     }
     if (isUnknown || (isPattern && backslash >= 0)) {
-      fields.add(new CommandWord.Unknown(source, prefix, isSingle && !isPattern));
+      fields.add(new CommandWord.Unknown(place.of(script), prefix, isSingle && !isPattern));
     } else if (isPattern) {
       fields.add(new CommandWord.Pattern(pattern.toString(), prefix));
     } else {

@@ -42,10 +42,6 @@ final class ScriptEvaluation {
   }
 
   void list(SimpleCommand command) {
-    evaluations++;
-    if (evaluations > ReaderBounds.EVALUATIONS) {
-      throw UnreadableConstruct.TOO_LARGE.at(command.place().start(), command.place().end());
-    }
     commands.add(command);
   }
 
@@ -72,6 +68,10 @@ final class ScriptEvaluation {
   }
 
   Outcome evaluate(ShellNode node, ShellState state) {
+    evaluations++;
+    if (evaluations > ReaderBounds.EVALUATIONS) {
+      throw UnreadableConstruct.TOO_LARGE.at(all);
+    }
     return switch (node) {
       case ShellNode.Simple command -> simple.evaluate(command, state);
       case ShellNode.Sequence(List<ShellNode> nodes) -> sequence(nodes, state);

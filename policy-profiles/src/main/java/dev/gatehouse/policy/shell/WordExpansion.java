@@ -15,6 +15,7 @@ final class WordExpansion {
   private final String script;
   private final ScriptEvaluation evaluation;
   private int characters;
+  private int source;
 
   WordExpansion(String script, ScriptEvaluation evaluation) {
     this.script = script;
@@ -28,7 +29,7 @@ final class WordExpansion {
     }
     List<CommandWord> words = new ArrayList<>(1);
     for (ScriptWord each : BraceExpansion.expand(word)) {
-      FieldBuilder field = new FieldBuilder(source(word));
+      FieldBuilder field = builder(word);
       parts(withHome(each), state, true, field);
       words.addAll(spend(field.words(), word.place()));
     }
@@ -37,7 +38,7 @@ final class WordExpansion {
 
   /** The one word that is neither split nor a pattern, such as what an assignment assigns. */
   CommandWord word(ScriptWord word, ShellState state) {
-    FieldBuilder field = new FieldBuilder(source(word));
+    FieldBuilder field = builder(word);
     parts(word, state, false, field);
     return spend(List.of(field.word()), word.place()).getFirst();
   }
@@ -52,8 +53,12 @@ final class WordExpansion {
     return word(withHome(word), state);
   }
 
-  private String source(ScriptWord word) {
-    return word.place().of(script);
+  private FieldBuilder builder(ScriptWord word) {
+    source += word.place().end() - word.place().start();
+    if (source > ReaderBounds.SOURCE_CHARACTERS) {
+      throw UnreadableConstruct.TOO_LARGE.at(word.place());
+    }
+    return new FieldBuilder(script, word.place());
   }
 
   private List<CommandWord> spend(List<CommandWord> words, SourcePlace place) {

@@ -2,6 +2,7 @@ package dev.gatehouse.policy.shell;
 
 import dev.gatehouse.policy.path.SandboxView;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -45,7 +46,7 @@ final class CompactReading {
           .append(word(each.target()))
           .append(' ');
     }
-    if (!command.directories().equals(java.util.Set.of(SandboxView.MOUNT_POINT))) {
+    if (!command.directories().equals(Set.of(SandboxView.MOUNT_POINT))) {
       text.append('@').append(String.join(",", command.directories())).append(' ');
     }
     return text.toString().strip();

@@ -3,8 +3,10 @@ package dev.gatehouse.policy.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.policy.shell.syntax.ReaderBounds;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,7 +27,7 @@ class ShellBoundsTests {
     return Stream.of(
         "#" + "x".repeat(ReaderBounds.SCRIPT_CHARACTERS),
         "a;".repeat(ReaderBounds.COMMANDS + 1),
-        loop(64, loop(64, "a $x; b")),
+        loop(100, loop(100, "a $x; b")),
         loop(ReaderBounds.COMMANDS / 2 + 1, "a $x; b $x"),
         loop(ReaderBounds.LOOP_VALUES + 1, "a"),
         "x=aaaaaaaa;" + "x=$x$x;".repeat(20),
@@ -33,7 +35,10 @@ class ShellBoundsTests {
         "a {1..257}",
         "a {1,2}{1,2}{1,2}{1,2}{1,2}{1,2}{1,2}{1,2}{1,2}",
         "cd a; cd b; cd c; cd d; cd e; f",
-        variables.toString());
+        variables.toString(),
+        loop(64, loop(64, loop(64, "case x in esac"))),
+        loop(256, "x=; a " + "$x".repeat(4000)),
+        "a " + "{a..a}".repeat(2000));
   }
 
   @Test
@@ -78,6 +83,40 @@ class ShellBoundsTests {
     assertThat(CompactReading.of(script + "; h \"$a\" \"$f\""))
         .contains("a=any(|)")
         .endsWith("h any(|) any(|)");
+  }
+
+  @Test
+  @Timeout(20)
+  void hostileStringsAreReadInLinearTime() {
+    int most = ReaderBounds.SCRIPT_CHARACTERS - 10;
+    for (String part :
+        List.of(
+            "``",
+            "`#`",
+            "{}.",
+            "{",
+            "$(",
+            "`",
+            "$x",
+            "${x}",
+            "\\\n",
+            "<<A ",
+            "a=",
+            "#\n",
+            ";",
+            "'",
+            "\"",
+            "((",
+            "a <<A\nA\n",
+            "~",
+            "*",
+            "{a,",
+            "$((1))",
+            "[[ a ]]\n",
+            "\\")) {
+      String script = "a " + part.repeat(most / part.length());
+      assertThat(ShellReader.read(script, "/workspace")).isNotNull();
+    }
   }
 
   private static String nested(String[] around, int times) {

@@ -15,8 +15,11 @@ import org.junit.jupiter.api.Test;
 
 /** The reader lists the commands that tree-sitter's grammar of bash finds, and no others. */
 class TreeSitterTests {
-  /** Strings that the reader reads rightly and that are wrong by the grammar, each reviewed. */
-  private static final Set<String> WRONG_BY_THE_GRAMMAR = Set.of();
+  /**
+   * Strings that the reader reads rightly and that are wrong by the grammar, each reviewed: for the
+   * grammar, a here-document ends at a line that only begins with its delimiter.
+   */
+  private static final Set<String> WRONG_BY_THE_GRAMMAR = Set.of("pytest-dev__pytest-7324/16");
 
   @Test
   void theReaderListsTheCommandsThatTheGrammarFinds() throws IOException {

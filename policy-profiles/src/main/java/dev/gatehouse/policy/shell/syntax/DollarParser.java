@@ -48,12 +48,13 @@ final class DollarParser {
   /** The substitution that begins with the backtick at the place. */
   WordPart backtick(boolean quoted) {
     int start = in.at;
-    int close = in.text.indexOf('`', start + 1);
-    if (close < 0 || close >= in.end) {
+    int close = in.text.indexOf('`', start + 1, in.end);
+    if (close < 0) {
       throw UnreadableConstruct.SYNTAX.at(start, in.end);
     }
-    int escape = in.text.indexOf('\\', start + 1);
-    if (escape >= 0 && escape < close) {
+    // Bash looks for braces to expand as if quotes in quoted backticks ended those around them.
+    if (in.text.indexOf('\\', start + 1, close) >= 0
+        || (quoted && in.text.indexOf('"', start + 1, close) >= 0)) {
       throw UnreadableConstruct.BACKTICK.at(start, close + 1);
     }
     nesting.enter(start);
@@ -123,6 +124,9 @@ final class DollarParser {
     nesting.enter(start);
     ScriptWord operand = words.operand(quoted, start);
     nesting.leave();
+    if (operand.hasWords()) {
+      throw UnreadableConstruct.PARAMETER_EXPANSION.at(start, in.at);
+    }
     return new Computed(Form.TEXT, List.of(operand), quoted);
   }
 

@@ -75,8 +75,8 @@ final class HereParser {
   /** The end of a line, which goes on behind a continuation unless the delimiter is quoted. */
   private int endOfLine(int from, boolean isQuoted) {
     if (isQuoted) {
-      int end = in.text.indexOf('\n', from);
-      return end < 0 || end > in.end ? in.end : end;
+      int end = in.text.indexOf('\n', from, in.end);
+      return end < 0 ? in.end : end;
     }
     int place = from;
     while (place < in.end && in.text.charAt(place) != '\n') {

@@ -8,8 +8,11 @@ public final class ReaderBounds {
   /** Simple commands that stand in a string, and that it can start. */
   public static final int COMMANDS = 512;
 
-  /** Evaluations of simple commands, those of loops among them. */
-  public static final int EVALUATIONS = 4096;
+  /** Evaluations of commands, compound ones too, each pass of a loop counted. */
+  public static final int EVALUATIONS = 16_384;
+
+  /** Characters of the words, as they stand in the string, that are expanded, in loops too. */
+  public static final int SOURCE_CHARACTERS = 1024 * 1024;
 
   /** Characters of all words and values that expansions produce, and words that they produce. */
   public static final int EXPANDED_CHARACTERS = 256 * 1024;
@@ -21,7 +24,7 @@ public final class ReaderBounds {
   public static final int LOOP_VALUES = 256;
 
   /** Variables of a shell. */
-  public static final int VARIABLES = 256;
+  public static final int VARIABLES = 64;
 
   /** Directories in which a command can start. */
   public static final int DIRECTORIES = 16;

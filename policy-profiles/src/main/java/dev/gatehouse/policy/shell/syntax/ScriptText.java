@@ -50,8 +50,8 @@ final class ScriptText {
       next = peek();
     }
     if (next == '#') {
-      int line = text.indexOf('\n', at);
-      at = line < 0 || line > end ? end : line;
+      int line = text.indexOf('\n', at, end);
+      at = line < 0 ? end : line;
     }
   }
 

@@ -83,6 +83,16 @@ public record ScriptWord(List<WordPart> parts, SourcePlace place) {
     return false;
   }
 
+  /** Whether a part can be several words although it is quoted. */
+  boolean hasWords() {
+    for (WordPart part : parts) {
+      if (part instanceof WordPart.Computed computed && computed.form() == WordPart.Form.WORDS) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private String head() {
     return !parts.isEmpty()
             && parts.getFirst() instanceof WordPart.Text(String text, boolean quoted)

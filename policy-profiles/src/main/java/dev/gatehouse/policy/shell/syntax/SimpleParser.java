@@ -152,6 +152,10 @@ final class SimpleParser {
       if (second == '>' || second == '&' || second == '|') {
         in.pass();
       }
+      // It closes the descriptor, and what follows is a word of its own.
+      if (second == '&' && in.peek() == '-' && !ScriptCharacters.endsWord(in.peekSecond())) {
+        throw UnreadableConstruct.DESCRIPTOR.at(in.at, in.at + 1);
+      }
       file(true, second == '&', redirects);
     } else if (second == '<') {
       in.pass();

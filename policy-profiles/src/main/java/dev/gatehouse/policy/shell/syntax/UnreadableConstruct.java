@@ -51,7 +51,9 @@ public enum UnreadableConstruct {
   ASSIGNING_EXPANSION("An expansion that assigns is not read.", "Assign first, then use ${NAME}."),
   SUBSCRIPT("Subscripts can run commands.", "Use plain variables without arrays."),
   ARRAY("Arrays are not read.", "Use plain variables, or write the words in the command."),
-  BACKTICK("A backslash inside backticks is not read.", "Use $(COMMAND)."),
+  BACKTICK(
+      "A backslash inside backticks, or a quote inside quoted ones, is not read.",
+      "Use $(COMMAND)."),
   ANSI_QUOTE("This escape of $'...' is not read.", "Use '...' or \"...\"."),
   TILDE("This use of ~ is not read.", "Write the absolute path."),
   BRACE_EXPANSION("This form of braces is not read.", "Write the words one by one, or quote it."),

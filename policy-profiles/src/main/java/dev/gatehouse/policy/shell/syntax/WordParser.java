@@ -99,8 +99,8 @@ final class WordParser {
   private void unquoted(char next) {
     switch (next) {
       case '\'' -> {
-        int close = in.text.indexOf('\'', in.at + 1);
-        if (close < 0 || close >= in.end) {
+        int close = in.text.indexOf('\'', in.at + 1, in.end);
+        if (close < 0) {
           throw UnreadableConstruct.SYNTAX.at(in.at, in.end);
         }
         addQuoted(in.text.substring(in.at + 1, close));
