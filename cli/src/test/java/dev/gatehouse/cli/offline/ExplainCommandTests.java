@@ -22,7 +22,7 @@ class ExplainCommandTests {
     assertThat(run.out())
         .startsWith("TEST_VANISHED  INTERFACES.md\n  gate: verification\n  consequence: RETRY\n")
         .containsPattern(
-            "  meaning: a test of the base is not there any more\n  next: put the test");
+            "  meaning: a test of the base is not there any more\n  next: put it back");
   }
 
   @Test

@@ -33,15 +33,9 @@ public enum FindingCode {
   KEY_TWICE(Consequence.QUARANTINE),
   /** A call carried a fencing token that no lease had given out. */
   FENCE_UNKNOWN(Consequence.QUARANTINE),
-  /**
-   * Content that the evidence refers to is not there. Next: Restore the blob from a backup, then
-   * run {@code gatehouse gate} again.
-   */
+  /** Content that the evidence refers to is not there. Next: Restore it from a backup. */
   CONTENT_MISSING(Consequence.QUARANTINE),
-  /**
-   * Content is there and is not what its name says. Next: Restore the blob from a backup, then run
-   * {@code gatehouse gate} again.
-   */
+  /** Content is there and is not what its name says. Next: Restore it from a backup. */
   CONTENT_DAMAGED(Consequence.QUARANTINE),
   /** The result tree is not there. */
   TREE_MISSING(Consequence.QUARANTINE),
@@ -58,15 +52,9 @@ public enum FindingCode {
   CLOSING_FAILED(Consequence.FAIL),
 
   // policy-pinned
-  /**
-   * The policy snapshot is not the one that the run pins. Next: Restore {@code
-   * data/policy/snapshot.json} from a backup, then run {@code gatehouse gate} again.
-   */
+  /** The policy snapshot is not the one that the run pins. Next: Restore it from a backup. */
   POLICY_DIGEST_DIFFERS(Consequence.QUARANTINE),
-  /**
-   * The policy snapshot is not a profile. Next: Restore {@code data/policy/snapshot.json} from a
-   * backup, then run {@code gatehouse gate} again.
-   */
+  /** The policy snapshot is not a profile. Next: Restore it from a backup. */
   POLICY_UNREADABLE(Consequence.QUARANTINE),
   /** The policy snapshot has another name than the run says. */
   POLICY_NAME_DIFFERS(Consequence.QUARANTINE),
@@ -112,10 +100,7 @@ public enum FindingCode {
   APPROVAL_LATE(Consequence.QUARANTINE),
   /** An approval was not given by an operator. */
   APPROVAL_NOT_BY_OPERATOR(Consequence.QUARANTINE),
-  /**
-   * An approval still waits. Next: Decide it with {@code gatehouse approve} or {@code gatehouse
-   * deny} before the run is closed.
-   */
+  /** An approval still waits. Next: Decide it before the run is closed. */
   APPROVAL_OPEN(Consequence.QUARANTINE),
 
   // commands
@@ -131,17 +116,11 @@ public enum FindingCode {
   ISOLATION_MISSING(Consequence.QUARANTINE),
   /** The confinement that was read back is not the profile's. */
   ISOLATION_DIFFERS(Consequence.QUARANTINE),
-  /**
-   * The engine never confirmed how a command ended. Next: Open a new run when the engine answers
-   * again.
-   */
+  /** The engine never confirmed how a command ended. Next: Open a new run. */
   COMMAND_NOT_CONFIRMED(Consequence.RETRY),
   /** The engine contradicts how a command is said to have ended. */
   COMMAND_CONTRADICTED(Consequence.QUARANTINE),
-  /**
-   * A command tried to reach a network. Next: Look at the command: the sandbox has no network, and
-   * nothing was reached.
-   */
+  /** A command tried to reach a network. Next: Look at the command; nothing was reached. */
   NETWORK_ATTEMPTED(Consequence.NONE),
 
   // verification
@@ -152,34 +131,23 @@ public enum FindingCode {
   VERIFICATION_PLAN_EMPTY(Consequence.FAIL),
   /** The steps that ran are not the plan's. */
   STEPS_DIFFER(Consequence.QUARANTINE),
-  /**
-   * A step did not end well. Next: Read the output of the step with {@code gatehouse show RUN},
-   * correct the cause, and submit another run.
-   */
+  /** A step did not end well. Next: Read its output, correct the cause, submit another run. */
   STEP_FAILED(Consequence.RETRY),
   /**
    * The sandbox does not have a program that a step starts: the step ends with 126 or 127 on the
    * base too. Next: Add the program to the sandbox image, or change the step.
    */
   PROGRAM_MISSING(Consequence.FAIL),
-  /**
-   * The engine did not confirm how a step ended. Next: Open a new run when the engine answers
-   * again.
-   */
+  /** The engine did not confirm how a step ended. Next: Open a new run. */
   STEP_NOT_CONFIRMED(Consequence.RETRY),
-  /**
-   * A test failed. Next: Read what the test says with {@code gatehouse show RUN}, correct the
-   * cause, and submit another run.
-   */
+  /** A test failed. Next: Read its output, correct the cause, and submit another run. */
   TEST_FAILED(Consequence.RETRY),
   /**
    * A step that must write a test report wrote none that can be used. Next: Let the step write its
    * report where {@code junit} says.
    */
   TEST_REPORT_MISSING(Consequence.RETRY),
-  /**
-   * A test report names no test that passed. Next: Let the step run at least one test that passes.
-   */
+  /** A test report names no test that passed. Next: Let at least one test run and pass. */
   NO_TEST_PASSED(Consequence.RETRY),
   /**
    * A runner of tests brought no whole report back: nothing shows that it ran them. Next: Let the
@@ -196,10 +164,7 @@ public enum FindingCode {
    * writes to the judge's report or imports its plug-in.
    */
   JUDGE_REPORT_REFUSED(Consequence.RETRY),
-  /**
-   * A test of the base is not there any more. Next: Put the test back, or ask an operator to
-   * approve the change of its file.
-   */
+  /** A test of the base is not there any more. Next: Put it back, or have it approved. */
   TEST_VANISHED(Consequence.RETRY),
   /**
    * A test that the base runs is skipped, expected to fail, or not come to. Next: Let the test run
@@ -211,30 +176,21 @@ public enum FindingCode {
    * change of hooks, plug-ins and conftest files, or ask an operator to approve it.
    */
   PLUGIN_CHANGED(Consequence.RETRY),
-  /**
-   * A test of the base is there more often than in the base. Next: Leave the test once, or ask an
-   * operator to approve the change of its file.
-   */
+  /** A test of the base is there more often than in the base. Next: Leave it there once. */
   TEST_DOUBLED(Consequence.RETRY),
   /**
    * A test of the base is gone, skipped or doubled, and an operator approved its file's change.
    * Next: Look at the approved change before the merge.
    */
   TEST_CHANGE_APPROVED(Consequence.NONE),
-  /**
-   * A test that the plan wants to pass on the result does not. Next: Make the named test pass, and
-   * submit another run.
-   */
+  /** A test that the plan wants to pass on the result does not. Next: Make the test pass. */
   FAIL_TO_PASS_MISSED(Consequence.RETRY),
   /**
    * A test that the plan wants not to pass on the base does, or nobody saw that it does not. Next:
    * Correct {@code failToPass} of the step: the test must run and not pass on the base.
    */
   FAIL_TO_PASS_UNSHOWN(Consequence.FAIL),
-  /**
-   * The report that a step wrote and the judge's disagree. Next: Let the runner alone write the
-   * report of the step.
-   */
+  /** The report that a step wrote and the judge's disagree. Next: Let the runner write it. */
   REPORTS_DISAGREE(Consequence.RETRY),
   /** What the plan says of the base is not there, or of something else. */
   BASE_REPORT_DIFFERS(Consequence.QUARANTINE),
@@ -243,10 +199,7 @@ public enum FindingCode {
    * runner whose tests a judge lists, if more than the exit code is to be known.
    */
   STEP_UNLISTED(Consequence.NONE),
-  /**
-   * A file that holds tests differs from the base's. Next: Look at the change of the file before
-   * the merge.
-   */
+  /** A file that holds tests differs from the base's. Next: Look at it before the merge. */
   TEST_FILE_CHANGED(Consequence.NONE),
   /**
    * A step runs with the working directory on the import path, as the base needs it. Next: Let the
