@@ -32,6 +32,17 @@ class ExplainCommandTests {
   }
 
   @Test
+  void saysOfARefusalOfTheProgramItselfWhatToDoNext() {
+    assertThat(new Captured("explain", "LINE_TOO_LONG").out())
+        .isEqualTo(
+            """
+            LINE_TOO_LONG  INTERFACES.md
+              meaning: a line has more than 1 MiB
+              next: shorten it, or leave it out
+            """);
+  }
+
+  @Test
   void showsEveryTableThatHasTheCode() {
     assertThat(new Captured("explain", "CONTENT_MISSING").out().lines())
         .contains("CONTENT_MISSING  INTERFACES.md", "CONTENT_MISSING  docs/run-folder.md");
