@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Says what a code means and what to do next: of an error, or of a finding of a gate, of verify",
-      "or of reconcile. What a profile decides is asked of policy explain."
+      "Says what a code means and what to do next.",
+      "It is the code of an error, or of a finding of a gate, of verify or of reconcile. What a profile",
+      "decides is asked of policy explain."
     },
     footer = {"", "Example: gatehouse explain TEST_VANISHED"},
     mixinStandardHelpOptions = true,
