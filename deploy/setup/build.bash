@@ -4,10 +4,10 @@
 
 product=$home/build/product
 
-# Sets source_paths to what decides what is built: every pom.xml and every module's src.
+# Sets source_paths to what decides what is built: every pom.xml, every module's src, and the documents that are packaged.
 find_sources() {
   mapfile -t -d '' source_paths < <(find "$home" -maxdepth 2 \( -name build -o -name target -o -name '.*' \) -prune -o \
-    \( -name pom.xml -o -name src \) -print0)
+    \( -name pom.xml -o -name src -o -path "$home/INTERFACES.md" -o -path "$home/docs/run-folder.md" \) -print0)
 }
 
 sources_digest() {

@@ -28,6 +28,18 @@ test_builds_again_for_an_edit_an_addition_and_a_removal() {
   builds 4
 }
 
+test_builds_again_for_an_edit_of_a_packaged_document() {
+  small_tree
+  mkdir home/docs
+  touch home/INTERFACES.md home/docs/run-folder.md home/docs/other.md
+  gatehouse_does "$builders"'; build_product; sleep 0.02
+    echo two >"$home/INTERFACES.md"; build_product; sleep 0.02
+    echo two >"$home/docs/run-folder.md"; build_product; sleep 0.02
+    echo two >"$home/docs/other.md"; build_product'
+  exits 0
+  builds 3
+}
+
 test_what_is_edited_during_a_build_is_built_again() {
   small_tree
   gatehouse_does "$builders"'; maven() { echo built >>builds; sleep 0.02; if [[ $(wc -l <builds) == 1 ]]; then echo two >"$home/cli/src/A.java"; fi; }

@@ -12,6 +12,7 @@ public final class OfflineCommands {
     line.addSubcommand(new VerifyCommand(screen));
     line.addSubcommand(new VerifyLogCommand(screen));
     line.addSubcommand(new GateCommand(screen));
+    line.addSubcommand(new ExplainCommand(screen));
     line.addSubcommand(
         new CommandLine(new PolicyCommand())
             .addSubcommand(new PolicyCheckCommand(screen))

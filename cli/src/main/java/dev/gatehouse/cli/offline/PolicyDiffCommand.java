@@ -21,8 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "diff",
     description = {
-      "Compares two profiles: the rules and steps that were added, removed or changed, all other",
-      "settings, and the examples of all rules that are newly denied, held or allowed under B."
+      "Compares two profiles by their rules, settings and examples.",
+      "Shown are rules and steps that were added, removed or changed, all other settings that differ,",
+      "and the examples of all rules that are newly denied, held or allowed under B."
     },
     footer = {"", "Example: gatehouse policy diff default strict.yaml"},
     mixinStandardHelpOptions = true,

@@ -23,10 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = {
-      "Decides every recorded call of run folders, and every path that a command changed, again",
-      "under another profile, and lists what would have been decided otherwise. Nothing is run: a",
-      "call is taken as it was recorded, whatever became of those before it. Whether a folder is",
-      "whole and signed is asked of verify."
+      "Decides the recorded calls of run folders again under another profile.",
+      "Lists which calls, and which paths that commands changed, would have been decided otherwise.",
+      "Nothing is run: a call is taken as it was recorded, whatever became of those before it.",
+      "Whether a folder is whole and signed is asked of verify."
     },
     footer = {"", "Example: gatehouse policy replay DATA/runs/* --profile strict.yaml"},
     mixinStandardHelpOptions = true,

@@ -24,9 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "suggest",
     description = {
-      "Proposes the narrowest profile under which every call of run folders would have been decided",
-      "as it was: the runs' own profile with the syscalls that they used and the command rules that",
-      "they needed. It is a file of YAML, with comments that say how often each rule was used."
+      "Proposes the narrowest profile for what runs did.",
+      "Every call of the run folders is decided under it as it was: it is the runs' own profile with",
+      "the syscalls that they used and the command rules that they needed. It is a file of YAML, with",
+      "comments that say how often each rule was used."
     },
     footer = {"", "Example: gatehouse policy suggest DATA/runs/r-01* > narrow.yaml"},
     mixinStandardHelpOptions = true,

@@ -108,7 +108,7 @@ public final class RunDecisions {
           new Policy(planned, facts.names(), facts.closureOrNone()), recorded.isEmpty());
     }
     try {
-      ControlClosure closure = RunClosure.of(facts, planned, base.get(), recorded.get());
+      ControlClosure closure = RecordedClosure.of(facts, planned, base.get(), recorded.get());
       return new ReplayPolicy(new Policy(planned, facts.names(), closure), true);
     } catch (JsonFormatException | ClosureException e) {
       return new ReplayPolicy(new Policy(planned, facts.names(), recorded.get()), false);

@@ -5,7 +5,7 @@ import dev.gatehouse.evidence.Tree;
 import dev.gatehouse.evidence.journal.Event;
 import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.report.ControlClosure;
-import dev.gatehouse.gates.decision.RunClosure;
+import dev.gatehouse.gates.decision.RecordedClosure;
 import dev.gatehouse.gates.history.RunHistory;
 import dev.gatehouse.gates.report.FindingCode;
 import dev.gatehouse.gates.report.FindingCollector;
@@ -54,7 +54,7 @@ final class ClosureCheck {
       return;
     }
     try {
-      ControlClosure computed = RunClosure.of(facts, profile, base.get(), recorded);
+      ControlClosure computed = RecordedClosure.of(facts, profile, base.get(), recorded);
       if (!computed.equals(recorded)) {
         log.file(FindingCode.CLOSURE_DIFFERS, CLOSURE, "policy and base give another closure");
       }

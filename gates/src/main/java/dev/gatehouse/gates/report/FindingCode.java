@@ -9,9 +9,15 @@ public enum FindingCode {
   RUN_END_MISSING(Consequence.QUARANTINE),
   /** An event that is there once is there again. */
   EVENT_TWICE(Consequence.QUARANTINE),
-  /** The run crashed, or its time was over. */
+  /**
+   * The run crashed, or its time was over. Next: Open a new run of the task; the folder and the
+   * run's events say how this one ended.
+   */
   RUN_NOT_COMPLETED(Consequence.RETRY),
-  /** Somebody cancelled the run. */
+  /**
+   * Somebody cancelled the run. Next: Open a new run if the task is still wanted; {@code run.end}
+   * has who cancelled it and why.
+   */
   RUN_CANCELLED(Consequence.FAIL),
   /** A completed run was never submitted. */
   RUN_NOT_SUBMITTED(Consequence.QUARANTINE),
@@ -27,9 +33,9 @@ public enum FindingCode {
   KEY_TWICE(Consequence.QUARANTINE),
   /** A call carried a fencing token that no lease had given out. */
   FENCE_UNKNOWN(Consequence.QUARANTINE),
-  /** Content that the evidence refers to is not there. */
+  /** Content that the evidence refers to is not there. Next: Restore it from a backup. */
   CONTENT_MISSING(Consequence.QUARANTINE),
-  /** Content is there and is not what its name says. */
+  /** Content is there and is not what its name says. Next: Restore it from a backup. */
   CONTENT_DAMAGED(Consequence.QUARANTINE),
   /** The result tree is not there. */
   TREE_MISSING(Consequence.QUARANTINE),
@@ -39,13 +45,16 @@ public enum FindingCode {
   VERIFIER_REPORT_MISSING(Consequence.QUARANTINE),
   /** A file of the evidence cannot be read. */
   EVIDENCE_MALFORMED(Consequence.QUARANTINE),
-  /** The run has ended and could not be closed as runs are. */
+  /**
+   * The run has ended and could not be closed as runs are. Next: Read {@code data/failure.json},
+   * which has the cause; an operator removes it.
+   */
   CLOSING_FAILED(Consequence.FAIL),
 
   // policy-pinned
-  /** The policy snapshot is not the one that the run pins. */
+  /** The policy snapshot is not the one that the run pins. Next: Restore it from a backup. */
   POLICY_DIGEST_DIFFERS(Consequence.QUARANTINE),
-  /** The policy snapshot is not a profile. */
+  /** The policy snapshot is not a profile. Next: Restore it from a backup. */
   POLICY_UNREADABLE(Consequence.QUARANTINE),
   /** The policy snapshot has another name than the run says. */
   POLICY_NAME_DIFFERS(Consequence.QUARANTINE),
@@ -91,7 +100,7 @@ public enum FindingCode {
   APPROVAL_LATE(Consequence.QUARANTINE),
   /** An approval was not given by an operator. */
   APPROVAL_NOT_BY_OPERATOR(Consequence.QUARANTINE),
-  /** An approval still waits. */
+  /** An approval still waits. Next: Decide it before the run is closed. */
   APPROVAL_OPEN(Consequence.QUARANTINE),
 
   // commands
@@ -107,61 +116,100 @@ public enum FindingCode {
   ISOLATION_MISSING(Consequence.QUARANTINE),
   /** The confinement that was read back is not the profile's. */
   ISOLATION_DIFFERS(Consequence.QUARANTINE),
-  /** The engine never confirmed how a command ended. */
+  /** The engine never confirmed how a command ended. Next: Open a new run. */
   COMMAND_NOT_CONFIRMED(Consequence.RETRY),
   /** The engine contradicts how a command is said to have ended. */
   COMMAND_CONTRADICTED(Consequence.QUARANTINE),
-  /** A command tried to reach a network. */
+  /** A command tried to reach a network. Next: Look at the command; nothing was reached. */
   NETWORK_ATTEMPTED(Consequence.NONE),
 
   // verification
-  /** The plan has no required step: nothing was verified. */
+  /**
+   * The plan has no required step: nothing was verified. Next: Use a profile whose plan has a
+   * required step, such as one derived by {@code POST /v1/profiles}.
+   */
   VERIFICATION_PLAN_EMPTY(Consequence.FAIL),
   /** The steps that ran are not the plan's. */
   STEPS_DIFFER(Consequence.QUARANTINE),
-  /** A step did not end well. */
+  /** A step did not end well. Next: Read its output, correct the cause, submit another run. */
   STEP_FAILED(Consequence.RETRY),
-  /** The sandbox does not have a program that a step starts. */
+  /**
+   * The sandbox does not have a program that a step starts: the step ends with 126 or 127 on the
+   * base too. Next: Add the program to the sandbox image, or change the step.
+   */
   PROGRAM_MISSING(Consequence.FAIL),
-  /** The engine did not confirm how a step ended. */
+  /** The engine did not confirm how a step ended. Next: Open a new run. */
   STEP_NOT_CONFIRMED(Consequence.RETRY),
-  /** A test failed. */
+  /** A test failed. Next: Read its output, correct the cause, and submit another run. */
   TEST_FAILED(Consequence.RETRY),
-  /** A step that must write a test report wrote none that can be used. */
+  /**
+   * A step that must write a test report wrote none that can be used. Next: Let the step write its
+   * report where {@code junit} says.
+   */
   TEST_REPORT_MISSING(Consequence.RETRY),
-  /** A test report names no test that passed. */
+  /** A test report names no test that passed. Next: Let at least one test run and pass. */
   NO_TEST_PASSED(Consequence.RETRY),
-  /** A runner of tests brought no whole report back: nothing shows that it ran them. */
+  /**
+   * A runner of tests brought no whole report back: nothing shows that it ran them. Next: Let the
+   * step start its runner as the base does, to the end and without options that stop the judge.
+   */
   SENTINEL_MISSING(Consequence.RETRY),
-  /** A test that must pass did not, or one that must fail did not: the runner was deceived. */
+  /**
+   * A test that must pass did not, or one that must fail did not: the runner was deceived. Next:
+   * Take back what changes how the runner collects or judges tests.
+   */
   SENTINEL_WRONG(Consequence.RETRY),
-  /** The judge's report was not written by its plug-in alone and in order. */
+  /**
+   * The judge's report was not written by its plug-in alone and in order. Next: Take back what
+   * writes to the judge's report or imports its plug-in.
+   */
   JUDGE_REPORT_REFUSED(Consequence.RETRY),
-  /** A test of the base is not there any more. */
+  /** A test of the base is not there any more. Next: Put it back, or have it approved. */
   TEST_VANISHED(Consequence.RETRY),
-  /** A test that the base runs is skipped, expected to fail, or not come to. */
+  /**
+   * A test that the base runs is skipped, expected to fail, or not come to. Next: Let the test run
+   * again, or ask an operator to approve the change of its file.
+   */
   TEST_SKIPPED_ANEW(Consequence.RETRY),
-  /** Hooks of the runner, a plug-in or a conftest file differ from the base. */
+  /**
+   * Hooks of the runner, a plug-in or a conftest file differ from the base. Next: Take back the
+   * change of hooks, plug-ins and conftest files, or ask an operator to approve it.
+   */
   PLUGIN_CHANGED(Consequence.RETRY),
-  /** A test of the base is there more often than in the base. */
+  /** A test of the base is there more often than in the base. Next: Leave it there once. */
   TEST_DOUBLED(Consequence.RETRY),
-  /** A test of the base is gone, skipped or doubled, and an operator approved its file's change. */
+  /**
+   * A test of the base is gone, skipped or doubled, and an operator approved its file's change.
+   * Next: Look at the approved change before the merge.
+   */
   TEST_CHANGE_APPROVED(Consequence.NONE),
-  /** A test that the plan wants to pass on the result does not. */
+  /** A test that the plan wants to pass on the result does not. Next: Make the test pass. */
   FAIL_TO_PASS_MISSED(Consequence.RETRY),
-  /** A test that the plan wants not to pass on the base does, or nobody saw that it does not. */
+  /**
+   * A test that the plan wants not to pass on the base does, or nobody saw that it does not. Next:
+   * Correct {@code failToPass} of the step: the test must run and not pass on the base.
+   */
   FAIL_TO_PASS_UNSHOWN(Consequence.FAIL),
-  /** The report that a step wrote and the judge's disagree. */
+  /** The report that a step wrote and the judge's disagree. Next: Let the runner write it. */
   REPORTS_DISAGREE(Consequence.RETRY),
   /** What the plan says of the base is not there, or of something else. */
   BASE_REPORT_DIFFERS(Consequence.QUARANTINE),
-  /** No runner lists the tests of a required step: its exit code is all that is known. */
+  /**
+   * No runner lists the tests of a required step: its exit code is all that is known. Next: Use a
+   * runner whose tests a judge lists, if more than the exit code is to be known.
+   */
   STEP_UNLISTED(Consequence.NONE),
-  /** A file that holds tests differs from the base's. */
+  /** A file that holds tests differs from the base's. Next: Look at it before the merge. */
   TEST_FILE_CHANGED(Consequence.NONE),
-  /** A step runs with the working directory on the import path, as the base needs it. */
+  /**
+   * A step runs with the working directory on the import path, as the base needs it. Next: Let the
+   * {@code env} of the step set {@code PYTHONPATH} to what the tests import.
+   */
   SAFE_PATH_LEFT_OUT(Consequence.NONE),
-  /** A step that is not required did not end well. */
+  /**
+   * A step that is not required did not end well. Next: Read the output of the step with {@code
+   * gatehouse show RUN}; the verdict does not depend on it.
+   */
   OPTIONAL_STEP_FAILED(Consequence.NONE),
   /** The tree that was judged is not the result. */
   RESULT_DIFFERS(Consequence.QUARANTINE),
@@ -169,9 +217,13 @@ public enum FindingCode {
   VERIFIED_TREE_DIFFERS(Consequence.QUARANTINE),
   /**
    * A control file was judged with the content of the base, since no operator approved its change.
+   * Next: Ask an operator to approve the change of the file if the judgement should use it.
    */
   CONTROL_TAKEN_BACK(Consequence.NONE),
-  /** A control file of the base is a link that leads nowhere in the tree: it was judged without. */
+  /**
+   * A control file of the base is a link that leads nowhere in the tree: it was judged without.
+   * Next: Look at the link in the base: it leads out of the tree, or in a circle.
+   */
   CONTROL_LINK_LEFT_OUT(Consequence.NONE);
 
   private final Consequence consequence;
@@ -187,13 +239,25 @@ public enum FindingCode {
 
   /** What a finding means for a run; a weightier one comes later. */
   public enum Consequence {
-    /** Nothing: it is reported, and the gate may pass. */
+    /**
+     * Nothing: it is reported, and the gate may pass. Next: Read what it names; the gate may pass
+     * with it.
+     */
     NONE,
-    /** The gate fails, and another attempt may do better. */
+    /**
+     * The gate fails, and another attempt may do better. Next: Correct what it names, and submit
+     * another run.
+     */
     RETRY,
-    /** The gate fails, and so would another attempt. */
+    /**
+     * The gate fails, and so would another attempt. Next: Correct the cause before another attempt,
+     * which fails as well otherwise.
+     */
     FAIL,
-    /** The gate fails, and the evidence itself is in doubt. */
+    /**
+     * The gate fails, and the evidence itself is in doubt. Next: Use nothing of the run; run {@code
+     * gatehouse verify} on its folder, and let an operator examine it.
+     */
     QUARANTINE
   }
 }

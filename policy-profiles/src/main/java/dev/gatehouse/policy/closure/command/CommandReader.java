@@ -137,7 +137,7 @@ public final class CommandReader {
     ClosureBounds.demand(nested < MAX_NESTED, "shell texts in each other", MAX_NESTED);
     nested++;
     programs.plugins().mentioned(text, shell.directories(), because);
-    new ShellReader(this, named).read(text, shell, because);
+    new ShellFollower(this, named).read(text, shell, because);
     nested--;
   }
 

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The closure of a profile over the base of a run, from the contents that the run kept of it. */
-public final class RunClosure {
-  private RunClosure() {}
+public final class RecordedClosure {
+  private RecordedClosure() {}
 
   /**
    * Computes it.

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Follows a shell text: where its commands may run, and what they are. */
-final class ShellReader {
+final class ShellFollower {
   private static final Set<String> OPENING = Set.of("if", "while", "until", "for", "case", "{");
   private static final Set<String> BRANCHES = Set.of("else", "elif");
   private static final Set<String> CLOSING = Set.of("fi", "done", "esac", "}");
@@ -41,7 +41,7 @@ final class ShellReader {
   /** The files that the commands in parentheses, or in a block, print together. */
   private final Deque<Set<String>> together = new ArrayDeque<>();
 
-  ShellReader(CommandReader commands, NamedPaths named) {
+  ShellFollower(CommandReader commands, NamedPaths named) {
     this.commands = commands;
     this.named = named;
   }
