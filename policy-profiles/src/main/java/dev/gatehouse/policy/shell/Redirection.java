@@ -1,7 +1,7 @@
 package dev.gatehouse.policy.shell;
 
 /**
- * A redirection of one simple command to or from a file. Those between descriptors are left out.
+ * A redirection of one simple command to or from a file. Duplicates of descriptors are left out.
  */
 public record Redirection(Kind kind, CommandWord target) {
   /** What happens to the file. */

@@ -74,7 +74,7 @@ final class AnsiText {
     text.appendCodePoint((int) value);
   }
 
-  /** Digits of other scripts are no digits to bash. */
+  /** Bash reads ASCII digits only. */
   private static char ascii(char character) {
     return character < 0x80 ? character : ' ';
   }

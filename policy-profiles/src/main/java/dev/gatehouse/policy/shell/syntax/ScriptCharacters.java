@@ -96,7 +96,7 @@ public final class ScriptCharacters {
     return !text.isEmpty() && text.chars().allMatch(each -> each >= '0' && each <= '9');
   }
 
-  /** Characters that are no text to bash: NUL, its own escapes, halves of pairs. */
+  /** Where NUL, an escape of bash itself, or half of a surrogate pair stands; -1 if nowhere. */
   static int firstUnreadable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char each = text.charAt(i);

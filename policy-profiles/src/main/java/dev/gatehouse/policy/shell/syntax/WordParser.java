@@ -18,7 +18,7 @@ final class WordParser {
     this.dollars = new DollarParser(in, nesting, commands, this);
   }
 
-  /** The word that begins at the place, which is no blank and no operator. */
+  /** The word that begins at the place, where neither a blank nor an operator stands. */
   ScriptWord word() {
     int start = in.at;
     List<WordPart> outer = parts;
