@@ -11,9 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Lists simple commands and follows what they change in the shell. */
 final class SimpleEvaluation {
+  private static final Pattern EXPANDED_TWICE = Pattern.compile("[A-Za-z0-9_./+,:=@%-]+");
+
   private final ScriptEvaluation evaluation;
   private final WordExpansion words;
   private final BuiltinEvaluation builtins;
@@ -162,6 +165,10 @@ final class SimpleEvaluation {
       }
       if (text.equals("-") || ScriptCharacters.isNumber(text)) {
         return;
+      }
+      // Bash expands it a second time, and runs what is quoted in it.
+      if (!EXPANDED_TWICE.matcher(text).matches()) {
+        throw UnreadableConstruct.DESCRIPTOR.at(place);
       }
     }
     into.add(

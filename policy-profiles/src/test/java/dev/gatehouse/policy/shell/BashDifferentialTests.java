@@ -35,6 +35,23 @@ class BashDifferentialTests {
     compare("strings of an agent", AgentCommands.all());
   }
 
+  /**
+   * Forms in which bash once started more than the reader listed, now unreadable, and neighbours.
+   */
+  @Test
+  void bashStartsNothingElseForStringsThatWereMissed() throws IOException, InterruptedException {
+    compare(
+        "strings that were missed",
+        List.of(
+            ">&-p",
+            "a >&- p; b",
+            ": \"\\\\`\"{,}\"`\"",
+            ": \"`b {c,d}`\"",
+            "a >&'$(b)'",
+            "a >&\"\\x\"",
+            "a >&\"x\" 2>&1 | b"));
+  }
+
   @Test
   void bashStartsNothingElseForGeneratedStrings() throws IOException, InterruptedException {
     compare("generated strings", generated(1500));

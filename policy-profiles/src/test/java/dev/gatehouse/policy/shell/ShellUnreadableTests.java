@@ -126,6 +126,8 @@ class ShellUnreadableTests {
         "[[ a =~ $x ]]", "condition",
         "[[ ( a ) ]]", "condition",
         "[[ a < b ]]", "condition",
+        "a >&'$(b)'", "descriptor",
+        "a >&\"\\x\"", "descriptor",
         "a >&-b", "descriptor",
         "a {x}>f", "descriptor",
         "a >&$x", "descriptor",
