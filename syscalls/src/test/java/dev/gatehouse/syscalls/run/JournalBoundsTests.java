@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.evidence.Approval;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.policy.load.ProfileLoader;
 import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.syscalls.Answer;
 import dev.gatehouse.syscalls.Syscall;
@@ -248,6 +249,7 @@ class JournalBoundsTests {
                 WaitingBounds.DEFAULT,
                 new JournalBounds(run, agent, gateway),
                 ScratchBounds.DEFAULT))
+        .under(ProfileLoader.shipped("default"))
         .with("a.txt", "one\n");
   }
 

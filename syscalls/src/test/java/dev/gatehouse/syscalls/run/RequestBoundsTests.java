@@ -7,6 +7,7 @@ import dev.gatehouse.evidence.Digest;
 import dev.gatehouse.evidence.folder.RunEvidence;
 import dev.gatehouse.evidence.journal.CallRequest;
 import dev.gatehouse.evidence.journal.Event;
+import dev.gatehouse.policy.load.ProfileLoader;
 import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.syscalls.Syscall;
 import dev.gatehouse.syscalls.SyscallException;
@@ -32,7 +33,10 @@ class RequestBoundsTests {
 
   @BeforeEach
   void open(@TempDir Path data) throws IOException {
-    fixture = new RunFixture(data, "request-tests-" + System.nanoTime()).with("a.txt", "one\n");
+    fixture =
+        new RunFixture(data, "request-tests-" + System.nanoTime())
+            .with("a.txt", "one\n")
+            .under(ProfileLoader.shipped("default"));
     run = fixture.open("requests");
   }
 

@@ -58,6 +58,7 @@ final class RunFixture implements AutoCloseable {
   private final SandboxEngine sandboxes;
   private final String owner;
   private final Map<Digest, byte[]> contents = new HashMap<>();
+  private Profile profile = SHIPPED;
   private final TreeMap<TreePath, FileVersion> files = new TreeMap<>();
 
   RunFixture(Path data, String owner) throws IOException {
@@ -158,19 +159,25 @@ final class RunFixture implements AutoCloseable {
     return new Tree(files);
   }
 
-  OpenRun open(String runId) {
-    return open(runId, SHIPPED);
+  /** Runs open under {@code other} from now on, where a test names no profile. */
+  RunFixture under(Profile other) {
+    profile = other;
+    return this;
   }
 
-  OpenRun open(String runId, Profile profile) {
-    return open(runId, profile, AGENT);
+  OpenRun open(String runId) {
+    return open(runId, profile);
+  }
+
+  OpenRun open(String runId, Profile opened) {
+    return open(runId, opened, AGENT);
   }
 
   OpenRun open(String runId, String agent) {
-    return open(runId, SHIPPED, agent);
+    return open(runId, profile, agent);
   }
 
-  private OpenRun open(String runId, Profile profile, String agent) {
+  private OpenRun open(String runId, Profile opened, String agent) {
     return factory.start(
         new RunStart(
             runId,
@@ -181,7 +188,7 @@ final class RunFixture implements AutoCloseable {
             new GitId("0123456789012345678901234567890123456789"),
             base(),
             contents(),
-            profile,
+            opened,
             agent,
             new RunRecord.Opening(
                 new Identifier("opening-" + runId), Digest.of(runId.getBytes(UTF_8)))));
