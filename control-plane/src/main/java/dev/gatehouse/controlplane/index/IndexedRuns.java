@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** The part of the index that is in memory. Not thread-safe. */
 final class IndexedRuns {
@@ -91,5 +92,15 @@ final class IndexedRuns {
             .filter(run -> TaskName.of(run).equals(task) && !has(run.runId()))
             .count();
     return 1 + sealed + Math.toIntExact(open);
+  }
+
+  /** The runs of the same task that opened after the run; each of them once. */
+  Set<String> later(TaskName task, String runId, Collection<RunRecord> unsealed) {
+    Task known = tasks.get(task);
+    Set<String> later = new TreeSet<>(known == null ? List.of() : known.runs().after(runId));
+    unsealed.stream()
+        .filter(run -> run.runId().compareTo(runId) > 0 && TaskName.of(run).equals(task))
+        .forEach(run -> later.add(run.runId()));
+    return later;
   }
 }

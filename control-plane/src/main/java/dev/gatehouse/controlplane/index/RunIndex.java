@@ -262,6 +262,15 @@ public final class RunIndex {
     return runs.attempt(task, runId, unsealed);
   }
 
+  /**
+   * Its agent's runs of its task that opened after a run.
+   *
+   * @param unsealed every run that is not sealed
+   */
+  synchronized Set<String> later(TaskName task, String runId, Collection<RunRecord> unsealed) {
+    return runs.later(task, runId, unsealed);
+  }
+
   /** Why the start made the index anew, until {@link #damageReported}. */
   public synchronized Optional<String> damage() {
     return damage;

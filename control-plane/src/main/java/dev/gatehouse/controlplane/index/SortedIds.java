@@ -35,4 +35,10 @@ final class SortedIds {
     int place = Collections.binarySearch(ids, id);
     return place < 0 ? -place - 1 : place;
   }
+
+  /** The ids that sort after this one, which need not be among them. */
+  List<String> after(String id) {
+    int place = Collections.binarySearch(ids, id);
+    return List.copyOf(ids.subList(place < 0 ? -place - 1 : place + 1, ids.size()));
+  }
 }

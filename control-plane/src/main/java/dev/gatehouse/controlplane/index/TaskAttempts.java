@@ -2,6 +2,7 @@ package dev.gatehouse.controlplane.index;
 
 import dev.gatehouse.evidence.RunRecord;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -15,5 +16,10 @@ public record TaskAttempts(RunIndex sealed, Supplier<List<RunRecord>> unsealed) 
   public int of(TaskName task, String runId) {
     // Unsealed before sealed: a run goes from the one to the other.
     return sealed.attempt(task, runId, unsealed.get());
+  }
+
+  /** The runs that have this one among those before them: their attempts depend on it. */
+  public Set<String> later(TaskName task, String runId) {
+    return sealed.later(task, runId, unsealed.get());
   }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.controlplane.projection;
 import dev.gatehouse.controlplane.database.Database;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLog;
 import dev.gatehouse.controlplane.index.RunIndex;
+import dev.gatehouse.controlplane.index.SealedSummary;
 import dev.gatehouse.controlplane.index.UnprojectedRuns;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -197,14 +198,23 @@ public final class Projection implements AutoCloseable {
   }
 
   private void writeRun(String runId, RunSource.Found run) {
-    // What was sealed without its line, since that could not be made, counts from now on.
-    run.facts().seal().filter(_ -> index.task(runId).isEmpty()).ifPresent(index::add);
+    run.facts().seal().filter(_ -> index.task(runId).isEmpty()).ifPresent(this::count);
     store
         .unlessRefused(runId, () -> store.write(run.facts(), run.leaseExpiresAt()))
         .ifPresent(later -> {
           later.forEach(this::changed);
           run.facts().seal().ifPresent(_ -> unprojected.projected(List.of(runId)));
         });
+  }
+
+  /**
+   * What was sealed without its line, since that could not be made, counts from now on. Rows that
+   * were written since the seal do not count it. They are pending before its own rows are written,
+   * which may fail.
+   */
+  private void count(SealedSummary sealed) {
+    index.add(sealed);
+    store.laterRuns(sealed.task(), sealed.runId()).forEach(this::changed);
   }
 
   private void keepWriting() {

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
@@ -97,6 +98,11 @@ public final class RowStore {
   /** Which of its agent's runs of its task a run is, from 1, as its rows are written now. */
   public int attempt(TaskName task, String runId) {
     return attempts.of(task, runId);
+  }
+
+  /** The runs whose attempts depend on whether this one counts; rows are not read. */
+  Set<String> laterRuns(TaskName task, String runId) {
+    return attempts.later(task, runId);
   }
 
   private List<String> writeRun(

@@ -67,6 +67,8 @@ class IndexedRunsTests {
       String asked = id(random.nextInt(300));
       assertThat(runs.attempt(TASK, asked, List.of()))
           .isEqualTo(1 + expected.headSet(asked).size());
+      assertThat(runs.later(TASK, asked, List.of()))
+          .isEqualTo(expected.tailSet(asked, /* inclusive= */ false));
     }
     expected.forEach(runs::remove);
     assertThat(runs.attempt(TASK, id(1), List.of())).isEqualTo(1);

@@ -233,6 +233,8 @@ class RunIndexTests {
     assertThat(attempts.of(TASK, "r-4")).isEqualTo(3);
     assertThat(attempts.of(TASK, "r-5")).isEqualTo(4);
     assertThat(attempts.of(new TaskName("repository", "other", "task"), "r-5")).isEqualTo(2);
+    assertThat(attempts.later(TASK, "r-1")).containsExactly("r-3", "r-4");
+    assertThat(attempts.later(TASK, "r-4")).isEmpty();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.controlplane.reconciliation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.gatehouse.controlplane.DataDirectory;
@@ -37,6 +38,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reconciliation while the gateway works. */
@@ -108,6 +110,57 @@ class ReconciliationBesideTrafficTests extends ReconciliationFixture {
             tuple(Code.R02_ROW_STALE, Optional.of(run)),
             tuple(Code.R11_IDENTITY_FORGED, Optional.empty()));
     assertThat(rig.part(Reconciliation.class).reconcile(true).findings()).isEmpty();
+  }
+
+  @Test
+  void whatCountedForNoAttemptUntilItsRowsWereWrittenIsNotFound() {
+    SealedWithoutLine runs = sealedWithoutLine();
+    Reconciliation reconciliation =
+        beside(rig.part(RunSource.class), () -> {}, () -> projection().changed(runs.sealed()));
+    assertThat(attempt(runs.later())).isEqualTo(1);
+    assertThat(reconciliation.reconcile(true).findings()).isEmpty();
+    projection().flush();
+    assertThat(attempt(runs.later())).isEqualTo(2);
+    assertThat(rig.part(Reconciliation.class).reconcile(false).findings()).isEmpty();
+  }
+
+  @Test
+  void laterAttemptsAreWrittenThoughTheRowsOfTheRunCouldNotBeAtFirst() {
+    SealedWithoutLine runs = sealedWithoutLine();
+    rig.sql("ALTER TABLE leases RENAME TO leases_away");
+    projection().changed(runs.sealed());
+    assertThatThrownBy(projection()::flush).isInstanceOf(DataAccessException.class);
+    rig.sql("ALTER TABLE leases_away RENAME TO leases");
+    projection().flush();
+    assertThat(attempt(runs.later())).isEqualTo(2);
+    assertThat(rig.part(Reconciliation.class).reconcile(false).findings()).isEmpty();
+  }
+
+  /**
+   * Two runs of one task.
+   *
+   * @param sealed the first: its rows say that it is open, and the index has no line of it
+   * @param later its rows were written meanwhile
+   */
+  private record SealedWithoutLine(String sealed, String later) {}
+
+  private SealedWithoutLine sealedWithoutLine() {
+    GeneratedRun runs =
+        new GeneratedRun(
+            data,
+            SigningKeys.loadOrCreate(data.keys()),
+            () -> 0,
+            runId -> {
+              if (!Files.exists(data.runs().resolve(runId))) {
+                projection().changed(runId);
+                projection().flush();
+              }
+            });
+    return new SealedWithoutLine(runs.next(Fate.PASSED), runs.next(Fate.OPEN));
+  }
+
+  private int attempt(String runId) {
+    return rig.part(RowStore.class).read(runId).orElseThrow().run().attempt();
   }
 
   @Test
