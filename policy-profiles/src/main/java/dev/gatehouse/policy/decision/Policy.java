@@ -23,7 +23,7 @@ public final class Policy {
   private final Profile profile;
   private final ControlClosure closure;
   private final PathPolicy paths;
-  private final ArgvPolicy programs;
+  private final ProgramPolicy programs;
 
   /** The rule that decides where a new name could be taken for another. */
   public static final String NAME_RULE = PathPolicy.NAME_RULE;
@@ -42,8 +42,8 @@ public final class Policy {
   public Policy(Profile profile, NameRules names, ControlClosure closure) {
     this.profile = profile;
     this.closure = closure;
-    this.paths = new PathPolicy(profile.paths(), names, closure);
-    this.programs = new ArgvPolicy(profile.commands(), paths);
+    this.paths = new PathPolicy(profile, names, closure);
+    this.programs = new ProgramPolicy(profile, paths);
   }
 
   /** The profile that decides. */

@@ -23,7 +23,12 @@ public record CommandPolicy(ShellMode shell, List<ProgramRule> programs) {
     return new CommandPolicy(shell, rules);
   }
 
-  /** What happens to a shell string, which nothing reads yet. */
+  /** The same rules, with the stricter way of treating shell strings of both. */
+  public CommandPolicy boundedBy(CommandPolicy parent) {
+    return new CommandPolicy(shell.compareTo(parent.shell) < 0 ? parent.shell : shell, programs);
+  }
+
+  /** What happens to a shell string, which nothing reads yet; a stricter way comes later. */
   public enum ShellMode {
     /** It runs: sandboxed, its changes mediated, shown as such in the evidence. */
     CONTAINED,

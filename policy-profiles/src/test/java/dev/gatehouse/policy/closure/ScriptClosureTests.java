@@ -292,7 +292,7 @@ class ScriptClosureTests {
   void whatIsMadeBySomeoneElseStaysScratch() {
     ClosedBase base = ClosedBase.of("a.py", "").judgedBy("sh build/run.sh");
 
-    assertThat(base.write("build/run.sh")).isEqualTo("ALLOW scratch");
+    assertThat(base.write("build/run.sh")).isEqualTo("ALLOW python-scratch");
   }
 
   @Test
