@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Reads profiles: those that ship, and those that operators write. */
 public final class ProfileLoader {
-  private static final List<String> SHIPPED = List.of("default");
+  private static final List<String> SHIPPED = List.of("default", "strict", "review");
 
   private ProfileLoader() {}
 

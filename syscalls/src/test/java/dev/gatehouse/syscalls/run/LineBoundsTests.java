@@ -141,7 +141,7 @@ class LineBoundsTests {
     Profile shipped = ProfileLoader.shipped("default");
     String reason =
         shipped.paths().stream()
-            .filter(rule -> rule.id().equals("scratch"))
+            .filter(rule -> rule.id().equals("python-scratch"))
             .findFirst()
             .orElseThrow()
             .reason();
