@@ -38,8 +38,8 @@ final class PolicyCheckCommand implements Callable<Integer> {
       screen.line(
           "  %s, %s, %s in the plan, gates: %s"
               .formatted(
-                  Counted.of(loaded.paths().size(), "path rule"),
-                  Counted.of(loaded.commands().programs().size(), "command rule"),
+                  Counted.of(loaded.allPaths().size(), "path rule"),
+                  Counted.of(loaded.allPrograms().size(), "command rule"),
                   Counted.of(loaded.verification().steps().size(), "step"),
                   String.join(", ", loaded.gates())));
       screen.line("  snapshot sha256 " + loaded.sha256().hex());

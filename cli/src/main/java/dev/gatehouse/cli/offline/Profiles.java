@@ -7,11 +7,15 @@ import dev.gatehouse.evidence.json.JsonFormatException;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.policy.error.PolicyErrorCode;
 import dev.gatehouse.policy.error.ProfileException;
+import dev.gatehouse.policy.load.ParentProfiles;
+import dev.gatehouse.policy.load.ParentProfiles.Lineage;
 import dev.gatehouse.policy.load.ProfileLoader;
 import dev.gatehouse.policy.profile.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Profiles as people name them: one that ships, a file of YAML, a run folder's snapshot, or one
@@ -19,6 +23,7 @@ import java.nio.file.Path;
  */
 final class Profiles {
   private static final int LARGEST = 4 * 1024 * 1024;
+  private static final String SUFFIX = ".yaml";
 
   private Profiles() {}
 
@@ -35,7 +40,8 @@ final class Profiles {
     }
     byte[] bytes = bytes(nameOrFile);
     if (!nameOrFile.endsWith(".json")) {
-      return ProfileLoader.load(nameOrFile, bytes);
+      Path directory = Path.of(nameOrFile).toAbsolutePath().getParent();
+      return ProfileLoader.load(nameOrFile, bytes, Lineage.of(beside(directory)));
     }
     try {
       return ProfileLoader.fromSnapshot(StrictJson.read(bytes));
@@ -79,6 +85,16 @@ final class Profiles {
           "gatehouse policy check " + nameOrFile,
           refused);
     }
+  }
+
+  /** Parents are files of the same directory, or ship. */
+  private static ParentProfiles beside(@Nullable Path directory) {
+    return (name, lineage) -> {
+      Path file = directory == null ? Path.of(name + SUFFIX) : directory.resolve(name + SUFFIX);
+      return Files.isRegularFile(file)
+          ? Optional.of(ProfileLoader.load(file.toString(), bytes(file.toString()), lineage))
+          : ParentProfiles.SHIPPED.find(name, lineage);
+    };
   }
 
   private static byte[] bytes(String file) {

@@ -9,6 +9,7 @@ import dev.gatehouse.controlplane.gatewaylog.NameTakenException;
 import dev.gatehouse.evidence.Identifier;
 import dev.gatehouse.policy.profile.PlanHints;
 import dev.gatehouse.policy.profile.Profile;
+import dev.gatehouse.policy.profile.VerificationStep;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -22,8 +23,8 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * {@code /v1/profiles}: what runs may name. An operator may derive one: a base's rules, and more
- * steps in its plan.
+ * {@code /v1/profiles}: what runs may name. An operator may derive one: its base is its parent, and
+ * its plan has more steps.
  */
 @RestController
 @RequestMapping("/v1/profiles")
@@ -60,11 +61,19 @@ class ProfileController {
     if (profiles.has(name.text()) && derived.find(name.text()).isEmpty()) {
       throw new NameTakenException("profile", name.text());
     }
-    Profile profile = held(base.withSteps(name.text(), DerivedSteps.of(base, steps)), body.tests());
+    Profile profile = held(derived(name, base, DerivedSteps.of(base, steps)), body.tests());
     return new Derived(
         name.text(),
         derived.derive(name, profile.toJson(), operator.name()).policySha256().hex(),
         PlanHints.of(profile.verification()));
+  }
+
+  private static Profile derived(Identifier name, Profile base, List<VerificationStep> steps) {
+    try {
+      return base.withSteps(name.text(), steps);
+    } catch (IllegalArgumentException e) {
+      throw RequestValidation.invalid("base: " + e.getMessage());
+    }
   }
 
   private static Profile held(Profile profile, @Nullable String tests) {

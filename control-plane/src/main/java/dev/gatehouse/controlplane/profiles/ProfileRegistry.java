@@ -5,6 +5,7 @@ import dev.gatehouse.controlplane.error.ApiException;
 import dev.gatehouse.controlplane.gatewaylog.DerivedProfiles;
 import dev.gatehouse.controlplane.gatewaylog.GatewayLogEntry.ProfileDerived;
 import dev.gatehouse.evidence.Identifier;
+import dev.gatehouse.policy.load.ParentProfiles;
 import dev.gatehouse.policy.load.ProfileLoader;
 import dev.gatehouse.policy.profile.Profile;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * The profiles that runs may name: derived ones of the gateway log, the operator's own files, and
  * the shipped ones, in that order.
  */
-public final class ProfileRegistry {
+public final class ProfileRegistry implements ParentProfiles {
   private static final String SUFFIX = ".yaml";
 
   private final DerivedProfiles derived;
@@ -62,6 +63,12 @@ public final class ProfileRegistry {
   }
 
   private Optional<Profile> find(String name) {
+    return find(name, Lineage.of(this));
+  }
+
+  /** A parent is looked up where a run's profile is. */
+  @Override
+  public Optional<Profile> find(String name, Lineage lineage) {
     if (!Identifier.isValid(name)) {
       return Optional.empty();
     }
@@ -72,14 +79,12 @@ public final class ProfileRegistry {
     Path own = directory.resolve(name + SUFFIX);
     if (Files.isRegularFile(own)) {
       try {
-        return Optional.of(ProfileLoader.load(own.toString(), Files.readAllBytes(own)));
+        return Optional.of(ProfileLoader.load(own.toString(), Files.readAllBytes(own), lineage));
       } catch (IOException e) {
         throw new UncheckedIOException("the profile cannot be read: " + own, e);
       }
     }
-    return ProfileLoader.shippedNames().contains(name)
-        ? Optional.of(ProfileLoader.shipped(name))
-        : Optional.empty();
+    return ParentProfiles.SHIPPED.find(name, lineage);
   }
 
   private List<String> ownNames() {

@@ -37,19 +37,6 @@ public final class ArgvPolicy {
   }
 
   /**
-   * What the rules say of one command.
-   *
-   * @param decision allowed or denied
-   * @param rule the rule that allows it; empty where it is denied
-   * @param starts the commands that the program starts because of its arguments
-   */
-  record Ruling(Decision decision, Optional<ProgramRule> rule, List<StartedCommand> starts) {
-    private static Ruling deny(String rule, String reason, String next) {
-      return new Ruling(Decision.deny(rule, reason, next), Optional.empty(), List.of());
-    }
-  }
-
-  /**
    * Decides one command without those that it starts.
    *
    * @param words the program's name, a literal, and its arguments
@@ -65,7 +52,7 @@ public final class ArgvPolicy {
         case ArgumentMatch.Result.Left left -> why = rule.id() + ": " + left.why() + ".";
         case ArgumentMatch.Result.Taken taken -> {
           if (!rule.allow()) {
-            return Ruling.deny(rule.id(), rule.reason(), rule.next().orElse(next));
+            return Ruling.deny(Decision.deny(rule.id(), rule.reason(), rule.next().orElse(next)));
           }
           if (allowed.isEmpty()) {
             allowed = Optional.of(named(rule, taken));
@@ -74,7 +61,7 @@ public final class ArgvPolicy {
       }
     }
     String reason = why;
-    return allowed.orElseGet(() -> Ruling.deny(UNKNOWN_RULE, reason, next));
+    return allowed.orElseGet(() -> Ruling.deny(Decision.deny(UNKNOWN_RULE, reason, next)));
   }
 
   /** Whether the rule takes the call in the workspace's root, whatever other rules say. */
@@ -119,14 +106,11 @@ public final class ArgvPolicy {
         .map(this::read)
         .filter(read -> read.outcome() == Decision.Outcome.DENY)
         .findFirst()
-        .map(denied -> new Ruling(denied, Optional.empty(), List.of()))
-        .orElseGet(() ->
-            new Ruling(
-                Decision.allow(rule.id(), rule.reason()), Optional.of(rule), taken.starts()));
+        .map(Ruling::deny)
+        .orElseGet(() -> Ruling.allow(rule, taken.starts()));
   }
 
-  /** Whether a command may name the path. */
-  Decision read(WorkspacePath path) {
+  private Decision read(WorkspacePath path) {
     return paths.readByCommand(paths.names(path));
   }
 }

@@ -3,7 +3,6 @@ package dev.gatehouse.policy.decision;
 import dev.gatehouse.evidence.CommandDecision;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Digest;
-import dev.gatehouse.policy.profile.ProgramRule;
 import dev.gatehouse.policy.shell.CommandWord;
 import dev.gatehouse.policy.shell.Redirection;
 import dev.gatehouse.policy.shell.SensitiveVariables;
@@ -41,12 +40,14 @@ final class CommandRules {
   /** How deep programs can start programs. */
   private static final int MOST_DEPTH = 8;
 
-  private final ArgvPolicy programs;
+  private final ProgramPolicy programs;
+  private final PathPolicy paths;
   private final List<CommandDecision> allowed = new ArrayList<>();
   private int kept;
 
-  CommandRules(ArgvPolicy programs) {
+  CommandRules(ProgramPolicy programs, PathPolicy paths) {
     this.programs = programs;
+    this.paths = paths;
   }
 
   /** Decides an argument array. */
@@ -138,13 +139,12 @@ final class CommandRules {
     if (denied.isPresent() || words.isEmpty()) {
       return denied;
     }
-    ArgvPolicy.Ruling ruling = programs.decide(words, directories);
-    if (ruling.rule().isEmpty()) {
+    Ruling ruling = programs.decide(words, directories);
+    if (ruling.isDenied()) {
       return Optional.of(ruling.decision());
     }
-    ProgramRule rule = ruling.rule().orElseThrow();
-    return assigned(rule, assignments)
-        .or(() -> keep(rule, words, assignments, redirections, directories))
+    return assigned(ruling, assignments)
+        .or(() -> keep(ruling, words, assignments, redirections, directories))
         .or(() -> started(ruling.starts(), directories, depth + 1));
   }
 
@@ -169,7 +169,7 @@ final class CommandRules {
             redirection.kind() == Redirection.Kind.READ
                 ? target
                     .flatMap(PathOperand::path)
-                    .map(programs::read)
+                    .map(path -> paths.readByCommand(paths.names(path)))
                     .filter(read -> read.outcome() == Decision.Outcome.DENY)
                 : Optional.empty();
         if (denied.isPresent()) {
@@ -181,7 +181,7 @@ final class CommandRules {
   }
 
   private static Optional<Decision> assigned(
-      ProgramRule rule, SortedMap<String, CommandWord> assignments) {
+      Ruling rule, SortedMap<String, CommandWord> assignments) {
     return assignments.keySet().stream()
         .filter(name -> SensitiveVariables.isSensitive(name) && !rule.environment().contains(name))
         .findFirst()
@@ -189,7 +189,7 @@ final class CommandRules {
             Decision.deny(
                 VARIABLE_RULE,
                 "%s steers the shell, the loader or the program, and rule %s does not list it."
-                    .formatted(Excerpt.of(name), rule.id()),
+                    .formatted(Excerpt.of(name), rule.decision().rule()),
                 rule.environment().isEmpty()
                     ? "Leave the variable out."
                     : "Leave it out; the rule lists "
@@ -198,7 +198,7 @@ final class CommandRules {
   }
 
   private Optional<Decision> keep(
-      ProgramRule rule,
+      Ruling rule,
       List<CommandWord> words,
       Map<String, CommandWord> assignments,
       List<Redirection> redirections,
@@ -209,7 +209,7 @@ final class CommandRules {
     CommandDecision decision =
         new CommandDecision(
             normalized.stream().map(CommandWord::text).toList(),
-            rule.id(),
+            rule.decision().rule(),
             Digest.of(
                 CanonicalCommand.json(normalized, assignments, redirections, directories)
                     .canonical()));

@@ -9,10 +9,13 @@ import dev.gatehouse.policy.path.NameRules;
 import dev.gatehouse.policy.path.PathNames;
 import dev.gatehouse.policy.profile.PathRule;
 import dev.gatehouse.policy.profile.PathRule.Effect;
+import dev.gatehouse.policy.profile.Profile;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** The path rules of one profile, and those that no profile can change. */
+/** The path rules of one profile, bounded by its parents, and those that no profile can change. */
 final class PathPolicy {
   static final String GIT_RULE = "builtin.git";
   static final String DEFAULT_RULE = "builtin.default-deny";
@@ -25,6 +28,7 @@ final class PathPolicy {
       "Go on with other work; approval.wait tells when an operator has decided.";
 
   private final List<CompiledRule> rules;
+  private final List<PathPolicy> parents;
   private final NameRules names;
   private final ClosedPaths closed;
 
@@ -39,14 +43,20 @@ final class PathPolicy {
     }
   }
 
-  PathPolicy(List<PathRule> rules, NameRules names) {
-    this(rules, names, ControlClosure.NONE);
+  PathPolicy(Profile profile, NameRules names) {
+    this(profile, names, ControlClosure.NONE);
   }
 
-  PathPolicy(List<PathRule> rules, NameRules names, ControlClosure closure) {
-    this.rules = rules.stream().map(rule -> new CompiledRule(rule, names)).toList();
+  PathPolicy(Profile profile, NameRules names, ControlClosure closure) {
+    this(profile, names, new ClosedPaths(closure, names));
+  }
+
+  private PathPolicy(Profile profile, NameRules names, ClosedPaths closed) {
+    this.rules = profile.paths().stream().map(rule -> new CompiledRule(rule, names)).toList();
+    this.parents =
+        profile.parents().stream().map(parent -> new PathPolicy(parent, names, closed)).toList();
     this.names = names;
-    this.closed = new ClosedPaths(closure, names);
+    this.closed = closed;
   }
 
   PathNames names(WorkspacePath path) {
@@ -66,10 +76,17 @@ final class PathPolicy {
     if (denied.isPresent()) {
       return deny(denied.get(), "Go on without this file; it is not in the workspace.");
     }
-    return rules.stream()
-        .filter(rule -> rule.letsRead(path))
+    List<Decision> above = parents.stream().map(parent -> parent.read(path)).toList();
+    Optional<Decision> own =
+        rules.stream()
+            .filter(rule -> rule.letsRead(path))
+            .findFirst()
+            .map(rule -> Decision.allow(rule.rule().id(), rule.rule().reason()));
+    return above.stream()
+        .filter(each -> each.outcome() == Decision.Outcome.DENY)
         .findFirst()
-        .map(rule -> Decision.allow(rule.rule().id(), rule.rule().reason()))
+        .or(() -> own)
+        .or(() -> above.stream().findFirst())
         .orElseGet(
             () -> Decision.deny(DEFAULT_RULE, "No rule opens this path for reading.", OTHER_PATH));
   }
@@ -90,39 +107,84 @@ final class PathPolicy {
     if (GitNames.in(path)) {
       return writeGit(path, via);
     }
+    Optional<PathDecision> above =
+        parents.stream()
+            .map(parent -> parent.write(path, base, via))
+            .min(Comparator.comparing(Strictness::of));
+    return Stream.concat(own(path, base, above).stream(), above.stream())
+        .min(Comparator.comparing(Strictness::of))
+        .orElseGet(() ->
+            result(
+                Decision.deny(DEFAULT_RULE, "No rule opens this path for writing.", OTHER_PATH)));
+  }
+
+  /**
+   * What the profile's own rules say of a change; empty where none takes the path. What no profile
+   * can change is decided by the profiles without parents, which every profile ends in.
+   *
+   * @param above what the parents say: a path that is scratch there is scratch for own rules too
+   */
+  private Optional<PathDecision> own(PathNames path, BaseMatch base, Optional<PathDecision> above) {
+    if (rules.isEmpty() && !parents.isEmpty()) {
+      return Optional.empty();
+    }
     Optional<Taken> denied = first(Effect.DENY, path).or(() -> first(Effect.READONLY, path));
     if (denied.isPresent()) {
-      return result(deny(denied.get(), "Leave this path as it is, and work on others."));
+      return Optional.of(
+          result(deny(denied.get(), "Leave this path as it is, and work on others.")));
     }
     Optional<String> ambiguity = names.ambiguity(path.exact(), base.components());
     if (ambiguity.isPresent()) {
-      return result(
-          Decision.deny(NAME_RULE, ambiguity.get(), "Choose a name that reads the same anywhere."));
+      return Optional.of(
+          result(
+              Decision.deny(
+                  NAME_RULE, ambiguity.get(), "Choose a name that reads the same anywhere.")));
     }
     Optional<Taken> scratch = base.file() ? Optional.empty() : first(Effect.SCRATCH, path);
+    boolean isScratch =
+        scratch.isPresent()
+            || above.filter(each -> Strictness.of(each) == Strictness.SCRATCH).isPresent();
     Optional<Taken> held =
-        first(Effect.PROTECT, path, scratch.isPresent() /* leaves out exceptScratch */)
+        first(Effect.PROTECT, path, isScratch /* leaves out exceptScratch */)
             .or(() ->
                 base.file()
                     ? Optional.empty()
-                    : first(Effect.PROTECT, path, scratch.isPresent(), closed.importNames(path)));
+                    : first(Effect.PROTECT, path, isScratch, closed.importNames(path)));
     if (held.isPresent()) {
-      return hold(held.get());
+      return Optional.of(hold(held.get()));
     }
-    Optional<String> named = scratch.isPresent() ? Optional.empty() : closed.why(path);
+    Optional<String> named = isScratch || !parents.isEmpty() ? Optional.empty() : closed.why(path);
     if (named.isPresent()) {
-      return holdNamed(named.get());
+      return Optional.of(holdNamed(named.get()));
     }
     if (scratch.isPresent()) {
       PathRule rule = scratch.get().rule();
-      return new PathDecision(
-          Decision.allow(rule.id(), rule.reason()), Destination.SCRATCH, Optional.empty());
+      return Optional.of(
+          new PathDecision(
+              Decision.allow(rule.id(), rule.reason()), Destination.SCRATCH, Optional.empty()));
     }
-    return result(
-        first(Effect.WRITE, path)
-            .map(taken -> Decision.allow(taken.rule().id(), taken.reason()))
-            .orElseGet(() ->
-                Decision.deny(DEFAULT_RULE, "No rule opens this path for writing.", OTHER_PATH)));
+    return first(Effect.WRITE, path)
+        .map(taken -> result(Decision.allow(taken.rule().id(), taken.reason())));
+  }
+
+  /** The order of decisions on a change, the strictest first. */
+  private enum Strictness {
+    DENIED,
+    HELD,
+    SCRATCH,
+    RESULT;
+
+    static Strictness of(PathDecision decision) {
+      return switch (decision.decision().outcome()) {
+        case DENY -> DENIED;
+        case HOLD -> HELD;
+        case ALLOW ->
+            switch (decision.zone()) {
+              case SCRATCH -> SCRATCH;
+              case RESULT -> RESULT;
+            };
+      };
+    }
   }
 
   private static PathDecision writeGit(PathNames path, ChangeOrigin via) {

@@ -6,7 +6,6 @@ import dev.gatehouse.evidence.WorkspacePath;
 import dev.gatehouse.evidence.report.ControlClosure;
 import dev.gatehouse.policy.path.NameRules;
 import dev.gatehouse.policy.path.SandboxView;
-import dev.gatehouse.policy.profile.CommandPolicy;
 import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.policy.profile.Profile;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class Policy {
   private final Profile profile;
   private final ControlClosure closure;
   private final PathPolicy paths;
-  private final ArgvPolicy programs;
+  private final ProgramPolicy programs;
 
   /** The rule that decides where a new name could be taken for another. */
   public static final String NAME_RULE = PathPolicy.NAME_RULE;
@@ -48,8 +47,8 @@ public final class Policy {
   public Policy(Profile profile, NameRules names, ControlClosure closure) {
     this.profile = profile;
     this.closure = closure;
-    this.paths = new PathPolicy(profile.paths(), names, closure);
-    this.programs = new ArgvPolicy(profile.commands().programs(), paths, next(profile.commands()));
+    this.paths = new PathPolicy(profile, names, closure);
+    this.programs = new ProgramPolicy(profile, paths);
   }
 
   /** The profile that decides. */
@@ -130,10 +129,10 @@ public final class Policy {
   private Decision allowed(CommandRequest request, String start) {
     return switch (request) {
       case CommandRequest.Argv(List<String> argv) ->
-          new CommandRules(programs).argv(argv, start).inMode(MODE_ARGV);
+          new CommandRules(programs, paths).argv(argv, start).inMode(MODE_ARGV);
       case CommandRequest.Shell(String script) ->
           switch (profile.commands().shell()) {
-            case READ -> new CommandRules(programs).shell(script, start).inMode(MODE_SHELL);
+            case READ -> new CommandRules(programs, paths).shell(script, start).inMode(MODE_SHELL);
             case CONTAINED, FORBIDDEN -> unreadShell().inMode(MODE_SHELL);
           };
     };
@@ -144,14 +143,6 @@ public final class Policy {
       case CommandRequest.Argv(List<String> argv) ->
           programs.decide(ArgvPolicy.literals(argv), ArgvPolicy.ROOT).decision().inMode(MODE_ARGV);
       case CommandRequest.Shell _ -> unreadShell().inMode(MODE_CONTAINED);
-    };
-  }
-
-  private static String next(CommandPolicy commands) {
-    return switch (commands.shell()) {
-      case CONTAINED -> "Send it as a shell string, which the sandbox contains.";
-      case FORBIDDEN, READ ->
-          "Call a program that the profile lists, with arguments that it knows.";
     };
   }
 

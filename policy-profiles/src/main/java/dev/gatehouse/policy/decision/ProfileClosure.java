@@ -25,12 +25,12 @@ public final class ProfileClosure implements Guards {
 
   private ProfileClosure(Profile profile, NameRules names) {
     this.rules =
-        profile.paths().stream()
+        profile.allPaths().stream()
             .filter(rule -> rule.effect().isFolded())
             .map(rule -> new CompiledRule(rule, names))
             .toList();
     this.control = PatternSet.folded(profile.verification().control(), names);
-    this.paths = new PathPolicy(profile.paths(), names);
+    this.paths = new PathPolicy(profile, names);
     this.names = names;
   }
 
@@ -57,9 +57,10 @@ public final class ProfileClosure implements Guards {
   public Set<String> takers(TreePath path) {
     PathNames own = PathNames.of(path, names);
     Set<String> takers = new TreeSet<>();
-    for (CompiledRule rule : rules) {
-      if (rule.takes(own)) {
-        takers.add(rule.rule().id());
+    for (int i = 0; i < rules.size(); i++) {
+      if (rules.get(i).takes(own)) {
+        // Parents may have another rule of the same id.
+        takers.add(String.valueOf(i));
       }
     }
     if (control.matches(own)) {

@@ -44,6 +44,13 @@ final class FieldReader {
     return object.has(name);
   }
 
+  /** Whether there is a list with anything in it. */
+  boolean hasSome(String name) {
+    return has(name)
+        && object.members().get(name) instanceof Json.Arr(List<Json> values)
+        && !values.isEmpty();
+  }
+
   void problem(String name, String why) {
     problems.add(at(name), why);
   }

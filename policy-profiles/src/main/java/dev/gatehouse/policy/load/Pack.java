@@ -76,7 +76,7 @@ record Pack(
   }
 
   private static Pack read(FieldReader f) {
-    ProfileForm form = new ProfileForm.File();
+    ProfileForm form = new ProfileForm.File(ParentProfiles.Lineage.of(ParentProfiles.SHIPPED));
     if (!f.string("formatVersion").equals(Profile.FORMAT_VERSION)) {
       f.problem("formatVersion", "is \"%s\"".formatted(Profile.FORMAT_VERSION));
     }

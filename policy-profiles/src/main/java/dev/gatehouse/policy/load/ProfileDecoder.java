@@ -55,27 +55,36 @@ final class ProfileDecoder {
     return result;
   }
 
-  private static Profile profile(FieldReader f, ProfileForm form) {
+  /** Reads a profile's members; notes what is wrong. */
+  static Profile profile(FieldReader f, ProfileForm form) {
     if (!f.string("formatVersion").equals(Profile.FORMAT_VERSION)) {
       f.problem(
           "formatVersion", "is \"%s\", the only form known here".formatted(Profile.FORMAT_VERSION));
     }
     List<Pack> packs =
         switch (form) {
-          case ProfileForm.File() -> Pack.of(f);
+          case ProfileForm.File file -> Pack.of(f);
           case ProfileForm.Snapshot snapshot -> List.of();
         };
-    Profile profile =
+    List<Profile> parents = Parents.of(f, form);
+    boolean composes =
+        switch (form) {
+          case ProfileForm.File file -> f.hasSome("packs") || f.hasSome("extends");
+          case ProfileForm.Snapshot snapshot -> false;
+        };
+    Profile own =
         new Profile(
             f.identifier("name"),
             f.sentence("description"),
-            Set.copyOf(new HashSet<>(known(f, "syscalls", Profile.SYSCALLS, packs))),
+            Set.copyOf(new HashSet<>(known(f, "syscalls", Profile.SYSCALLS, composes))),
             PackUnion.paths(f, paths(f, form), packs),
-            commands(f, packs),
-            limits(f, packs),
-            plan(f, form, packs),
-            known(f, "gates", Profile.GATES, packs).stream().distinct().toList(),
-            f.has(Feedback.MEMBER) ? feedback(f.object(Feedback.MEMBER)) : Feedback.WHOLE);
+            commands(f, packs, composes),
+            limits(f, parents, composes),
+            plan(f, form, packs, composes),
+            gates(f, parents, composes),
+            f.has(Feedback.MEMBER) ? feedback(f.object(Feedback.MEMBER)) : Feedback.WHOLE,
+            parents);
+    Profile profile = Parents.bound(f, own, form);
     if (profile.gates().isEmpty()) {
       f.problem("gates", "names at least one gate: a run passes by gates alone");
     }
@@ -100,31 +109,38 @@ final class ProfileDecoder {
     return rules;
   }
 
-  private static CommandPolicy commands(FieldReader f, List<Pack> packs) {
+  private static CommandPolicy commands(FieldReader f, List<Pack> packs, boolean composes) {
     CommandPolicy own =
-        packs.isEmpty() || f.has("commands")
+        !composes || f.has("commands")
             ? ProgramRuleDecoder.commands(f.object("commands"))
             : CommandPolicy.USUAL;
     return own.with(PackUnion.programs(f, own.programs(), packs));
   }
 
-  private static Limits limits(FieldReader f, List<Pack> packs) {
-    return packs.isEmpty()
-        ? LimitsDecoder.limits(f.object("limits"), Optional.empty())
-        : LimitsDecoder.limits(f.objectOrEmpty("limits"), Optional.of(Limits.USUAL));
+  private static Limits limits(FieldReader f, List<Profile> parents, boolean composes) {
+    return composes
+        ? LimitsDecoder.limits(f.objectOrEmpty("limits"), Optional.of(Parents.limits(parents)))
+        : LimitsDecoder.limits(f.object("limits"), Optional.empty());
   }
 
-  private static VerificationPlan plan(FieldReader f, ProfileForm form, List<Pack> packs) {
-    FieldReader fields =
-        packs.isEmpty() ? f.object("verification") : f.objectOrEmpty("verification");
+  private static VerificationPlan plan(
+      FieldReader f, ProfileForm form, List<Pack> packs, boolean composes) {
+    FieldReader fields = composes ? f.objectOrEmpty("verification") : f.object("verification");
     return PlanDecoder.plan(fields, form)
         .controlledBy(packs.stream().flatMap(pack -> pack.control().stream()).toList());
   }
 
-  /** A list of words of a closed set; a profile with packs that leaves it out has all of them. */
+  /** The gates; a profile with parents that leaves them out has those of the parents. */
+  private static List<String> gates(FieldReader f, List<Profile> parents, boolean composes) {
+    return composes && !f.has("gates") && !parents.isEmpty()
+        ? List.of()
+        : known(f, "gates", Profile.GATES, composes).stream().distinct().toList();
+  }
+
+  /** A list of words of a closed set; a profile that composes and leaves it out has them all. */
   private static List<String> known(
-      FieldReader f, String name, List<String> all, List<Pack> packs) {
-    if (!f.has(name) && !packs.isEmpty()) {
+      FieldReader f, String name, List<String> all, boolean composes) {
+    if (!f.has(name) && composes) {
       return all;
     }
     return f.list(

@@ -5,8 +5,12 @@ import dev.gatehouse.policy.path.PathPattern;
 
 /** In which of its two forms a profile is read. */
 sealed interface ProfileForm {
-  /** A file: it names packs and lists of names. */
-  record File() implements ProfileForm {}
+  /**
+   * A file: it names packs, lists of names and parents.
+   *
+   * @param lineage looks up the parents
+   */
+  record File(ParentProfiles.Lineage lineage) implements ProfileForm {}
 
   /**
    * A policy snapshot: it holds what a file names.
@@ -18,7 +22,7 @@ sealed interface ProfileForm {
   /** How the examples of path rules are compared. */
   default NameRules names() {
     return switch (this) {
-      case File() -> NameRules.CURRENT;
+      case File file -> NameRules.CURRENT;
       case Snapshot snapshot -> snapshot.names();
     };
   }
@@ -30,7 +34,7 @@ sealed interface ProfileForm {
    */
   default PathPattern pattern(String text) {
     return switch (this) {
-      case File() -> new PathPattern(NameLists.expand(text));
+      case File file -> new PathPattern(NameLists.expand(text));
       case Snapshot snapshot -> new PathPattern(text);
     };
   }

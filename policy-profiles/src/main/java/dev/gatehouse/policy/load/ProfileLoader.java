@@ -8,7 +8,7 @@ import java.util.List;
 
 /** Reads profiles: those that ship, and those that operators write. */
 public final class ProfileLoader {
-  private static final List<String> SHIPPED = List.of("contained", "default");
+  private static final List<String> SHIPPED = List.of("contained", "default", "review", "strict");
 
   private ProfileLoader() {}
 
@@ -31,7 +31,22 @@ public final class ProfileLoader {
     if (!SHIPPED.contains(name)) {
       throw new IllegalArgumentException("no profile that ships is called " + name);
     }
-    return load(name, ShippedFiles.bytes(name + ".yaml"));
+    return shipped(name, ParentProfiles.Lineage.of(ParentProfiles.SHIPPED));
+  }
+
+  static Profile shipped(String name, ParentProfiles.Lineage lineage) {
+    return load(name, ShippedFiles.bytes(name + ".yaml"), lineage);
+  }
+
+  /**
+   * Reads a profile and tries all of its examples; its parents are profiles that ship.
+   *
+   * @param origin names the file in refusals
+   * @param yaml the file's bytes
+   * @throws ProfileException with everything that is wrong, each with line and place
+   */
+  public static Profile load(String origin, byte[] yaml) {
+    return load(origin, yaml, ParentProfiles.Lineage.of(ParentProfiles.SHIPPED));
   }
 
   /**
@@ -39,11 +54,13 @@ public final class ProfileLoader {
    *
    * @param origin names the file in refusals
    * @param yaml the file's bytes
+   * @param lineage looks up the parents
    * @throws ProfileException with everything that is wrong, each with line and place
    */
-  public static Profile load(String origin, byte[] yaml) {
+  public static Profile load(String origin, byte[] yaml, ParentProfiles.Lineage lineage) {
     StrictYaml.Document document = StrictYaml.read(origin, yaml);
-    return ProfileDecoder.decode(origin, document.json(), new ProfileForm.File(), document::line);
+    return ProfileDecoder.decode(
+        origin, document.json(), new ProfileForm.File(lineage), document::line);
   }
 
   /**

@@ -28,17 +28,25 @@ public record CommandPolicy(Mode mode, ShellMode shell, List<ProgramRule> progra
     return new CommandPolicy(mode, shell, rules);
   }
 
-  /** Which commands may run. */
+  /** The same rules, in the stricter mode and with the stricter way of strings of both. */
+  public CommandPolicy boundedBy(CommandPolicy parent) {
+    return new CommandPolicy(
+        mode.compareTo(parent.mode) < 0 ? parent.mode : mode,
+        shell.compareTo(parent.shell) < 0 ? parent.shell : shell,
+        programs);
+  }
+
+  /** Which commands may run; a stricter mode comes later. */
   public enum Mode {
-    /** Those that a rule allows: argument arrays, and shell strings command by command. */
-    ALLOWLIST,
     /** Any: sandboxed, its changes mediated, shown as such in the evidence. */
     CONTAINED,
     /**
      * The profile does not say: argument arrays are decided by rule, without the directory in which
      * they run and as if it were the workspace's root, and shell strings are never read.
      */
-    UNSTATED;
+    UNSTATED,
+    /** Those that a rule allows: argument arrays, and shell strings command by command. */
+    ALLOWLIST;
 
     /** The word in a profile; there is none for {@link #UNSTATED}. */
     public String word() {
@@ -54,12 +62,12 @@ public record CommandPolicy(Mode mode, ShellMode shell, List<ProgramRule> progra
     }
   }
 
-  /** What happens to a shell string. */
+  /** What happens to a shell string; a stricter way comes later. */
   public enum ShellMode {
-    /** It is read, and each of its commands is decided by the rules. */
-    READ,
     /** It runs unread: sandboxed, its changes mediated, shown as such in the evidence. */
     CONTAINED,
+    /** It is read, and each of its commands is decided by the rules. */
+    READ,
     /** It is refused. */
     FORBIDDEN;
 

@@ -22,6 +22,11 @@ public record Feedback(boolean findings, boolean output) {
         .orElse(WHOLE);
   }
 
+  /** What both show. */
+  public Feedback smaller(Feedback other) {
+    return new Feedback(findings && other.findings, output && other.output);
+  }
+
   Json.Obj toJson() {
     return Json.object().put("findings", findings).put("output", output).build();
   }

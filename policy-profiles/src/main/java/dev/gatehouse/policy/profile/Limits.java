@@ -67,6 +67,29 @@ public record Limits(
           /* approvalSeconds= */ 86_400,
           /* runSeconds= */ 3600);
 
+  /** Of each member the smaller of both. */
+  public Limits smaller(Limits other) {
+    return new Limits(
+        Math.min(memoryBytes, other.memoryBytes),
+        Math.min(cpuMillis, other.cpuMillis),
+        Math.min(processes, other.processes),
+        Math.min(openFiles, other.openFiles),
+        Math.min(fileBytes, other.fileBytes),
+        Math.min(layerBytes, other.layerBytes),
+        Math.min(layerInodes, other.layerInodes),
+        Math.min(tmpBytes, other.tmpBytes),
+        Math.min(tmpInodes, other.tmpInodes),
+        Math.min(commandSeconds, other.commandSeconds),
+        Math.min(outputBytes, other.outputBytes),
+        Math.min(outputLimitBytes, other.outputLimitBytes),
+        Math.min(writeBytes, other.writeBytes),
+        Math.min(changedPaths, other.changedPaths),
+        Math.min(changedFileBytes, other.changedFileBytes),
+        Math.min(leaseSeconds, other.leaseSeconds),
+        Math.min(approvalSeconds, other.approvalSeconds),
+        Math.min(runSeconds, other.runSeconds));
+  }
+
   /** All members. */
   public Json.Obj toJson() {
     return Json.object()

@@ -22,6 +22,9 @@ import java.util.TreeSet;
  * @param verification how the result is judged
  * @param gates the gates that must pass, of {@link #GATES}; not empty
  * @param feedback what an agent is shown of the judgement of its run
+ * @param parents profiles that bound this one: a path or command is decided by the strictest of its
+ *     own rules and each parent, and by the parents alone where no rule of its own takes it; the
+ *     other members are within theirs already
  */
 public record Profile(
     String name,
@@ -32,7 +35,8 @@ public record Profile(
     Limits limits,
     VerificationPlan verification,
     List<String> gates,
-    Feedback feedback) {
+    Feedback feedback,
+    List<Profile> parents) {
   /** The form of a profile that is written and read. */
   public static final String FORMAT_VERSION = "1";
 
@@ -51,7 +55,19 @@ public record Profile(
           "protected-paths",
           "verification");
 
-  /** A profile whose agents are shown the whole judgement. */
+  /** Parents of one profile, at most. */
+  public static final int MOST_PARENTS = 4;
+
+  /** Parents of parents and so on, at most so many behind each other. */
+  public static final int MOST_DEPTH = 4;
+
+  /** Parents, their parents and so on, at most so many in all. */
+  public static final int MOST_ANCESTORS = 16;
+
+  /** The member of a snapshot with the parents. */
+  public static final String PARENTS = "parents";
+
+  /** A profile without parents, whose agents are shown the whole judgement. */
   public Profile(
       String name,
       String description,
@@ -61,32 +77,77 @@ public record Profile(
       Limits limits,
       VerificationPlan verification,
       List<String> gates) {
-    this(name, description, syscalls, paths, commands, limits, verification, gates, Feedback.WHOLE);
+    this(
+        name,
+        description,
+        syscalls,
+        paths,
+        commands,
+        limits,
+        verification,
+        gates,
+        Feedback.WHOLE,
+        List.of());
   }
 
   public Profile {
     syscalls = Collections.unmodifiableSet(new TreeSet<>(syscalls));
     paths = List.copyOf(paths);
     gates = List.copyOf(gates);
+    parents = List.copyOf(parents);
   }
 
   /**
-   * A derived profile: this one, with these steps after those of its plan.
+   * A derived profile: one without rules of its own that this one bounds, with these steps after
+   * those of its plan. Where this one has no rules of its own either, its parents are the parents.
    *
    * @param derivedName the new profile's name
-   * @throws IllegalArgumentException if the name is not an identifier or a step's id is there twice
+   * @throws IllegalArgumentException if the name is not an identifier, a step's id is there twice
+   *     or the new profile has too many ancestors
    */
   public Profile withSteps(String derivedName, List<VerificationStep> steps) {
+    boolean hasRules = !paths.isEmpty() || !commands.programs().isEmpty();
+    if (hasRules && (depth() == MOST_DEPTH || lineage().size() > MOST_ANCESTORS)) {
+      throw new IllegalArgumentException(
+          "the base has parents %s behind each other, and %s in all; at most are %s and %s"
+              .formatted(depth(), lineage().size() - 1, MOST_DEPTH, MOST_ANCESTORS));
+    }
     return new Profile(
         new Identifier(derivedName).text(),
         description,
         syscalls,
-        paths,
-        commands,
+        List.of(),
+        commands.with(List.of()),
         limits,
         verification.plus(steps),
         gates,
-        feedback);
+        feedback,
+        hasRules || parents.isEmpty() ? List.of(this) : parents);
+  }
+
+  /** This profile, then its parents and theirs; one that is a parent twice is there twice. */
+  public List<Profile> lineage() {
+    List<Profile> all = new ArrayList<>(List.of(this));
+    parents.forEach(parent -> all.addAll(parent.lineage()));
+    return all;
+  }
+
+  /** How many parents are behind each other, at most; 0 without a parent. */
+  public int depth() {
+    return parents.stream().mapToInt(parent -> parent.depth() + 1).max().orElse(0);
+  }
+
+  /** The rules over paths of the whole {@link #lineage()}, each once. */
+  public List<PathRule> allPaths() {
+    return lineage().stream().flatMap(profile -> profile.paths().stream()).distinct().toList();
+  }
+
+  /** The rules over commands of the whole {@link #lineage()}, each once. */
+  public List<ProgramRule> allPrograms() {
+    return lineage().stream()
+        .flatMap(profile -> profile.commands().programs().stream())
+        .distinct()
+        .toList();
   }
 
   /**
@@ -95,16 +156,27 @@ public record Profile(
    * @throws IllegalArgumentException if it has another rule of that id
    */
   public Profile holdingTests() {
-    List<PathRule> rules = new ArrayList<>(paths);
     PathRule held = TestFiles.held();
-    rules.removeIf(held::equals);
-    if (rules.stream().anyMatch(rule -> rule.id().equals(held.id()))) {
+    if (allPaths().contains(held)) {
+      return this;
+    }
+    List<PathRule> rules = new ArrayList<>(paths);
+    if (allPaths().stream().anyMatch(rule -> rule.id().equals(held.id()))) {
       throw new IllegalArgumentException(
           "the profile has another path rule of the id " + held.id());
     }
     rules.add(held);
     return new Profile(
-        name, description, syscalls, rules, commands, limits, verification, gates, feedback);
+        name,
+        description,
+        syscalls,
+        rules,
+        commands,
+        limits,
+        verification,
+        gates,
+        feedback,
+        parents);
   }
 
   /** Digest of the policy snapshot that this profile makes. */
@@ -114,7 +186,8 @@ public record Profile(
 
   /**
    * All members: what a run folder keeps as its policy snapshot. {@code feedback} is there only
-   * where it is not {@link Feedback#WHOLE}, so that other snapshots keep their digests.
+   * where it is not {@link Feedback#WHOLE}, and {@code parents} only where there are some, so that
+   * other snapshots keep their digests.
    */
   public Json.Obj toJson() {
     Json.Builder json =
@@ -130,6 +203,9 @@ public record Profile(
             .put("gates", Json.Arr.ofStrings(gates));
     if (!feedback.equals(Feedback.WHOLE)) {
       json.put(Feedback.MEMBER, feedback.toJson());
+    }
+    if (!parents.isEmpty()) {
+      json.put(PARENTS, new Json.Arr(parents.stream().<Json>map(Profile::toJson).toList()));
     }
     return json.build();
   }

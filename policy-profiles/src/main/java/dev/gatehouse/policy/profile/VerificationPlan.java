@@ -35,6 +35,17 @@ public record VerificationPlan(List<PathPattern> control, List<VerificationStep>
         Stream.concat(more.stream(), control.stream()).distinct().toList(), steps);
   }
 
+  /**
+   * The plan with the control of a parent's besides its own, and the parent's steps before them.
+   *
+   * @throws IllegalArgumentException if both have another step of one id
+   */
+  public VerificationPlan boundedBy(VerificationPlan parent) {
+    List<VerificationStep> all = new ArrayList<>(parent.steps);
+    steps.stream().filter(step -> !parent.steps.contains(step)).forEach(all::add);
+    return new VerificationPlan(control, all).controlledBy(parent.control);
+  }
+
   /** All members. */
   Json.Obj toJson() {
     return Json.object()

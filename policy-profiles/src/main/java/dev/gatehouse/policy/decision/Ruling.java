@@ -1,0 +1,48 @@
+package dev.gatehouse.policy.decision;
+
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.policy.profile.ProgramRule;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What rules say of one command, without those that it starts.
+ *
+ * @param decision allowed or denied
+ * @param fixed arguments that the program always gets first
+ * @param environment variables that steer programs and may be set for this one
+ * @param starts the commands that the program starts because of its arguments
+ */
+record Ruling(
+    Decision decision, List<String> fixed, Set<String> environment, List<StartedCommand> starts) {
+  static Ruling deny(Decision decision) {
+    return new Ruling(decision, List.of(), Set.of(), List.of());
+  }
+
+  static Ruling allow(ProgramRule rule, List<StartedCommand> starts) {
+    return new Ruling(
+        Decision.allow(rule.id(), rule.reason()), rule.fixed(), rule.environment(), starts);
+  }
+
+  boolean isDenied() {
+    return decision.outcome() == Decision.Outcome.DENY;
+  }
+
+  /** Whether no rule took the command. */
+  boolean isUnknown() {
+    return decision.rule().equals(ArgvPolicy.UNKNOWN_RULE);
+  }
+
+  /** This one, bounded by another that allows the same command. */
+  Ruling boundedBy(Ruling other) {
+    Set<String> both = new TreeSet<>(environment);
+    both.retainAll(other.environment);
+    return new Ruling(
+        decision,
+        fixed.isEmpty() ? other.fixed : fixed,
+        both,
+        Stream.concat(starts.stream(), other.starts.stream()).distinct().toList());
+  }
+}
