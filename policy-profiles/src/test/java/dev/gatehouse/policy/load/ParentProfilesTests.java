@@ -210,7 +210,7 @@ class ParentProfilesTests {
         .extracting(Problem::why)
         .singleElement()
         .asString()
-        .contains("fetch", "curl", "default", "builtin.unknown-command");
+        .contains("fetch", "curl", "default", "network");
     assertThat(load(child("extends: [default]", rule("own", "deny", ".env", ".env"))).paths())
         .hasSize(1);
   }
