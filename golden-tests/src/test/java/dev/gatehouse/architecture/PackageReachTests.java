@@ -38,7 +38,7 @@ class PackageReachTests {
               Set.of("LayerBounds", "LayerEntry", "LayerSnapshot")),
           new Internal("dev.gatehouse.workspace.git", Set.of()),
           new Internal("dev.gatehouse.policy.path", Set.of("NameRules", "SandboxView")),
-          new Internal("dev.gatehouse.policy.load", Set.of("ProfileLoader")),
+          new Internal("dev.gatehouse.policy.load", Set.of("ParentProfiles", "ProfileLoader")),
           new Internal("dev.gatehouse.policy.closure.base", Set.of()),
           new Internal("dev.gatehouse.policy.closure.command", Set.of()),
           new Internal("dev.gatehouse.policy.closure.make", Set.of()),

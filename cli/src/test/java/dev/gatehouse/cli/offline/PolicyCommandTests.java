@@ -51,6 +51,20 @@ class PolicyCommandTests {
   }
 
   @Test
+  void looksForParentsBesideTheFileAndAmongTheShippedOnes() throws Exception {
+    String head = "formatVersion: \"1\"\nname: mine\ndescription: Mine.\n";
+    Files.writeString(directory.resolve("base.yaml"), head + "packs: [core, go]\n");
+    Path file = directory.resolve("mine.yaml");
+    Files.writeString(file, head + "extends: [base, default]\n");
+    assertThat(new Captured("policy", "check", file.toString()).out()).contains("mine  loads");
+    assertThat(new Captured("policy", "explain", file.toString(), "go.mod").out())
+        .contains("HOLD", "go-dependencies");
+    Files.writeString(file, head + "extends: [nobody]\n");
+    assertThat(new Captured("policy", "check", file.toString()).err())
+        .contains("line 4", "no profile is called nobody");
+  }
+
+  @Test
   void couldNotCheckAFileThatIsNotThere() {
     Captured run = new Captured("policy", "check", directory.resolve("none.yaml").toString());
     assertThat(run.exitCode()).isEqualTo(2);

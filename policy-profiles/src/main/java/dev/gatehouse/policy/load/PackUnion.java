@@ -22,7 +22,7 @@ final class PackUnion {
     return united(f, "command", own, packs, Pack::programs, ProgramRule::id);
   }
 
-  /** An id names one rule; which of two is meant could not be told from a decision. */
+  /** An id names one rule: a decision has nothing else that would say which of two it was. */
   private static <R> List<R> united(
       FieldReader f,
       String kind,
