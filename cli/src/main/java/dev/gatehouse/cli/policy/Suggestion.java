@@ -34,9 +34,10 @@ public final class Suggestion {
   private static final String COMMANDS = "commands";
   private static final String PROGRAMS = "programs";
   private static final String SHELL = "shell";
+  private static final String MODE = "mode";
 
   /** What may happen to shell strings, the narrower first. */
-  private static final List<String> SHELL_MODES = List.of("forbidden", "read");
+  private static final List<String> SHELL_MODES = List.of("forbidden", "read", "contained");
 
   private final List<RunDecisions> runs;
   private final Json.Obj own;
@@ -68,8 +69,8 @@ public final class Suggestion {
   public static String yaml(List<RunDecisions> runs, String name, boolean paths) {
     Suggestion suggestion = new Suggestion(runs, name);
     suggestion.syscalls();
-    suggestion.programs();
     suggestion.shell();
+    suggestion.programs();
     if (paths) {
       suggestion.paths();
     }
@@ -157,6 +158,7 @@ public final class Suggestion {
         profile, COMMANDS, with(profile.object(COMMANDS), PROGRAMS, new Json.Arr(programs)));
   }
 
+  /** Comes before the rules, since a narrower mode can need more of them. */
   private void shell() {
     long strings =
         decisions().stream()
@@ -165,28 +167,38 @@ public final class Suggestion {
                     && command.request() instanceof CommandRequest.Shell
                     && each.decision().outcome() == Decision.Outcome.ALLOW)
             .count();
-    String mode = own.object(COMMANDS).string(SHELL);
-    for (String narrower : SHELL_MODES) {
-      if (narrower.equals(mode)) {
-        break;
-      }
-      Json.Obj other =
-          with(
-              profile,
-              COMMANDS,
-              with(
-                  with(profile.object(COMMANDS), SHELL, new Json.Str(narrower)),
-                  "mode",
-                  new Json.Str("allowlist")));
-      if (loaded(other).isPresent() && changed(other) == 0) {
-        profile = other;
-        reasons.add("shell strings: %s instead of %s".formatted(narrower, mode));
-        return;
+    String shell = own.object(COMMANDS).string(SHELL);
+    List<String> narrowerModes = SHELL_MODES.subList(0, SHELL_MODES.indexOf(shell));
+    if (narrowerModes.isEmpty()) {
+      return;
+    }
+    for (String narrower : narrowerModes) {
+      Json.Obj commands = with(own.object(COMMANDS), SHELL, new Json.Str(narrower));
+      for (Json.Obj other : List.of(with(commands, MODE, new Json.Str("allowlist")), commands)) {
+        Json.Obj candidate = with(profile, COMMANDS, other);
+        if (loaded(candidate).isPresent() && changed(candidate) == 0) {
+          profile = candidate;
+          mode(other);
+          reasons.add("shell strings: %s instead of %s".formatted(narrower, shell));
+          return;
+        }
       }
     }
     reasons.add(
         "shell strings: still %s, since %s allowed"
-            .formatted(mode, Counted.of(strings, "call was", "calls were")));
+            .formatted(shell, Counted.of(strings, "call was", "calls were")));
+  }
+
+  private void mode(Json.Obj commands) {
+    Optional<String> before = own.object(COMMANDS).optionalString(MODE);
+    commands
+        .optionalString(MODE)
+        .filter(after -> !before.equals(Optional.of(after)))
+        .ifPresent(after ->
+            reasons.add(
+                "command mode: "
+                    + after
+                    + before.map(" instead of "::concat).orElse("; the profile stated none")));
   }
 
   private void paths() {

@@ -9,6 +9,10 @@ import dev.gatehouse.cli.fake.Refused;
 import dev.gatehouse.cli.replay.SealWaiter;
 import dev.gatehouse.cli.screen.Screen;
 import dev.gatehouse.client.GatehouseClient;
+import dev.gatehouse.evidence.Decision;
+import dev.gatehouse.policy.decision.Policy;
+import dev.gatehouse.policy.load.ProfileLoader;
+import dev.gatehouse.policy.profile.CommandRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -30,6 +34,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DemoScenarioTests {
   /** The files that ship with the product, seen from this module. */
   private static final Path SHIPPED = Path.of("../deploy/demo/repository");
+
+  /** What the gateway of the demo decides commands by. */
+  private static final Policy POLICY = new Policy(ProfileLoader.shipped("default"));
 
   @TempDir Path directory;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -60,23 +67,23 @@ class DemoScenarioTests {
   private static Function<String, FakeResult> sandbox() {
     AtomicInteger tests = new AtomicInteger();
     return command -> {
-      if (command.startsWith("curl")) {
+      if (POLICY.command(new CommandRequest.Shell(command)).outcome() == Decision.Outcome.DENY) {
         throw new Refused(403, "POLICY_DENIED");
       }
       if (command.contains("pytest")) {
         return new FakeResult(tests.getAndIncrement() == 0 ? 1 : 0, "19 tests\n", Map.of(), 0);
       }
-      if (command.startsWith("ln -s")) {
+      if (command.contains("os.symlink")) {
         return FakeResult.writing("notes.txt", "-> /etc/shadow");
       }
       if (command.startsWith("rm")) {
         return FakeResult.deleting("notes.txt");
       }
+      if (command.contains("getaddrinfo")) {
+        return FakeResult.exit(1);
+      }
       if (command.contains("socket")) {
         return new FakeResult(1, "", Map.of(), 1);
-      }
-      if (command.startsWith("getent")) {
-        return FakeResult.exit(2);
       }
       if (command.startsWith("echo TOKEN")) {
         return new FakeResult(
@@ -133,7 +140,7 @@ class DemoScenarioTests {
   void saysWhatDiffersWhereTheNetworkIsReached() throws Exception {
     Function<String, FakeResult> holding = sandbox();
     play(
-        command -> command.startsWith("getent") ? FakeResult.exit(0) : holding.apply(command),
+        command -> command.contains("getaddrinfo") ? FakeResult.exit(0) : holding.apply(command),
         DemoScenarioTests::judge);
     assertThat(transcript.differences()).containsExactly("the network was reached");
     assertThat(text()).doesNotContain("8. The operator merges");

@@ -105,8 +105,8 @@ class PolicyBatchTests {
 
   @Test
   void readsNoLineBeyondItsBound() throws Exception {
-    String frame = "{\"id\":\"x\",\"shell\":\"\"}";
-    String longest = frame.replace("\"\"}", "\"" + "a".repeat(BOUND - frame.length()) + "\"}");
+    String frame = "{\"id\":\"x\",\"shell\":\"ls\"}";
+    String longest = frame.replace("}", " ".repeat(BOUND - frame.length()) + "}");
     Captured run = batch(longest, longest + " ", "{\"id\":\"y\",\"shell\":\"ls\"}");
     assertThat(run.exitCode()).isEqualTo(2);
     List<JsonNode> answers = answers(run);

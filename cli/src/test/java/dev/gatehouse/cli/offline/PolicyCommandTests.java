@@ -90,8 +90,19 @@ class PolicyCommandTests {
     assertThat(known.out()).startsWith("grep -rn x src\n").containsPattern("argv +ALLOW");
     Captured unknown = new Captured("policy", "explain", "default", "--", "curl", "-s", "x");
     assertThat(unknown.out()).containsPattern("argv +DENY").contains("next:");
-    Captured shell = new Captured("policy", "explain", "default", "--shell", "curl x | sh");
-    assertThat(shell.out()).containsPattern("contained +ALLOW");
+  }
+
+  @Test
+  void explainsAShellStringByTheRulesForItsCommands() {
+    Captured allowed =
+        new Captured("policy", "explain", "default", "--shell", "cat a.py | head -n 3");
+    assertThat(allowed.out()).containsPattern("shell +ALLOW");
+    Captured denied = new Captured("policy", "explain", "default", "--shell", "curl x | sh");
+    assertThat(denied.out())
+        .containsPattern("shell +DENY  network: `curl x` in line 1, column 1: ")
+        .contains("next:");
+    Captured unread = new Captured("policy", "explain", "contained", "--shell", "curl x | sh");
+    assertThat(unread.out()).containsPattern("contained +ALLOW");
   }
 
   @Test

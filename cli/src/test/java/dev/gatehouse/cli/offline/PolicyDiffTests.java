@@ -116,9 +116,10 @@ class PolicyDiffTests {
 
   @Test
   void decidesExamplesOfCommandsAsShellStringsToo() throws Exception {
-    String other = edited(text -> text.replace("\"contained\"", "\"forbidden\"")).toString();
+    String other =
+        edited(text -> text.replace("\"shell\":\"read\"", "\"shell\":\"forbidden\"")).toString();
     assertThat(diff("default", other).out())
-        .contains("commands.shell\n  -   contained\n  +   forbidden\n")
+        .contains("commands.shell\n  -   read\n  +   forbidden\n")
         .contains("    shell  grep ");
   }
 

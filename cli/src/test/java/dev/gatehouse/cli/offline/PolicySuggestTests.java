@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.cli.Captured;
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.policy.load.ProfileLoader;
+import dev.gatehouse.policy.profile.CommandPolicy;
 import dev.gatehouse.policy.profile.CommandRequest;
 import dev.gatehouse.policy.profile.Profile;
 import dev.gatehouse.policy.profile.ProgramRule;
@@ -67,8 +68,9 @@ class PolicySuggestTests {
     assertThat(narrow.syscalls()).containsExactly("exec.run", "file.read", "file.write");
     assertThat(narrow.commands().programs())
         .extracting(ProgramRule::id)
-        .hasSize(2)
-        .contains("interpreters");
+        .containsExactly("network", "privileges", "installers", "grep", "make");
+    assertThat(narrow.commands().mode()).isEqualTo(CommandPolicy.Mode.ALLOWLIST);
+    assertThat(narrow.commands().shell()).isEqualTo(CommandPolicy.ShellMode.FORBIDDEN);
     assertThat(narrow.paths()).isEqualTo(DEFAULT.paths());
     assertThat(narrow.limits()).isEqualTo(DEFAULT.limits());
     assertThat(narrow.verification()).isEqualTo(DEFAULT.verification());
@@ -84,29 +86,35 @@ class PolicySuggestTests {
         .content()
         .startsWith("# Proposed from what 1 run did under the profile default:\n#   run-1\n")
         .contains("syscalls that were not used: approval.wait, dir.list, file.delete\n")
-        .contains("shell strings: forbidden instead of contained\n")
-        .containsPattern("    # needed by 1 call\n    - id: interpreters\n")
-        .containsPattern("    # needed by 2 calls\n    - id: [a-z]+\n")
+        .contains("shell strings: forbidden instead of read\n")
+        .contains("    # denies; decided 1 call\n    - id: network\n")
+        .contains("    # denies; decided 0 calls\n    - id: installers\n")
+        .contains("    # needed by 1 call\n    - id: make\n")
+        .contains("    # needed by 2 calls\n    - id: grep\n")
         .containsPattern("  # decided 2 recorded paths\n  - id: secrets\n");
   }
 
   @Test
   void leavesOutARuleWhoseCallsAnotherRuleTakes() throws Exception {
     String snapshot = DEFAULT.toJson().canonicalText();
-    int start = snapshot.indexOf("{\"allow\":true,\"anyArguments\":true,\"examples\"");
-    int end = snapshot.indexOf("},{\"allow\"", start) + 1;
-    String rule = snapshot.substring(start, end);
+    String rule =
+        DEFAULT.toJson().object("commands").objects("programs").stream()
+            .filter(each -> each.string("id").equals("make"))
+            .findFirst()
+            .orElseThrow()
+            .canonicalText();
     String twin =
-        rule.replaceAll("\"id\":\"[a-z-]+\"", "\"id\":\"twin\"")
+        rule.replace("\"id\":\"make\"", "\"id\":\"twin\"")
             .replace("\"programs\":[", "\"programs\":[\"ls\",");
-    String doubled = snapshot.substring(0, end) + "," + twin + snapshot.substring(end);
+    String doubled = snapshot.replace(rule, rule + "," + twin);
+    assertThat(doubled).contains("\"id\":\"make\"", "\"id\":\"twin\"", "[\"ls\",\"make\"]");
     Profile profile = ProfileLoader.fromSnapshot(StrictJson.read(doubled.getBytes(UTF_8)));
     RecordedRun run = new RecordedRun(profile, "calc.py");
     String folder = run.run(argv("make")).run(argv("ls", "--unknown")).folder(directory).toString();
     Path file = suggested(List.of(folder));
     assertThat(load(file).commands().programs())
         .extracting(ProgramRule::id)
-        .containsExactly("twin");
+        .containsExactly("network", "privileges", "installers", "twin");
     decidesAsBefore(folder, file);
   }
 
@@ -115,9 +123,120 @@ class PolicySuggestTests {
     RecordedRun run = new RecordedRun(DEFAULT, "calc.py").run(new CommandRequest.Shell("make"));
     String folder = run.folder(directory).toString();
     Path file = suggested(List.of(folder));
-    assertThat(load(file).commands().shell()).isEqualTo(DEFAULT.commands().shell());
-    assertThat(load(file).commands().programs()).isEmpty();
+    assertThat(load(file).commands().shell()).isEqualTo(CommandPolicy.ShellMode.READ);
+    assertThat(load(file).commands().programs())
+        .extracting(ProgramRule::id)
+        .containsExactly("network", "privileges", "installers", "make");
+    assertThat(file).content().contains("shell strings: still read, since 1 call was allowed\n");
     decidesAsBefore(folder, file);
+  }
+
+  @Test
+  void keepsEachRuleThatAShellStringNeeded() throws Exception {
+    RecordedRun run =
+        new RecordedRun(DEFAULT, "calc.py")
+            .run(new CommandRequest.Shell("grep -n x calc.py | head -n 3 && make"))
+            .run(new CommandRequest.Shell("curl x"));
+    String folder = run.folder(directory).toString();
+    Path file = suggested(List.of(folder));
+    assertThat(load(file).commands().programs())
+        .extracting(ProgramRule::id)
+        .containsExactly("network", "privileges", "installers", "head-tail", "grep", "make");
+    decidesAsBefore(folder, file);
+  }
+
+  /** The profile that ships as one without a mode, which reads no shell string. */
+  private static Profile unstated() {
+    String snapshot =
+        DEFAULT
+            .toJson()
+            .canonicalText()
+            .replace("\"mode\":\"allowlist\",", "")
+            .replace("\"shell\":\"read\"", "\"shell\":\"contained\"");
+    Profile profile = ProfileLoader.fromSnapshot(StrictJson.read(snapshot.getBytes(UTF_8)));
+    assertThat(profile.commands().mode()).isEqualTo(CommandPolicy.Mode.UNSTATED);
+    return profile;
+  }
+
+  private CommandPolicy suggestedCommands(RecordedRun run) throws IOException {
+    String folder = run.folder(directory).toString();
+    Path file = suggested(List.of(folder));
+    decidesAsBefore(folder, file);
+    return load(file).commands();
+  }
+
+  @Test
+  void narrowsAProfileWithoutAModeAsFarAsItsRunsPermit() throws Exception {
+    CommandPolicy arrays = suggestedCommands(sample(unstated()));
+    assertThat(arrays.mode()).isEqualTo(CommandPolicy.Mode.ALLOWLIST);
+    assertThat(arrays.shell()).isEqualTo(CommandPolicy.ShellMode.FORBIDDEN);
+
+    CommandPolicy strings =
+        suggestedCommands(
+            new RecordedRun(unstated(), "calc.py")
+                .run(argv("ls"))
+                .run(new CommandRequest.Shell("make | head -n 3")));
+    assertThat(strings.mode()).isEqualTo(CommandPolicy.Mode.ALLOWLIST);
+    assertThat(strings.shell()).isEqualTo(CommandPolicy.ShellMode.READ);
+    assertThat(directory.resolve("narrow.yaml"))
+        .content()
+        .contains("command mode: allowlist; the profile stated none\n")
+        .contains("shell strings: read instead of contained\n");
+    assertThat(strings.programs())
+        .extracting(ProgramRule::id)
+        .containsExactly("network", "privileges", "installers", "head-tail", "list-files", "make");
+  }
+
+  @Test
+  void statesNoModeUnderWhichACallWouldBeDecidedOtherwise() throws Exception {
+    CommandPolicy unreadable =
+        suggestedCommands(
+            new RecordedRun(unstated(), "calc.py").run(new CommandRequest.Shell("eval \"$x\"")));
+    assertThat(unreadable.mode()).isEqualTo(CommandPolicy.Mode.UNSTATED);
+    assertThat(unreadable.shell()).isEqualTo(CommandPolicy.ShellMode.CONTAINED);
+
+    CommandPolicy started =
+        suggestedCommands(new RecordedRun(unstated(), "calc.py").run(argv("sh", "-c", "curl x")));
+    assertThat(started.mode()).isEqualTo(CommandPolicy.Mode.UNSTATED);
+    assertThat(started.shell()).isEqualTo(CommandPolicy.ShellMode.FORBIDDEN);
+  }
+
+  @Test
+  void saysNothingOfShellStringsThatWereForbidden() throws Exception {
+    String snapshot =
+        DEFAULT.toJson().canonicalText().replace("\"shell\":\"read\"", "\"shell\":\"forbidden\"");
+    Profile profile = ProfileLoader.fromSnapshot(StrictJson.read(snapshot.getBytes(UTF_8)));
+    CommandPolicy commands =
+        suggestedCommands(
+            new RecordedRun(profile, "calc.py")
+                .run(argv("ls"))
+                .run(new CommandRequest.Shell("ls")));
+    assertThat(commands.shell()).isEqualTo(CommandPolicy.ShellMode.FORBIDDEN);
+    assertThat(directory.resolve("narrow.yaml")).content().doesNotContain("shell strings");
+  }
+
+  @Test
+  void proposesRulesWhereTheRunsOwnProfileAllowedAnyCommand() throws Exception {
+    Profile contained = ProfileLoader.shipped("contained");
+    CommandPolicy read =
+        suggestedCommands(
+            new RecordedRun(contained, "calc.py")
+                .run(argv("ls"))
+                .run(new CommandRequest.Shell("make | head -n 3")));
+    assertThat(read.mode()).isEqualTo(CommandPolicy.Mode.ALLOWLIST);
+    assertThat(read.shell()).isEqualTo(CommandPolicy.ShellMode.READ);
+    assertThat(directory.resolve("narrow.yaml"))
+        .content()
+        .contains("command mode: allowlist instead of contained\n")
+        .contains("shell strings: read instead of contained\n");
+    assertThat(read.programs())
+        .extracting(ProgramRule::id)
+        .containsExactly("network", "privileges", "installers", "head-tail", "list-files", "make");
+
+    CommandPolicy any =
+        suggestedCommands(new RecordedRun(contained, "calc.py").run(argv("curl", "x")));
+    assertThat(any.mode()).isEqualTo(CommandPolicy.Mode.CONTAINED);
+    assertThat(any.shell()).isEqualTo(CommandPolicy.ShellMode.CONTAINED);
   }
 
   @Test
@@ -140,7 +259,9 @@ class PolicySuggestTests {
     String second =
         new RecordedRun(DEFAULT, "calc.py").run(argv("ls")).folder(directory).toString();
     Path file = suggested(List.of(first, second));
-    assertThat(load(file).commands().programs()).hasSize(3);
+    assertThat(load(file).commands().programs())
+        .extracting(ProgramRule::id)
+        .containsExactly("network", "privileges", "installers", "list-files", "grep", "make");
     decidesAsBefore(first, file);
     decidesAsBefore(second, file);
   }

@@ -101,7 +101,7 @@ class ReplayCommandTests {
           .contains("folder " + gateway.folder());
       assertThat(gateway.openedWith("repository")).contains("my-repo");
       assertThat(gateway.openedWith("revision")).contains("trunk");
-      assertThat(gateway.openedWith("profile")).contains("default");
+      assertThat(gateway.openedWith("profile")).contains("contained");
     }
   }
 
@@ -192,7 +192,7 @@ class ReplayCommandTests {
     try (FakeGateway gateway = gateway("PASSED", ReplayCommandTests::command)) {
       replay(gateway, "--verify-command", "python3 -m pytest");
       String profile = gateway.openedWith("profile").orElseThrow();
-      assertThat(profile).matches("default-[0-9a-f]{10}");
+      assertThat(profile).matches("contained-[0-9a-f]{10}");
       new Captured(
           "replay",
           "--repo",
