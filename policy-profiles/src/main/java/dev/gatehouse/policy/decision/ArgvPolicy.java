@@ -42,17 +42,18 @@ public final class ArgvPolicy {
    * @param words the program's name, a literal, and its arguments
    * @param directories where it can start
    */
-  Ruling decide(List<CommandWord> words, SortedSet<String> directories) {
+  CommandRuling decide(List<CommandWord> words, SortedSet<String> directories) {
     List<ProgramRule> candidates =
         rules.getOrDefault(key(words.getFirst().text(), directories), List.of());
     String why = "No rule knows the program.";
-    Optional<Ruling> allowed = Optional.empty();
+    Optional<CommandRuling> allowed = Optional.empty();
     for (ProgramRule rule : candidates) {
       switch (match(rule, words, directories)) {
         case ArgumentMatch.Result.Left left -> why = rule.id() + ": " + left.why() + ".";
         case ArgumentMatch.Result.Taken taken -> {
           if (!rule.allow()) {
-            return Ruling.deny(Decision.deny(rule.id(), rule.reason(), rule.next().orElse(next)));
+            return CommandRuling.deny(
+                Decision.deny(rule.id(), rule.reason(), rule.next().orElse(next)));
           }
           if (allowed.isEmpty()) {
             allowed = Optional.of(named(rule, taken));
@@ -61,7 +62,7 @@ public final class ArgvPolicy {
       }
     }
     String reason = why;
-    return allowed.orElseGet(() -> Ruling.deny(Decision.deny(UNKNOWN_RULE, reason, next)));
+    return allowed.orElseGet(() -> CommandRuling.deny(Decision.deny(UNKNOWN_RULE, reason, next)));
   }
 
   /** Whether the rule takes the call in the workspace's root, whatever other rules say. */
@@ -101,13 +102,13 @@ public final class ArgvPolicy {
   }
 
   /** A path that may not be read is not named either: the program would not find it. */
-  private Ruling named(ProgramRule rule, ArgumentMatch.Result.Taken taken) {
+  private CommandRuling named(ProgramRule rule, ArgumentMatch.Result.Taken taken) {
     return taken.paths().stream()
         .map(this::read)
         .filter(read -> read.outcome() == Decision.Outcome.DENY)
         .findFirst()
-        .map(Ruling::deny)
-        .orElseGet(() -> Ruling.allow(rule, taken.starts()));
+        .map(CommandRuling::deny)
+        .orElseGet(() -> CommandRuling.allow(rule, taken.starts()));
   }
 
   private Decision read(WorkspacePath path) {

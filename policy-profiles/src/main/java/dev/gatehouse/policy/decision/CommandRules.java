@@ -139,7 +139,7 @@ final class CommandRules {
     if (denied.isPresent() || words.isEmpty()) {
       return denied;
     }
-    Ruling ruling = programs.decide(words, directories);
+    CommandRuling ruling = programs.decide(words, directories);
     if (ruling.isDenied()) {
       return Optional.of(ruling.decision());
     }
@@ -181,7 +181,7 @@ final class CommandRules {
   }
 
   private static Optional<Decision> assigned(
-      Ruling rule, SortedMap<String, CommandWord> assignments) {
+      CommandRuling rule, SortedMap<String, CommandWord> assignments) {
     return assignments.keySet().stream()
         .filter(name -> SensitiveVariables.isSensitive(name) && !rule.environment().contains(name))
         .findFirst()
@@ -198,7 +198,7 @@ final class CommandRules {
   }
 
   private Optional<Decision> keep(
-      Ruling rule,
+      CommandRuling rule,
       List<CommandWord> words,
       Map<String, CommandWord> assignments,
       List<Redirection> redirections,

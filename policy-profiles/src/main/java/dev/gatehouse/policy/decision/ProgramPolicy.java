@@ -44,17 +44,18 @@ final class ProgramPolicy {
    * @param words the program's name, a literal, and its arguments
    * @param directories where it can start
    */
-  Ruling decide(List<CommandWord> words, SortedSet<String> directories) {
-    Ruling ruling = own.decide(words, directories);
+  CommandRuling decide(List<CommandWord> words, SortedSet<String> directories) {
+    CommandRuling ruling = own.decide(words, directories);
     if (parents.isEmpty() || (ruling.isDenied() && !ruling.isUnknown())) {
       return ruling;
     }
-    List<Ruling> above = parents.stream().map(parent -> parent.decide(words, directories)).toList();
-    Optional<Ruling> denied = above.stream().filter(Ruling::isDenied).findFirst();
+    List<CommandRuling> above =
+        parents.stream().map(parent -> parent.decide(words, directories)).toList();
+    Optional<CommandRuling> denied = above.stream().filter(CommandRuling::isDenied).findFirst();
     if (denied.isPresent()) {
       return denied.get();
     }
-    Ruling all = above.stream().reduce(Ruling::boundedBy).orElseThrow();
+    CommandRuling all = above.stream().reduce(CommandRuling::boundedBy).orElseThrow();
     return ruling.isUnknown() ? all : ruling.boundedBy(all);
   }
 }

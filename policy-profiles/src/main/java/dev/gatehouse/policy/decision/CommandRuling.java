@@ -15,14 +15,14 @@ import java.util.stream.Stream;
  * @param environment variables that steer programs and may be set for this one
  * @param starts the commands that the program starts because of its arguments
  */
-record Ruling(
+record CommandRuling(
     Decision decision, List<String> fixed, Set<String> environment, List<StartedCommand> starts) {
-  static Ruling deny(Decision decision) {
-    return new Ruling(decision, List.of(), Set.of(), List.of());
+  static CommandRuling deny(Decision decision) {
+    return new CommandRuling(decision, List.of(), Set.of(), List.of());
   }
 
-  static Ruling allow(ProgramRule rule, List<StartedCommand> starts) {
-    return new Ruling(
+  static CommandRuling allow(ProgramRule rule, List<StartedCommand> starts) {
+    return new CommandRuling(
         Decision.allow(rule.id(), rule.reason()), rule.fixed(), rule.environment(), starts);
   }
 
@@ -36,10 +36,10 @@ record Ruling(
   }
 
   /** This one, bounded by another that allows the same command. */
-  Ruling boundedBy(Ruling other) {
+  CommandRuling boundedBy(CommandRuling other) {
     Set<String> both = new TreeSet<>(environment);
     both.retainAll(other.environment);
-    return new Ruling(
+    return new CommandRuling(
         decision,
         fixed.isEmpty() ? other.fixed : fixed,
         both,
