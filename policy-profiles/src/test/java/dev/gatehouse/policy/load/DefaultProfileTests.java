@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.policy.profile.Profile;
+import dev.gatehouse.policy.profile.ProgramRule;
 import dev.gatehouse.policy.profile.VerificationStep;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DefaultProfileTests {
@@ -17,6 +24,43 @@ class DefaultProfileTests {
     assertThat(DEFAULT.gates()).containsExactlyElementsOf(Profile.GATES);
     assertThat(DEFAULT.syscalls()).containsExactlyElementsOf(Profile.SYSCALLS);
     assertThat(DEFAULT.verification().steps()).isEmpty();
+  }
+
+  /** What a rule leaves alone says more of it than what it takes. */
+  @Test
+  void everyRuleThatAllowsACommandHasThreeExamplesThatItLeavesAlone() {
+    for (String name : ProfileLoader.shippedNames()) {
+      assertThat(ProfileLoader.shipped(name).allPrograms())
+          .filteredOn(ProgramRule::allow)
+          .allSatisfy(rule ->
+              assertThat(rule.examples().notMatch()).as(rule.id()).hasSizeGreaterThanOrEqualTo(3));
+    }
+  }
+
+  /** The image has one program of each name, so all rules of a name fix the same arguments. */
+  @Test
+  void theImageAddsWhatRulesFix() throws IOException {
+    Map<String, List<String>> fixed = new TreeMap<>();
+    for (ProgramRule rule : DEFAULT.allPrograms()) {
+      for (String program : rule.programs()) {
+        List<String> other = fixed.putIfAbsent(program, rule.fixed());
+        assertThat(other == null || !rule.allow() || other.equals(rule.fixed()))
+            .as(rule.id() + " " + program)
+            .isTrue();
+      }
+    }
+    fixed.values().removeIf(List::isEmpty);
+    Path programs = Path.of("../deploy/image/bin");
+    try (Stream<Path> files = Files.list(programs)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(fixed.keySet());
+    }
+    for (Map.Entry<String, List<String>> each : fixed.entrySet()) {
+      assertThat(Files.readString(programs.resolve(each.getKey())))
+          .endsWith(
+              "exec /usr/bin/%s %s \"$@\"\n"
+                  .formatted(each.getKey(), String.join(" ", each.getValue())));
+    }
   }
 
   @Test

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Shell strings that a real agent sent; agent-commands.md names the source. */
-final class AgentCommands {
+public final class AgentCommands {
   private AgentCommands() {}
 
   /** Every string of the sample. */
-  static List<String> all() throws IOException {
+  public static List<String> all() throws IOException {
     return List.copyOf(byName().values());
   }
 
