@@ -19,6 +19,11 @@ public record CommandDecision(List<String> argv, String rule, Digest sha256) {
     argv = argv.stream().map(CommandDecision::cut).toList();
   }
 
+  /** UTF-16 code units that are kept of a command with these words, and one for each word. */
+  public static int kept(List<String> words) {
+    return words.stream().mapToInt(word -> Math.min(word.length(), MOST_WORD) + 1).sum();
+  }
+
   private static String cut(String word) {
     if (word.length() <= MOST_WORD) {
       return word;

@@ -105,8 +105,11 @@ public final class ArgumentMatch {
     return end;
   }
 
-  private static boolean isDelimiter(CommandWord word) {
-    return word instanceof CommandWord.Literal(String text) && text.equals("--");
+  /** The expression of find has no delimiter: what follows is read like what stands before. */
+  private boolean isDelimiter(CommandWord word) {
+    return known.rest().filter(ValueType.FIND_OPERAND::equals).isEmpty()
+        && word instanceof CommandWord.Literal(String text)
+        && text.equals("--");
   }
 
   private static boolean isOption(CommandWord word) throws MismatchException {
@@ -176,6 +179,9 @@ public final class ArgumentMatch {
       if (known.values().containsKey(letter)) {
         if (i + 1 == argument.length()) {
           return followingValue(letter, next);
+        }
+        if (known.values().get(letter) == ValueType.SHELL_STRING) {
+          throw unknown(argument);
         }
         value(letter, new CommandWord.Literal(argument.substring(i + 1)));
         return 0;
@@ -265,6 +271,6 @@ public final class ArgumentMatch {
   }
 
   private static String shown(String argument) {
-    return argument.length() > 40 ? argument.substring(0, 40) + "…" : argument;
+    return Excerpt.cut(argument, 40);
   }
 }

@@ -30,7 +30,8 @@ record ArgumentValue(SortedSet<String> directories) {
       case TEXT -> true;
       case NUMBER -> matches(NUMBER_FORM, word);
       case PATH -> isPath(word);
-      case REVISION -> matches(REVISION_FORM, word);
+      case REVISION -> isRevision(word);
+      case SCRIPT_FILE -> isScriptFile(word);
       case REVISION_OR_PATH -> isOf(ValueType.REVISION, word) || isPath(word);
       case GIT_OBJECT -> isGitObject(word);
       case FIND_OPERAND -> FIND_SIGNS.contains(word.text()) || isPath(word);
@@ -43,7 +44,7 @@ record ArgumentValue(SortedSet<String> directories) {
   /** The paths in the workspace that the word names as a value of the type. */
   List<WorkspacePath> workspacePaths(ValueType type, CommandWord word) {
     return switch (type) {
-      case PATH, REVISION_OR_PATH -> paths(word);
+      case PATH, SCRIPT_FILE, REVISION_OR_PATH -> paths(word);
       case FIND_OPERAND -> FIND_SIGNS.contains(word.text()) ? List.of() : paths(word);
       case GIT_OBJECT ->
           paths(new CommandWord.Literal(word.text().substring(word.text().indexOf(':') + 1)));
@@ -72,6 +73,21 @@ record ArgumentValue(SortedSet<String> directories) {
     return found;
   }
 
+  /** Without a way up: git takes two paths that leave the repository for files to compare. */
+  private static boolean isRevision(CommandWord word) {
+    return matches(REVISION_FORM, word)
+        && !word.text().contains("/..")
+        && !word.text().contains("../");
+  }
+
+  /** Neither standard input nor what a shell takes for options. */
+  private boolean isScriptFile(CommandWord word) {
+    return word instanceof CommandWord.Literal(String text)
+        && !text.equals("-")
+        && !text.startsWith("+")
+        && isPath(word);
+  }
+
   private static boolean matches(Pattern form, CommandWord word) {
     return word instanceof CommandWord.Literal(String text) && form.matcher(text).matches();
   }
@@ -82,8 +98,8 @@ record ArgumentValue(SortedSet<String> directories) {
     }
     int colon = text.indexOf(':');
     return colon < 0
-        ? matches(REVISION_FORM, word)
-        : REVISION_FORM.matcher(text.substring(0, colon)).matches()
+        ? isRevision(word)
+        : isRevision(new CommandWord.Literal(text.substring(0, colon)))
             && isPath(new CommandWord.Literal(text.substring(colon + 1)));
   }
 }

@@ -37,6 +37,9 @@ final class CommandRules {
   /** UTF-16 code units of all words of these commands, as the decision keeps them. */
   static final int MOST_KEPT = 16 * 1024;
 
+  /** Words and redirections of all commands, each counted for each directory. */
+  static final int MOST_WORK = 16 * 1024;
+
   /** How deep programs can start programs. */
   private static final int MOST_DEPTH = 8;
 
@@ -44,6 +47,7 @@ final class CommandRules {
   private final PathPolicy paths;
   private final List<CommandDecision> allowed = new ArrayList<>();
   private int kept;
+  private int work;
 
   CommandRules(ProgramPolicy programs, PathPolicy paths) {
     this.programs = programs;
@@ -135,6 +139,11 @@ final class CommandRules {
     if (depth > MOST_DEPTH) {
       return Optional.of(tooMany());
     }
+    work += (words.size() + redirections.size()) * directories.size();
+    kept += CommandDecision.kept(words.stream().map(CommandWord::text).toList());
+    if (allowed.size() == MOST_COMMANDS || kept > MOST_KEPT || work > MOST_WORK) {
+      return Optional.of(tooMany());
+    }
     Optional<Decision> denied = redirected(redirections, directories);
     if (denied.isPresent() || words.isEmpty()) {
       return denied;
@@ -183,18 +192,23 @@ final class CommandRules {
   private static Optional<Decision> assigned(
       CommandRuling rule, SortedMap<String, CommandWord> assignments) {
     return assignments.keySet().stream()
-        .filter(name -> SensitiveVariables.isSensitive(name) && !rule.environment().contains(name))
+        .filter(name -> !rule.environment().contains(name))
+        .filter(name -> rule.isAny() ? SensitiveVariables.isSensitive(name) : !isLocale(name))
         .findFirst()
         .map(name ->
             Decision.deny(
                 VARIABLE_RULE,
-                "%s steers the shell, the loader or the program, and rule %s does not list it."
+                "%s may steer the shell, the loader or the program, and rule %s does not list it."
                     .formatted(Excerpt.of(name), rule.decision().rule()),
                 rule.environment().isEmpty()
-                    ? "Leave the variable out."
+                    ? "Leave the variable out, or set it before the one program that needs it."
                     : "Leave it out; the rule lists "
                         + String.join(", ", rule.environment())
                         + "."));
+  }
+
+  private static boolean isLocale(String name) {
+    return name.equals("LANG") || name.startsWith("LC_") || name.equals("TZ");
   }
 
   private Optional<Decision> keep(
@@ -213,10 +227,6 @@ final class CommandRules {
             Digest.of(
                 CanonicalCommand.json(normalized, assignments, redirections, directories)
                     .canonical()));
-    kept += decision.argv().stream().mapToInt(String::length).sum() + decision.argv().size();
-    if (allowed.size() == MOST_COMMANDS || kept > MOST_KEPT) {
-      return Optional.of(tooMany());
-    }
     allowed.add(decision);
     return Optional.empty();
   }

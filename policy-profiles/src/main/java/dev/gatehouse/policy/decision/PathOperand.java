@@ -36,6 +36,12 @@ record PathOperand(Optional<WorkspacePath> path) {
     String text = argument;
     while (text.startsWith("./")) {
       text = text.substring(2);
+      while (text.startsWith("/")) {
+        text = text.substring(1);
+      }
+    }
+    if (text.isEmpty() && !argument.isEmpty()) {
+      return Optional.of(NO_PATH);
     }
     while (text.length() > 1 && text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);

@@ -30,6 +30,7 @@ final class StartedCommands {
       case TEXT,
           NUMBER,
           PATH,
+          SCRIPT_FILE,
           REVISION,
           REVISION_OR_PATH,
           GIT_OBJECT,
@@ -58,11 +59,14 @@ final class StartedCommands {
         : Optional.of(program(words.subList(at, words.size()), assignments));
   }
 
-  /** The index of the word that ends a command of find. */
+  /**
+   * The index of the word that ends a command of find: {@code ;}, or {@code +} behind {@code {}}.
+   */
   static int findEnd(List<CommandWord> words, int from) throws MismatchException {
     for (int at = from; at < words.size(); at++) {
       if (words.get(at) instanceof CommandWord.Literal(String text)
-          && (text.equals(";") || text.equals("+"))) {
+          && (text.equals(";")
+              || (text.equals("+") && at > from && words.get(at - 1).text().equals("{}")))) {
         return at;
       }
     }

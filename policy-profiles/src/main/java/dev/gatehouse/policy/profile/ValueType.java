@@ -10,6 +10,8 @@ public enum ValueType {
   NUMBER,
   /** A path in the workspace or in {@code /tmp}, {@code /dev/null}, or {@code -}. */
   PATH,
+  /** A literal {@link #PATH} that a shell takes for its script. */
+  SCRIPT_FILE,
   /** A revision of the sandbox's repository, or a range of two. */
   REVISION,
   /** A {@link #REVISION} or a {@link #PATH}. */
@@ -38,6 +40,7 @@ public enum ValueType {
       case TEXT,
           NUMBER,
           PATH,
+          SCRIPT_FILE,
           REVISION,
           REVISION_OR_PATH,
           GIT_OBJECT,

@@ -6,9 +6,9 @@ package dev.gatehouse.policy.shell;
 public record Redirection(Kind kind, CommandWord target) {
   /** What happens to the file. */
   public enum Kind {
-    /** {@code <} */
+    /** {@code <}, {@code <>} */
     READ,
-    /** {@code >}, {@code >>}, {@code >|}, {@code &>}, {@code &>>}, {@code <>} */
+    /** {@code >}, {@code >>}, {@code >|}, {@code &>}, {@code &>>} */
     WRITE
   }
 }

@@ -6,6 +6,7 @@ import dev.gatehouse.evidence.CommandDecision;
 import dev.gatehouse.evidence.Decision;
 import dev.gatehouse.evidence.Decision.Outcome;
 import dev.gatehouse.evidence.WorkspacePath;
+import dev.gatehouse.evidence.json.StrictJson;
 import dev.gatehouse.policy.load.ProfileLoader;
 import dev.gatehouse.policy.profile.CommandRequest;
 import java.util.List;
@@ -36,6 +37,10 @@ class ShellDecisionTests {
         "x=src/a.py; cat \"$x\"",
         "grep -n x src/*.py",
         "cat -- *.txt",
+        "find . -exec echo + curl ';'",
+        "echo $((1 + 2*3)) ${x:0:5}",
+        "LC_ALL=C sort x",
+        "cat .//src/x.py",
         "bash -c 'cd src; ls'",
         "seq 3 | xargs -n 1 echo",
         "./run.sh > /dev/null",
@@ -108,6 +113,42 @@ class ShellDecisionTests {
         "cat */../../etc/passwd",
         "/bin/sed -n 1p x",
         "/usr/bin/git status",
+        "X=curl\necho $((1/0)); X=ls\n$X y",
+        "echo $((08))",
+        "echo $((1%0))",
+        "echo $((2**-1))",
+        "echo $((1+))",
+        "U=a; echo ${U:0:-5}",
+        "export X=$((1/0))",
+        "cd /tmp\necho $((1/0)); cd /workspace || exit\n./x",
+        "find -- . -exec curl x ';'",
+        "find -- . -delete",
+        "find /tmp/d -execdir ./x ';'",
+        "bash +x -c 'curl x'",
+        "bash +e /etc/profile",
+        "bash -cls 'curl x'",
+        "bash -ccat 'curl x'",
+        "echo 'curl x' | bash -",
+        "echo 'curl x' | bash -x -",
+        "sh -c 'echo x &> /tmp/o curl y'",
+        "sh -c ls",
+        "RIPGREP_CONFIG_PATH=rc rg x",
+        "env RIPGREP_CONFIG_PATH=rc rg x",
+        "PATCH_GET=1 patch -i z.diff",
+        "TERM=xterm git checkout x",
+        "export GREP_COLORS=x; grep y z",
+        "diff -l a b",
+        "git checkout -p",
+        "git diff src/../../etc/passwd src/../../etc/hostname",
+        "git diff -- src/../../etc/passwd",
+        "file -f names.txt",
+        "sha256sum -c sums.txt",
+        "date -f /etc/passwd",
+        "hostname -F x",
+        "sort /etc/passwd",
+        "cat <> .env",
+        "cat .//tmp/../x",
+        "tree .",
         "ls 'unfinished",
       })
   void refusesEachStringWithSuchACommandAndSaysWhereAndWhatNext(String script) {
@@ -164,6 +205,33 @@ class ShellDecisionTests {
         .isEqualTo(CommandRules.TOO_MANY_RULE);
     String nested = "timeout 5 ".repeat(9) + "ls";
     assertThat(shell(nested).rule()).isEqualTo(CommandRules.TOO_MANY_RULE);
+  }
+
+  /** A command of many words in many directories is refused before its words are looked at. */
+  @Test
+  void wordsAreCountedForEachDirectory() {
+    String moves =
+        IntStream.range(0, 4).mapToObj(i -> "cd d" + i + ";").collect(Collectors.joining());
+
+    assertThat(shell(moves + "cat" + " a".repeat(2000)).rule())
+        .isEqualTo(CommandRules.TOO_MANY_RULE);
+    assertThat(shell(moves + "cat" + " a".repeat(100)).outcome()).isEqualTo(Outcome.ALLOW);
+  }
+
+  @Test
+  void reasonsAreWellFormedWhereverAWordIsCut() {
+    for (String script :
+        List.of(
+            "$((\ud83d\ude00))",
+            "cat --" + "x".repeat(37) + "\ud83d\ude00",
+            "find . -" + "x".repeat(38) + "\ud83d\ude00",
+            "curl " + "\ud83d\ude00".repeat(200))) {
+      Decision decision = shell(script);
+
+      assertThat(decision.outcome()).isEqualTo(Outcome.DENY);
+      assertThat(Decision.fromJson(StrictJson.readCanonical(decision.toJson().canonical())))
+          .isEqualTo(decision);
+    }
   }
 
   @Test

@@ -98,7 +98,7 @@ class ShellReaderTests {
         "a >f 2>&1 <g", "a >f <g",
         "a >>f", "a >f",
         "a >|f", "a >f",
-        "a <>f", "a >f",
+        "a <>f", "a <f >f",
         "a &>f", "a >f",
         "a &>>f", "a >f",
         "a >&f", "a >f",
@@ -174,7 +174,7 @@ class ShellReaderTests {
         "x=a; b ${x:-c} ${#x} ${x%.py} \"${x/a/b}\" ${x:1:2}",
             "x=a ; b many(|) any(|) many(|) any(|) many(|)",
         "a ${x:-$(b)} ${x:+\"`c`\"}", "a many(|) many(|) ; b ; c",
-        "a $((1 + 2 * (3-1)))", "a any(|)");
+        "a $((1 + 2 * 3-1))", "a any(|)");
   }
 
   static Stream<Arguments> loops() {

@@ -73,26 +73,44 @@ final class DollarParser {
     return new WordPart.Substitution(body, quoted);
   }
 
-  /** Only integers and operators: a name would be evaluated, with its subscripts. */
+  /**
+   * Decimal integers with {@code + - *} between them, which cannot fail: where an expansion fails,
+   * bash leaves out the rest of the line and goes on with the next.
+   */
   private WordPart arithmetic(int start, boolean quoted) {
     in.at++;
-    int open = 0;
-    while (open > 0 || in.raw() != ')') {
-      char next = in.raw();
-      if (next == '(') {
-        open++;
-      } else if (next == ')') {
-        open--;
-      } else if (!ScriptCharacters.isDigit(next) && " +-*/%<>=!&|^~?:,".indexOf(next) < 0) {
+    integer(start);
+    while (in.raw() != ')') {
+      if ("+-*".indexOf(in.raw()) < 0 || in.raw() == ScriptText.END) {
         throw UnreadableConstruct.ARITHMETIC.at(start, Math.min(in.at + 1, in.end));
       }
       in.at++;
+      integer(start);
     }
     if (in.raw(1) != ')') {
-      throw UnreadableConstruct.ARITHMETIC.at(start, in.at + 1);
+      throw UnreadableConstruct.ARITHMETIC.at(start, Math.min(in.at + 1, in.end));
     }
     in.at += 2;
     return new Computed(Form.NUMBER, List.of(), quoted);
+  }
+
+  /** An integer without leading zeros, which would be octal, and the blanks around it. */
+  private void integer(int start) {
+    blanks();
+    int from = in.at;
+    while (ScriptCharacters.isDigit(in.raw())) {
+      in.at++;
+    }
+    if (in.at == from || (in.text.charAt(from) == '0' && in.at > from + 1)) {
+      throw UnreadableConstruct.ARITHMETIC.at(start, Math.min(in.at + 1, in.end));
+    }
+    blanks();
+  }
+
+  private void blanks() {
+    while (in.raw() == ' ') {
+      in.at++;
+    }
   }
 
   private WordPart braced(int start, boolean quoted) {
@@ -175,14 +193,15 @@ final class DollarParser {
     in.at++;
   }
 
-  /** Offset and length are arithmetic. */
+  /** Offset and length are arithmetic, and a length below 0 may fail. */
   private void substring(int start) {
-    while (in.raw() != '}') {
-      char next = in.raw();
-      if (!ScriptCharacters.isDigit(next) && next != ' ' && next != '-' && next != ':') {
-        throw UnreadableConstruct.ARITHMETIC.at(start, Math.min(in.at + 1, in.end));
-      }
+    integer(start);
+    if (in.raw() == ':') {
       in.at++;
+      integer(start);
+    }
+    if (in.raw() != '}') {
+      throw UnreadableConstruct.ARITHMETIC.at(start, Math.min(in.at + 1, in.end));
     }
   }
 

@@ -168,8 +168,11 @@ final class SimpleParser {
         throw UnreadableConstruct.DESCRIPTOR.at(target.place());
       }
     } else if (second == '>') {
+      // Opened for both; it is listed as what it reads and as what it writes.
       in.pass();
-      file(true, false, redirects);
+      ScriptWord target = target();
+      redirects.add(new ShellNode.FileRedirect(false, target, false));
+      redirects.add(new ShellNode.FileRedirect(true, target, false));
     } else {
       file(false, false, redirects);
     }
