@@ -196,8 +196,8 @@ class PolicySuggestTests {
     assertThat(unreadable.shell()).isEqualTo(CommandPolicy.ShellMode.CONTAINED);
 
     CommandPolicy started =
-        suggestedCommands(new RecordedRun(unstated(), "calc.py").run(argv("sh", "-c", "curl x")));
-    assertThat(started.mode()).isEqualTo(CommandPolicy.Mode.UNSTATED);
+        suggestedCommands(new RecordedRun(unstated(), "calc.py").run(argv("bash", "-c", "curl x")));
+    assertThat(started.mode()).isEqualTo(CommandPolicy.Mode.ALLOWLIST);
     assertThat(started.shell()).isEqualTo(CommandPolicy.ShellMode.FORBIDDEN);
   }
 

@@ -138,10 +138,16 @@ public final class Policy {
     };
   }
 
+  /** No rule of a profile that was written before there were modes starts a command. */
   private Decision unread(CommandRequest request) {
     return switch (request) {
-      case CommandRequest.Argv(List<String> argv) ->
-          programs.decide(ArgvPolicy.literals(argv), ArgvPolicy.ROOT).decision().inMode(MODE_ARGV);
+      case CommandRequest.Argv(List<String> argv) -> {
+        CommandRuling ruling = programs.decide(ArgvPolicy.literals(argv), ArgvPolicy.ROOT);
+        yield (ruling.starts().isEmpty()
+                ? ruling.decision()
+                : new CommandRules(programs, paths).argv(argv, SandboxView.MOUNT_POINT))
+            .inMode(MODE_ARGV);
+      }
       case CommandRequest.Shell _ -> unreadShell().inMode(MODE_CONTAINED);
     };
   }

@@ -220,6 +220,10 @@ class CommandDecisionTests {
     assertThat(argv.rule()).isEqualTo("list-files");
     assertThat(argv.reason()).isEqualTo("It lists names.");
     assertThat(argv.commands()).isEmpty();
+    for (List<String> started :
+        List.of(List.of("bash", "-c", "curl x"), List.of("env", "curl", "x"))) {
+      assertThat(policy.command(new Argv(started)).outcome()).isEqualTo(Outcome.DENY);
+    }
     assertThat(policy.command(new Argv(List.of("perl"))).next())
         .contains("Send it as a shell string, which the sandbox contains.");
   }
